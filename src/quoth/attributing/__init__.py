@@ -1,0 +1,1 @@
+"""Floor 2: Document to Statements; direct, indirect, nested."""

@@ -1,0 +1,1 @@
+"""Floor 3: addresses to bytes; the only opener of connections."""

@@ -1,0 +1,1 @@
+"""Floor 2: mentions to Entities; Statements to Claims and Responses."""

@@ -1,0 +1,50 @@
+"""The whole program on one page: `examine` holds one report against its sources."""
+
+from collections.abc import Sequence
+
+from quoth import __version__
+from quoth.aligning import align, prepare
+from quoth.attributing import attribute
+from quoth.encoder.port import RULES_ONLY, Tools
+from quoth.grading import added, discrepancies, grade, left_out
+from quoth.linking import claims, link
+from quoth.values import Document, Examination
+
+
+def examine(report: Document, sources: Sequence[Document], tools: Tools = RULES_ONLY) -> Examination:
+    """Who said what in `report`, and how it compares with `sources`.
+
+    Args:
+        report: the document to examine.
+        sources: the documents it is held against.
+        tools: trained models; what is missing is done by rules, and the recipe says so.
+
+    Returns:
+        The examination. Pure: the same arguments give the same result, byte for byte.
+    """
+    statements = attribute(report, tools.tagger)
+    statements, entities = link((report, *sources), statements, tools.recogniser)
+    prepared = [prepare(source, tools.embedder) for source in sources]
+    alignments = [align(report, statement.content, prepared) for statement in statements]
+    verdicts = tuple(
+        grade(report, statement, alignment, sources, tools.judge)
+        for statement, alignment in zip(statements, alignments, strict=True)
+    )
+    return Examination(
+        report=report,
+        sources=tuple(sources),
+        statements=statements,
+        verdicts=verdicts,
+        left_out=left_out(report, statements, verdicts, sources),
+        added=added(report, statements, verdicts, prepared),
+        discrepancies=discrepancies(report, statements, verdicts, entities, sources),
+        entities=entities,
+        claims=claims(report, statements, entities),
+        recipe=recipe(tools),
+    )
+
+
+def recipe(tools: Tools) -> dict[str, object]:
+    """What gave a result: Quoth's version, and for each model its version or "rules"."""
+    parts = ("tagger", "recogniser", "embedder", "judge")
+    return {"quoth": __version__, **{part: tools.recipe.get(part, "rules") for part in parts}}

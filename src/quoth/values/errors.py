@@ -1,0 +1,43 @@
+"""The tree of errors. Each is worded for the person at the keyboard: what was wrong, with which input, what to do.
+
+    QuothError
+    ├── UnusableInput      the input cannot be examined at all (missing, empty, binary, not UTF-8)
+    ├── UnusableArguments  the command's arguments do not make sense together
+    ├── MissingPart        an optional part of Quoth (an extra, a model) is not installed
+    ├── FetchFailed        an address could not be fetched
+    └── ArchiveError       the archive cannot be opened, read or written
+        ├── ArchiveDamaged     it was read, and is not what was written
+        └── ArchiveBusy        another writer holds it
+"""
+
+
+class QuothError(Exception):
+    """Anything Quoth refuses or fails to do, in one sentence."""
+
+
+class UnusableInput(QuothError):
+    """An input that cannot be examined."""
+
+
+class UnusableArguments(QuothError):
+    """Arguments that do not make sense together."""
+
+
+class MissingPart(QuothError):
+    """An optional part that is not installed."""
+
+
+class FetchFailed(QuothError):
+    """An address that could not be fetched."""
+
+
+class ArchiveError(QuothError):
+    """An archive that cannot be opened, read or written."""
+
+
+class ArchiveDamaged(ArchiveError):
+    """An archive that was read and is not what was written."""
+
+
+class ArchiveBusy(ArchiveError):
+    """An archive that another writer holds."""

@@ -1,0 +1,69 @@
+"""Where words stand: spans of a text and passages of a document."""
+
+from typing import NamedTuple
+
+
+class Span(NamedTuple):
+    """A stretch `[start, end)` of a text, in Unicode code points.
+
+    Attributes:
+        start: offset of the first code point.
+        end: offset just past the last one; never smaller than `start`.
+    """
+
+    start: int
+    end: int
+
+    @property
+    def length(self) -> int:
+        """Number of code points covered."""
+        return self.end - self.start
+
+    def of(self, text: str) -> str:
+        """The words that the span covers in `text`."""
+        return text[self.start : self.end]
+
+    def holds(self, other: "Span") -> bool:
+        """Whether `other` lies wholly inside this span."""
+        return self.start <= other.start and other.end <= self.end
+
+    def meets(self, other: "Span") -> bool:
+        """Whether the two spans share at least one code point."""
+        return self.start < other.end and other.start < self.end
+
+    def shifted(self, offset: int) -> "Span":
+        """The same stretch in a text where it stands `offset` code points further on."""
+        return Span(self.start + offset, self.end + offset)
+
+    def trimmed(self, text: str) -> "Span":
+        """The span without white space at its ends; empty if it held nothing else."""
+        start, end = self.start, self.end
+        while start < end and text[start].isspace():
+            start += 1
+        while end > start and text[end - 1].isspace():
+            end -= 1
+        return Span(start, end)
+
+
+def overlap(first: Span, second: Span) -> int:
+    """How many code points two spans share."""
+    return max(0, min(first.end, second.end) - max(first.start, second.start))
+
+
+class Passage(NamedTuple):
+    """A stretch of one document; it owns no text.
+
+    Attributes:
+        document: id of the document.
+        start: offset of the first code point of `document.text`.
+        end: offset just past the last one.
+    """
+
+    document: str
+    start: int
+    end: int
+
+    @property
+    def span(self) -> Span:
+        """The stretch without its document."""
+        return Span(self.start, self.end)
