@@ -1,0 +1,1 @@
+"""Makes the weights from the corpora. Never imported by quoth."""
