@@ -1,15 +1,21 @@
 """Sentences of a text, with their offsets."""
 
 import re
+import tomllib
+from collections.abc import Callable, Sequence
+from functools import lru_cache
+from importlib import resources
 
 from quoth.values import Span
 
-#: Abbreviations after which a full stop ends no sentence; titles, military ranks, months, and the like.
-ABBREVIATIONS = frozenset(
-    """mr mrs ms dr prof sen sens rep reps gov gen col lt maj capt cmdr adm sgt cpl hon rev st jr sr inc corp co cos ltd
-    bros no vs jan feb mar apr jun jul aug sept sep oct nov dec ave dept mt ft al etc fig figs eq ed eds vol pp cf
-    messrs mme mlle pres supt atty dist approx est""".split()
-)
+
+@lru_cache(maxsize=1)
+def abbreviations() -> frozenset[str]:
+    """Abbreviations after which a full stop ends no sentence, in lower case, without it."""
+    table = resources.files("quoth.text").joinpath("abbreviations.toml").read_text(encoding="utf-8")
+    return frozenset(tomllib.loads(table)["words"].split())
+
+
 _END = re.compile(r"[.!?…]+[\"'”’»›)\]]*(?=\s|$)|\n[^\S\n]*\n")
 _OPENERS = "\"'“‘«‹([„"
 
@@ -23,6 +29,43 @@ def sentences(text: str) -> list[Span]:
             _append(found, text, start, match.end())
             start = match.end()
     _append(found, text, start, len(text))
+    return found
+
+
+def sentences_outside(
+    text: str,
+    span: Span,
+    quotations: Sequence[Span],
+    goes_on: Callable[[str, int], bool] = lambda _text, _offset: False,
+) -> list[Span]:
+    """The sentences of the narrator in `span`: what ends inside one of the `quotations` ends none of them.
+
+    Args:
+        text: the whole text.
+        span: the stretch to read, usually a paragraph.
+        quotations: outermost quotations with their marks, in order, none overlapping.
+        goes_on: given the text and the offset after a closing mark, whether the sentence goes on there all the same
+            ('"Why?" Mr Orla asked.').
+
+    Returns:
+        Spans into `text` in order, trimmed of white space.
+    """
+    found: list[Span] = []
+    start, number = span.start, 0
+    for match in _END.finditer(text, span.start, span.end):
+        mark, end = match.span()
+        while number < len(quotations) and quotations[number].end < end:
+            number += 1
+        if number < len(quotations) and quotations[number].start < mark:
+            quotation = quotations[number]
+            if end < quotation.end and text[end : quotation.end].strip("\"'”’»›)]"):
+                continue
+            if goes_on(text, quotation.end):
+                continue
+        if match.group().startswith("\n") or _ends(text, mark, end):
+            _append(found, text, start, end)
+            start = end
+    _append(found, text, start, span.end)
     return found
 
 
@@ -41,7 +84,7 @@ def _ends(text: str, mark: int, after: int) -> bool:
         return True
     before = re.search(r"(\S+)\Z", text[max(0, mark - 30) : mark])
     word = before.group(1).lstrip(_OPENERS) if before else ""
-    if word.casefold().rstrip(".") in ABBREVIATIONS and word[:1].isupper():
+    if word.casefold().rstrip(".") in abbreviations() and word[:1].isupper():
         return False
     if re.fullmatch(r"[A-Z]", word) and following[:1].isupper():
         return False  # an initial: "K. Ostrel"

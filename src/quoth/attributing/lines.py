@@ -1,0 +1,106 @@
+"""Lines: the sentences of the narrator, in which every quotation is one opaque token."""
+
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from quoth.attributing.tables import verbs
+from quoth.text.quotes import Quotation
+from quoth.text.sentences import sentences_outside
+from quoth.text.words import TOKEN
+from quoth.values import Span
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A word, a mark or a whole quotation of a line.
+
+    Attributes:
+        start: offset of its first code point.
+        end: offset past its last.
+        low: its words in lower case, apostrophes straight; empty for a quotation.
+        title: whether it begins with a capital letter.
+        quotation: the quotation that it is, if it is one.
+    """
+
+    start: int
+    end: int
+    low: str
+    title: bool = False
+    quotation: Quotation | None = None
+
+    @property
+    def span(self) -> Span:
+        """Where it stands."""
+        return Span(self.start, self.end)
+
+    @property
+    def mark(self) -> bool:
+        """Whether it is a punctuation mark."""
+        return self.quotation is None and not self.low[0].isalnum()
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A sentence of the narrator."""
+
+    span: Span
+    tokens: tuple[Token, ...]
+
+
+_PIECES = re.compile(r"(n['’]t|['’](?:s|re|ve|d|ll|m))$", re.IGNORECASE)
+
+
+def lines(text: str, paragraph: Span, quotations: Sequence[Quotation]) -> list[Line]:
+    """The lines of one paragraph; `quotations` are its outermost ones, in order."""
+    return [
+        Line(span, _tokens(text, span, quotations))
+        for span in sentences_outside(text, paragraph, [one.outer for one in quotations], follows_quotation)
+    ]
+
+
+def _tokens(text: str, span: Span, quotations: Sequence[Quotation]) -> tuple[Token, ...]:
+    tokens: list[Token] = []
+    position = span.start
+    for quotation in quotations:
+        if quotation.outer.end <= span.start or quotation.outer.start >= span.end:
+            continue
+        _words(text, position, quotation.outer.start, tokens)
+        tokens.append(Token(quotation.outer.start, quotation.outer.end, "", quotation=quotation))
+        position = quotation.outer.end
+    _words(text, position, span.end, tokens)
+    return tuple(tokens)
+
+
+def _words(text: str, start: int, end: int, tokens: list[Token]) -> None:
+    for match in TOKEN.finditer(text, start, end):
+        begin, stop = match.span()
+        word = match.group()
+        cut = _PIECES.search(word) if "'" in word or "’" in word else None
+        if cut and cut.start() > 0:
+            low = word.casefold().replace("’", "'")
+            middle = begin + cut.start()
+            tokens.append(Token(begin, middle, low[: cut.start()], word[0].isupper()))
+            tokens.append(Token(middle, stop, low[cut.start() :]))
+        else:
+            tokens.append(Token(begin, stop, word.casefold().replace("’", "'"), word[0].isupper()))
+
+
+_FOLLOWING = re.compile(
+    r"\s*((?:[\w.’'-]+\s+){0,6}?)(\w+)(\s+(?:on|in|at|to|of|during|as|after|with|by)\b|\s*[,.:—–(]|\s*$)"
+)
+
+
+def follows_quotation(text: str, position: int) -> bool:
+    """Whether the words after a closing quotation say who spoke ("...?" Mr Orla asked.)."""
+    match = _FOLLOWING.match(text, position, min(len(text), position + 120))
+    if not match:
+        return False
+    form = verbs().get(match.group(2).casefold())
+    return form is not None and "q" in form.word.frames and form.kind in {"past", "s"}
+
+
+def at(tokens: Sequence[Token], offset: int) -> int:
+    """Number of the token that begins at or before an offset."""
+    return max(0, bisect_right([token.start for token in tokens], offset) - 1)

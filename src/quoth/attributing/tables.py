@@ -1,0 +1,98 @@
+"""The tables of cue words and word classes, read once, with every inflected form made by rule."""
+
+import csv
+import tomllib
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib import resources
+
+from quoth.values import Act
+
+_VOWELS = "aeiou"
+
+
+@dataclass(frozen=True, slots=True)
+class CueWord:
+    """A verb or noun of saying.
+
+    Attributes:
+        lemma: its dictionary form.
+        act: the act of speech it names.
+        frames: the complements it takes, a letter each; see `tables/verbs.csv`.
+        after: particles and prepositions that belong to the cue.
+    """
+
+    lemma: str
+    act: Act
+    frames: frozenset[str]
+    after: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """An inflected form of a cue word: base, s, past, participle (past only) or ing; a past that is both is "past"."""
+
+    word: CueWord
+    kind: str
+
+
+def _rows(name: str) -> list[dict[str, str]]:
+    lines = resources.files("quoth.attributing").joinpath("tables", name).read_text(encoding="utf-8").splitlines()
+    return list(csv.DictReader(line for line in lines if not line.startswith("#")))
+
+
+@lru_cache(maxsize=1)
+def verbs() -> dict[str, Form]:
+    """Every form of every cue verb in lower case."""
+    forms: dict[str, Form] = {}
+    for row in _rows("verbs.csv"):
+        word = CueWord(row["lemma"], Act(row["act"]), frozenset(row["frames"]), frozenset(row["after"].split()))
+        for form, kind in inflected(row["lemma"], row["irregular"].split()).items():
+            forms.setdefault(form, Form(word, kind))
+    return forms
+
+
+@lru_cache(maxsize=1)
+def nouns() -> dict[str, Form]:
+    """Singular and plural of every cue noun in lower case."""
+    forms: dict[str, Form] = {}
+    for row in _rows("nouns.csv"):
+        word = CueWord(row["lemma"], Act(row["act"]), frozenset("n"))
+        forms[row["lemma"]] = Form(word, "base")
+        forms[with_s(row["lemma"])] = Form(word, "s")
+    return forms
+
+
+@lru_cache(maxsize=1)
+def classes() -> dict[str, frozenset[str]]:
+    """The closed classes of words, by name."""
+    text = resources.files("quoth.attributing").joinpath("tables", "words.toml").read_text(encoding="utf-8")
+    return {name: frozenset(words.split()) for name, words in tomllib.loads(text).items()}
+
+
+def with_s(lemma: str) -> str:
+    """The plural of a noun, or the third person of a verb."""
+    if lemma.endswith(("s", "x", "z", "ch", "sh", "o")):
+        return lemma + "es"
+    if lemma.endswith("y") and lemma[-2] not in _VOWELS:
+        return lemma[:-1] + "ies"
+    return lemma + "s"
+
+
+def inflected(lemma: str, irregular: list[str]) -> dict[str, str]:
+    """All forms of a verb, each with its kind."""
+    stem = lemma + lemma[-1] if lemma in classes()["doubling"] else lemma
+    if lemma.endswith("e"):
+        past, ing = lemma + "d", lemma[:-1] + "ing"
+    elif lemma.endswith("y") and lemma[-2] not in _VOWELS:
+        past, ing = lemma[:-1] + "ied", lemma + "ing"
+    else:
+        past, ing = stem + "ed", stem + "ing"
+    forms = {lemma: "base", with_s(lemma): "s", ing: "ing"}
+    if irregular:
+        forms.setdefault(irregular[0], "past")
+        for other in irregular[1:]:
+            forms.setdefault(other, "participle")
+    else:
+        forms.setdefault(past, "past")
+    return forms
