@@ -1,0 +1,54 @@
+"""The best path through scores of labels: a linear chain over spans."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+Floats = npt.NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
+class Chain:
+    """Scores of a linear chain: `step` (from, to), `start` and `end` of a sequence; forbidden ones are very low."""
+
+    step: Floats
+    start: Floats
+    end: Floats
+
+
+def best_paths(scores: Floats, lengths: npt.NDArray[np.int64], chain: Chain) -> npt.NDArray[np.int64]:
+    """Viterbi over a batch: scores (n, places, labels), lengths (n,) at least 1; labels (n, places), 0 behind the end."""
+    n, places, _ = scores.shape
+    back = np.zeros(scores.shape, dtype=np.int64)
+    best = scores[:, 0] + chain.start
+    final = best.copy()
+    for place in range(1, places):
+        ways = best[:, :, None] + chain.step[None]
+        back[:, place] = ways.argmax(1)
+        best = np.take_along_axis(ways, back[:, place, None], axis=1)[:, 0] + scores[:, place]
+        final = np.where((lengths > place)[:, None], best, final)
+    labels = np.zeros((n, places), dtype=np.int64)
+    rows = np.arange(n)
+    label = (final + chain.end).argmax(1)
+    for place in range(places - 1, -1, -1):
+        inside = lengths > place
+        labels[:, place] = np.where(inside, label, 0)
+        label = np.where(inside, back[rows, place, label], label)
+    return labels
+
+
+def spans_of(labels: npt.NDArray[np.int64], base: int) -> list[tuple[int, int]]:
+    """Runs [first, last] of words whose labels are base .. base + 3 (begin, inside, end, single)."""
+    found: list[tuple[int, int]] = []
+    begin = -1
+    for place, label in enumerate(labels.tolist()):
+        kind = label - base
+        if kind == 3:
+            found.append((place, place))
+        elif kind == 0:
+            begin = place
+        elif kind == 2 and begin >= 0:
+            found.append((begin, place))
+            begin = -1
+    return found
