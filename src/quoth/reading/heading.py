@@ -1,0 +1,138 @@
+"""The head of a page: which line is the headline, and what stands around it.
+
+A headline shares its words with the story; the slogan of the site and the name of the section above it do not.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from quoth.reading.furniture import ends_a_sentence, sentences_inside, slogan
+from quoth.values import BlockKind, Span
+
+HEAD = 12  # stretches looked at for a head
+TITLE_LONGEST = 260  # code points
+BODY_SHORTEST = 220  # a stretch this long is running text
+TWO_SENTENCES = 120  # ... or this long with two sentences in it
+SENTENCE = 60  # ... or, below another line, this long with a full stop
+LINES = 3  # of a broken headline
+TELLING = 2  # words of four letters or more that a headline has
+STORY = 4_000  # code points of running text in which a headline's words are looked for
+LOWER = 0.08  # what a line loses against the one above it
+FEW = 0.3  # what a line with too few telling words loses
+_WORD = re.compile(r"[^\W\d_]{4,}")
+_STEM = 5  # letters by which two forms of a word are taken for one
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A stretch of the head and what is already known about it (None: open)."""
+
+    span: Span
+    kind: BlockKind | None
+
+
+def name_the_head(text: str, lines: Sequence[Line], known_title: str | None) -> list[BlockKind | None]:
+    """The kinds of the first stretches of a text; None for running text and whatever lies below it.
+
+    Args:
+        text: the whole text.
+        lines: its first stretches with what their own words tell.
+        known_title: the headline, where the record names it.
+    """
+    kinds: list[BlockKind | None] = [line.kind for line in lines]
+    body = _body(text, lines)
+    candidates = [
+        number
+        for number in range(body + 1 if body < len(lines) else body)
+        if lines[number].kind is None and _can_be_title(text, lines[number].span)
+    ]
+    if not candidates:
+        return kinds
+    title = _title(text, lines, candidates, body, known_title)
+    for number in candidates:
+        if title is None:
+            if slogan(text, lines[number].span):
+                kinds[number] = BlockKind.RELATED
+        elif number < title:
+            kinds[number] = BlockKind.RELATED
+        elif number == title:
+            kinds[number] = BlockKind.TITLE
+        elif number < body:
+            kinds[number] = _below_title(text, lines, number, body)
+    return kinds
+
+
+def _body(text: str, lines: Sequence[Line]) -> int:
+    """Number of the first stretch that is surely running text; `len(lines)` if none is."""
+    open_before = 0
+    for number, line in enumerate(lines):
+        if line.kind is BlockKind.PARAGRAPH:
+            return number
+        if line.kind is not None:
+            continue
+        if line.span.length >= BODY_SHORTEST or (
+            line.span.length >= TWO_SENTENCES and sentences_inside(text, line.span) > 1
+        ):
+            return number
+        ended = ends_a_sentence(text, line.span) or text[line.span.end - 1] in '”"»:'
+        if open_before and ended and line.span.length >= SENTENCE and not _furniture_follows(lines, number):
+            return number
+        open_before += 1
+    return len(lines)
+
+
+def _furniture_follows(lines: Sequence[Line], number: int) -> bool:
+    """Whether a by-line or a date stands below: then the line above is still part of the head."""
+    following = lines[number + 1].kind if number + 1 < len(lines) else None
+    return following in {BlockKind.BYLINE, BlockKind.DATE}
+
+
+def _can_be_title(text: str, span: Span) -> bool:
+    return span.length <= TITLE_LONGEST and text.count("\n", *span) < LINES and text[span.end - 1] not in ":;,"
+
+
+def _title(text: str, lines: Sequence[Line], candidates: Sequence[int], body: int, known: str | None) -> int | None:
+    if known:
+        wanted = _plain(known)
+        for number in candidates:
+            if _plain(lines[number].span.of(text)) == wanted:
+                return number
+    above = [number for number in candidates if number < body and not slogan(text, lines[number].span)]
+    if not above:
+        return body if body in candidates and _stands_alone(text, lines, body) else None
+    scores = {}
+    for rank, number in enumerate(above):
+        telling = {word[:_STEM] for word in _telling(lines[number].span.of(text))}
+        common = len(telling & _stems(text, lines, number, body)) / len(telling) if telling else 0.0
+        scores[number] = common - LOWER * rank - (FEW if len(telling) < TELLING else 0.0)
+    return max(scores, key=lambda number: (scores[number], -number))
+
+
+def _stands_alone(text: str, lines: Sequence[Line], number: int) -> bool:
+    """Whether a stretch that reads as a sentence may yet be a headline: first of the text, one sentence, more below."""
+    span = lines[number].span
+    return number + 1 < len(lines) and span.length < BODY_SHORTEST and sentences_inside(text, span) == 1
+
+
+def _below_title(text: str, lines: Sequence[Line], number: int, body: int) -> BlockKind | None:
+    """A standfirst has no full stop, or has a by-line or a date below it; anything else is running text."""
+    span = lines[number].span
+    if not ends_a_sentence(text, span):
+        return BlockKind.SUBTITLE
+    between = {line.kind for line in lines[number + 1 : body]}
+    return BlockKind.SUBTITLE if between & {BlockKind.BYLINE, BlockKind.DATE} else None
+
+
+def _telling(words: str) -> list[str]:
+    return [word.casefold() for word in _WORD.findall(words)]
+
+
+def _stems(text: str, lines: Sequence[Line], number: int, body: int) -> set[str]:
+    """Stems of the story's words: from the running text on, or from below the line where there is none."""
+    start = lines[body].span.start if body < len(lines) else lines[number].span.end
+    return {word[:_STEM] for word in _telling(text[start : start + STORY])}
+
+
+def _plain(words: str) -> str:
+    return " ".join(re.findall(r"\w+", words.casefold()))

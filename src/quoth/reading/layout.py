@@ -1,0 +1,127 @@
+"""The stretches of a plain text that belong together: paragraphs, however its lines are broken."""
+
+import re
+from itertools import pairwise
+
+from quoth.values import Span
+
+_BLANK = re.compile(r"\n[^\S\n]*(?:\n[^\S\n]*)+")
+_LINE = re.compile(r"[^\n]+")
+_FIRST_WORD = re.compile(r"\S+")
+_ITEM = re.compile(
+    r"[^\S\n]*(?:(?P<strong>[•‣◦▪●·*]|\(?(?:\d{1,3}|[a-z]|[ivx]{1,4})\))|[-–—+]|\d{1,3}\.)[^\S\n]+(?=\S)"
+)
+_SENTENCE_END = re.compile(r"[.!?…:;][\"'”’»›)\]]*\Z")
+
+INDENT = 2  # columns
+SAMPLE = 2_000  # breaks looked at to tell how lines are broken
+NARROWEST, WIDEST = 38, 132  # columns of a text whose lines a machine has broken
+FULL = 0.8  # share of the width that a line and the next line's first word reach where the break was forced
+RAGGED = 0.4  # share of breaks in the middle of a sentence in such a text
+CELLS = 3  # bars in a row of a table; two where the first stands at its beginning
+FORCED = 0.6  # share of forced breaks in a text whose lines were broken by a machine
+
+
+def stretches(text: str) -> list[Span]:
+    """Paragraph-like stretches of `text`, in order, without white space at their ends.
+
+    A blank line always separates two. A single line break separates two as well, unless the lines were broken to a
+    width (a mail, a wire report): then only where the line ends early or the next one is indented or begins an item.
+    """
+    groups = _groups(text)
+    width = _width(text, groups)
+    found: list[Span] = []
+    for group in groups:
+        if text.find("\n", *group) < 0:
+            found.append(group)
+        else:
+            found.extend(_split(text, group, width))
+    return found
+
+
+def _groups(text: str) -> list[Span]:
+    groups: list[Span] = []
+    start = 0
+    for match in _BLANK.finditer(text):
+        groups.append(Span(start, match.start()).trimmed(text))
+        start = match.end()
+    groups.append(Span(start, len(text)).trimmed(text))
+    return [group for group in groups if group.length]
+
+
+def _width(text: str, groups: list[Span]) -> int | None:
+    """The width to which the lines were broken; None where each line is a stretch of its own."""
+    lengths: list[tuple[int, int, bool]] = []
+    for group in groups:
+        if text.find("\n", *group) < 0:
+            continue
+        lines = [
+            Span(*match.span()).trimmed(text)
+            for match in _LINE.finditer(text, group.start, min(group.end, group.start + 20_000))
+        ]
+        for line, following in pairwise(lines):
+            word = _FIRST_WORD.match(text, following.start, following.end)
+            run_on = not _SENTENCE_END.search(text, max(line.start, line.end - 6), line.end)
+            lengths.append((line.length, word.end() - word.start() if word else 0, run_on))
+        if len(lengths) >= SAMPLE:
+            break
+    if not lengths:
+        return None
+    ordered = sorted(length for length, _, _ in lengths)
+    width = ordered[int(0.98 * (len(ordered) - 1))]
+    if not NARROWEST <= width <= WIDEST:
+        return None
+    forced = sum(length + 1 + word > FULL * width for length, word, _ in lengths)
+    ragged = sum(run for _, _, run in lengths)
+    return width if forced >= FORCED * len(lengths) and ragged >= RAGGED * len(lengths) else None
+
+
+def _split(text: str, group: Span, width: int | None) -> list[Span]:
+    found: list[Span] = []
+    start: int | None = None
+    previous: Span | None = None
+    for match in _LINE.finditer(text, *group):
+        line = Span(*match.span()).trimmed(text)
+        if not line.length:
+            continue
+        if (
+            start is not None
+            and previous is not None
+            and not (width is not None and _goes_on(text, previous, match.start(), line, width))
+        ):
+            found.append(Span(start, previous.end))
+            start = None
+        if start is None:
+            start = line.start
+        previous = line
+    if start is not None and previous is not None:
+        found.append(Span(start, previous.end))
+    return found
+
+
+def _goes_on(text: str, previous: Span, begin: int, line: Span, width: int) -> bool:
+    """Whether `line` goes on where `previous` was broken for want of width."""
+    if _ITEM.match(text, begin, line.end) or (
+        line.start - begin >= INDENT and text[max(0, previous.start - 1)] == "\n"
+    ):
+        return False
+    if text[line.start].islower():
+        return True
+    word = _FIRST_WORD.match(text, line.start, line.end)
+    return previous.length + 1 + (word.end() - word.start() if word else 0) > FULL * width
+
+
+def item_mark(text: str, span: Span) -> tuple[int, bool]:
+    """The bullet or number with which a stretch begins: its length with the white space after it, and if it is sure.
+
+    0 if there is none. A dash may open a line of dialogue, and a number with a full stop a date ("12. März"): such
+    marks are sure only beside another item.
+    """
+    match = _ITEM.match(text, *span)
+    return (match.end() - span.start, match["strong"] is not None) if match else (0, False)
+
+
+def is_table(text: str, span: Span) -> bool:
+    """Whether a line is a row of cells, divided by bars or tabs."""
+    bars = text.count("|", *span)
+    return bars >= CELLS - (text[span.start] == "|") or text.count("\t", *span) >= CELLS - 1

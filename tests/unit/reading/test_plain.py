@@ -1,0 +1,81 @@
+"""Plain text to blocks."""
+
+import pytest
+
+from quoth.reading import read, read_text
+from quoth.values import BlockKind, Document, UnusableInput
+
+REPORT = """Telling the bay's stories since 1911
+
+Valdora rejects Estmark commander's accusation over harbour patrols
+
+March 3, 2031 at 9:24 am
+
+The harbour of Tarn Bay at dusk on February 20, 2031. [Photo by M. Coll/Handout/Seaboard Agency]
+
+Valdora has rejected an accusation by an Estmark commander that its patrols entered the harbour of Tarn Bay.
+
+The ministry said the accusation was “groundless and without any foundation”.
+
+READ: Estmark closes its harbour for a week
+
+It added that “no patrol has entered the bay since January”. The commander did not answer the Gazette's questions.
+
+READ: Valdora's patrols, explained"""
+
+
+def kinds(document: Document) -> list[tuple[str, str]]:
+    return [(block.kind.value, document.words(block.span)[:12]) for block in document.blocks]
+
+
+def test_a_report_comes_apart_into_slogan_headline_date_caption_paragraphs_and_promotion() -> None:
+    document = read_text(REPORT, "report")
+    assert kinds(document) == [
+        ("related", "Telling the "),
+        ("title", "Valdora reje"),
+        ("date", "March 3, 203"),
+        ("caption", "The harbour "),
+        ("paragraph", "Valdora has "),
+        ("paragraph", "The ministry"),
+        ("related", "READ: Estmar"),
+        ("paragraph", "It added tha"),
+        ("related", "READ: Valdor"),
+    ]
+    assert document.title == "Valdora rejects Estmark commander's accusation over harbour patrols"
+    assert document.published == "2031-03-03T09:24"
+    assert document.language == "en"
+
+
+def test_a_date_glued_to_the_first_words_is_a_block_of_its_own() -> None:
+    text = " date 2031-03-01 The commander of Estmark has made a statement about Valdora.\n\nHe was wrong, we declare."
+    document = read_text(text, "statement")
+    assert [(block.kind, document.words(block.span)) for block in document.blocks][:2] == [
+        (BlockKind.DATE, "date 2031-03-01"),
+        (BlockKind.PARAGRAPH, "The commander of Estmark has made a statement about Valdora."),
+    ]
+    assert document.published == "2031-03-01"
+    assert document.text == text
+
+
+def test_bytes_lose_their_byte_order_mark_and_carriage_returns_and_nothing_else() -> None:
+    assert read(b"\xef\xbb\xbfOne line.\r\n\r\n Another line. \r\n", "a.txt").text == "One line.\n\n Another line. \n"
+
+
+@pytest.mark.parametrize(
+    ("data", "words"),
+    [
+        (b"", "a.txt: the file is empty."),
+        (b" \n\t ", "a.txt: there is nothing but white space in it."),
+        (b"%PDF-1.7 ...", "a.txt: this is a PDF file"),
+        (b"PK\x03\x04....", "perhaps a DOCX"),
+        (b"\x89PNG\r\n\x1a\n..", "a PNG image"),
+        (b"words\x00words", "a zero byte at position 5"),
+        (b"\xff\xfew\x00", "UTF-16"),
+        (b"abc\xe9def", "a.txt: not UTF-8 (byte 0xe9 at position 3)"),
+    ],
+)
+def test_what_is_no_text_is_named_in_one_sentence(data: bytes, words: str) -> None:
+    with pytest.raises(UnusableInput) as caught:
+        read(data, "a.txt")
+    assert words in str(caught.value)
+    assert str(caught.value).count(". ") == 0
