@@ -1,0 +1,110 @@
+"""What the faces do to one document or one record; the same functions in this process, in a pool and on a cluster."""
+
+import hashlib
+import re
+from collections.abc import Mapping
+
+from quoth.encoder.port import Tools
+from quoth.values import Document, Entity, Mode, Span, Statement, UnusableInput, statement_id
+
+Record = dict[str, object]
+
+LONE_SURROGATE = re.compile(r"[\ud800-\udfff]")
+
+
+def statements_of(document: Document, tools: Tools) -> tuple[tuple[Statement, ...], tuple[Entity, ...]]:
+    """Who said what in one document, with the speakers resolved."""
+    from quoth.attributing import attribute  # noqa: PLC0415  # a grade needs none of this
+    from quoth.linking import link  # noqa: PLC0415
+
+    found = attribute(document, tools.tagger)
+    return link((document,), found, tools.recogniser)
+
+
+def statements_record(record: Mapping[str, object], tools: Tools) -> Record:
+    """`{"id", "text"}` to `{"id", "statements", "entities"}`, spans into that text.
+
+    Raises:
+        UnusableInput: a field is missing or of the wrong type.
+    """
+    from quoth.reading import read_text  # noqa: PLC0415
+    from quoth.reporting.records import entity_record, statement_record  # noqa: PLC0415
+
+    text = text_field(record, "text")
+    document = read_text(text, str(record["id"]))
+    if document.text != text:
+        document = same_offsets(document, text)
+    said, entities = statements_of(document, tools)
+    return {
+        "id": record["id"],
+        "statements": [statement_record(statement) for statement in said],
+        "entities": [entity_record(entity) for entity in entities],
+    }
+
+
+def same_offsets(document: Document, text: str) -> Document:
+    """The document as far as it can be read without changing an offset of the given text.
+
+    Raises:
+        UnusableInput: the reader changed the text, so no span could index the record's own.
+    """
+    raise UnusableInput(f"the text of {document.id} was changed in reading ({len(text)} code points given).")
+
+
+def grade_record(record: Mapping[str, object], tools: Tools) -> Record:
+    """`{"id", "reported", "original"}` to a graded record.
+
+    Raises:
+        UnusableInput: a field is missing or of the wrong type.
+    """
+    from quoth.aligning import align, prepare  # noqa: PLC0415
+    from quoth.grading import grade  # noqa: PLC0415
+    from quoth.reporting.records import grade_record as to_record  # noqa: PLC0415
+
+    reported = bare_document("reported", text_field(record, "reported"))
+    original = bare_document("original", text_field(record, "original"))
+    content = (Span(0, len(reported.text)).trimmed(reported.text),)
+    statement = Statement(
+        id=statement_id(reported.id, content, Mode.DIRECT), document=reported.id, mode=Mode.DIRECT, content=content
+    )
+    alignment = align(reported, content, [prepare(original, tools.embedder)])
+    return to_record(record["id"], grade(reported, statement, alignment, [original], tools.judge))
+
+
+def bare_document(id_: str, text: str) -> Document:
+    """A text that is no publication: no layout, no date; its language is taken to be the other's."""
+    return Document(id=id_, text=text, sha256=hashlib.sha256(text.encode()).hexdigest())
+
+
+def text_field(record: Mapping[str, object], name: str) -> str:
+    """A field of a record that must be text with words in it.
+
+    Raises:
+        UnusableInput: it is missing, no string, blank, or holds half of a surrogate pair.
+    """
+    if name not in record:
+        raise UnusableInput(f'"{name}" is missing.')
+    value = record[name]
+    if not isinstance(value, str):
+        raise UnusableInput(f'"{name}" must be a string, not {json_type(value)}.')
+    if not value.strip():
+        raise UnusableInput(f'"{name}" is empty.')
+    lone = LONE_SURROGATE.search(value)
+    if lone:
+        raise UnusableInput(f'"{name}" holds half of a surrogate pair at {lone.start()}, which is no text.')
+    return value
+
+
+def json_type(value: object) -> str:
+    """What a JSON value is called in a sentence."""
+    match value:
+        case None:
+            return "null"
+        case bool():
+            return "true or false"
+        case dict():
+            return "an object"
+        case list():
+            return "a list"
+        case _:
+            return "a number"
