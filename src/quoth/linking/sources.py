@@ -1,0 +1,158 @@
+"""What kind of words name a speaker: a pronoun, a name, a description, a document, or somebody left unnamed."""
+
+import re
+import tomllib
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import lru_cache
+from importlib.resources import files
+
+from quoth.text.name_tables import plain
+
+
+class SourceKind(StrEnum):
+    """What the words that name a speaker are."""
+
+    HE = "male"
+    SHE = "female"
+    IT = "thing"
+    THEY = "many"
+    WE = "ours"
+    I = "mine"  # noqa: E741
+    YOU = "yours"
+    WHICH = "which"
+    THIS = "this"
+    DESCRIBED = "described"
+    NONE = "none"
+
+
+class Noun(StrEnum):
+    """What the chief noun of a description stands for."""
+
+    DOCUMENT = "document"
+    BODY = "body"
+    PERSON = "person"
+    OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True)
+class Description:
+    """A description such as "the senior Valdoran commander", folded and taken apart.
+
+    Attributes:
+        head: its chief noun in the singular, "" where there is none.
+        noun: what that noun stands for.
+        modifiers: telling words before the noun, and those of a "for" or "of" after it.
+        definite: whether it begins with "the", "this", "his" or the like.
+        plural: whether the noun is a plural.
+    """
+
+    head: str
+    noun: Noun
+    modifiers: frozenset[str]
+    definite: bool
+    plural: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Tables:
+    pronouns: dict[str, SourceKind]
+    documents: frozenset[str]
+    issued: frozenset[str]
+    bodies: frozenset[str]
+    persons: frozenset[str]
+    degrees: frozenset[str]
+
+
+_DEFINITE = frozenset(["the", "this", "that", "these", "those", "his", "her", "its", "their", "our", "my"])
+_ARTICLES = _DEFINITE | frozenset({"a", "an", "one", "another"})
+#: Where the chief part of a description ends: "attorneys | for the family", "a man | who saw it".
+_BOUNDARY = re.compile(
+    r"\s(?:for|of|in|at|from|with|by|to|on|who|which|that|whose|close|familiar|speaking|briefed|involved|near|working|"
+    r"representing|issued|released|published|posted|dated|based|living|among|inside|within|including|and|or)\b|[,;:(—–]"
+)
+_IRREGULAR = {
+    "people": "person",
+    "men": "man",
+    "women": "woman",
+    "children": "child",
+    "wives": "wife",
+    "police": "police",
+}
+
+
+@lru_cache(maxsize=1)
+def tables() -> _Tables:
+    """The word lists of sources.toml."""
+    raw = tomllib.loads((files("quoth.linking") / "sources.toml").read_text(encoding="utf-8"))
+    pronouns = {word: SourceKind(kind) for kind, packed in raw["pronouns"].items() for word in packed.split()}
+    lists = {key: frozenset(packed.split()) for key, packed in raw["nouns"].items()}
+    return _Tables(pronouns=pronouns, **lists)
+
+
+def kind_of(words: str) -> SourceKind:
+    """What kind of words these are."""
+    folded = plain(words).strip(" ,.;:\"'“”‘")
+    if not folded:
+        return SourceKind.NONE
+    parts = folded.split()
+    first = re.sub(r"'(?:s|re|ve|d|ll|m)\Z", "", parts[0])
+    known = tables().pronouns.get(first)
+    if known is not None and len(parts) == 1:
+        return known
+    if known in {SourceKind.WHICH} and len(parts) <= 2:  # noqa: PLR2004  ("who also")
+        return known
+    if (
+        len(parts) == 2
+        and known is not None
+        and parts[1] in {"himself", "herself", "themselves", "also", "both", "all"}
+    ):
+        return known
+    return SourceKind.DESCRIBED
+
+
+def singular(noun: str) -> str:
+    """The singular of a folded noun, by its ending."""
+    if noun in _IRREGULAR:
+        return _IRREGULAR[noun]
+    if noun.endswith("ies") and len(noun) > 4:  # noqa: PLR2004
+        return noun[:-3] + "y"
+    if noun.endswith(("sses", "shes", "ches")):
+        return noun[:-2]
+    if noun.endswith("s") and not noun.endswith(("ss", "us", "is")):
+        return noun[:-1]
+    return noun
+
+
+@lru_cache(maxsize=20_000)
+def describe(words: str) -> Description:
+    """Take a description apart."""
+    folded = plain(words).strip(" ,.;:\"'“”‘")
+    chief = _BOUNDARY.split(folded, maxsplit=1)[0]
+    rest = folded[len(chief) :]
+    parts = re.findall(r"[\w-]+(?:'s)?", chief)
+    definite = bool(parts) and (parts[0] in _DEFINITE or parts[0].endswith("'s"))
+    while parts and parts[0] in _ARTICLES:
+        parts = parts[1:]
+    if not parts:
+        return Description("", Noun.OTHER, frozenset(), definite, plural=False)
+    head = singular(parts[-1].removesuffix("'s"))
+    plural = head != parts[-1].removesuffix("'s") or parts[-1] in {"police", "media", "authorities"}
+    table = tables()
+    modifiers = [word.removesuffix("'s") for word in parts[:-1]]
+    placed = re.match(r"\s(?:for|of|at|from|with|in)\s([^,;:(]*)", rest)
+    modifiers += [word for word in re.findall(r"[\w-]+", placed[1]) if word not in _ARTICLES] if placed else []
+    return Description(
+        head, _noun(head, parts[-1]), frozenset(modifiers) - table.degrees - {"and", "of", "s"}, definite, plural
+    )
+
+
+def _noun(head: str, written: str) -> Noun:
+    table = tables()
+    if head in table.persons:
+        return Noun.PERSON
+    if head in table.documents or written in table.documents:
+        return Noun.DOCUMENT
+    if head in table.bodies or written in table.bodies:
+        return Noun.BODY
+    return Noun.OTHER

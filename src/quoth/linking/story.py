@@ -1,0 +1,109 @@
+"""The report as the resolver of speakers reads it: sentences, paragraphs, names in order, and what stands inside quotations."""
+
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from quoth.linking.clusters import Cluster
+from quoth.linking.mentions import Mention
+from quoth.text.sentences import sentences
+from quoth.values import BODY_KINDS, Document, EntityType, Mode, Span, Statement
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A name in the report, and what it names.
+
+    Attributes:
+        mention: the name.
+        cluster: what it names.
+        sentence: number of its sentence.
+        quoted: whether it stands inside a quotation.
+        first: whether it is the first person or body of its sentence, outside quotations.
+        governed: whether a preposition stands before it or a possessive ending after it.
+    """
+
+    mention: Mention
+    cluster: Cluster
+    sentence: int
+    quoted: bool
+    first: bool
+    governed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """A report, ready for questions about places.
+
+    Attributes:
+        text: the report's text.
+        published: its date of publication, if known.
+        starts: where each sentence begins, ascending.
+        paragraphs: where each paragraph begins, ascending.
+        quotations: contents of direct speech, in reading order.
+        places: its names in reading order.
+        clusters: everything named in report and sources.
+    """
+
+    text: str
+    published: str | None
+    starts: tuple[int, ...]
+    paragraphs: tuple[int, ...]
+    quotations: tuple[Span, ...]
+    places: tuple[Place, ...]
+    clusters: tuple[Cluster, ...]
+
+    def sentence(self, at: int) -> int:
+        """Number of the sentence at an offset."""
+        return max(0, bisect_right(self.starts, at) - 1)
+
+    def paragraph(self, at: int) -> int:
+        """Number of the paragraph at an offset."""
+        return max(0, bisect_right(self.paragraphs, at) - 1)
+
+    def within(self, span: Span) -> list[Place]:
+        """Names that lie in a span."""
+        low = bisect_right([place.mention.span.start for place in self.places], span.start - 1)
+        found = []
+        for place in self.places[low:]:
+            if place.mention.span.start >= span.end:
+                break
+            if place.mention.span.end <= span.end + 1:
+                found.append(place)
+        return found
+
+
+_GOVERNING = re.compile(
+    r"\b(?:of|for|to|with|by|from|in|on|at|against|about|between|over|like|than|including|under|near|via)\s+(?:the\s+)?\Z"
+)
+_BEFORE_CHARS = 30
+_ACTORS = frozenset({EntityType.PERSON, EntityType.ORGANISATION, EntityType.GROUP})
+
+
+def tell(report: Document, statements: Sequence[Statement], formed: Sequence[Cluster]) -> Story:
+    """Make the report's story from its statements and from the clusters of names."""
+    text = report.text
+    starts = tuple(span.start for span in sentences(text)) or (0,)
+    blocks = [block.span.start for block in report.blocks if block.kind in BODY_KINDS]
+    paragraphs = tuple(blocks) or tuple(match.end() for match in re.finditer(r"\A|\n\s*\n|\n", text)) or (0,)
+    quotations = tuple(sorted(span for one in statements if one.mode is not Mode.INDIRECT for span in one.content))
+    own = sorted(
+        ((mention, cluster) for cluster in formed for mention in cluster.mentions if mention.order == 0),
+        key=lambda pair: pair[0].span,
+    )
+    places: list[Place] = []
+    seen: set[int] = set()
+    quoted_starts = [span.start for span in quotations]
+    for mention, cluster in own:
+        sentence = max(0, bisect_right(starts, mention.span.start) - 1)
+        near = bisect_right(quoted_starts, mention.span.start)
+        quoted = any(span.holds(mention.span) for span in quotations[max(0, near - 3) : near])
+        governed = text[mention.span.end : mention.span.end + 2] in {"’s", "'s", "’ ", "' "} or bool(
+            _GOVERNING.search(text[max(0, mention.span.start - _BEFORE_CHARS) : mention.span.start])
+        )
+        first = not quoted and not governed and sentence not in seen and cluster.type in _ACTORS
+        if first:
+            seen.add(sentence)
+        places.append(Place(mention, cluster, sentence, quoted, first, governed))
+    return Story(text, report.published, starts, paragraphs, quotations, tuple(places), tuple(formed))
