@@ -1,0 +1,225 @@
+"""Values that differ between report and source: dates, numbers, hedges, spellings of a name. Neither is presumed right."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from quoth.grading.carrying import telling, told_sentences
+from quoth.text.dates import DateKind, DateMention, dates, parse_day
+from quoth.text.namesakes import Reason, compare, name_words
+from quoth.text.numbers import NumberMention, numbers
+from quoth.values import ChangeKind, Discrepancy, Document, Entity, EntityType, Span, Statement, Verdict
+
+_NEAR_DAYS = 31  # a day of issue and a source's own date further apart belong to two statements
+_LIKE = 0.5  # share of the telling words of the shorter sentence that the other one has too
+
+#: Words that make a number less or more exact, right before it, by what they say.
+_HEDGES = {
+    "almost": "almost", "nearly": "almost", "close to": "almost", "just under": "under", "just over": "over",
+    "about": "about", "around": "about", "approximately": "about", "roughly": "about", "some": "about", "circa": "about",
+    "an estimated": "about", "estimated": "about", "more than": "over", "over": "over", "upwards of": "over", "up to": "at most",
+    "as many as": "at most", "as much as": "at most", "at most": "at most", "no more than": "at most", "at least": "at least",
+    "no fewer than": "at least", "no less than": "at least", "not less than": "at least", "fewer than": "under",
+    "less than": "under", "under": "under", "below": "under", "above": "over", "exactly": "exactly", "only": "only", "just": "only",
+}  # fmt: skip
+_HEDGE = re.compile(
+    r"\b(" + "|".join(sorted(map(re.escape, _HEDGES), key=len, reverse=True)) + r")\s+(?:the\s+)?\Z", re.IGNORECASE
+)
+_NOUN_AFTER = re.compile(r"[\s-]+([a-z]+)")
+_HEDGE_CHARS = 24
+
+
+def discrepancies(
+    report: Document,
+    statements: Sequence[Statement],
+    verdicts: Sequence[Verdict],
+    entities: Sequence[Entity],
+    sources: Sequence[Document],
+) -> tuple[Discrepancy, ...]:
+    """Every value that report and sources give differently, in reading order of the report; each pair once.
+
+    Args:
+        report: the report.
+        statements: its statements, with the day on which each was said where the report tells it.
+        verdicts: their verdicts; their pieces tell which passages speak of the same.
+        entities: who is named; spellings are compared within one entity only.
+        sources: the documents that it was held against.
+    """
+    found: dict[tuple[ChangeKind, str, str, str], Discrepancy] = {}
+    for source in sources:
+        pairs = _pairs(report, verdicts, source)
+        for one in (
+            *_days_of_issue(report, statements, verdicts, source),
+            *_dates(report, source, pairs),
+            *_numbers(report, source, pairs),
+            *_spellings(report, entities, source),
+        ):
+            found.setdefault((one.kind, one.report_value, one.source, one.source_value), one)
+    return tuple(sorted(found.values(), key=lambda one: (one.report, one.kind)))
+
+
+def _pairs(report: Document, verdicts: Sequence[Verdict], source: Document) -> list[tuple[Span, Span]]:
+    """Sentences of report and source that speak of the same: a piece joins them, and their words agree."""
+    own, other = told_sentences(report), told_sentences(source)
+    pairs: dict[tuple[Span, Span], None] = {}
+    for verdict in verdicts:
+        for piece in verdict.pieces:
+            if piece.source != source.id:
+                continue
+            for here in own:
+                if here.meets(piece.reported):
+                    for there in other:
+                        if there.meets(piece.original) and _alike(report, here, source, there):
+                            pairs[here, there] = None
+    return list(pairs)
+
+
+def _alike(report: Document, here: Span, source: Document, there: Span) -> bool:
+    one = [word.keys for word in telling(report.text, here)]
+    other = [word.keys for word in telling(source.text, there)]
+    if not one or not other:
+        return False
+    smaller, larger = sorted((one, other), key=len)
+    every = frozenset().union(*larger)
+    return sum(bool(keys & every) for keys in smaller) >= _LIKE * len(smaller)
+
+
+def _days_of_issue(
+    report: Document, statements: Sequence[Statement], verdicts: Sequence[Verdict], source: Document
+) -> Iterable[Discrepancy]:
+    """The day on which the report says it was said, against the day that the source bears."""
+    issued = parse_day(source.published)
+    quoted = {verdict.statement for verdict in verdicts if any(piece.source == source.id for piece in verdict.pieces)}
+    own = next((one for one in dates(source.text) if issued and parse_day(one.value) == issued), None)
+    if issued is None or own is None:
+        return
+    when = dates(report.text, report.published)
+    for statement in statements:
+        said = parse_day(statement.said)
+        if statement.id not in quoted or said is None or said == issued or abs((said - issued).days) > _NEAR_DAYS:
+            continue
+        beside = [one for one in when if parse_day(one.value) == said]
+        at = (statement.source or statement.cue or statement.content)[0].start
+        named = min(beside, key=lambda one: abs(one.span.start - at), default=None)
+        if named is not None:
+            yield Discrepancy(ChangeKind.DATE, named.span, said.isoformat(), source.id, own.span, issued.isoformat())
+
+
+def _dates(report: Document, source: Document, pairs: Sequence[tuple[Span, Span]]) -> Iterable[Discrepancy]:
+    """Dates of one sentence against those of the sentence that it retells: the one date of its kind on either side."""
+    if not pairs:
+        return
+    own, other = dates(report.text, report.published), dates(source.text, source.published)
+    for here, there in pairs:
+        left = [one for one in own if here.holds(one.span) and one.value]
+        right = [one for one in other if there.holds(one.span) and one.value]
+        for kind in (True, False):
+            mine = [one for one in left if (parse_day(one.value) is not None) is kind]
+            theirs = [one for one in right if (parse_day(one.value) is not None) is kind]
+            if len(mine) == len(theirs) == 1 and _differ(mine[0], theirs[0]):
+                yield Discrepancy(
+                    ChangeKind.DATE, mine[0].span, mine[0].value or "", source.id, theirs[0].span, theirs[0].value or ""
+                )
+
+
+def _differ(one: DateMention, other: DateMention) -> bool:
+    """Whether two dates contradict each other; a year does not contradict a month in it."""
+    if one.value is None or other.value is None or DateKind.RELATIVE in {one.kind, other.kind}:
+        return False
+    shorter, longer = sorted((one.value, other.value), key=len)
+    if shorter.startswith("--") or longer.startswith("--"):
+        return not longer.endswith(shorter.lstrip("-"))
+    return not longer.startswith(shorter)
+
+
+@dataclass(frozen=True, slots=True)
+class _Number:
+    """A number with what it counts and how exactly it is given."""
+
+    mention: NumberMention
+    span: Span
+    noun: str
+    hedge: str
+
+    @property
+    def value(self) -> str:
+        low, high = (_plain_number(float(value)) for value in (self.mention.low, self.mention.high))
+        digits = low if low == high else f"{low}-{high}"
+        return " ".join(part for part in (self.hedge, digits, self.mention.unit or self.noun) if part)
+
+
+def _plain_number(value: float) -> str:
+    return f"{value:.10g}"
+
+
+def _counted(text: str, span: Span) -> list[_Number]:
+    words = span.of(text)
+    found = []
+    for mention in numbers(words):
+        place = mention.span.shifted(span.start)
+        before = _HEDGE.search(text, max(span.start, place.start - _HEDGE_CHARS), place.start)
+        noun = _NOUN_AFTER.match(text, place.end, span.end)
+        hedge = _HEDGES[before.group(1).casefold()] if before else ""
+        start = before.start(1) if before else place.start
+        end = noun.end(1) if noun and not mention.unit else place.end
+        found.append(_Number(mention, Span(start, end), noun.group(1).rstrip("s") if noun else "", hedge))
+    return found
+
+
+def _numbers(report: Document, source: Document, pairs: Sequence[tuple[Span, Span]]) -> Iterable[Discrepancy]:
+    """Numbers of one sentence against those of the sentence that it retells, and their hedges."""
+    for here, there in pairs:
+        own, other = _counted(report.text, here), _counted(source.text, there)
+        for mine in own:
+            same = [one for one in other if one.mention.value == mine.mention.value and _same_noun(mine, one)]
+            if same:
+                if all(one.hedge != mine.hedge for one in same):
+                    yield _difference(ChangeKind.HEDGE, mine, same[0], source)
+                continue
+            rivals = [
+                one
+                for one in other
+                if mine.mention.unit == one.mention.unit
+                and (mine.noun == one.noun or mine.mention.unit)
+                and (mine.noun or mine.mention.unit)
+                and not any(back.mention.value == one.mention.value for back in own)
+            ]
+            if len(rivals) == 1:
+                yield _difference(ChangeKind.NUMBER, mine, rivals[0], source)
+
+
+def _same_noun(one: _Number, other: _Number) -> bool:
+    return bool(one.mention.unit) or not one.noun or not other.noun or one.noun[:4] == other.noun[:4]
+
+
+def _difference(kind: ChangeKind, mine: _Number, theirs: _Number, source: Document) -> Discrepancy:
+    return Discrepancy(kind, mine.span, mine.value, source.id, theirs.span, theirs.value)
+
+
+def _spellings(report: Document, entities: Sequence[Entity], source: Document) -> Iterable[Discrepancy]:
+    """One name written in two ways: no spelling of the one document stands in the other."""
+    for entity in entities:
+        if not entity.named or entity.type not in {EntityType.PERSON, EntityType.ORGANISATION, EntityType.PLACE}:
+            continue
+        own = _written(entity, report)
+        other = _written(entity, source)
+        shared = {word for name in other for word in name_words(name)}
+        ours = {word for name in own for word in name_words(name)}
+        for name, span in own.items():
+            for rival, place in other.items():
+                if compare(name, rival, entity.type).reason is not Reason.SPELLING:
+                    continue
+                if set(name_words(name)) <= shared or set(name_words(rival)) <= ours:
+                    continue
+                yield Discrepancy(ChangeKind.NAME, span, name, source.id, place, rival)
+
+
+def _written(entity: Entity, document: Document) -> dict[str, Span]:
+    """How a document writes an entity's name, and where first."""
+    found: dict[str, Span] = {}
+    for mention in entity.mentions:
+        if mention.document == document.id:
+            name = " ".join(document.text[mention.start : mention.end].split())
+            if name[:1].isupper():
+                found.setdefault(name, mention.span)
+    return found
