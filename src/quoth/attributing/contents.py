@@ -1,274 +1,213 @@
-"""The words that were said, found from the cue: the clause, the phrase or the quotation before or after it."""
+"""The words that were said, found from the cue: the clause, the phrase or the quotation after it or before it."""
 
 from collections.abc import Sequence
 
 from quoth.attributing.cues import Cue
 from quoth.attributing.lines import Token
-from quoth.attributing.sources import Range
-from quoth.attributing.tables import classes, verbs
+from quoth.attributing.phrases import (
+    DASHES,
+    Range,
+    clause_begins,
+    ends_trimmed,
+    is_adverb,
+    is_finite,
+    is_in,
+    is_past,
+    low,
+    past_time,
+)
+from quoth.attributing.tables import classes, nouns, verbs
 
 _FARTHEST_THAT = (
     14  # tokens between a cue and its "that": "said on Tuesday in a letter to the council of Tarn Bay that"
 )
-_SENTENCE = 4  # words from which a quotation after a comma is taken for a sentence
+_FARTHEST_QUOTATION = 25  # tokens between a cue and the quotation that a comma or colon sets off
+_ADDRESSEE = 12  # tokens of the longest addressee: "told a meeting of the harbour council in Tarn Bay"
+_SHORT_SUBJECT = 8  # tokens before the verb in ", the minister of trade said"
+_EMPTY = frozenset({"so", "it", "more", "little", "nothing", "much", "that", "this", "no", "yes"})
 
 
-def forward(tokens: Sequence[Token], cue: Cue, floor: int) -> Range | None:  # noqa: C901, PLR0911 - a ladder of cases
-    """The content after the cue; `floor` is the first token that may belong to it."""
-    start = floor
+def forward(tokens: Sequence[Token], cue: Cue, start: int, limit: int) -> Range | None:
+    """The content after the cue, from token `start` on and before token `limit`; None if there is none."""
+    first = start
+    while first < limit and low(tokens, first) in {",", ":"} | DASHES:
+        first += 1
+    if first >= limit:
+        return None
+    begin = _set_off(tokens, cue, start, first, limit) if first > start else _following(tokens, cue, first, limit)
+    if begin is None:
+        return None
+    return begin, clause_end(tokens, begin, limit)
+
+
+def _set_off(tokens: Sequence[Token], cue: Cue, start: int, first: int, limit: int) -> int | None:
+    """Where the content begins that a comma or a colon sets off from the cue."""
+    if tokens[first].quotation or (low(tokens, start) == ":" and cue.word.frames & set("qtz")):
+        return first
+    if "q" not in cue.word.frames:
+        return None
+    # "said, on the last day of the fair, that ..." and "said, referring to the pier, “...”"
+    return _quotation(tokens, first, limit)
+
+
+def _following(tokens: Sequence[Token], cue: Cue, first: int, limit: int) -> int | None:  # noqa: PLR0911 - a ladder
+    """Where the content begins that follows the cue without a mark."""
     frames = cue.word.frames
-    while start < len(tokens) and tokens[start].low in {",", ":", "—", "–", "-"}:
-        start += 1
-    if start >= len(tokens):
-        return None
-    said_after = start > floor
-    if tokens[start].quotation and (said_after or "q" in frames or "n" in frames):
-        return start, clause_end(tokens, start)
-    that = _that(tokens, start)
-    if that is not None and frames & set("qtz"):
-        return that, clause_end(tokens, that)
-    quoted = _introduced_quotation(tokens, start)
-    if quoted is not None and "q" in frames:
-        return quoted, clause_end(tokens, quoted)
-    low = tokens[start].low
-    if said_after and tokens[floor].low == ":" and frames & set("qtz"):
-        return start, clause_end(tokens, start)
-    if said_after:
-        return None
-    if "w" in frames and (low in {"if", "whether", "why", "how", "what", "who", "where", "when"}):
-        return start, clause_end(tokens, start)
-    if "i" in frames and low == "to":
-        return start, clause_end(tokens, start)
+    if tokens[first].quotation:
+        return first
+    if frames & set("qtz"):
+        that = _that(tokens, first, limit)
+        if that is not None:
+            return that
+    if "q" in frames:
+        quotation = _quotation(tokens, first, limit)
+        if quotation is not None:
+            return quotation
+    if "w" in frames and is_in(tokens, first, "questions"):
+        return first
+    if low(tokens, first) == "to":
+        return first if "i" in frames else None
     if "a" in frames:
-        told = _past_addressee(tokens, start, cue)
-        if told is None:
-            return None
-        start = told
-    if frames & set("zn") or ("q" in frames and _clause_begins(tokens, start)):
-        return _bare(tokens, start, cue)
-    return None
+        told = _past_addressee(tokens, first, limit)
+        return told if told is not None and told < limit else None
+    return _bare(tokens, first, cue, limit)
 
 
-def _bare(tokens: Sequence[Token], start: int, cue: Cue) -> Range | None:  # noqa: PLR0911 - a ladder of cases
+def _bare(tokens: Sequence[Token], first: int, cue: Cue, limit: int) -> int | None:
     """A clause without "that", or an object."""
-    words = classes()
-    start = _past_adverbials(tokens, start)
-    if start >= len(tokens):
+    frames = cue.word.frames
+    start = past_time(tokens, first)
+    if start >= limit or (tokens[start].mark and low(tokens, start) not in "$#'@"):
         return None
-    token = tokens[start]
-    if token.mark and token.low not in {"$", "#", "'"}:
+    if is_in(tokens, start, "conjunctions", "prepositions") and cue.last == cue.head:
         return None
-    if "n" not in cue.word.frames and "z" not in cue.word.frames and not _clause_begins(tokens, start):
+    if "n" in frames:
+        return None if is_adverb(tokens, start) and start + 1 >= limit else start
+    if low(tokens, start) in _EMPTY and limit - start <= 2:  # noqa: PLR2004 - the word and the full stop
         return None
-    if (
-        token.low in words["prepositions"] | words["conjunctions"]
-        and token.low not in cue.word.after
-        and token.low != "like"
-    ):
-        return None
-    if token.low == "to" and "i" not in cue.word.frames:
-        return None
-    if (
-        "n" not in cue.word.frames
-        and token.low in {"so", "it", "more", "little", "nothing", "much"}
-        and len(tokens) - start <= _SENTENCE
-    ):
-        return None
-    return start, clause_end(tokens, start)
+    return start if ("z" in frames or "q" in frames) and clause_begins(tokens, start) else None
 
 
-def _past_adverbials(tokens: Sequence[Token], start: int) -> int:
-    words = classes()
-    place = start
-    while place < len(tokens):
-        low = tokens[place].low
-        if low in words["days"] or low in {
-            "today",
-            "yesterday",
-            "tonight",
-            "earlier",
-            "later",
-            "recently",
-            "afterward",
-            "afterwards",
-        }:
-            place += 1
-            while place < len(tokens) and tokens[place].low in words["times"]:
-                place += 1
-        elif low == "on" and place + 1 < len(tokens) and tokens[place + 1].low in words["days"]:
-            place += 2
-            while place < len(tokens) and tokens[place].low in words["times"]:
-                place += 1
-        elif low in {"last", "this"} and place + 1 < len(tokens) and tokens[place + 1].low in words["times"]:
-            place += 2
-        else:
-            break
-    if place < len(tokens) and place > start and tokens[place].low == ",":
-        return start
-    return place
-
-
-def _past_addressee(tokens: Sequence[Token], start: int, cue: Cue) -> int | None:
+def _past_addressee(tokens: Sequence[Token], start: int, limit: int) -> int | None:
     """Where the content begins after "told X"."""
     words = classes()
-    if start >= len(tokens) or tokens[start].quotation:
-        return start
-    if tokens[start].low in {
-        "me",
-        "him",
-        "us",
-        "them",
-        "her",
-        "you",
-        "it",
-        "reporters",
-        "people",
-        "voters",
-        "supporters",
-        "everyone",
-    }:
-        return start + 1
-    place = start
-    while place < len(tokens) and place - start < 12:  # noqa: PLR2004
-        low = tokens[place].low
-        if tokens[place].quotation or low in {",", ":", "."}:
+    if low(tokens, start) in words["addressees"]:
+        return past_time(tokens, start + 1)
+    for place in range(start, min(limit, start + _ADDRESSEE)):
+        word = low(tokens, place)
+        if tokens[place].quotation or word in {",", ":", "."}:
             return None
-        if place > start and (
-            low in words["pronouns"] - words["determiners"]
-            or low in {"to", "if", "whether", "how", "what", "why", "not"}
-        ):
+        if place == start:
+            continue
+        if word in words["subjects"] or word in words["questions"] or word in {"to", "not"}:
             return place
-        if (
-            place > start
-            and low in words["determiners"]
-            and tokens[place - 1].low not in words["prepositions"] | words["conjunctions"]
-        ):
+        if word in words["determiners"] and not is_in(tokens, place - 1, "prepositions", "conjunctions"):
             return place
-        place += 1
     return None
 
 
-def _that(tokens: Sequence[Token], start: int) -> int | None:  # noqa: PLR0911 - a ladder of cases
+def _that(tokens: Sequence[Token], start: int, limit: int) -> int | None:
     """The "that" that begins the content, if only an addressee or adverbials stand before it."""
-    words = classes()
-    for place in range(start, min(len(tokens), start + _FARTHEST_THAT)):
-        low = tokens[place].low
-        if low == "that":
-            following = tokens[place + 1].low if place + 1 < len(tokens) else ""
-            if place == start and following in {"", ".", ","} | words["auxiliaries"]:
-                return None
-            return place
-        if tokens[place].quotation or low in {".", ";", ":", "and", "but"}:
+    for place in range(start, min(limit, start + _FARTHEST_THAT)):
+        word = low(tokens, place)
+        if word == "that":
+            return None if _demonstrative(tokens, place, start, limit) or _of_noun(tokens, start, place) else place
+        if tokens[place].quotation or word in {".", ";", ":", "and", "but"}:
             return None
-        if low in words["auxiliaries"] or low in words["subordinators"] or low in words["relatives"]:
-            return None
-        if low in words["verbs"] and not tokens[place].title:
-            return None
-        if low in {"he", "she", "they", "we", "i"}:
+        if is_in(tokens, place, "subordinators", "relatives", "subjects") or is_finite(tokens, place):
             return None
     return None
 
 
-def _introduced_quotation(tokens: Sequence[Token], start: int) -> int | None:
+def _demonstrative(tokens: Sequence[Token], place: int, start: int, limit: int) -> bool:
+    """Whether the "that" right after the cue stands for a thing: "said that.", "said that is so"."""
+    ends = place + 1 >= limit or low(tokens, place + 1) in {".", ","} or is_in(tokens, place + 1, "auxiliaries")
+    return place == start and ends
+
+
+def _of_noun(tokens: Sequence[Token], start: int, place: int) -> bool:
+    """Whether the "that" at `place` belongs to a noun: "rejected the claim that", not "said in a report that"."""
+    return low(tokens, place - 1) in nouns() and not any(is_in(tokens, n, "prepositions") for n in range(start, place))
+
+
+def _quotation(tokens: Sequence[Token], start: int, limit: int) -> int | None:
     """A quotation that a comma or colon sets off after adverbials: "said in a letter on Friday, “...”"."""
-    words = classes()
-    for place in range(start, min(len(tokens), start + 25)):
-        token = tokens[place]
-        if token.quotation:
-            before = tokens[place - 1].low
-            return place if before in {",", ":"} or place == start else None
-        if token.low in words["auxiliaries"] | {".", ";"}:
+    for place in range(start, min(limit, start + _FARTHEST_QUOTATION)):
+        if tokens[place].quotation:
+            return place if place == start or low(tokens, place - 1) in {",", ":"} else None
+        if is_in(tokens, place, "auxiliaries") or low(tokens, place) in {".", ";"}:
             return None
     return None
 
 
-def _clause_begins(tokens: Sequence[Token], start: int) -> bool:
-    """Whether a subject begins at `start` and a finite verb follows soon."""
-    words = classes()
-    if start >= len(tokens) or (tokens[start].mark and tokens[start].low != "$"):
-        return False
-    if tokens[start].low in words["prepositions"] | words["conjunctions"] and tokens[start].low != "since":
-        return False
-    for place in range(start + 1, min(len(tokens), start + 25)):
-        low = tokens[place].low
-        if low in words["auxiliaries"] or (low in words["verbs"] and not tokens[place].title):
-            return True
-        if low in {".", ":", ";"}:
-            return False
-        if tokens[place].quotation is None and low.endswith("ed") and not tokens[place].title:
-            return True
-    return False
-
-
-def clause_end(tokens: Sequence[Token], start: int) -> int:
+def clause_end(tokens: Sequence[Token], start: int, limit: int) -> int:
     """Past the last token of a content that begins at `start`: the clause, without its end punctuation."""
-    classes()
     place = start + 1
-    if tokens[start].quotation and _stops(tokens, place):
+    if tokens[start].quotation and _stands_alone(tokens, start, limit):
         return place
     depth = 0
-    while place < len(tokens):
-        token = tokens[place]
-        low = token.low
-        if low == "(":
-            depth += 1
-        elif low == ")":
-            depth = max(0, depth - 1)
-        elif depth == 0 and low == ",":
-            if place + 1 < len(tokens) and _cut(tokens, place):
-                break
-        elif (depth == 0 and low == ";") or (
-            depth == 0 and low == "and" and place + 1 < len(tokens) and _new_cue(tokens, place + 1)
-        ):
+    while place < limit:
+        word = low(tokens, place)
+        depth += (word == "(") - (word == ")")
+        if depth <= 0 and _cuts(tokens, place, limit):
             break
         place += 1
-    while (
-        place > start + 1
-        and tokens[place - 1].mark
-        and tokens[place - 1].low in {".", ",", ":", ";", "!", "?", "—", "–", "-"}
-    ):
-        place -= 1
-    return place
+    return ends_trimmed(tokens, start, place)
 
 
-def _stops(tokens: Sequence[Token], place: int) -> bool:
-    """Whether a quotation before `place` is all there is: its own end mark, or the line's, follows."""
-    inner = tokens[place - 1]
-    if place >= len(tokens) or tokens[place].low in {".", ";"}:
+def _cuts(tokens: Sequence[Token], place: int, limit: int) -> bool:
+    """Whether the content ends before `place`."""
+    word = low(tokens, place)
+    return word == ";" or (word == "," and _cut_at_comma(tokens, place, limit)) or _cut_at(tokens, place, limit)
+
+
+def _stands_alone(tokens: Sequence[Token], place: int, limit: int) -> bool:
+    """Whether a quotation is all of the content: an end mark follows, or it holds its own."""
+    if place + 1 >= limit or low(tokens, place + 1) in {".", ";", "?", "!"}:
         return True
-    return tokens[place].low == "," and inner.quotation is not None
+    inner = tokens[place].quotation
+    return low(tokens, place + 1) == "," and inner is not None and not _goes_on(tokens, place + 2, limit)
 
 
-def _new_cue(tokens: Sequence[Token], place: int) -> bool:
-    """Whether a verb of saying without a subject stands at `place`: "said A and called B"."""
-    words = classes()
-    while place < len(tokens) and (tokens[place].low in words["adverbs"] or tokens[place].low.endswith("ly")):
+def _goes_on(tokens: Sequence[Token], place: int, limit: int) -> bool:
+    """Whether the speaker's sentence goes on after a quoted fragment and a comma."""
+    return (
+        place < limit
+        and low(tokens, place) in {"and", "or", "but", "which"}
+        and not _same_subject(tokens, place + 1, limit)
+    )
+
+
+def _same_subject(tokens: Sequence[Token], place: int, limit: int) -> bool:
+    """Whether a verb of saying without a subject of its own stands at `place`: "said A and called B"."""
+    while place < limit and (is_adverb(tokens, place) or low(tokens, place) in {"did", "does", "has", "not"}):
         place += 1
-    form = verbs().get(tokens[place].low) if place < len(tokens) else None
-    return form is not None and form.kind == "past"
+    return place < limit and is_past(tokens, place) and low(tokens, place + 1) not in {".", ","}
 
 
-def _cut(tokens: Sequence[Token], comma: int) -> bool:  # noqa: PLR0911 - a ladder of cases
+def _cut_at(tokens: Sequence[Token], place: int, limit: int) -> bool:
+    """Whether the content ends before a conjunction: the narrator's next verb has the same subject."""
+    word = low(tokens, place)
+    if word in {"and", "but"}:
+        return _same_subject(tokens, place + 1, limit)
+    return word == "according" or (word == "when" and low(tokens, place + 1) == "asked")
+
+
+def _cut_at_comma(tokens: Sequence[Token], comma: int, limit: int) -> bool:
     """Whether the content ends at a comma: another attribution, or the narrator, goes on."""
-    words = classes()
-    following = tokens[comma + 1]
-    low = following.low
-    if low == "according":
+    word = low(tokens, comma + 1)
+    if word in {"and", "but"}:
+        return _same_subject(tokens, comma + 2, limit)
+    form = verbs().get(word)
+    if (form is not None and form.kind == "ing") or _cut_at(tokens, comma + 1, limit):
         return True
-    form = verbs().get(low)
-    if form and form.kind == "ing":
-        return True
-    if low in {"and", "but"} and comma + 2 < len(tokens) and _new_cue(tokens, comma + 2):
-        return True
-    if following.quotation is not None:
-        return False
-    # ", X said": a short subject and a verb of saying at the end
-    for place in range(comma + 2, min(len(tokens), comma + 8)):
-        form = verbs().get(tokens[place].low)
+    # ", the minister said": a short subject and a verb of saying at the end
+    for place in range(comma + 2, min(limit, comma + _SHORT_SUBJECT)):
+        form = verbs().get(low(tokens, place))
         if form and form.kind in {"past", "s"} and "q" in form.word.frames:
-            after = tokens[place + 1].low if place + 1 < len(tokens) else "."
-            return after in {".", ","}
-        if tokens[place].mark or tokens[place].low in words["auxiliaries"]:
+            after = low(tokens, place + 1)
+            return after in {"", ".", ","} or (after == "that" and not is_in(tokens, comma + 1, "relatives"))
+        if tokens[place].mark or tokens[place].quotation or is_in(tokens, place, "auxiliaries"):
             return False
     return False
 
@@ -276,20 +215,26 @@ def _cut(tokens: Sequence[Token], comma: int) -> bool:  # noqa: PLR0911 - a ladd
 def backward(tokens: Sequence[Token], end: int, floor: int) -> Range | None:
     """The content before the attribution that begins at token `end`, not before token `floor`."""
     last = end
-    while last > floor and tokens[last - 1].low in {",", "—", "–", "-"}:
+    while last > floor and low(tokens, last - 1) in {","} | DASHES:
         last -= 1
     if last <= floor:
         return None
-    if tokens[last - 1].quotation:
-        first = last - 1
-        # a whole sentence in marks stands for itself; a fragment belongs to its clause
-        if _whole(tokens[first]) or first == floor:
-            return first, last
     first = floor
-    while first < last and (tokens[first].low in {"and", "but", ",", "—", "–", "-", "so", "because"}):
+    if tokens[last - 1].quotation:
+        narrator = [
+            number for number in range(floor, last - 1) if not (tokens[number].mark or tokens[number].quotation)
+        ]
+        if not narrator or _introduced(tokens, last - 1):
+            return (floor if not narrator else last - 1), last
+    while first < last and (tokens[first].mark or low(tokens, first) in classes()["opening"]):
+        if low(tokens, first) in "$#@(":
+            break
         first += 1
     return (first, last) if first < last else None
 
 
-def _whole(token: Token) -> bool:
-    return token.quotation is not None and token.quotation.inner.length > 60  # noqa: PLR2004
+def _introduced(tokens: Sequence[Token], place: int) -> bool:
+    """Whether the quotation is a sentence of its own after narration: "As rain fell, “We stay,” he said"."""
+    quotation = tokens[place].quotation
+    before = low(tokens, place - 1)
+    return quotation is not None and before in {",", ":", ".", "?", "!"} and tokens[place].title

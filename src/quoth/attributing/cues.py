@@ -1,10 +1,15 @@
-"""Where a line says that something was said: verbs that act as verbs, with their auxiliaries and particles."""
+"""Where a line says that something was said: verbs that act as verbs, with their auxiliaries and particles; nouns."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from quoth.attributing.lines import Token
-from quoth.attributing.tables import CueWord, classes, nouns, verbs
+from quoth.attributing.phrases import is_adverb, is_in, low
+from quoth.attributing.tables import CueWord, Form, classes, nouns, verbs
+from quoth.values import Act
+
+_REACH = 12  # tokens between a cue noun and its "that": "accusations by a senior officer of the coast guard that"
+_PLURAL = 3  # letters; a shorter word in -s is no plural
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,49 +35,7 @@ class Cue:
     negated: bool = False
 
 
-_BE = frozenset(
-    ["am", "is", "are", "was", "were", "be", "been", "being", "'s", "'re", "isn't", "aren't", "wasn't", "weren't"]
-)
-_NOT_IN_GROUP = frozenset(
-    [
-        "so",
-        "very",
-        "quite",
-        "rather",
-        "far",
-        "long",
-        "here",
-        "there",
-        "today",
-        "yesterday",
-        "tomorrow",
-        "tonight",
-        "too",
-        "instead",
-    ]
-)
-_CAUSES = frozenset(
-    ["by", "in", "without", "after", "before", "when", "while", "for", "from", "of", "with", "on", "despite", "besides"]
-)
-_PLURAL_SUBJECTS = frozenset(
-    [
-        "they",
-        "we",
-        "i",
-        "you",
-        "who",
-        "some",
-        "many",
-        "most",
-        "others",
-        "few",
-        "both",
-        "that",
-        "which",
-        "critics",
-        "people",
-    ]
-)
+ACCORDING = CueWord("according", Act.SAY, frozenset("z"))
 
 
 def cues(tokens: Sequence[Token]) -> list[Cue]:
@@ -84,114 +47,118 @@ def cues(tokens: Sequence[Token]) -> list[Cue]:
             cue = _verb(tokens, number)
         if cue is None and token.low in nouns():
             cue = _noun(tokens, number)
-        if cue is None and token.low == "according" and _low(tokens, number + 1) == "to":
-            cue = Cue(_ACCORDING, "according", number, number, number + 1)
+        if cue is None and token.low == "according" and low(tokens, number + 1) == "to":
+            cue = Cue(ACCORDING, "according", number, number, number + 1)
         if cue is not None and not (found and cue.head <= found[-1].last):
             found.append(cue)
     return found
 
 
-_ACCORDING = CueWord("according", verbs()["say"].word.act, frozenset("z"))
-
-
-def _low(tokens: Sequence[Token], number: int) -> str:
-    return tokens[number].low if 0 <= number < len(tokens) else ""
-
-
 def _verb(tokens: Sequence[Token], number: int) -> Cue | None:
     form = verbs()[tokens[number].low]
-    first, group = _group_start(tokens, number)
-    before = _low(tokens, first - 1)
-    after = _low(tokens, number + 1)
-    kind = form.kind
-    passive = kind in {"past", "participle"} and any(word in _BE for word in group[-3:])
-    if not _acts_as_verb(tokens, number, first, group, kind, before, after):
+    if form.word.needs and low(tokens, number + 1) not in form.word.needs:
         return None
-    last = number
-    if (after and after in form.word.after and after not in {"to", "with"}) or (
-        after in form.word.after and form.word.lemma not in {"respond", "reply", "answer"}
-    ):
-        last = number + 1
-    negated = any(word in classes()["negations"] for word in group)
-    return Cue(form.word, kind, number, first, last, passive, negated)
+    first = _group_start(tokens, number, form)
+    group = [token.low for token in tokens[first:number]]
+    if not _acts_as_verb(tokens, number, first, form):
+        return None
+    passive = form.kind in {"past", "participle"} and any(word in classes()["be"] for word in group[-3:])
+    last = number + (low(tokens, number + 1) in form.word.after)
+    return Cue(form.word, form.kind, number, first, last, passive, negated(tokens, first, number))
 
 
-def _group_start(tokens: Sequence[Token], number: int) -> tuple[int, list[str]]:
-    """First token of the verb group that ends at `number`, and its words before the verb."""
+def negated(tokens: Sequence[Token], first: int, head: int) -> bool:
+    """Whether the group says that something was not said: "did not say", "declined to say", "no one said"."""
+    words = classes()
+    if any(token.low in words["negations"] for token in tokens[first:head]):
+        return True
+    before = low(tokens, first - 1)
+    if before in {"nobody", "none", "neither", "without"} or (before == "one" and low(tokens, first - 2) == "no"):
+        return True
+    return low(tokens, first) == "to" and before in words["refusing"]
+
+
+def _group_start(tokens: Sequence[Token], number: int, form: Form) -> int:
+    """First token of the verb group that ends at `number`."""
+    words = classes()
     first = number
-    while first > 0 and not tokens[first - 1].quotation:
-        low = tokens[first - 1].low
-        adverb = (low in classes()["adverbs"] and low not in _NOT_IN_GROUP) or (low.endswith("ly") and len(low) > 4)  # noqa: PLR2004
-        if low in classes()["auxiliaries"] or low in {"n't", "not", "never"} or adverb:
-            if low == "'s" and first >= 2 and tokens[number].low not in _participles():  # noqa: PLR2004
-                break
-            first -= 1
-        elif low == "to" and first == number and verbs()[tokens[number].low].kind == "base":
+    while first > 0:
+        word = low(tokens, first - 1)
+        if word == "'s" and form.kind not in {"past", "participle", "ing"}:
+            break
+        if (
+            word in words["auxiliaries"]
+            or word in words["negations"]
+            or _inner_adverb(tokens, first - 1)
+            or (word == "to" and first == number and form.kind == "base")
+        ):
             first -= 1
         else:
             break
-    while (
-        first < number
-        and tokens[first].low in classes()["adverbs"]
-        and tokens[first].low not in {"also", "not", "never"}
-    ):
-        first += 1  # "then said" keeps its adverb out of the cue
-    return first, [token.low for token in tokens[first:number]]
+    while low(tokens, first) in classes()["outside"]:
+        first += 1  # "then said" leaves its adverb out of the cue
+    return first
 
 
-def _participles() -> frozenset[str]:
-    return frozenset(form for form, value in verbs().items() if value.kind in {"past", "participle", "ing"})
+def _inner_adverb(tokens: Sequence[Token], number: int) -> bool:
+    return is_adverb(tokens, number) and tokens[number].low not in classes()["when"] | {"so", "here", "there"}
 
 
-def _acts_as_verb(  # noqa: PLR0911 - a ladder of cases
-    tokens: Sequence[Token], number: int, first: int, group: list[str], kind: str, before: str, after: str
-) -> bool:
+def _acts_as_verb(tokens: Sequence[Token], number: int, first: int, form: Form) -> bool:  # noqa: PLR0911 - a ladder
+    """Whether a form of a cue verb is a verb where it stands, and not a noun or an adjective."""
     words = classes()
-    helped = any(low in words["auxiliaries"] or low == "to" for low in group)
-    if kind == "participle":
-        return helped
-    if kind == "ing":
-        return (
-            any(low in _BE for low in group)
-            or before in {",", "", "and", "but", "or", "—", "–", "-"}
-            or before in _CAUSES
-            or before in words["subordinators"]
-        ) and after not in {"of", ".", ""}
-    if helped:
+    if form.kind == "ing":
+        return _ing_acts(tokens, number, first)
+    if any(token.low in words["auxiliaries"] or token.low == "to" for token in tokens[first:number]):
         return True
-    if before in words["determiners"] or before in {"'s", "'"} or before in words["possessives"]:
-        # "this said", "his said": only a pronoun can be the subject
-        return before in {"that", "this", "some", "many", "most", "several", "few", "all", "both", "another", "her"} - {
-            "her"
-        }
-    if before in words["prepositions"]:
+    before, after = low(tokens, first - 1), low(tokens, number + 1)
+    if form.kind == "participle" or before in {"'s", "'"} or before in words["prepositions"]:
         return False
-    if kind == "base":
-        subject = tokens[first - 1] if first else None
-        plural = subject is not None and (
-            before in _PLURAL_SUBJECTS
-            or (before.endswith("s") and not before.endswith(("ss", "'s", "is", "us")) and len(before) > 3)  # noqa: PLR2004
-        )
-        return plural and after not in {"of", ".", ","} | words["auxiliaries"]
-    if kind == "s":
-        return bool(before) and after not in words["auxiliaries"] | {"of"} and after != "and"
+    if before in words["determiners"] and before not in words["pronouns"] - words["possessives"]:
+        return False
+    if form.kind == "base":
+        return _plural(tokens, first - 1) and after not in {"of", ".", ","} and after not in words["auxiliaries"]
+    if form.kind == "s":
+        return bool(before) and after not in {"of", "and"} and after not in words["auxiliaries"]
     return True
 
 
+def _ing_acts(tokens: Sequence[Token], number: int, first: int) -> bool:
+    words = classes()
+    before, after = low(tokens, first - 1), low(tokens, number + 1)
+    if after in {"of", ".", ""} and not (number + 1 < len(tokens) and tokens[number + 1].quotation):
+        return False
+    if any(token.low in words["be"] for token in tokens[first:number]):
+        return True
+    return before in {",", "", "—", "–", "-"} or is_in(
+        tokens, first - 1, "conjunctions", "prepositions", "subordinators"
+    )
+
+
+def _plural(tokens: Sequence[Token], number: int) -> bool:
+    """Whether the word at a place can be the subject of a verb without -s."""
+    word = low(tokens, number)
+    return word in classes()["plurals"] or (
+        word.endswith("s") and not word.endswith(("ss", "'s", "is", "us")) and len(word) > _PLURAL
+    )
+
+
 def _noun(tokens: Sequence[Token], number: int) -> Cue | None:
-    """A cue noun counts where a clause with "that" follows, at once or after "by X"."""
+    """A cue noun counts where a clause with "that" follows, at once or after "by X", or "of" and a verb in -ing."""
     form = nouns()[tokens[number].low]
-    limit = min(len(tokens), number + 10)
-    for place in range(number + 1, limit):
-        low = tokens[place].low
-        if low == "that":
-            if place == number + 1 or _low(tokens, number + 1) in {"by", "from", "of"}:
-                break
-            return None
-        if tokens[place].mark or tokens[place].quotation or low in verbs() or low in classes()["auxiliaries"]:
-            return None
-    else:
+    cue = Cue(form.word, "noun", number, number, number)
+    following = low(tokens, number + 1)
+    if following == "that":
+        vague = low(tokens, number + 2) in classes()["auxiliaries"] or is_in(tokens, number + 2, "relative_subjects")
+        return None if vague else cue
+    if following == "of" and low(tokens, number + 2).endswith("ing") and form.word.act is Act.ACCUSE:
+        return cue
+    if following not in {"by", "from", "of"}:
         return None
-    if _low(tokens, place + 1) in classes()["auxiliaries"] and form.kind == "base":
-        return None  # "a statement that was sent"
-    return Cue(form.word, "noun", number, number, number)
+    for place in range(number + 2, min(len(tokens), number + _REACH)):
+        word = low(tokens, place)
+        if word == "that":
+            return cue
+        if tokens[place].mark or tokens[place].quotation or word in classes()["auxiliaries"] or word in verbs():
+            return None
+    return None

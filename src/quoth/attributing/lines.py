@@ -20,7 +20,7 @@ class Token:
         start: offset of its first code point.
         end: offset past its last.
         low: its words in lower case, apostrophes straight; empty for a quotation.
-        title: whether it begins with a capital letter.
+        title: whether it, or the words of a quotation, begin with a capital letter.
         quotation: the quotation that it is, if it is one.
     """
 
@@ -38,7 +38,7 @@ class Token:
     @property
     def mark(self) -> bool:
         """Whether it is a punctuation mark."""
-        return self.quotation is None and not self.low[0].isalnum()
+        return len(self.low) == 1 and not self.low.isalnum()
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +67,8 @@ def _tokens(text: str, span: Span, quotations: Sequence[Quotation]) -> tuple[Tok
         if quotation.outer.end <= span.start or quotation.outer.start >= span.end:
             continue
         _words(text, position, quotation.outer.start, tokens)
-        tokens.append(Token(quotation.outer.start, quotation.outer.end, "", quotation=quotation))
+        first = text[quotation.inner.start]
+        tokens.append(Token(quotation.outer.start, quotation.outer.end, "", first.isupper(), quotation))
         position = quotation.outer.end
     _words(text, position, span.end, tokens)
     return tuple(tokens)

@@ -4,266 +4,266 @@ from collections.abc import Sequence
 
 from quoth.attributing.cues import Cue
 from quoth.attributing.lines import Token
+from quoth.attributing.phrases import DASHES, Range, before_time, is_adverb, is_finite, is_in, low
 from quoth.attributing.tables import classes, verbs
 
-Range = tuple[int, int]  # numbers of the first token and past the last
-_STOP_MARKS = frozenset(";:—–?!")
 _LONGEST = 30  # tokens; a subject longer than this is a mistake
+_IN_NAMES = frozenset("-&'’./@‘")
+_SUBJECT_PRONOUNS = frozenset({"i", "he", "she", "it", "we", "they", "who"})
 
 
 def before_cue(tokens: Sequence[Token], cue: Cue, floor: int = 0) -> Range | None:
-    """The noun phrase that ends just before the verb group; None if there is none."""
-    end = _skip_times(tokens, cue.first, floor)
-    if end > floor and tokens[end - 1].low == ",":
-        inserted = _before_insertion(tokens, end - 1, floor)
-        if inserted:
-            return inserted
+    """The noun phrase that is the subject of the verb group; None if there is none before it."""
+    end = before_time(tokens, cue.first, floor)
+    if end <= floor:
         return None
-    return _phrase_back(tokens, end, floor)
+    if low(tokens, end - 1) in {"who", "which", "that"} and end - 1 > floor:
+        return end - 1, end
+    if low(tokens, end - 1) == ",":
+        return _before_insertion(tokens, end - 1, floor)
+    if low(tokens, end - 1) in DASHES:
+        return None
+    found = _phrase_back(tokens, end, floor)
+    return _antecedent(tokens, found, floor) if found else None
 
 
-def _skip_times(tokens: Sequence[Token], end: int, floor: int) -> int:
-    """Step left over "on Wednesday", "this week" and single adverbs between subject and verb."""
+def possessor(tokens: Sequence[Token], noun: int) -> Range | None:
+    """Who a cue noun belongs to: "the ministry's" or "his" before it, perhaps with adjectives between."""
     words = classes()
-    place = end
-    while place - 1 > floor:
-        low = tokens[place - 1].low
-        if low in words["days"] or low in words["times"]:
-            place -= 1
-            while place - 1 > floor and tokens[place - 1].low in words["times"] | words["days"] | {
-                "on",
-                "in",
-                "of",
-                "the",
-                "a",
-            }:
-                place -= 1
-        elif (low in words["adverbs"] or (low.endswith("ly") and not tokens[place - 1].title)) and low not in {
-            "here",
-            "there",
-        }:
-            place -= 1
-        else:
+    for place in range(noun - 1, max(-1, noun - 4), -1):
+        word = low(tokens, place)
+        if word in words["possessives"] and word != "whose":
+            return place, place + 1
+        if word in {"'s", "'"} and place:
+            found = _phrase_back(tokens, place, 0)
+            return (found[0], place + (word == "'s")) if found else None
+        if not word.isalpha() or word in words["determiners"] or is_in(tokens, place, "prepositions", "auxiliaries"):
+            return None
+    return _titled(tokens, noun)
+
+
+def _titled(tokens: Sequence[Token], noun: int) -> Range | None:
+    """The person whose title stands before a noun, as headlines have it: "Valdora commander accusation of ..."."""
+    if not is_in(tokens, noun - 1, "titles"):
+        return None
+    return _phrase_back(tokens, noun, 0)
+
+
+def agent(tokens: Sequence[Token], start: int) -> Range | None:
+    """The noun phrase after the first "by" (or "from") from `start` on, not past a mark."""
+    for place in range(start, min(len(tokens), start + _LONGEST)):
+        word = low(tokens, place)
+        if word in {"by", "from"} and not low(tokens, place + 1).endswith("ing"):
+            return after_cue(tokens, place + 1)
+        if tokens[place].mark or tokens[place].quotation or word == "that":
+            return None
+    return None
+
+
+def _antecedent(tokens: Sequence[Token], found: Range, floor: int) -> Range:
+    """What stands before "who" in "Friends of Mr Orla who have seen him lately say", not "lately"."""
+    first = found[0]
+    for place in range(first - 1, max(floor, first - 16), -1):
+        word = low(tokens, place)
+        if tokens[place].quotation or (tokens[place].mark and word not in _IN_NAMES):
             break
-    return place
+        if word in {"who", "which"}:
+            if any(is_finite(tokens, number) for number in range(place + 1, first)):
+                return _phrase_back(tokens, place, floor) or found
+            break
+    return found
 
 
 def _before_insertion(tokens: Sequence[Token], comma: int, floor: int) -> Range | None:
     """The subject before "..., a teacher," (which belongs to it) or "..., who is 47," (which does not)."""
-    words = classes()
-    place = comma - 1
-    commas = [comma]
-    while place >= floor and comma - place < _LONGEST:
-        token = tokens[place]
-        if token.mark and (token.low in _STOP_MARKS or token.low in "()") and token.low not in "()":
-            break
-        if token.low == ",":
-            commas.append(place)
-        place -= 1
-    for opening in commas[1:]:
-        inside = tokens[opening + 1 : comma]
-        if not inside:
+    for opening in range(comma - 1, max(floor, comma - _LONGEST), -1):
+        if low(tokens, opening) in DASHES or low(tokens, opening) in {";", ":"}:
+            return None
+        if low(tokens, opening) != ",":
             continue
         head = _phrase_back(tokens, opening, floor)
-        if head is None:
+        if head is None or head[1] != opening:
             continue
-        first = inside[0].low
-        if first in words["relatives"]:
+        first = low(tokens, opening + 1)
+        if first in classes()["relatives"] or first in classes()["inserting"]:
             return head
-        if not tokens[head[0]].title and tokens[head[0]].low not in words["determiners"]:
-            continue
-        if first in {"in", "on", "at", "speaking", "for", "when", "asked", "during", "after", "like", "as", "with"}:
-            return head
-        if any(token.low in words["auxiliaries"] for token in inside):
-            continue
-        if head[1] != opening:
-            continue
-        return head[0], comma
+        named = tokens[head[0]].title or is_in(tokens, head[0], "determiners", "pronouns")
+        if named and not any(is_in(tokens, number, "auxiliaries") for number in range(opening + 1, comma)):
+            return head[0], comma
     return None
 
 
-def _phrase_back(tokens: Sequence[Token], end: int, floor: int) -> Range | None:  # noqa: C901, PLR0912 - one scan
+def _phrase_back(tokens: Sequence[Token], end: int, floor: int) -> Range | None:
     """The noun phrase whose last token is `end - 1`."""
-    words = classes()
     place = end
     depth = 0
     while place > floor and end - place < _LONGEST:
-        token = tokens[place - 1]
-        low = token.low
-        if token.quotation is not None:
-            if not _nickname(tokens, place - 1):
-                break
-        elif low == ")":
-            depth += 1
-        elif low == "(":
-            if not depth:
-                break
-            depth -= 1
-        elif depth:
-            pass
-        elif token.mark and low not in {"-", "&", "'", "’", ".", "/", "@", "‘"}:
+        word = low(tokens, place - 1)
+        depth += (word == ")") - (word == "(")
+        if depth < 0:
             break
-        elif low in words["subordinators"] or low in words["relatives"] or low in words["auxiliaries"]:
-            if not (place == end and low in {"who", "which", "that"}) and (low != "that" or place != end):
+        if not depth and word != "(":
+            if word in _SUBJECT_PRONOUNS:
+                place -= place == end
                 break
-        elif low in words["conjunctions"]:
-            if low != "and" or place - 1 == floor or not _joins_nouns(tokens, place - 1):
+            if not _in_phrase(tokens, place - 1, end):
                 break
-        elif (low in words["adverbs"] and place != end) or _is_finite(tokens, place - 1, end):
-            break
-        elif low in {"i", "he", "she", "we", "they"}:
-            if place == end:
-                place -= 1
-            break
         place -= 1
     return _trimmed(tokens, place, end)
 
 
-def _joins_nouns(tokens: Sequence[Token], place: int) -> bool:
-    """Whether "and" at `place` joins two noun phrases, judged by the words beside it."""
-    before, after = tokens[place - 1], tokens[place + 1]
-    if before.mark:
+def _in_phrase(tokens: Sequence[Token], place: int, end: int) -> bool:  # noqa: PLR0911 - a ladder
+    """Whether the token at `place` can belong to a noun phrase that ends before `end`."""
+    token = tokens[place]
+    if token.quotation is not None:
+        return is_nickname(tokens, place)
+    if token.mark:
+        return token.low in _IN_NAMES
+    if is_in(tokens, place, "subordinators", "relatives") or (
+        token.low in classes()["conjunctions"] and token.low != "and"
+    ):
         return False
-    words = classes()
-    if after.low in words["determiners"] and not before.title:
-        return before.low not in words["verbs"] and before.low not in verbs() and False
-    return (before.title and (after.title or after.low in words["determiners"] | words["titles"])) or (
-        not before.title and not after.title and after.low not in words["pronouns"]
+    if token.low == "and":
+        return _joins_nouns(tokens, place)
+    if token.low == "'s":
+        return True  # in a subject it is a possessive
+    if is_adverb(tokens, place):
+        return place + 1 == end or low(tokens, place + 1).isdigit()
+    if place + 1 == end or not is_finite(tokens, place):
+        return True  # the word before the verb is none itself: "reports said"
+    # "a statement issued on Thursday by X": a participle with its preposition
+    form = verbs().get(token.low)
+    participle = token.low.endswith("ed") or (form is not None and form.kind == "past")
+    return participle and low(tokens, place + 1) in classes()["after_participles"] and _noun_before(tokens, place)
+
+
+def _noun_before(tokens: Sequence[Token], place: int) -> bool:
+    """Whether a common noun stands before `place`, so that a participle there may belong to it."""
+    return (
+        place > 0
+        and tokens[place - 1].low.isalpha()
+        and not tokens[place - 1].title
+        and not is_in(tokens, place - 1, "pronouns", "auxiliaries", "conjunctions", "relatives")
     )
 
 
-def _is_finite(tokens: Sequence[Token], place: int, end: int) -> bool:
-    """Whether the word at `place` is the verb of a clause that the phrase may not swallow."""
-    words = classes()
-    token = tokens[place]
-    low = token.low
-    if token.title and place:
+def is_nickname(tokens: Sequence[Token], place: int) -> bool:
+    """Whether the quotation at `place` stands in a name: Mira “the Gull” Orla."""
+    return 0 < place < len(tokens) - 1 and tokens[place - 1].title and tokens[place + 1].title
+
+
+def _joins_nouns(tokens: Sequence[Token], place: int) -> bool:
+    """Whether "and" at `place` joins two noun phrases, judged by the words beside it."""
+    if not place or place + 1 >= len(tokens):
         return False
-    following = tokens[place + 1].low if place + 1 < end else ""
-    if low in words["verbs"]:
-        return not (following == "by" or (place + 1 == end and low in {"leads", "looks", "works", "force"}))
-    form = verbs().get(low)
-    if form is None or form.kind in {"base", "ing"}:
+    before, after = tokens[place - 1], tokens[place + 1]
+    if before.mark or before.quotation or after.quotation:
         return False
-    if form.kind == "s":
-        return following in words["determiners"] or following == "that"
-    return following not in {"by", "on", "in", "at", "with", "to", "from"} or low == "said"
+    if before.title:
+        return after.title or is_in(tokens, place + 1, "determiners", "titles")
+    return not after.title and not is_in(tokens, place + 1, "pronouns", "determiners")
 
 
 def _trimmed(tokens: Sequence[Token], first: int, end: int) -> Range | None:
     words = classes()
-    while first < end and (
-        (tokens[first].mark and tokens[first].low not in {"@", "("})
-        or tokens[first].low in words["conjunctions"]
-        or tokens[first].low in (words["adverbs"] - {"here"})
-        or (tokens[first].low in words["prepositions"] and tokens[first].low != "like")
-    ):
-        if tokens[first].low in words["prepositions"]:
-            # "in Tarn Bay officials said": what follows the preposition may hold both
-            return None if end - first < 3 else _after_preposition(tokens, first, end)  # noqa: PLR2004
+    while first < end:
+        word = low(tokens, first)
+        if word in words["prepositions"] and word != "like":
+            return _after_preposition(tokens, first, end)
+        if not ((tokens[first].mark and word not in "@(") or word in words["conjunctions"] or word in words["adverbs"]):
+            break
         first += 1
-    while end > first and tokens[end - 1].mark and tokens[end - 1].low not in {")", "."}:
+    while end > first and tokens[end - 1].mark and low(tokens, end - 1) not in {")", "."}:
         end -= 1
     return (first, end) if first < end else None
 
 
 def _after_preposition(tokens: Sequence[Token], first: int, end: int) -> Range | None:
-    rest = tokens[end - 1]
-    if rest.title or not rest.low.isalpha():
-        start = end - 1
-        while start > first + 1 and tokens[start - 1].title:
-            start -= 1
-        return start, end
-    return end - 1, end
+    """The subject where a preposition's noun phrase runs into it: "In Tarn Bay officials said"."""
+    if end - first <= 2:  # noqa: PLR2004 - the preposition and its noun
+        return None
+    start = end - 1
+    while start > first + 1 and tokens[start].title and tokens[start - 1].title:
+        start -= 1
+    return start, end
 
 
 def after_cue(tokens: Sequence[Token], start: int) -> Range | None:
     """The noun phrase that begins at `start` ("said Mira Orla, a nurse"); None if there is none."""
-    words = classes()
+    if start >= len(tokens) or tokens[start].quotation or (tokens[start].mark and low(tokens, start) != "@"):
+        return None
+    if is_in(tokens, start, "prepositions", "subordinators", "auxiliaries", "days") or is_adverb(tokens, start):
+        return None
+    if low(tokens, start) in _SUBJECT_PRONOUNS | {"him", "her", "them"} and low(tokens, start + 1) != "own":
+        return start, start + 1
     place = start
-    if place >= len(tokens) or tokens[place].quotation or (tokens[place].mark and tokens[place].low != "@"):
-        return None
-    if tokens[place].low in words["prepositions"] | words["subordinators"] | words["auxiliaries"] | words["days"]:
-        return None
-    while place < len(tokens) and place - start < _LONGEST:
-        token = tokens[place]
-        low = token.low
-        if token.quotation is not None:
-            if not _nickname(tokens, place):
-                break
-        elif (token.mark and low not in {"-", "&", "'", "’", "/", "(", ")", "@"} and not _initial(tokens, place)) or (
-            place > start
-            and (
-                low in words["subordinators"]
-                or low in words["relatives"]
-                or low in words["auxiliaries"] - {"'s"}
-                or low in words["pronouns"] - words["determiners"]
-                or (low in words["prepositions"] and low not in {"of", "for", "at", "from", "with"})
-                or low in words["days"]
-                or (low in words["adverbs"] and not token.title)
-            )
-        ):
-            break
-        elif low in {"he", "she", "it", "they", "we", "i", "who"}:
-            return place, place + 1
+    while place < len(tokens) and place - start < _LONGEST and not _stops_name(tokens, place, start):
         place += 1
     end = _apposition(tokens, start, place)
-    while end > start and tokens[end - 1].mark and tokens[end - 1].low not in {")", "."}:
+    while end > start and tokens[end - 1].mark and low(tokens, end - 1) not in {")", "."}:
         end -= 1
     return (start, end) if end > start else None
 
 
-def _nickname(tokens: Sequence[Token], place: int) -> bool:
-    """Whether the quotation at `place` stands in a name: Mira “the Gull” Orla."""
-    return 0 < place < len(tokens) - 1 and tokens[place - 1].title and tokens[place + 1].title
+def _stops_name(tokens: Sequence[Token], place: int, start: int) -> bool:  # noqa: PLR0911 - a ladder
+    token = tokens[place]
+    if token.quotation is not None:
+        return not is_nickname(tokens, place)
+    if token.mark:
+        return token.low not in "-&'’/()@" and not _initial(tokens, place)
+    if place == start:
+        return False
+    if is_in(tokens, place, "subordinators", "relatives", "days") or (token.low != "'s" and is_finite(tokens, place)):
+        return True
+    if token.low in classes()["pronouns"] - classes()["determiners"]:
+        return True
+    if token.low in classes()["prepositions"]:
+        return token.low not in {"of", "for", "at", "from", "with", "by", "in"} or low(tokens, place + 1).endswith(
+            "ing"
+        )
+    return is_adverb(tokens, place) and not token.title
 
 
 def _initial(tokens: Sequence[Token], place: int) -> bool:
     """Whether the full stop at `place` stands in a name ("Sen. K. Orla")."""
-    return tokens[place].low == "." and place + 1 < len(tokens) and tokens[place - 1].title and tokens[place + 1].title
+    return (
+        low(tokens, place) == "."
+        and 0 < place < len(tokens) - 1
+        and tokens[place - 1].title
+        and tokens[place + 1].title
+    )
 
 
 def _apposition(tokens: Sequence[Token], start: int, place: int) -> int:
     """The end of the phrase with what follows it after a comma: "Mira Orla, a nurse in Tarn Bay"."""
-    words = classes()
-    if place < len(tokens) and tokens[place].low == "," and place + 1 < len(tokens):
-        first = tokens[place + 1]
-        if first.quotation or first.low in words["relatives"] | words["adverbs"] | words["prepositions"]:
-            return place
-        if first.low in words["pronouns"] - words["determiners"] or first.low in verbs() or first.low.endswith("ing"):
-            return place
-        if first.low in words["determiners"] or first.low.isalpha() or first.low.isdigit():
-            end = place + 1
-            while end < len(tokens) and end - start < _LONGEST:
-                low = tokens[end].low
-                if tokens[end].quotation or (
-                    tokens[end].mark and low not in {"-", "&", "'", "’", "/", "(", ")"} and not _initial(tokens, end)
-                ):
-                    break
-                if low in words["relatives"] | words["conjunctions"] - {"and"}:
-                    break
-                if low in words["auxiliaries"] - {"'s"} or _is_finite(tokens, end, len(tokens)):
-                    return place
-                end += 1
-            return end
-    return place
+    if low(tokens, place) != "," or place + 1 >= len(tokens) or tokens[place + 1].quotation:
+        return place
+    first = place + 1
+    if is_in(tokens, first, "relatives", "adverbs", "prepositions", "subordinators") or low(tokens, first).endswith(
+        "ing"
+    ):
+        return place
+    if low(tokens, first) in verbs() or low(tokens, first) in classes()["pronouns"] - classes()["determiners"]:
+        return place
+    end = first
+    while end < len(tokens) and end - start < _LONGEST:
+        token = tokens[end]
+        if token.quotation or (token.mark and token.low not in "-&'’/()" and not _initial(tokens, end)):
+            break
+        if is_in(tokens, end, "relatives") or token.low in {"or", "but"}:
+            break
+        if token.low != "'s" and is_finite(tokens, end):
+            return place  # not an apposition but the next clause
+        end += 1
+    return end
 
 
-def main_subject(tokens: Sequence[Token], limit: int) -> Range | None:
-    """The first noun phrase of a line that a finite verb follows, looking no further than token `limit`."""
-    words = classes()
-    for place in range(1, limit):
-        low = tokens[place].low
-        form = verbs().get(low)
-        finite = (
-            low in words["auxiliaries"] - {"'s"}
-            or (low in words["verbs"] and not tokens[place].title)
-            or (form is not None and form.kind in {"past", "s"} and not tokens[place].title)
-            or (low.endswith("ed") and not tokens[place].title)
-        )
-        if finite and tokens[place - 1].low not in words["determiners"]:
-            first = place
-            found = before_cue(tokens, Cue(verbs()["say"].word, "past", place, first, place))
-            if found:
-                return found
+def main_subject(tokens: Sequence[Token], start: int, limit: int) -> Range | None:
+    """The first noun phrase from `start` on that a finite verb follows before `limit`."""
+    for place in range(max(1, start), limit):
+        if not is_finite(tokens, place):
+            continue
+        found = before_cue(tokens, Cue(verbs()["say"].word, "past", place, place, place), start)
+        if found:
+            return found
     return None

@@ -20,12 +20,14 @@ class CueWord:
         act: the act of speech it names.
         frames: the complements it takes, a letter each; see `tables/verbs.csv`.
         after: particles and prepositions that belong to the cue.
+        needs: particles without which the verb is no cue ("ruled out").
     """
 
     lemma: str
     act: Act
     frames: frozenset[str]
     after: frozenset[str] = frozenset()
+    needs: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,10 +48,23 @@ def verbs() -> dict[str, Form]:
     """Every form of every cue verb in lower case."""
     forms: dict[str, Form] = {}
     for row in _rows("verbs.csv"):
-        word = CueWord(row["lemma"], Act(row["act"]), frozenset(row["frames"]), frozenset(row["after"].split()))
+        after = row["after"].split()
+        word = CueWord(
+            row["lemma"],
+            Act(row["act"]),
+            frozenset(row["frames"]),
+            frozenset(particle.rstrip("!") for particle in after),
+            frozenset(particle.rstrip("!") for particle in after if particle.endswith("!")),
+        )
         for form, kind in inflected(row["lemma"], row["irregular"].split()).items():
             forms.setdefault(form, Form(word, kind))
     return forms
+
+
+@lru_cache(maxsize=1)
+def act_contexts() -> dict[tuple[str, str], Act]:
+    """The act of (lemma, context), where it is not the lemma's usual one."""
+    return {(row["lemma"], row["following"]): Act(row["act"]) for row in _rows("acts.csv")}
 
 
 @lru_cache(maxsize=1)
