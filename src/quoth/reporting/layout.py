@@ -216,20 +216,14 @@ def segments(text: str, span: Span, notes: Iterable[Note]) -> Iterator[Segment]:
         for kind in ("finding", "change", "difference", "gone", "extra"):
             drawn += [note.drawn for note in over if note.kind == kind][:1]
         groups = sorted({note.group for note in over})
-        # A note that spans several blocks is labelled where it ends, and has its place where it begins.
         yield Segment(
             text=text[start:end],
             classes=" ".join([*drawn, *groups]),
             target=leading[0].target if leading else "",
-            places=tuple(note.here for note in over if note.here and start in {note.span.start, _first(note, span)}),
+            places=tuple(note.here for note in over if note.here and note.span.start == start),
             labels=tuple(
                 (note.label, note.words, note.target or note.here)
-                for note in over
+                for note in meeting  # in the order of their numbers
                 if note.label and note.span.end == end
             ),
         )
-
-
-def _first(note: Note, block: Span) -> int:
-    """Where a note begins that begins in the white space before a block."""
-    return block.start if note.span.start <= block.start and note.span.start > block.start - 2 else note.span.start

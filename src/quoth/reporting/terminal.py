@@ -109,7 +109,7 @@ def _finding(finding: Finding, width: int, *, plain: bool) -> RenderableType:
     style = STYLES[finding.grade]
     title = Text(f"{finding.number} ", style="bold")
     title.append(str(finding.grade).upper(), style=f"bold {style}")
-    title.append(f"  {confidence(finding.verdict.confidence)} sure", style="dim")
+    title.append(f"  confidence {confidence(finding.verdict.confidence)}", style="dim")
     who = Text(", according to ".join(finding.speakers), style="bold")
     if finding.named_as:
         who.append(f" (“{shorten(finding.named_as, 60)}”)", style="dim")
@@ -119,7 +119,7 @@ def _finding(finding: Finding, width: int, *, plain: bool) -> RenderableType:
     sides = list(finding.excerpts) or ([finding.nearest] if finding.nearest else [])
     label = "source" if finding.excerpts else "nearest passage of the source"
     if sides and width >= SIDE_BY_SIDE:
-        parts.append(_side_by_side(reported, sides, label, len(finding.excerpts), plain=plain))
+        parts.append(_side_by_side(reported, sides, label, plain=plain))
     else:
         parts += [Text("report", style="dim"), Padding(reported, (0, 0, 0, 2))]
         for side in sides:
@@ -132,7 +132,7 @@ def _finding(finding: Finding, width: int, *, plain: bool) -> RenderableType:
     return Group(*parts)
 
 
-def _side_by_side(reported: Text, sides: Iterable[Excerpt], label: str, many: int, *, plain: bool) -> RenderableType:
+def _side_by_side(reported: Text, sides: Iterable[Excerpt], label: str, *, plain: bool) -> RenderableType:
     table = Table(box=None, expand=True, padding=(0, 3, 0, 0), show_header=True, header_style="dim")
     table.add_column("report", ratio=1, overflow="fold")
     table.add_column(label, ratio=1, overflow="fold")
@@ -140,8 +140,6 @@ def _side_by_side(reported: Text, sides: Iterable[Excerpt], label: str, many: in
     for place, side in enumerate(sides):
         if place:
             right.append(" […]\n")
-        if many > 1 and place == 0:
-            pass
         right.append_text(_marked(side.stretches, plain=plain))
     table.add_row(reported, right)
     return table
