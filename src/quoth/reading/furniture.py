@@ -16,6 +16,7 @@ MOST_NAMES = 16  # words
 _NAME_WORD = re.compile(r"[^\W\d_][\w.'’-]*|[^\W\d_]\.")
 _SENTENCE_END = re.compile(r"[.!?…][\"'”’»›)\]]*\Z")
 _INNER_END = re.compile(r"[.!?…][\"'”’»›)\]]*\s+(?=[^\s])")
+_BRACKETS = re.compile(r"[\[(][^\[\]()]{3,240}+[\])]\.?")
 _QUOTED = '“”«»„"'
 
 
@@ -31,11 +32,13 @@ def caption(text: str, span: Span) -> bool:
     table = cues()
     if table.caption_start.match(text, *span):
         return not _spoken(text, span)
-    tail = max(span.start, span.end - 420)
-    for match in table.credit.finditer(text, tail, span.end):
-        if match.end() >= span.end - 1 or match.start() == span.start:
-            return match.end() >= span.end - 1
-    if span.length <= SHORT_CAPTION and table.caption_end.search(text, max(span.start, span.end - 120), span.end):
+    bracketed = credits_inside(text, span)
+    if bracketed:
+        return bracketed[-1].end >= span.end - 1
+    if span.length > SHORT_CAPTION:
+        return False
+    tail = max(span.start, span.end - CREDIT_LONGEST)
+    if text.find(":", tail, span.end) >= 0 and table.caption_end.search(text, tail, span.end):
         return True
     return span.length <= CREDIT_LONGEST and table.caption_whole.match(text, *span) is not None
 
@@ -46,10 +49,13 @@ def _spoken(text: str, span: Span) -> bool:
 
 
 def credits_inside(text: str, span: Span) -> list[Span]:
-    """Bracketed credits inside a longer stretch."""
-    if not any(mark in text[span.start : span.end] for mark in "[("):
-        return []
-    return [Span(*match.span()) for match in cues().credit.finditer(text, *span)]
+    """The photo credits in brackets inside a stretch."""
+    credit = cues().credit
+    return [
+        Span(*match.span())
+        for match in _BRACKETS.finditer(text, *span)
+        if credit.match(text, match.start() + 1, match.end())
+    ]
 
 
 def promotion(text: str, span: Span) -> bool:
@@ -70,11 +76,10 @@ def promotion(text: str, span: Span) -> bool:
 def glued_promotion(text: str, span: Span) -> Span | None:
     """A promotion glued to the end of a paragraph: "... he said. READ: The pier reopens"."""
     tail = max(span.start, span.end - PROMOTION_LONGEST)
-    found = None
-    for match in cues().glued_promotion.finditer(text, tail, span.end):
-        found = Span(match.start("start"), span.end)
-        break
-    return found
+    if text.find(":", tail, span.end) < 0:
+        return None
+    match = cues().glued_promotion.search(text, tail, span.end)
+    return Span(match.start("start"), span.end) if match else None
 
 
 def slogan(text: str, span: Span) -> bool:

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from quoth.reading.furniture import ends_a_sentence, sentences_inside, slogan
+from quoth.reading.language import is_common
 from quoth.values import BlockKind, Span
 
 HEAD = 12  # stretches looked at for a head
@@ -16,10 +17,8 @@ BODY_SHORTEST = 220  # a stretch this long is running text
 TWO_SENTENCES = 120  # ... or this long with two sentences in it
 SENTENCE = 60  # ... or, below another line, this long with a full stop
 LINES = 3  # of a broken headline
-TELLING = 2  # words of four letters or more that a headline has
 STORY = 4_000  # code points of running text in which a headline's words are looked for
-LOWER = 0.08  # what a line loses against the one above it
-FEW = 0.3  # what a line with too few telling words loses
+THIN = 8  # words of a section's name or a slogan, at most
 _WORD = re.compile(r"[^\W\d_]{4,}")
 _STEM = 5  # letters by which two forms of a word are taken for one
 
@@ -55,7 +54,8 @@ def name_the_head(text: str, lines: Sequence[Line], known_title: str | None) -> 
             if slogan(text, lines[number].span):
                 kinds[number] = BlockKind.RELATED
         elif number < title:
-            kinds[number] = BlockKind.RELATED
+            stray = slogan(text, lines[number].span) or _thin(text, lines, number, body)
+            kinds[number] = BlockKind.RELATED if stray else BlockKind.SUBTITLE
         elif number == title:
             kinds[number] = BlockKind.TITLE
         elif number < body:
@@ -89,7 +89,7 @@ def _furniture_follows(lines: Sequence[Line], number: int) -> bool:
 
 
 def _can_be_title(text: str, span: Span) -> bool:
-    return span.length <= TITLE_LONGEST and text.count("\n", *span) < LINES and text[span.end - 1] not in ":;,"
+    return span.length <= TITLE_LONGEST and text.count("\n", *span) < LINES and text[span.end - 1] not in ":,"
 
 
 def _title(text: str, lines: Sequence[Line], candidates: Sequence[int], body: int, known: str | None) -> int | None:
@@ -101,12 +101,18 @@ def _title(text: str, lines: Sequence[Line], candidates: Sequence[int], body: in
     above = [number for number in candidates if number < body and not slogan(text, lines[number].span)]
     if not above:
         return body if body in candidates and _stands_alone(text, lines, body) else None
-    scores = {}
-    for rank, number in enumerate(above):
-        telling = {word[:_STEM] for word in _telling(lines[number].span.of(text))}
-        common = len(telling & _stems(text, lines, number, body)) / len(telling) if telling else 0.0
-        scores[number] = common - LOWER * rank - (FEW if len(telling) < TELLING else 0.0)
-    return max(scores, key=lambda number: (scores[number], -number))
+    for number in above:
+        if not _thin(text, lines, number, body):
+            return number
+    return above[0]
+
+
+def _thin(text: str, lines: Sequence[Line], number: int, body: int) -> bool:
+    """Whether a short line has nothing to do with the story: a section's name, a slogan, a label."""
+    words = lines[number].span.of(text)
+    if len(words.split()) > THIN:
+        return False
+    return not {word[:_STEM] for word in _telling(words)} & _stems(text, lines, number, body)
 
 
 def _stands_alone(text: str, lines: Sequence[Line], number: int) -> bool:
@@ -125,7 +131,7 @@ def _below_title(text: str, lines: Sequence[Line], number: int, body: int) -> Bl
 
 
 def _telling(words: str) -> list[str]:
-    return [word.casefold() for word in _WORD.findall(words)]
+    return [word for word in _WORD.findall(words.casefold()) if not is_common(word)]
 
 
 def _stems(text: str, lines: Sequence[Line], number: int, body: int) -> set[str]:

@@ -56,6 +56,11 @@ def language(text: str) -> str | None:
     return ranked[0][0]
 
 
+def is_common(word: str) -> bool:
+    """Whether a word, in lower case, is among the commonest short words of some language, and so tells nothing."""
+    return word in _tables().weights
+
+
 def _by_script(sample: str, tables: _Tables) -> str | None:
     letters = [ord(char) for char in sample[:4_000] if char.isalpha()]
     if not letters:

@@ -5,7 +5,7 @@ from itertools import pairwise
 
 from quoth.values import Span
 
-_BLANK = re.compile(r"\n[^\S\n]*(?:\n[^\S\n]*)+")
+_BLANK = re.compile(r"\n[^\S\n]*+(?:\n[^\S\n]*+)++")
 _LINE = re.compile(r"[^\n]+")
 _FIRST_WORD = re.compile(r"\S+")
 _ITEM = re.compile(
@@ -14,6 +14,7 @@ _ITEM = re.compile(
 _SENTENCE_END = re.compile(r"[.!?…:;][\"'”’»›)\]]*\Z")
 
 INDENT = 2  # columns
+MOST = 250_000  # stretches; a text of more is no report, and what is left of it is one stretch
 SAMPLE = 2_000  # breaks looked at to tell how lines are broken
 NARROWEST, WIDEST = 38, 132  # columns of a text whose lines a machine has broken
 FULL = 0.8  # share of the width that a line and the next line's first word reach where the break was forced
@@ -36,6 +37,8 @@ def stretches(text: str) -> list[Span]:
             found.append(group)
         else:
             found.extend(_split(text, group, width))
+    if len(found) > MOST:
+        found[MOST - 1 :] = [Span(found[MOST - 1].start, found[-1].end)]
     return found
 
 
@@ -91,6 +94,8 @@ def _split(text: str, group: Span, width: int | None) -> list[Span]:
         ):
             found.append(Span(start, previous.end))
             start = None
+            if len(found) >= MOST:
+                return [*found, Span(line.start, group.end)]
         if start is None:
             start = line.start
         previous = line

@@ -18,6 +18,11 @@ _SUBHEAD_LONGEST, _SUBHEAD_WORDS = 80, 12
 _DATELINE = 110  # code points of the first words in which a dateline gives the day ("TARN BAY, 2 May 2031 -")
 
 
+_AFTER_DATELINE = re.compile(r"\s*[)/\]]?\s*(?:\([^()\n]{2,30}\)|/[^/\n]{2,30}/)?\s*(?:--?|–|—|:|\()")
+_CORRECTION = re.compile(r"\b(?:correct(?:ion|ed|s)|an earlier version)\b", re.IGNORECASE)
+_CORRECTION_NEAR = 1_500  # code points before the foot of a text
+
+
 def read_text(
     text: str,
     id: str,  # noqa: A002  the record's own name for it
@@ -51,7 +56,7 @@ def read_text(
         id=id,
         text=text,
         sha256=hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest(),
-        title=title or (" ".join(heading.of(text).split()) if heading else None),
+        title=title or (" ".join(heading.of(text).split()).rstrip(";") if heading else None),
         publisher=publisher,
         published=_given(published) or _published(text, dates, blocks),
         language=language(text),
@@ -248,21 +253,28 @@ def _subhead(text: str, parts: list[Line], number: int) -> bool:
 
 
 def _published(text: str, dates: list[tuple[Stamp, bool]], blocks: list[Block]) -> str | None:
-    """The day of publication: a date of the head or foot before one of a later change, else that of the dateline."""
-    firsts = [stamp for stamp, is_later in dates if not is_later and stamp.value] or [
-        stamp for stamp, _ in dates if stamp.value
-    ]
-    if firsts:
-        return firsts[0].value
-    body = next((block.span for block in blocks if block.kind is BlockKind.PARAGRAPH), None)
-    if body is None:
-        return None
-    dateline = re.compile(r"[^\n.!?]{0,80}?[,(]\s*").match(text, body.start, min(body.end, body.start + _DATELINE))
-    for stamp in stamps(text, body.start, min(body.end, body.start + _DATELINE)):
-        dash = re.match(
-            r"\s*[)/\]]?\s*(?:\([^()\n]{2,30}\)|/[^/\n]{2,30}/)?\s*(?:--?|–|—|:|\()",
-            text[stamp.span.end : stamp.span.end + 50],
-        )
-        if dateline and dash and stamp.value:
+    """The day of publication: of the head, else of the dateline, else of the foot; rather first than changed."""
+    running = [block.span for block in blocks if block.kind in {BlockKind.PARAGRAPH, BlockKind.LIST, BlockKind.QUOTE}]
+    if not running:
+        return _first(dates)
+    head = [entry for entry in dates if entry[0].span.start <= running[0].start]
+    foot = [entry for entry in dates if entry[0].span.start >= running[-1].start]
+    if found := _first(head) or _dateline(text, running[0]):
+        return found
+    corrected = _CORRECTION.search(text, max(0, running[-1].start - _CORRECTION_NEAR)) is not None
+    return None if corrected else _first(foot)  # a correction at the foot is dated itself
+
+
+def _first(dates: list[tuple[Stamp, bool]]) -> str | None:
+    values = [(is_later, stamp.value) for stamp, is_later in dates if stamp.value]
+    return min(values, key=lambda entry: entry[0])[1] if values else None
+
+
+def _dateline(text: str, body: Span) -> str | None:
+    """The day in "TARN BAY, 2 May 2031 (Seaboard Agency) - The minister said"."""
+    end = min(body.end, body.start + _DATELINE)
+    for stamp in stamps(text, body.start, end):
+        before = text[body.start : stamp.span.start].rstrip()
+        if _AFTER_DATELINE.match(text, stamp.span.end) and (not before or before[-1] in ",(–—-:|/"):
             return stamp.value
     return None

@@ -46,12 +46,10 @@ def cues() -> Cues:
         return _any(list(raw[table][key]))
 
     fold = re.IGNORECASE
-    some = r"[^\[\]()]{0,200}"
-    inside = rf"(?:{of('caption', 'credit_start')}{some}|{some}{of('caption', 'credit_holds')}{some})"
     return Cues(
         byline=re.compile(rf"(?P<cue>{_any([re.escape(cue) for cue in raw['byline']['start']])})(?:\s+|(?<=:))", fold),
         byline_whole=re.compile(rf"{of('byline', 'whole')}\s*\Z", fold),
-        credit=re.compile(rf"(?:\[{inside}\]|\({inside}\))\.?", fold),
+        credit=re.compile(rf"{of('caption', 'credit_start')}|.{{0,200}}?{of('caption', 'credit_holds')}", fold),
         caption_start=re.compile(of("caption", "start"), fold),
         caption_end=re.compile(rf"(?:^|[\s(\[]){of('caption', 'end_cased')}[)\]]?\.?\s*\Z"),
         caption_whole=re.compile(rf"{of('caption', 'whole')}\s*\Z", fold),
