@@ -8,7 +8,7 @@ from quoth.attributing import attribute
 from quoth.encoder.port import RULES_ONLY, Tools
 from quoth.grading import added, discrepancies, grade, left_out
 from quoth.linking import claims, link
-from quoth.values import Document, Examination
+from quoth.values import Document, Examination, Mode, Span, Statement, Verdict
 
 
 def examine(report: Document, sources: Sequence[Document], tools: Tools = RULES_ONLY) -> Examination:
@@ -42,6 +42,25 @@ def examine(report: Document, sources: Sequence[Document], tools: Tools = RULES_
         claims=claims(report, statements, entities),
         recipe=recipe(tools),
     )
+
+
+def grade_pair(reported: str, original: str, tools: Tools = RULES_ONLY) -> Verdict:
+    """Hold a bare quotation against the text of its source.
+
+    Args:
+        reported: the quotation, without its quotation marks.
+        original: a sentence or a whole document.
+        tools: trained models; what is missing is done by rules.
+
+    Returns:
+        The verdict; its `reported` spans index `reported`, its `original` spans `original`. Absence is a grade.
+    """
+    report = Document("reported", reported, "")
+    source = Document("original", original, "")
+    content = (Span(0, len(reported)).trimmed(reported),)
+    statement = Statement("", report.id, Mode.DIRECT, content)
+    alignment = align(report, content, [prepare(source, tools.embedder)])
+    return grade(report, statement, alignment, (source,), tools.judge)
 
 
 def recipe(tools: Tools) -> dict[str, object]:

@@ -1,1 +1,5 @@
-"""Floor 2: Alignment to Verdict; discrepancies; what was left out, what was added."""
+"""Grades what an alignment found: which edits are material, and the most serious grade that holds."""
+
+from quoth.grading.deciding import grade
+
+__all__ = ["grade"]

@@ -62,6 +62,8 @@ class Alignment:
         nearest: the nearest passage, also where nothing carries the words; None for empty sources.
         documents: number of documents searched.
         passages: number of passages (sentences) searched.
+        pairs: each reported word that has one, with the source's word it stands for, in the order of the report.
+        marked: ends of reported words behind which the report marks a gap.
     """
 
     reported: tuple[Span, ...]
@@ -72,3 +74,5 @@ class Alignment:
     nearest: Passage | None = None
     documents: int = 0
     passages: int = 0
+    pairs: tuple[tuple[Span, Span], ...] = ()
+    marked: frozenset[int] = frozenset()

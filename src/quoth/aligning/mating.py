@@ -1,0 +1,168 @@
+"""From stretches that belong together to mates: for each reported unit the unit of the source that it stands for."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from quoth.aligning.editing import BOTH_NAMES, SAME_KIND, Word, pairs
+from quoth.aligning.preparing import Prepared
+from quoth.aligning.quoting import Reported, words
+from quoth.text.likeness import synonym_groups
+from quoth.text.stems import stem
+
+#: Moved words weigh at least this much; a moved "of the" is chance.
+LIGHTEST_MOVE = 0.75
+
+
+@dataclass(slots=True)
+class Mates:
+    """What became of each reported unit; built up part by part, then only read.
+
+    Attributes:
+        source: the prepared source.
+        of: for each reported unit its unit in the source, or -1.
+        worth: for each reported unit how like the two are: 1 equal, less for forms, synonyms, kinds; 0 without a mate.
+        moved: whether the mate stands elsewhere than the order of the words says.
+        parts: for each reported unit the number of the stretch it was paired in, or -1.
+        windows: for each stretch its range of units of the source.
+    """
+
+    source: Prepared
+    of: list[int]
+    worth: list[float]
+    moved: list[bool]
+    parts: list[int]
+    windows: list[tuple[int, int]] = field(default_factory=list)
+
+    @property
+    def coverage(self) -> float:
+        """How much of the reported weight has a mate that means the same, 0..1; needs `weights`."""
+        return 0.0
+
+
+def unmated(size: int, source: Prepared) -> Mates:
+    """No unit has a mate yet."""
+    return Mates(source, [-1] * size, [0.0] * size, [False] * size, [-1] * size)
+
+
+def mate(quote: Reported, mates: Mates, ours: tuple[int, int], theirs: tuple[int, int]) -> None:
+    """Pair the reported units `ours` with the source's units `theirs`, and note words that moved between the leftovers."""
+    source = mates.source
+    number = len(mates.windows)
+    mates.windows.append(theirs)
+    start, first = ours[0], theirs[0]
+    size = ours[1] - start
+    if size == theirs[1] - first and quote.keys[start : ours[1]] == source.keys[first : theirs[1]]:
+        for step in range(size):
+            _note(mates, start + step, first + step, 1.0, number)
+        return
+    reported = words(quote.text, quote.units[start : ours[1]], quote.weights[start : ours[1]])
+    original = words(source.document.text, source.units[first : theirs[1]], source.weights[first : theirs[1]])
+    for i, j in pairs(reported, original):
+        _note(mates, start + i, first + j, likeness(reported[i], original[j]), number)
+    _slide(quote, mates, ours)
+    _move(quote, mates, ours, theirs, number)
+
+
+def _note(mates: Mates, i: int, j: int, worth: float, part: int) -> None:
+    mates.of[i], mates.worth[i], mates.parts[i] = j, worth, part
+
+
+def likeness(reported: Word, original: Word) -> float:
+    """1 equal, .8 two forms of one word, .7 synonyms, less where only the kind is the same."""
+    if reported.key == original.key:
+        return 1.0
+    if stem(reported.key) == stem(original.key):
+        return 0.8
+    if synonym_groups(reported.key) & synonym_groups(original.key):
+        return 0.7
+    return BOTH_NAMES if reported.name and original.name else SAME_KIND
+
+
+def _slide(quote: Reported, mates: Mates, ours: tuple[int, int]) -> None:
+    """Where words were left out between repeated words, put the gap where a mark stands.
+
+    "a matter of law, and of course, of order" shortened to "a matter of law ... of order" leaves the choice of the "of".
+    """
+    keys, source = mates.source.keys, mates.source
+    text = source.document.text
+
+    def worth(before: int, i: int, after: int) -> int:
+        """How well a gap fits between source units `before` and `after`, at reported unit `i`."""
+        value = 4 * (i in quote.marked or any(at == i for _, at in quote.brackets))
+        units = source.units
+        value += any(char in ",;:()–—-." for char in text[units[before].end : units[before + 1].start])
+        value += any(char in ",;:()–—-." for char in text[units[after - 1].end : units[after].start])
+        return value
+
+    for i in range(ours[0] + 1, ours[1]):
+        before, after = mates.of[i - 1], mates.of[i]
+        if before < 0 or after < 0 or after - before <= 1 or mates.worth[i] != 1 or mates.worth[i - 1] != 1:
+            continue
+        options = [(worth(before, i, after), 0, 0)]
+        shift = 1
+        while (
+            i - shift > ours[0]
+            and mates.of[i - shift] == before - shift + 1
+            and keys[after - shift] == keys[before - shift + 1]
+            and after - shift > before - shift + 1
+            and mates.of[i - shift - 1] == before - shift
+        ):
+            options.append((worth(before - shift, i - shift, after - shift), -shift, -shift))
+            shift += 1
+        shift = 1
+        while (
+            i + shift < ours[1]
+            and mates.of[i + shift - 1] == after + shift - 1
+            and keys[before + shift] == keys[after + shift - 1]
+            and mates.of[i + shift] == after + shift
+        ):
+            options.append((worth(before + shift, i + shift, after + shift), -shift, shift))
+            shift += 1
+        _, _, best = max(options)
+        if best < 0:
+            for step in range(1, -best + 1):
+                mates.of[i - step] = after - step
+        for step in range(best):
+            mates.of[i + step] = before + 1 + step
+
+
+def _move(quote: Reported, mates: Mates, ours: tuple[int, int], theirs: tuple[int, int], number: int) -> None:
+    """Mate leftover words of the report with equal leftover words of the source that stand elsewhere."""
+    taken = {mates.of[i] for i in range(*ours) if mates.worth[i] >= 0.7}  # noqa: PLR2004 - synonyms and better
+    free = [i for i in range(*ours) if mates.worth[i] < 0.7]  # noqa: PLR2004
+    places: dict[str, list[int]] = {}
+    for j in range(*theirs):
+        if j not in taken:
+            places.setdefault(mates.source.keys[j], []).append(j)
+    runs: list[tuple[float, int, int, int]] = []
+    for i in free:
+        for j in places.get(quote.keys[i], ()):
+            stop = 0
+            weight = 0.0
+            while (
+                i + stop < ours[1]
+                and j + stop < theirs[1]
+                and mates.worth[i + stop] < 0.7
+                and j + stop not in taken
+                and quote.keys[i + stop] == mates.source.keys[j + stop]
+            ):
+                weight += quote.weights[i + stop]
+                stop += 1
+            if weight >= LIGHTEST_MOVE:
+                runs.append((weight, -i, j, stop))
+    for _, i, j, size in sorted(runs, reverse=True):
+        span = [(-i + step, j + step) for step in range(size)]
+        if any(mates.worth[a] >= 0.7 or b in taken for a, b in span):  # noqa: PLR2004
+            continue
+        for a, b in span:
+            _note(mates, a, b, 1.0, number)
+            mates.moved[a] = True
+            taken.add(b)
+
+
+def covered(weights: Sequence[float], mates: Mates) -> float:
+    """Share of the reported weight whose mates mean the same, 0..1."""
+    total = sum(weights)
+    if not total:
+        return 0.0
+    return sum(weight * worth for weight, worth in zip(weights, mates.worth, strict=True) if worth >= 0.7) / total  # noqa: PLR2004

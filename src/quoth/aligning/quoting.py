@@ -1,0 +1,89 @@
+"""The reported words as they are aligned: units, marks that own up to a gap, and words in brackets."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from quoth.aligning.editing import Word
+from quoth.text.likeness import is_name
+from quoth.text.units import Unit, units, weight
+from quoth.values import Span
+
+_GAP = re.compile(r"[\[(]\s*(?:…|\.\s?\.\s?\.)\s*[\])]|…|\.\s?\.\s?\.(?:\s?\.)?")
+_BRACKETED = re.compile(r"\[[^\[\]]{0,120}\]")
+_OPENS = re.compile(r"(?:^|[.!?:;…]['\"”’)\]]*\s+|[\"“‘(\[]\s*|\n\s*)$")
+
+
+@dataclass(frozen=True, slots=True)
+class Reported:
+    """The words of a statement, as they are held against sources.
+
+    Attributes:
+        text: the reporting text.
+        content: the spans that were reported.
+        units: the words outside brackets, in order.
+        keys: their keys.
+        weights: how much each tells.
+        marked: numbers of the units before which a gap is marked; the number of units, if one is marked at the end.
+        brackets: bracketed insertions, brackets included, each with the number of the unit that follows it.
+        breaks: numbers of the units that open a further span of content: somebody else's words stand before them.
+    """
+
+    text: str
+    content: tuple[Span, ...]
+    units: tuple[Unit, ...]
+    keys: tuple[str, ...]
+    weights: tuple[float, ...]
+    marked: frozenset[int]
+    brackets: tuple[tuple[Span, int], ...]
+    breaks: frozenset[int]
+
+
+def reported(text: str, content: Sequence[Span], originals: Sequence[str] = ()) -> Reported:
+    """The words of `content`. Brackets that stand in one of the `originals` are ordinary words."""
+    found: list[Unit] = []
+    marked: set[int] = set()
+    breaks: set[int] = set()
+    brackets: list[tuple[Span, int]] = []
+    for number, span in enumerate(content):
+        if number:
+            breaks.add(len(found))
+        at = span.start
+        stops = [match for match in _BRACKETED.finditer(text, span.start, span.end)]
+        for match in stops:
+            found += units(text, at, match.start())
+            inner = match.group()
+            if _GAP.fullmatch(inner):
+                marked.add(len(found))
+            elif any(inner in original for original in originals):
+                found += units(text, match.start(), match.end())
+            else:
+                brackets.append((Span(*match.span()), len(found)))
+            at = match.end()
+        found += units(text, at, span.end)
+    starts = [unit.start for unit in found]
+    for span in content:
+        for match in _GAP.finditer(text, span.start, span.end):
+            marked.add(sum(1 for start in starts if start < match.start()))
+    return Reported(
+        text=text,
+        content=tuple(content),
+        units=tuple(found),
+        keys=tuple(unit.key for unit in found),
+        weights=tuple(weight(unit.key) for unit in found),
+        marked=frozenset(marked),
+        brackets=tuple(brackets),
+        breaks=frozenset(breaks),
+    )
+
+
+def words(text: str, found: Sequence[Unit], weights: Sequence[float]) -> list[Word]:
+    """Units as the pairing wants them."""
+    return [
+        Word(
+            unit.key,
+            told,
+            is_name(text[unit.start : unit.end], opens=bool(_OPENS.search(text, max(0, unit.start - 6), unit.start))),
+        )
+        for unit, told in zip(found, weights, strict=True)
+    ]

@@ -1,0 +1,63 @@
+"""Exact pieces: maximal runs of words that the report and the source share.
+
+A run is maximal when it can be made longer at neither end. All runs are found by following, for each reported word, the
+places where the source has it; a common word costs most, and a run that starts with one is only followed where the word
+before differs, so that the cost stays linear in the length of the source.
+"""
+
+from collections.abc import Sequence
+from itertools import accumulate
+from typing import NamedTuple
+
+from quoth.aligning.preparing import Prepared
+
+#: Runs lighter than this are chance: a function word or two.
+LIGHTEST = 0.9
+#: Runs kept for chaining, heaviest first; a quotation of a hundred words has fewer than that of its own.
+MOST = 90
+#: A single word that the source has more often than this is no seed.
+COMMON = 12
+
+
+class Run(NamedTuple):
+    """Shared words: `size` units from `reported` on in the report, from `original` on in the source, and their weight."""
+
+    reported: int
+    original: int
+    size: int
+    weight: float
+
+
+def runs(keys: Sequence[str], weights: Sequence[float], source: Prepared) -> list[Run]:
+    """Maximal shared runs of `keys` and the source, heaviest first, at most `MOST`.
+
+    Args:
+        keys: keys of the reported units.
+        weights: their weights.
+        source: the prepared source.
+    """
+    total = [0.0, *accumulate(weights)]
+    theirs, places = source.keys, source.places
+    size, length = len(keys), len(theirs)
+    found: list[Run] = []
+    for i, key in enumerate(keys):
+        at = places.get(key)
+        if at is None:
+            continue
+        before = keys[i - 1] if i else None
+        after = keys[i + 1] if i + 1 < size else None
+        lonely = len(at) > COMMON or weights[i] < LIGHTEST
+        for j in at:
+            if before is not None and j and theirs[j - 1] == before:
+                continue
+            if lonely and (after is None or j + 1 >= length or theirs[j + 1] != after):
+                continue
+            stop, other = i + 1, j + 1
+            while stop < size and other < length and keys[stop] == theirs[other]:
+                stop += 1
+                other += 1
+            mass = total[stop] - total[i]
+            if mass >= LIGHTEST:
+                found.append(Run(i, j, stop - i, mass))
+    found.sort(key=lambda run: (-run.weight, run.original, run.reported))
+    return found[:MOST]

@@ -1,0 +1,171 @@
+"""`align`: from a statement to the place or places it comes from, and every edit on the way."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from quoth.aligning.chaining import Part, chain
+from quoth.aligning.mating import Mates, covered, mate, unmated
+from quoth.aligning.placing import Place, place
+from quoth.aligning.preparing import Prepared
+from quoth.aligning.quoting import Reported, reported
+from quoth.aligning.seeding import runs
+from quoth.aligning.writing import edits, pieces, word_pairs
+from quoth.text.sentences import sentences
+from quoth.values import Alignment, Document, Passage, Span
+
+#: From this share of the reported weight on, shared runs of words are enough to know the place.
+ENOUGH = 0.72
+#: How much likelier a place must be than the one the shared runs point to.
+CLEARLY_BETTER = 0.12
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """What one source offers."""
+
+    mates: Mates
+    share: float
+    place: Place | None
+
+
+def align(report: Document, content: tuple[Span, ...], prepared: Sequence[Prepared]) -> Alignment:
+    """Hold the words of a statement against sources.
+
+    Args:
+        report: the reporting document.
+        content: spans of `report.text` that were reported, in order.
+        prepared: the sources, from `prepare`.
+
+    Returns:
+        Pieces and edits in the order of the report. Every reported word is in a piece or in an edit. Words are taken
+        from one source, the one that covers most of them.
+    """
+    quote = reported(report.text, content, [source.document.text for source in prepared])
+    passages = sum(len(source.sentences) for source in prepared)
+    if not quote.units or not any(source.units for source in prepared):
+        return Alignment(reported=tuple(content), documents=len(prepared), passages=passages)
+    found = [_search(quote, source) for source in prepared if source.units]
+    best = max(found, key=lambda one: one.share)
+    written = pieces(quote, best.mates)
+    meaning = best.place.meaning if best.place else None
+    return Alignment(
+        reported=tuple(content),
+        pieces=tuple(written),
+        edits=tuple(edits(quote, best.mates)),
+        coverage=round(best.share, 6),
+        meaning=None if meaning is None else round(meaning, 6),
+        nearest=_nearest(best),
+        documents=len(prepared),
+        passages=passages,
+        pairs=tuple(word_pairs(quote, best.mates)),
+        marked=frozenset(quote.units[at - 1].end for at in quote.marked if at),
+    )
+
+
+def _search(quote: Reported, source: Prepared) -> _Found:
+    """Mates for the reported words in one source: by shared runs, and where they are too few by likeness of meaning."""
+    parts = chain(runs(quote.keys, quote.weights, source), quote.weights, source, quote.marked | quote.breaks)
+    mates = _by_parts(quote, source, parts)
+    share = covered(quote.weights, mates)
+    if share >= ENOUGH:
+        return _Found(mates, share, None)
+    other, where = _by_place(quote, source)
+    other_share = covered(quote.weights, other)
+    if other_share > share + CLEARLY_BETTER or (len(parts) > 1 and other_share >= share - CLEARLY_BETTER):
+        return _Found(other, other_share, where)
+    if source.embedder is not None and where is not None and other_share >= share - CLEARLY_BETTER / 2:
+        return _Found(other, other_share, where)
+    return _Found(mates, share, where)
+
+
+def _by_parts(quote: Reported, source: Prepared, parts: Sequence[Part]) -> Mates:
+    """Mates in the stretches that shared runs point to."""
+    mates = unmated(len(quote.units), source)
+    cursor = 0
+    for number, part in enumerate(parts):
+        last = number + 1 == len(parts)
+        stop = len(quote.units) if last else parts[number + 1].reported[0]
+        before, after = part.reported[0] - cursor, stop - part.reported[1]
+        window = _widened(source, part.original, before, after)
+        mate(quote, mates, (cursor, stop), window)
+        done = [i for i in range(cursor, stop) if mates.of[i] >= 0]
+        cursor = max(done, default=cursor - 1) + 1
+    return mates
+
+
+def _widened(source: Prepared, window: tuple[int, int], before: int, after: int) -> tuple[int, int]:
+    """A stretch of units with room for reported words that stand before and after its shared runs."""
+    start, end = window
+    if before or after:  # moved words may stand anywhere in the sentence
+        start = min(start, source.units_of(source.sentence_of(start))[0])
+        end = max(end, source.units_of(source.sentence_of(end - 1))[1])
+    if before:
+        start = max(0, min(start, window[0] - round(1.5 * before) - 4))
+    if after:
+        end = min(len(source.units), max(end, window[1] + round(1.5 * after) + 4))
+    return start, end
+
+
+def _by_place(quote: Reported, source: Prepared) -> tuple[Mates, Place | None]:
+    """Mates in the sentences that each reported sentence is likest to."""
+    mates = unmated(len(quote.units), source)
+    stretches = _sentences(quote)
+    vectors: npt.NDArray[np.float32] | None = None
+    if source.embedder is not None:
+        vectors = source.embedder.embed([_words(quote, stretch) for stretch in stretches])
+    places: list[Place] = []
+    for number, (start, end) in enumerate(stretches):
+        where = place(quote.keys[start:end], source, None if vectors is None else vectors[number])
+        if where is None:
+            continue
+        places.append(where)
+        mate(quote, mates, (start, end), source.units_of(*where.sentences))
+    if not places:
+        return mates, None
+    sizes = [end - start for start, end in stretches]
+    total = sum(sizes)
+    meaning = None
+    if vectors is not None:
+        meaning = sum((one.meaning or 0.0) * size for one, size in zip(places, sizes, strict=True)) / total
+    share = sum(one.words * size for one, size in zip(places, sizes, strict=True)) / total
+    likeliest = max(places, key=lambda one: one.score)
+    return mates, Place(likeliest.sentences, share, meaning)
+
+
+def _sentences(quote: Reported) -> list[tuple[int, int]]:
+    """Ranges of units of the reported sentences."""
+    found: list[tuple[int, int]] = []
+    at = 0
+    for content in quote.content:
+        for span in sentences(content.of(quote.text)):
+            end = span.end + content.start
+            start = at
+            while at < len(quote.units) and quote.units[at].start < end:
+                at += 1
+            if at > start:
+                found.append((start, at))
+    if at < len(quote.units):
+        found.append((at, len(quote.units)))
+    return found
+
+
+def _words(quote: Reported, stretch: tuple[int, int]) -> str:
+    return quote.text[quote.units[stretch[0]].start : quote.units[stretch[1] - 1].end]
+
+
+def _nearest(found: _Found) -> Passage | None:
+    source = found.mates.source
+    mated = [j for j in found.mates.of if j >= 0]
+    if found.place is not None and (not mated or found.place.meaning is not None):
+        first, last = found.place.sentences
+        return source.document.passage(source.sentences[first].start, source.sentences[last].end)
+    if not mated:
+        span = source.sentences[0]
+        return source.document.passage(span.start, span.end)
+    first, last = source.sentence_of(min(mated)), source.sentence_of(max(mated))
+    if last - first > 2:  # noqa: PLR2004 - a splice: its first place
+        last = first = source.sentence_of(mated[0])
+    return source.document.passage(source.sentences[first].start, source.sentences[last].end)

@@ -1,0 +1,84 @@
+"""`grade`: from an Alignment to a Verdict, the most serious grade that holds."""
+
+from collections.abc import Sequence
+
+from quoth.encoder.port import Judge
+from quoth.grading.classifying import changes
+from quoth.grading.confidence import confidence
+from quoth.grading.placing import found, gaps, spliced
+from quoth.grading.reasons import reason
+from quoth.values import Alignment, Change, Document, EditKind, Grade, Piece, Searched, Span, Statement, Verdict
+
+
+def grade(
+    report: Document,
+    statement: Statement,
+    alignment: Alignment,
+    sources: Sequence[Document],
+    judge: Judge | None = None,
+) -> Verdict:
+    """Grade one statement.
+
+    Args:
+        report: the reporting document.
+        statement: the statement; its mode decides whether tense and person may shift.
+        alignment: of this statement, from `quoth.aligning.align`.
+        sources: the documents that were searched.
+        judge: tells same meaning from changed meaning; without one, tables and rules decide.
+    """
+    by_id = {source.id: source for source in sources}
+    searched = Searched(alignment.documents, alignment.passages, alignment.nearest)
+    source = by_id.get(alignment.pieces[0].source) if alignment.pieces else None
+    if source is None or not found(alignment):
+        return Verdict(
+            statement=statement.id,
+            grade=Grade.NOT_FOUND,
+            confidence=confidence(Grade.NOT_FOUND, alignment, ()),
+            pieces=(),
+            changes=(),
+            reason=reason(Grade.NOT_FOUND, report, source, alignment, ()),
+            searched=searched,
+        )
+    seen = changes(report, statement, alignment, source, judge)
+    given = _grade(report, source, alignment, seen)
+    return Verdict(
+        statement=statement.id,
+        grade=given,
+        confidence=confidence(given, alignment, seen),
+        pieces=_pieces(given, alignment),
+        changes=seen,
+        reason=reason(given, report, source, alignment, seen),
+        searched=searched,
+    )
+
+
+def _grade(report: Document, source: Document, alignment: Alignment, seen: Sequence[Change]) -> Grade:
+    if any(change.material for change in seen):
+        return Grade.ALTERED
+    if spliced(report, source, alignment):
+        return Grade.SPLICED
+    own_words = {EditKind.LEFT_OUT}
+    foreign = [edit for edit in alignment.edits if edit.kind not in own_words and not edit.marked]
+    if foreign:
+        return Grade.REWORDED
+    if gaps(alignment) or any(edit.marked for edit in alignment.edits):
+        return Grade.ABRIDGED
+    return Grade.VERBATIM
+
+
+def _pieces(given: Grade, alignment: Alignment) -> tuple[Piece, ...]:
+    """The pieces as they are shown: one stretch where words changed throughout, else each exact piece."""
+    if given not in {Grade.REWORDED, Grade.ALTERED}:
+        return alignment.pieces
+    merged: list[Piece] = []
+    for piece in alignment.pieces:
+        last = merged[-1] if merged else None
+        if last and last.source == piece.source and 0 <= piece.original.start - last.original.end <= 400:
+            merged[-1] = Piece(
+                Span(last.reported.start, piece.reported.end),
+                piece.source,
+                Span(last.original.start, piece.original.end),
+            )
+        else:
+            merged.append(piece)
+    return tuple(merged)

@@ -1,0 +1,46 @@
+"""One form for the inflected forms of an English word: plurals, tenses, participles, adverbs. For likeness, never for identity."""
+
+import re
+import tomllib
+from collections.abc import Mapping
+from functools import lru_cache
+from importlib.resources import files
+
+_VOWEL = re.compile(r"[aeiouy]")
+_DOUBLED = re.compile(r"([bdgmnprt])\1$")
+
+
+@lru_cache(maxsize=1)
+def _irregular() -> Mapping[str, str]:
+    raw = tomllib.loads((files("quoth.text") / "tables" / "irregular.toml").read_text(encoding="utf-8"))
+    return {form: base for base, forms in raw["forms"].items() for form in forms.split()}
+
+
+@lru_cache(maxsize=100_000)
+def stem(word: str) -> str:
+    """The stem of a folded word: "studies", "studied" and "studying" give "study"; other words as they are."""
+    base = _irregular().get(word)
+    if base:
+        return stem(base) if base != word else base
+    if len(word) < 4 or not word.isalpha():
+        return word
+    for ending in ("ies", "ied"):
+        if word.endswith(ending) and len(word) > 4:
+            return word[:-3] + "y"
+    if word.endswith("s") and not word.endswith(("ss", "us", "is")):
+        word = word[:-2] if word.endswith(("sses", "shes", "ches", "xes", "zes")) else word[:-1]
+    if word.endswith("ly") and len(word) > 5:
+        word = word[:-2]
+    for ending in ("ing", "ed"):
+        if word.endswith(ending):
+            rest = word[: -len(ending)]
+            if len(rest) > 2 and _VOWEL.search(rest):
+                return _restored(rest)
+    return word[:-1] if word.endswith("e") and len(word) > 4 else word
+
+
+def _restored(rest: str) -> str:
+    """What is left after "ing" or "ed", as the base form would be cut: "plann" as "plan", "increas" stays."""
+    if _DOUBLED.search(rest) and not rest.endswith(("ll", "ss", "zz")):
+        return rest[:-1]
+    return rest
