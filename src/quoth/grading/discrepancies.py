@@ -1,10 +1,13 @@
-"""Values that differ between report and source: dates, numbers, hedges, spellings of a name. Neither is presumed right."""
+"""Values that report and source give differently: dates, numbers, hedges, spellings. Neither is presumed right."""
 
 import re
-from collections.abc import Iterable, Sequence
+import tomllib
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
 
-from quoth.grading.carrying import telling, told_sentences
+from quoth.text.carrying import telling, told_sentences
 from quoth.text.dates import DateKind, DateMention, dates, parse_day
 from quoth.text.namesakes import Reason, compare, name_words
 from quoth.text.numbers import NumberMention, numbers
@@ -13,20 +16,17 @@ from quoth.values import ChangeKind, Discrepancy, Document, Entity, EntityType, 
 _NEAR_DAYS = 31  # a day of issue and a source's own date further apart belong to two statements
 _LIKE = 0.5  # share of the telling words of the shorter sentence that the other one has too
 
-#: Words that make a number less or more exact, right before it, by what they say.
-_HEDGES = {
-    "almost": "almost", "nearly": "almost", "close to": "almost", "just under": "under", "just over": "over",
-    "about": "about", "around": "about", "approximately": "about", "roughly": "about", "some": "about", "circa": "about",
-    "an estimated": "about", "estimated": "about", "more than": "over", "over": "over", "upwards of": "over", "up to": "at most",
-    "as many as": "at most", "as much as": "at most", "at most": "at most", "no more than": "at most", "at least": "at least",
-    "no fewer than": "at least", "no less than": "at least", "not less than": "at least", "fewer than": "under",
-    "less than": "under", "under": "under", "below": "under", "above": "over", "exactly": "exactly", "only": "only", "just": "only",
-}  # fmt: skip
-_HEDGE = re.compile(
-    r"\b(" + "|".join(sorted(map(re.escape, _HEDGES), key=len, reverse=True)) + r")\s+(?:the\s+)?\Z", re.IGNORECASE
-)
 _NOUN_AFTER = re.compile(r"[\s-]+([a-z]+)")
 _HEDGE_CHARS = 24
+
+
+@lru_cache(maxsize=1)
+def _hedges() -> tuple[Mapping[str, str], re.Pattern[str]]:
+    """Words that make a number less or more exact, by what they say, and the pattern that finds them before one."""
+    raw = tomllib.loads((files("quoth.grading") / "number_hedges.toml").read_text(encoding="utf-8"))
+    table = {phrase: meaning for meaning, phrases in raw["hedges"].items() for phrase in phrases}
+    longest_first = "|".join(sorted(map(re.escape, table), key=len, reverse=True))
+    return table, re.compile(rf"\b({longest_first})\s+(?:the\s+)?\Z", re.IGNORECASE)
 
 
 def discrepancies(
@@ -154,12 +154,13 @@ def _plain_number(value: float) -> str:
 
 def _counted(text: str, span: Span) -> list[_Number]:
     words = span.of(text)
+    table, pattern = _hedges()
     found = []
     for mention in numbers(words):
         place = mention.span.shifted(span.start)
-        before = _HEDGE.search(text, max(span.start, place.start - _HEDGE_CHARS), place.start)
+        before = pattern.search(text, max(span.start, place.start - _HEDGE_CHARS), place.start)
         noun = _NOUN_AFTER.match(text, place.end, span.end)
-        hedge = _HEDGES[before.group(1).casefold()] if before else ""
+        hedge = table[before.group(1).casefold()] if before else ""
         start = before.start(1) if before else place.start
         end = noun.end(1) if noun and not mention.unit else place.end
         found.append(_Number(mention, Span(start, end), noun.group(1).rstrip("s") if noun else "", hedge))

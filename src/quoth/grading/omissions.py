@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from typing import Protocol
 
-from quoth.grading.carrying import Told, Word, carried, ready, telling, told_sentences
+from quoth.text.carrying import Told, Word, carried, ready, telling, told_sentences
 from quoth.text.name_tables import plain
 from quoth.text.names import names
 from quoth.text.numbers import numbers
@@ -17,7 +17,8 @@ _MOST = 100  # sentences listed, the most salient ones; a transcript of hours ha
 
 #: Words of an answer to an accusation.
 _ANSWER = re.compile(
-    r"\b(?:accus\w+|alleg\w+|den(?:y|ies|ied|ial)|reject\w*|refut\w+|groundless|unfounded|baseless|slander\w*|defam\w+|libel\w*|"
+    r"\b(?:accus\w+|alleg\w+|den(?:y|ies|ied|ial)|reject\w*|refut\w+|groundless|unfounded|baseless|"
+    r"slander\w*|defam\w+|libel\w*|"
     r"false|untrue|respon(?:d|se)\w*|repl(?:y|ies|ied)|contrary|never|not true|claims?|apolog\w+|regret\w*|admit\w*|"
     r"acknowledg\w+)\b",
     re.IGNORECASE,
@@ -42,8 +43,8 @@ def left_out(
     """Sentences of the sources that the report does not carry, most salient first; at most a hundred.
 
     A sentence is carried when half of it lies in the pieces of verdicts, or when one place of the report holds most of
-    its telling words though no statement was found there: then it was lost by our extraction, not omitted by the report,
-    and is not listed.
+    its telling words though no statement was found there: then it was lost by our extraction, not omitted by the
+    report, and is not listed.
 
     Args:
         report: the report.

@@ -42,7 +42,7 @@ class Cluster:
 
     @property
     def name(self) -> str:
-        """The fullest name: most words that are no initials, then most often used; a known country's or body's usual one."""
+        """The fullest name: most words that are no initials, then most often used; a known country's usual one."""
         if not self.names:
             return ""
         known = {world().names.get(plain(name)) for name in self.names} - {None}
@@ -155,7 +155,7 @@ def _compatible(one: EntityType, other: EntityType) -> bool:
 
 
 def _bearer(mention: Mention, formed: Sequence[Cluster]) -> Cluster | None:
-    """Whose surname or first name a lone word is: by title, then by document, then by how often and how recently named."""
+    """Whose surname or first name a lone word is: by title, then by document, then by how often it is named."""
     best: tuple[tuple[float, ...], Cluster] | None = None
     for cluster in formed:
         if cluster.type is not EntityType.PERSON:

@@ -90,23 +90,30 @@ def _entity(cluster: Cluster, name: str, sources: Sequence[Passage], report: Doc
 
 
 _NEAR_CUE = 40  # characters after a cue in which its day may stand: "said in a statement on Thursday"
+_NEAR_SOURCE = 60  # characters before a source: "a statement issued on Thursday by the ministry"
+_CLAUSE_END = re.compile(r"[.!?;\n“”\"]|, ")
 
 
 def _said(story: Story, statement: Statement, when: Sequence[DateMention]) -> str | None:
-    """The day a statement was made, if source or cue tell it: "issued on Thursday", "said on 2 May"."""
+    """The day a statement was made, if the words beside source and cue tell it: "issued on Thursday"."""
     spans = [*statement.source, *statement.cue]
     if not spans:
         return None
+    start, end = min(span.start for span in spans), max(span.end for span in spans)
     for mention in when:
         if parse_day(mention.value) is None or any(span.meets(mention.span) for span in statement.content):
             continue
         inside = any(span.holds(mention.span) for span in spans)
         after = any(
             span.end <= mention.span.start <= span.end + _NEAR_CUE
-            and not re.search(r"[.!?;\n“”\"]|, ", story.text[span.end : mention.span.start])
+            and not _CLAUSE_END.search(story.text, span.end, mention.span.start)
             and not any(part.start < mention.span.start and span.end <= part.start for part in statement.content)
             for span in spans
         )
-        if inside or after:
+        before = start - _NEAR_SOURCE <= mention.span.end <= start and not _CLAUSE_END.search(
+            story.text, mention.span.end, start
+        )
+        between = start <= mention.span.start and mention.span.end <= end
+        if inside or after or before or between:
             return mention.value
     return None

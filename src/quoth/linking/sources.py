@@ -62,6 +62,7 @@ class _Tables:
     bodies: frozenset[str]
     persons: frozenset[str]
     degrees: frozenset[str]
+    same_role: tuple[frozenset[str], ...]
 
 
 _DEFINITE = frozenset(["the", "this", "that", "these", "those", "his", "her", "its", "their", "our", "my"])
@@ -71,6 +72,8 @@ _BOUNDARY = re.compile(
     r"\s(?:for|of|in|at|from|with|by|to|on|who|which|that|whose|close|familiar|speaking|briefed|involved|near|working|"
     r"representing|issued|released|published|posted|dated|based|living|among|inside|within|including|and|or)\b|[,;:(—–]"
 )
+_PAIR = 2
+_BESIDE_PRONOUN = frozenset({"himself", "herself", "themselves", "also", "both", "all"})
 _IRREGULAR = {
     "people": "person",
     "men": "man",
@@ -87,7 +90,8 @@ def tables() -> _Tables:
     raw = tomllib.loads((files("quoth.linking") / "sources.toml").read_text(encoding="utf-8"))
     pronouns = {word: SourceKind(kind) for kind, packed in raw["pronouns"].items() for word in packed.split()}
     lists = {key: frozenset(packed.split()) for key, packed in raw["nouns"].items()}
-    return _Tables(pronouns=pronouns, **lists)
+    roles = tuple(frozenset(line.split()) for line in raw["same_role"])
+    return _Tables(pronouns=pronouns, same_role=roles, **lists)
 
 
 def kind_of(words: str) -> SourceKind:
@@ -100,13 +104,9 @@ def kind_of(words: str) -> SourceKind:
     known = tables().pronouns.get(first)
     if known is not None and len(parts) == 1:
         return known
-    if known in {SourceKind.WHICH} and len(parts) <= 2:  # noqa: PLR2004  ("who also")
+    if known is SourceKind.WHICH and len(parts) <= _PAIR:  # "who also"
         return known
-    if (
-        len(parts) == 2
-        and known is not None
-        and parts[1] in {"himself", "herself", "themselves", "also", "both", "all"}
-    ):
+    if len(parts) == _PAIR and known is not None and parts[1] in _BESIDE_PRONOUN:
         return known
     return SourceKind.DESCRIBED
 
@@ -156,3 +156,8 @@ def _noun(head: str, written: str) -> Noun:
     if head in table.bodies or written in table.bodies:
         return Noun.BODY
     return Noun.OTHER
+
+
+def same_role(head: str, described: set[str]) -> bool:
+    """Whether some word of a description stands for the same role as a noun ("mp" and "legislator")."""
+    return any(head in group and group & described for group in tables().same_role)

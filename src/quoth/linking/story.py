@@ -1,4 +1,4 @@
-"""The report as the resolver of speakers reads it: sentences, paragraphs, names in order, and what stands inside quotations."""
+"""The report as the resolver of speakers reads it: sentences, paragraphs, names in order, and quotations."""
 
 import re
 from bisect import bisect_right

@@ -1,4 +1,4 @@
-"""How much of a sentence another text carries, by the words that tell something: for what was left out and what was added.
+"""How much of a sentence another text carries, by its telling words: for what was left out and what was added.
 
 Coarser than an alignment on purpose: a report that retells a sentence in its own words carries it, though no statement
 quotes it. Words are compared by stem, by synonym group, by the country or body that they belong to, and by the

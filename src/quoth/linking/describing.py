@@ -1,0 +1,122 @@
+"""Whom a description means: "the ministry", "Mayor Ana Orr of Tarn Bay", "a statement issued by the council"."""
+
+import re
+from collections.abc import Sequence
+
+from quoth.linking.clusters import Cluster
+from quoth.linking.resolver import Resolver, bare, last, nameless
+from quoth.linking.sources import Description, Noun, describe, same_role, tables
+from quoth.linking.story import Place, Story
+from quoth.text.name_tables import plain
+from quoth.values import EntityType, Span, Statement
+
+_GOVERNED = re.compile(
+    r"\b(?:of|for|to|with|by|from|in|on|at|against|about|near|like|under|between|over|close to)\s+"
+    r"(?:[\w.’'-]+\s+){0,4}\Z"
+)
+_AUTHOR = re.compile(r"\b(?:by|from|of|issued by|released by)\s+(?:the\s+)?\Z")
+
+
+def described(resolver: Resolver, statement: Statement) -> Cluster | None:
+    """Whom the words of a source mean that are no pronoun."""
+    story = resolver.story
+    words = " ".join(part.of(story.text) for part in statement.source)
+    span = Span(statement.source[0].start, statement.source[-1].end)
+    inside = [place for part in statement.source for place in story.within(part)]
+    description = describe(words)
+    chief = _chief(story, inside, span)
+    if chief is not None:
+        return chief
+    own_author = next(
+        (place for place in inside if _AUTHOR.search(story.text[span.start : place.mention.span.start])), None
+    )
+    if description.noun is Noun.DOCUMENT:
+        if own_author is not None:
+            return own_author.cluster
+        owner = next((place for place in inside if place.governed), None)
+        if owner is not None and description.head in tables().issued:
+            return owner.cluster
+        return _of_document(resolver, description, words, span.start)
+    return _by_description(resolver, description, words, span.start)
+
+
+def _chief(story: Story, inside: Sequence[Place], span: Span) -> Cluster | None:
+    """The named one that the words are about, not merely one in them ("Orr's lawyer", "attorneys for Orr")."""
+    for wanted in (True, False):
+        for place in inside:
+            mention = place.mention
+            before = story.text[span.start : mention.span.start]
+            after = story.text[mention.span.end : span.end]
+            if (place.cluster.type is EntityType.PERSON) is not wanted:
+                continue
+            governed = _GOVERNED.search(before) and "," not in before[before.rfind(" of ") :]
+            if governed or re.match(r"['’]s?\s+\w|['’]\s+\w", after):
+                continue
+            if re.match(r"\s+[a-z]", after) and not re.match(
+                r"\s+(?:who|and|of|in|from|at|for|himself|herself|itself|which|on|with|or|here|there|also)\b", after
+            ):
+                continue  # "White House officials", "the Orr campaign"
+            return place.cluster
+    return None
+
+
+def _of_document(resolver: Resolver, description: Description, words: str, at: int) -> Cluster:
+    """Who speaks in a document: whoever issued it, if that was told; else the document itself."""
+    if description.head in resolver.documents:
+        return resolver.documents[description.head]
+    if description.head in tables().issued and description.definite and resolver.history:
+        speaker = last(resolver, at, persons=False) or last(resolver, at, persons=True)
+        if speaker is not None:
+            return speaker
+    return nameless(resolver, words, at, EntityType.DOCUMENT)
+
+
+def _by_description(resolver: Resolver, description: Description, words: str, at: int) -> Cluster | None:
+    """Whom a description means: a named one described so, a speaker described so before, or somebody left unnamed."""
+    if not description.head:
+        return nameless(resolver, words, at)
+    key = bare(words)
+    if key in resolver.unnamed and not description.definite:
+        return resolver.unnamed[key]
+    if not description.plural or description.noun is Noun.BODY:
+        named = _matching(resolver, description, at)
+        if named is not None:
+            return named
+    for said in reversed(resolver.history):
+        if said.at < at and not said.cluster.named and description.definite:
+            head = describe(said.cluster.name).head
+            if head == description.head:
+                return said.cluster
+    return nameless(resolver, words, at)
+
+
+def _matching(resolver: Resolver, description: Description, at: int) -> Cluster | None:
+    """The named person or body whose name, title or description has the noun and its modifiers."""
+    story = resolver.story
+    last_place = {place.cluster.number: place for place in story.places if place.mention.span.start < at}
+    best: tuple[tuple[float, ...], Cluster] | None = None
+    for cluster in story.clusters:
+        own = {
+            plain(word).removesuffix("'s").removesuffix("’s")
+            for name in cluster.names
+            for word in re.split(r"[\s-]+", name)
+        }
+        described = own | cluster.roles
+        if description.head not in described and not same_role(description.head, described):
+            continue
+        if description.noun is Noun.PERSON and cluster.type is not EntityType.PERSON:
+            continue
+        if description.noun is Noun.BODY and cluster.type is EntityType.PERSON:
+            continue
+        missing = {word for word in description.modifiers if word not in described}
+        if missing and (not description.definite or len(missing) == len(description.modifiers)):
+            continue
+        place = last_place.get(cluster.number)
+        spoke = any(said.cluster is cluster and said.at < at for said in resolver.history)
+        if not description.definite and not description.modifiers:
+            continue  # "a commander" may be anybody
+        recency = -(story.sentence(at) - place.sentence) if place else -1000
+        rank = (-float(len(missing)), float(place is not None), float(spoke), float(recency))
+        if best is None or rank > best[0]:
+            best = (rank, cluster)
+    return best[1] if best else None

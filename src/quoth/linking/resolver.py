@@ -1,0 +1,89 @@
+"""What the resolver of speakers remembers while it reads, and the sources that it leaves unnamed."""
+
+import re
+from dataclasses import dataclass, field
+
+from quoth.linking.clusters import Cluster
+from quoth.linking.sources import Noun, describe
+from quoth.linking.story import Story
+from quoth.text.name_tables import plain
+from quoth.values import EntityType, Statement
+
+#: How many sentences back a pronoun looks.
+LOOK_BACK = 12
+
+
+@dataclass(slots=True)
+class Said:
+    """A statement whose speaker is settled, as later ones look back at it."""
+
+    statement: Statement
+    at: int
+    cluster: Cluster
+
+
+@dataclass(slots=True)
+class Resolver:
+    """Looks for speakers in reading order and remembers those that it found.
+
+    Attributes:
+        story: the report.
+        history: statements resolved so far, in reading order.
+        unnamed: folded description to the unnamed source that it made.
+        documents: folded noun of a document to whoever issued it ("statement").
+        labels: where a transcript's turns begin, and whose they are.
+    """
+
+    story: Story
+    history: list[Said] = field(default_factory=list)
+    unnamed: dict[str, Cluster] = field(default_factory=dict)
+    documents: dict[str, Cluster] = field(default_factory=dict)
+
+
+def anchor(statement: Statement) -> int:
+    """Where a statement is attributed: at its source, else its cue, else its content."""
+    spans = statement.source or statement.cue or statement.content
+    return spans[0].start if spans else 0
+
+
+def by_number(resolver: Resolver) -> dict[int, Cluster]:
+    """Every cluster by its number, the unnamed sources with the named."""
+    known = {cluster.number: cluster for cluster in resolver.story.clusters}
+    return known | {cluster.number: cluster for cluster in resolver.unnamed.values()}
+
+
+def last(resolver: Resolver, at: int, *, persons: bool) -> Cluster | None:
+    """The last speaker before an offset that is a person, or that is none."""
+    for said in reversed(resolver.history):
+        if said.at < at and (said.cluster.type is EntityType.PERSON) is persons:
+            close = resolver.story.sentence(at) - resolver.story.sentence(said.at) <= LOOK_BACK
+            return said.cluster if close else None
+    return None
+
+
+def bare(words: str) -> str:
+    """A description without its article, folded: by this key an unnamed source is known again."""
+    return re.sub(r"\A(?:the|a|an|some|several|many|these|those)\s+", "", plain(words).strip(" ,.;:\"'“”"))
+
+
+def nameless(resolver: Resolver, words: str, at: int, kind: EntityType | None = None) -> Cluster:
+    """The unnamed source with this description, made when it is new."""
+    key = bare(words)
+    if key not in resolver.unnamed:
+        description = describe(words)
+        has_name = any(
+            place.mention.span.start >= at and place.mention.span.end <= at + len(words)
+            for place in resolver.story.places
+        )
+        chosen = kind or {
+            Noun.PERSON: EntityType.PERSON,
+            Noun.BODY: EntityType.ORGANISATION,
+            Noun.DOCUMENT: EntityType.DOCUMENT,
+        }.get(description.noun, EntityType.OTHER)
+        if chosen is EntityType.PERSON and description.plural:
+            chosen = EntityType.GROUP
+        number = len(resolver.story.clusters) + len(resolver.unnamed)
+        cluster = Cluster(number, chosen, named=has_name and chosen is EntityType.ORGANISATION)
+        cluster.names[" ".join(words.split()).strip(" ,.;:")] += 1
+        resolver.unnamed[key] = cluster
+    return resolver.unnamed[key]
