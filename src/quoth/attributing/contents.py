@@ -85,7 +85,7 @@ def _bare(tokens: Sequence[Token], first: int, cue: Cue, limit: int) -> int | No
         return None if is_adverb(tokens, start) and start + 1 >= limit else start
     if low(tokens, start) in _EMPTY and limit - start <= 2:  # noqa: PLR2004 - the word and the full stop
         return None
-    return start if ("z" in frames or "q" in frames) and clause_begins(tokens, start) else None
+    return start if frames & set("tz") and clause_begins(tokens, start) else None
 
 
 def _past_addressee(tokens: Sequence[Token], start: int, limit: int) -> int | None:
@@ -180,8 +180,12 @@ def _goes_on(tokens: Sequence[Token], place: int, limit: int) -> bool:
 
 def _same_subject(tokens: Sequence[Token], place: int, limit: int) -> bool:
     """Whether a verb of saying without a subject of its own stands at `place`: "said A and called B"."""
-    while place < limit and (is_adverb(tokens, place) or low(tokens, place) in {"did", "does", "has", "not"}):
+    while place < limit and is_adverb(tokens, place):
         place += 1
+    if low(tokens, place) in {"did", "does", "has", "had"} and low(tokens, place + 1) in {"not", "n't"}:
+        return low(tokens, place + 2) in verbs()
+    if is_in(tokens, place, "subjects") and is_past(tokens, place + 1):
+        return True
     return place < limit and is_past(tokens, place) and low(tokens, place + 1) not in {".", ","}
 
 

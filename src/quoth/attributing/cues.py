@@ -62,9 +62,21 @@ def _verb(tokens: Sequence[Token], number: int) -> Cue | None:
     group = [token.low for token in tokens[first:number]]
     if not _acts_as_verb(tokens, number, first, form):
         return None
+    if low(tokens, first) == "to" and not _infinitive_counts(tokens, first, number, form):
+        return None
     passive = form.kind in {"past", "participle"} and any(word in classes()["be"] for word in group[-3:])
     last = number + (low(tokens, number + 1) in form.word.after)
     return Cue(form.word, form.kind, number, first, last, passive, negated(tokens, first, number))
+
+
+def _infinitive_counts(tokens: Sequence[Token], first: int, number: int, form: Form) -> bool:
+    """Whether "to say" reports speech: after a refusal, or with a clause or a quotation behind it."""
+    if low(tokens, first - 1) in classes()["refusing"]:
+        return True
+    following = number + 1 < len(tokens) and (
+        tokens[number + 1].quotation is not None or low(tokens, number + 1) == "that"
+    )
+    return following and "q" in form.word.frames
 
 
 def negated(tokens: Sequence[Token], first: int, head: int) -> bool:
@@ -118,6 +130,9 @@ def _acts_as_verb(tokens: Sequence[Token], number: int, first: int, form: Form) 
         return False
     if form.kind == "base":
         return _plural(tokens, first - 1) and after not in {"of", ".", ","} and after not in words["auxiliaries"]
+    if form.kind == "s" and tokens[number].low in words["plural_nouns"]:
+        quoted = number + 1 < len(tokens) and tokens[number + 1].quotation is not None
+        return quoted or after == "that"
     if form.kind == "s":
         return bool(before) and after not in {"of", "and"} and after not in words["auxiliaries"]
     return True

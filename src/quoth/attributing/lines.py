@@ -95,6 +95,8 @@ _FOLLOWING = re.compile(
 
 def follows_quotation(text: str, position: int) -> bool:
     """Whether the words after a closing quotation say who spoke ("...?" Mr Orla asked.)."""
+    if not any(mark in "?!" for mark in text[max(0, position - 3) : position]):
+        return False  # after a full stop the next words are a sentence of their own: “...” She also said, ...
     match = _FOLLOWING.match(text, position, min(len(text), position + 120))
     if not match:
         return False

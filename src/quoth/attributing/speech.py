@@ -62,9 +62,9 @@ def of_line(tokens: Sequence[Token]) -> list[Draft]:
 
 def opening_adjunct(tokens: Sequence[Token]) -> int:
     """Past the clause before the main one ("Countering the claim that ..., the ministry said"); 0 if there is none."""
-    if not is_in(tokens, 0, "prepositions", "adjuncts") and not (
-        low(tokens, 0).endswith("ing") and low(tokens, 0) in verbs()
-    ):
+    form = verbs().get(low(tokens, 0))
+    participle = form is not None and form.kind in {"ing", "past"}
+    if not participle and not is_in(tokens, 0, "prepositions", "adjuncts"):
         return 0
     for place in range(1, len(tokens)):
         if low(tokens, place) == "," and _main_clause(tokens, place + 1):
