@@ -18,6 +18,8 @@ TWO_SENTENCES = 120  # ... or this long with two sentences in it
 SENTENCE = 60  # ... or, below another line, this long with a full stop
 LINES = 3  # of a broken headline
 STORY = 4_000  # code points of running text in which a headline's words are looked for
+STOPPED = 15  # words of a headline with a full stop
+SMALL_WORD, CAPITALS = 3, 0.7  # letters of words not written large in headlines; share of the others that are
 THIN = 8  # words of a section's name or a slogan, at most
 _WORD = re.compile(r"[^\W\d_]{4,}")
 _STEM = 5  # letters by which two forms of a word are taken for one
@@ -89,7 +91,14 @@ def _furniture_follows(lines: Sequence[Line], number: int) -> bool:
 
 
 def _can_be_title(text: str, span: Span) -> bool:
-    return span.length <= TITLE_LONGEST and text.count("\n", *span) < LINES and text[span.end - 1] not in ":,"
+    """Short, on few lines; with a full stop only if it is shorter still, or written in capitals as headlines are."""
+    if span.length > TITLE_LONGEST or text.count("\n", *span) >= LINES or text[span.end - 1] in ":,":
+        return False
+    words = span.of(text).split()
+    if text[span.end - 1] != "." or len(words) <= STOPPED:
+        return True
+    long = [word for word in words if len(word) > SMALL_WORD]
+    return sum(word[0].isupper() for word in long) > CAPITALS * len(long)
 
 
 def _title(text: str, lines: Sequence[Line], candidates: Sequence[int], body: int, known: str | None) -> int | None:
