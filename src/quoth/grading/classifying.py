@@ -1,15 +1,78 @@
-"""What each edit touches, and whether it is material."""
+"""What each edit touches, and whether it is material: the detectors one after another, then what none of them explained."""
+
+from collections.abc import Sequence
 
 from quoth.encoder.port import Judge
-from quoth.values import Alignment, Change, ChangeKind, Document, EditKind, Statement
+from quoth.grading.case import Case, case
+from quoth.grading.counting import count_changes
+from quoth.grading.governing import governing_changes
+from quoth.grading.marking import marker_changes
+from quoth.grading.swapping import swap_changes
+from quoth.grading.wording import word_changes
+from quoth.text.units import units
+from quoth.values import Alignment, Change, ChangeKind, Document, Edit, EditKind, Span, Statement
 
 
 def changes(
     report: Document, statement: Statement, alignment: Alignment, source: Document, judge: Judge | None = None
 ) -> tuple[Change, ...]:
-    """Every difference found, in the order of the report."""
-    found = []
-    for edit in alignment.edits:
-        kind = ChangeKind.OMISSION if edit.kind is EditKind.LEFT_OUT else ChangeKind.WORDING
-        found.append(Change(kind, False, edit.reported, edit.original, edit.source))
-    return tuple(found)
+    """Every difference found, in the order of the report.
+
+    Args:
+        report: the reporting document.
+        statement: the statement.
+        alignment: with at least one piece.
+        source: the document that the pieces come from.
+        judge: settles what the tables do not know.
+    """
+    read = case(report, statement, alignment, source)
+    found: list[Change] = []
+    found += marker_changes(read)
+    found += count_changes(read)
+    found += swap_changes(read)
+    found += word_changes(read, found)
+    found += governing_changes(read)
+    found += _unexplained(read, found)
+    return tuple(sorted(_once(found), key=_order))
+
+
+def _unexplained(read: Case, found: Sequence[Change]) -> list[Change]:
+    """The edits that no change covers, named for what they are."""
+    return [
+        read.change(_kind(read, edit), edit.reported, edit.original, material=False)
+        for edit in read.edits
+        if not any(_covers(change, edit) for change in found)
+    ]
+
+
+def _kind(read: Case, edit: Edit) -> ChangeKind:
+    if edit.kind is EditKind.LEFT_OUT:
+        wordless = edit.original is not None and not units(read.theirs.text, edit.original.start, edit.original.end)
+        return ChangeKind.SPELLING if wordless else ChangeKind.OMISSION
+    if edit.kind is EditKind.INSERTED:
+        wordless = edit.reported is not None and not units(read.ours.text, edit.reported.start, edit.reported.end)
+        return ChangeKind.SPELLING if wordless else ChangeKind.INSERTION
+    if edit.kind is EditKind.REPLACED and edit.reported and edit.original:
+        ours = [unit.key for unit in units(read.ours.text, edit.reported.start, edit.reported.end)]
+        theirs = [unit.key for unit in units(read.theirs.text, edit.original.start, edit.original.end)]
+        if ours == theirs:
+            return ChangeKind.SPELLING
+    return ChangeKind.INSERTION if edit.marked else ChangeKind.WORDING
+
+
+def _covers(change: Change, edit: Edit) -> bool:
+    return _meets(change.reported, edit.reported) or (_meets(change.original, edit.original))
+
+
+def _meets(first: Span | None, second: Span | None) -> bool:
+    return first is not None and second is not None and first.meets(second)
+
+
+def _once(found: Sequence[Change]) -> list[Change]:
+    """Each change once."""
+    return list(dict.fromkeys(found))
+
+
+def _order(change: Change) -> tuple[int, int]:
+    place = change.reported.start if change.reported else change.original.start if change.original else 0
+    return (0 if change.reported else 1, place)

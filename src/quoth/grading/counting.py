@@ -1,0 +1,130 @@
+"""Numbers and dates: each one of the report beside the one of the source that stands in its place."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from quoth.grading.case import Case
+from quoth.grading.region import Side
+from quoth.text.dates import DateKind
+from quoth.text.units import plain
+from quoth.values import Change, ChangeKind, EditKind, Span
+
+#: How far apart, in code points of the source, two values may stand and still be the same one in another place.
+_NEAR = 150
+#: Years as bare numbers.
+_FIRST_YEAR, _LAST_YEAR = 1500, 2100
+
+
+@dataclass(frozen=True, slots=True)
+class _Value:
+    """A number or a date with where it stands; `value` is what two mentions of the same have in common."""
+
+    span: Span
+    value: object
+    date: bool
+    place: int
+
+
+def count_changes(case: Case) -> Iterator[Change]:
+    """Changes of numbers and dates, and their changes of form, which are not material."""
+    ours, theirs = _values(case, case.ours, ours=True), _values(case, case.theirs, ours=False)
+    mine, others = _unmatched(case, ours, theirs)
+    for one in list(mine):
+        twin = next((other for other in others if _same(one, other) and abs(one.place - other.place) <= _NEAR), None)
+        if twin:
+            mine.remove(one)
+            others.remove(twin)
+            if one.span.of(case.ours.text) != twin.span.of(case.theirs.text):
+                kind = ChangeKind.DATE if one.date else ChangeKind.NUMBER
+                yield case.change(kind, one.span, twin.span, material=False)
+    for one in mine:
+        near = [other for other in others if abs(one.place - other.place) <= _NEAR or _same_edit(case, one, other)]
+        twin = min(near, key=lambda other: (other.date != one.date, abs(other.place - one.place)), default=None)
+        if twin:
+            others.remove(twin)
+            yield case.change(ChangeKind.DATE if one.date and twin.date else ChangeKind.NUMBER, one.span, twin.span)
+        elif not _bracketed(case, one.span):
+            yield case.change(ChangeKind.DATE if one.date else ChangeKind.NUMBER, one.span, None)
+    for one in others:
+        edit = case.edit_of(None, one.span)
+        if edit and edit.kind is not EditKind.LEFT_OUT and not edit.marked and _telling(one):
+            yield case.change(ChangeKind.DATE if one.date else ChangeKind.NUMBER, edit.reported, one.span)
+
+
+def _telling(one: _Value) -> bool:
+    return True
+
+
+def _values(case: Case, side: Side, *, ours: bool) -> list[_Value]:
+    found: list[_Value] = []
+    for mention in side.dates:
+        value: object = mention.value
+        if value is None or mention.kind in {DateKind.WEEKDAY, DateKind.RELATIVE}:
+            value = plain(mention.span.of(side.text))
+        if mention.kind is DateKind.MONTH and mention.value and len(mention.value) == 4 + 3:  # "2031-05"
+            value = mention.value
+        found.append(_Value(mention.span, value, True, _place(case, side, mention.span, ours=ours)))
+    for number in side.numbers:
+        year = number.unit == "" and number.low == number.high and _FIRST_YEAR <= number.low <= _LAST_YEAR
+        bare = side.text[number.span.start : number.span.end].isdigit()
+        value = str(number.low) if year and bare else (number.low, number.high, number.unit)
+        found.append(_Value(number.span, value, year and bare, _place(case, side, number.span, ours=ours)))
+    if not ours:
+        found = [one for one in found if case.inside(one.span)]
+    return sorted(found, key=lambda one: one.span)
+
+
+def _place(case: Case, side: Side, span: Span, *, ours: bool) -> int:
+    if not ours:
+        return span.start
+    first, last = side.range(span)
+    if first >= last:
+        return case.place(min(first, len(side.units) - 1)) or 0
+    found = case.place(first)
+    return found if found is not None else 0
+
+
+def _unmatched(case: Case, ours: Sequence[_Value], theirs: Sequence[_Value]) -> tuple[list[_Value], list[_Value]]:
+    """Without the values that stand in each other's place, word for word."""
+    mine: list[_Value] = []
+    taken: set[Span] = set()
+    for one in ours:
+        twins = [other for other in theirs if other.span not in taken and _paired(case, one.span, other.span)]
+        twin = next((other for other in twins if _same(one, other)), None)
+        if twin:
+            taken.add(twin.span)
+        else:
+            mine.append(one)
+    return mine, [other for other in theirs if other.span not in taken]
+
+
+def _paired(case: Case, reported: Span, original: Span) -> bool:
+    """Whether some word of one is paired with a word of the other."""
+    for unit in case.ours.inside(reported):
+        there = case.pairs.there.get(unit.start)
+        if there and there.meets(original):
+            return True
+    return False
+
+
+def _same(one: _Value, other: _Value) -> bool:
+    """Whether two values are equal, or one is the other told less fully ("April 18" and "April 18, 2031")."""
+    if one.value == other.value:
+        return True
+    if isinstance(one.value, str) and isinstance(other.value, str) and one.date and other.date:
+        first, second = sorted((one.value, other.value), key=len)
+        if not first[:1].isalnum() and first.startswith("--"):
+            return second.endswith(first[2:]) and second[:4].isdigit()
+        return first[:4].isdigit() and second.startswith(first)
+    return False
+
+
+def _same_edit(case: Case, one: _Value, other: _Value) -> bool:
+    return any(
+        edit.reported and edit.original and edit.reported.meets(one.span) and edit.original.meets(other.span)
+        for edit in case.edits
+    )
+
+
+def _bracketed(case: Case, span: Span) -> bool:
+    return any(edit.marked and edit.reported and edit.reported.meets(span) for edit in case.edits)

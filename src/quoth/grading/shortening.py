@@ -1,0 +1,34 @@
+"""What may be left out: whether left-out words governed those that stayed."""
+
+import re
+
+from quoth.grading.case import Case
+from quoth.values import EditKind, Span
+
+#: Words that open a clause or phrase that stands by itself; what it holds governs nothing outside it.
+_OPENERS = re.compile(
+    r"[\s,;:(–—-]*(?:who|whom|whose|which|that|where|including|such as|like|along with|together with|as well as|and|or|for "
+    r"(?:example|instance)|especially|particularly|notably|under|among|in addition|namely|a|an|the)\b",
+    re.IGNORECASE,
+)
+_FEW = 3  # words: "not", "not yet", "allegedly", "in no way"
+_CONDITION_REACH = 4  # units from the start of left-out words to the condition that opens them
+
+
+def harmless(case: Case, span: Span, family: str) -> bool:
+    """Whether a marker of the source was left out together with the clause of its own that it governed."""
+    edit = next(
+        (edit for edit in case.edits if edit.kind is EditKind.LEFT_OUT and edit.original and edit.original.meets(span)),
+        None,
+    )
+    if edit is None or edit.original is None:
+        return False
+    words = case.theirs.inside(edit.original)
+    at = next((number for number, unit in enumerate(words) if unit.start >= span.start), 0)
+    if family == "condition":
+        return at >= _CONDITION_REACH and bool(_OPENERS.match(edit.original.of(case.theirs.text)))
+    if len(words) <= _FEW:
+        return False
+    if family in {"negation", "hedge"} and at == 0 and len(words) <= 2 * _FEW:
+        return False
+    return True

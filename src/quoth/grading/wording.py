@@ -1,0 +1,215 @@
+"""Content words exchanged, added or dropped: synonyms, spellings, strength, and what the tables do not know."""
+
+import tomllib
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+
+from rapidfuzz.distance import DamerauLevenshtein
+
+from quoth.grading.case import Case
+from quoth.grading.naming import named, names_among, same_name, span_of, surfaces
+from quoth.text.likeness import phrase_groups, synonym_groups, word_kind
+from quoth.text.stems import stem
+from quoth.text.units import Unit, frequencies, function_words
+from quoth.values import Change, ChangeKind, Edit, EditKind
+
+#: Share of the reported weight that must be the source's own for a lone unknown word to be taken for a change of strength.
+LITERAL = 0.85
+_TYPO = 0.8
+_PREFIXES = ("un", "in", "im", "il", "ir", "dis", "non", "mis", "de", "anti", "counter")
+
+
+@dataclass(frozen=True, slots=True)
+class _Scales:
+    levels: Mapping[str, frozenset[tuple[int, int]]]
+    opposites: Mapping[str, frozenset[int]]
+    intensifiers: frozenset[str]
+    light: frozenset[str]
+
+
+@lru_cache(maxsize=1)
+def _scales() -> _Scales:
+    raw = tomllib.loads((files("quoth.grading") / "tables" / "scales.toml").read_text(encoding="utf-8"))
+    levels: dict[str, set[tuple[int, int]]] = {}
+    for number, line in enumerate(raw["scales"]):
+        for level, words in enumerate(line.split("|")):
+            for word in words.split():
+                levels.setdefault(stem(word), set()).add((number, level))
+    opposites: dict[str, set[int]] = {}
+    for number, line in enumerate(raw.get("opposites", ())):
+        left, right = line.split("|")
+        for sign, words in ((1, left), (-1, right)):
+            for word in words.split():
+                opposites.setdefault(stem(word), set()).add(sign * (number + 1))
+    return _Scales(
+        {word: frozenset(found) for word, found in levels.items()},
+        {word: frozenset(found) for word, found in opposites.items()},
+        frozenset(raw["intensifiers"]),
+        frozenset(raw["light"]),
+    )
+
+
+def word_changes(case: Case, explained: Sequence[Change]) -> Iterator[Change]:
+    """Changes of the content words of each edit that other detectors did not explain."""
+    for edit in case.edits:
+        if edit.kind is EditKind.MOVED or edit.marked:
+            continue
+        ours = _content(case, edit, explained, ours=True)
+        theirs = _content(case, edit, explained, ours=False)
+        if edit.kind is EditKind.LEFT_OUT:
+            continue
+        yield from _compare(case, edit, ours, theirs)
+
+
+def _content(case: Case, edit: Edit, explained: Sequence[Change], *, ours: bool) -> list[Unit]:
+    """The content words of one side of an edit that no other change covers."""
+    span = edit.reported if ours else edit.original
+    if span is None:
+        return []
+    side = case.ours if ours else case.theirs
+    covered = [found for change in explained if (found := change.reported if ours else change.original)]
+    marked = {
+        number
+        for marker in side.markers
+        for number in range(marker.first, marker.last)
+        if marker.family in {"modal", "hedge"}
+    }
+    first, last = side.range(span)
+    return [
+        side.units[number]
+        for number in range(first, last)
+        if side.units[number].key not in function_words()
+        and number not in marked
+        and word_kind(side.units[number].key) == ""
+        and side.units[number].key not in {"$", "%", "€", "£"}
+        and not any(found.start <= side.units[number].start < found.end for found in covered)
+    ]
+
+
+def _compare(case: Case, edit: Edit, ours: list[Unit], theirs: list[Unit]) -> Iterator[Change]:
+    """Pair off what goes together; what is left decides."""
+    phrase = _phrase(case, edit, ours=True), _phrase(case, edit, ours=False)
+    if phrase[0] and phrase[1] and phrase_groups(phrase[0]) & phrase_groups(phrase[1]):
+        yield case.change(ChangeKind.WORDING, edit.reported, edit.original, material=False)
+        return
+    yield from _names(case, ours, theirs)
+    for mine in list(ours):
+        for other in theirs:
+            kind = _relation(mine.key, other.key)
+            if kind is None:
+                continue
+            ours.remove(mine)
+            theirs.remove(other)
+            if kind is not ChangeKind.WORDING:
+                yield case.change(kind, span_of([mine]), span_of([other]), material=kind is not ChangeKind.SPELLING)
+            break
+    yield from _leftover(case, edit, ours, theirs)
+
+
+def _names(case: Case, ours: list[Unit], theirs: list[Unit]) -> Iterator[Change]:
+    """Names against names; consumes what it pairs."""
+    mine = names_among(case.ours.text, ours)
+    others = names_among(case.theirs.text, theirs)
+    for name in mine:
+        written = surfaces(case.ours.text, name)
+        best = ""
+        twin = None
+        for other in others:
+            how = same_name(written, surfaces(case.theirs.text, other))
+            if how:
+                best, twin = how, other
+                break
+        if twin is None and others:
+            twin = others[0]
+        if twin is None:
+            continue
+        others.remove(twin)
+        for unit in name:
+            ours.remove(unit)
+        for unit in twin:
+            theirs.remove(unit)
+        kind = ChangeKind.SPELLING if best == "spelling" else ChangeKind.NAME
+        yield case.change(kind, span_of(name), span_of(twin), material=not best)
+
+
+def _relation(first: str, second: str) -> ChangeKind | None:
+    """What the exchange of one word for another is, as far as the tables know; None where they do not."""
+    one, two = stem(first), stem(second)
+    if one == two:
+        return ChangeKind.WORDING
+    scales = _scales()
+    signs = scales.opposites.get(one, frozenset())
+    if any(-sign in scales.opposites.get(two, frozenset()) for sign in signs) or _negated(first, second):
+        return ChangeKind.NEGATION
+    ladders = {number: level for number, level in scales.levels.get(one, frozenset())}
+    others = {number: level for number, level in scales.levels.get(two, frozenset())}
+    common = ladders.keys() & others.keys()
+    if common:
+        level = all(ladders[number] == others[number] for number in common)
+        return ChangeKind.WORDING if level else ChangeKind.STRENGTH
+    if synonym_groups(first) & synonym_groups(second):
+        return ChangeKind.WORDING
+    if _typo(first, second):
+        return ChangeKind.SPELLING
+    if _compared(first) != _compared(second) and _base(first) == _base(second):
+        return ChangeKind.STRENGTH
+    if len(one) > 4 and len(two) > 4 and one[:5] == two[:5] and one[-2:] != two[-2:]:  # noqa: PLR2004 - "economy", "economic"
+        return ChangeKind.WORDING
+    return None
+
+
+def _negated(first: str, second: str) -> bool:
+    """Whether one word is the other with a negating prefix or suffix: "lawful" and "unlawful", "careful" and "careless"."""
+    short, long = sorted((first, second), key=len)
+    if any(long == prefix + short for prefix in _PREFIXES) and len(short) > 3:  # noqa: PLR2004
+        return True
+    return len(first) > 5 and first[:-4] == second[:-4] and {first[-4:], second[-4:]} == {"less", "eful"}  # noqa: PLR2004
+
+
+def _compared(word: str) -> str:
+    """Comparative or superlative."""
+    return "er" if word.endswith("er") else "est" if word.endswith("est") else ""
+
+
+def _base(word: str) -> str:
+    cut = word[: -len(_compared(word))] if _compared(word) else word
+    cut = cut[:-1] if len(cut) > 3 and cut[-1] == cut[-2] else cut  # noqa: PLR2004 - "bigger"
+    return cut.rstrip("e")[:-1] + "y" if cut.endswith("i") else cut.rstrip("e")
+
+
+def _typo(first: str, second: str) -> bool:
+    """Whether one is most likely the other misspelt: nearly the same letters, and one of them hardly ever seen."""
+    if min(len(first), len(second)) < 4:  # noqa: PLR2004
+        return False
+    known = frequencies()
+    rare = min(known.get(first, (0, 0))[0], known.get(second, (0, 0))[0])
+    return rare == 0 and DamerauLevenshtein.normalized_similarity(first, second) >= _TYPO
+
+
+def _phrase(case: Case, edit: Edit, *, ours: bool) -> str:
+    span = edit.reported if ours else edit.original
+    side = case.ours if ours else case.theirs
+    return " ".join(unit.key for unit in side.inside(span)) if span else ""
+
+
+def _leftover(case: Case, edit: Edit, ours: list[Unit], theirs: list[Unit]) -> Iterator[Change]:
+    """Words that nothing answers: added intensifiers, and unknown words in a text that is otherwise word for word."""
+    scales = _scales()
+    telling = [unit for unit in ours if unit.key not in scales.light]
+    for unit in telling:
+        if unit.key in scales.intensifiers and not any(other.key in scales.intensifiers for other in theirs):
+            yield case.change(ChangeKind.STRENGTH, span_of([unit]), None)
+            return
+    for unit in theirs:
+        if unit.key in scales.intensifiers and not any(other.key in scales.intensifiers for other in ours):
+            yield case.change(ChangeKind.STRENGTH, edit.reported, span_of([unit]))
+            return
+    literal = case.alignment.coverage >= LITERAL
+    if telling and theirs and literal:
+        yield case.change(ChangeKind.STRENGTH, span_of(telling), span_of(theirs))
+    elif telling and not theirs and literal:
+        names = [unit for unit in telling if named(case.ours.text, unit)]
+        if any(unit.key.endswith("ly") for unit in telling) or names:
+            yield case.change(ChangeKind.NAME if names else ChangeKind.STRENGTH, span_of(telling), None)
