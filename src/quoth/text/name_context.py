@@ -1,0 +1,119 @@
+"""Names settled by the rest of their text: surnames of persons named in full, words that also stand in lower case."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from quoth.text.name_runs import Name, bare, opens_sentence
+from quoth.text.name_tables import plain, words, world
+from quoth.text.units import frequencies
+from quoth.values import EntityType, Span
+
+_LOCATIVE = re.compile(r"\b(?:in|at|from|near|across|around|outside|throughout|toward|towards|via)\s+\Z")
+_AFTER_SPEECH = re.compile(r"(?:\s*,\s*)?\s*(?:also |had |has |then |later )?([a-z]+)\b")
+_BEFORE_SPEECH = re.compile(r"([a-z]+)\s+\Z")
+_BEFORE_CHARS = 40
+_ORDINARY = 40  # per cent of the uses of a word in lower case, from which a lone capital at a start is no name
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What a text's other names tell: folded surnames and first names of persons, and words inside sentences."""
+
+    surnames: frozenset[str]
+    given: frozenset[str]
+    inner: frozenset[str]
+    lower: frozenset[str]
+
+
+def settle(text: str, found: Sequence[Name]) -> list[Name]:
+    """Settle lone words and open types by the other names and by the words beside them; drop what is no name."""
+    persons = [plain(name.span.of(text)).split() for name in found if name.type is EntityType.PERSON]
+    full = [name for name in persons if len(name) > 1]
+    known = _Known(
+        surnames=frozenset(name[-1] for name in persons),
+        given=frozenset(name[0] for name in full),
+        inner=frozenset(plain(one.span.of(text)) for one in found if not opens_sentence(text, one.span.start)),
+        lower=frozenset(re.findall(r"\b[a-z]{3,}\b", text)),
+    )
+    whole = {" ".join(name) for name in full}
+    settled: list[Name] = []
+    for name in found:
+        for one in _divided(text, name, known, whole):
+            kept = _settle(text, one, known)
+            if kept is not None:
+                settled.append(kept)
+    return settled
+
+
+def _divided(text: str, name: Name, known: _Known, whole: set[str]) -> list[Name]:
+    """A body's name with a known person's name stuck to its end, taken apart: "The Harbour Gazette Orr said"."""
+    parts = name.span.of(text).split()
+    folded = [plain(part) for part in parts]
+    if name.title or len(parts) < 3 or (" ".join(folded) in whole and name.sure):  # noqa: PLR2004
+        return [name]
+    for take in (2, 1):
+        tail = " ".join(folded[-take:])
+        if (tail in whole if take > 1 else tail in known.surnames) and folded[-take - 1] in words().body_heads:
+            end = name.span.end
+            start = end - len(name.span.of(text).split(parts[-take])[-1]) - len(parts[-take])
+            left = bare(text, Span(name.span.start, start).trimmed(text))
+            return [Name(left, EntityType.ORGANISATION), Name(Span(start, end), EntityType.PERSON)]
+    return [name]
+
+
+def _settle(text: str, name: Name, known: _Known) -> Name | None:
+    word = name.span.of(text)
+    folded = plain(word)
+    if name.type is EntityType.PERSON and not name.sure:
+        placed = _is_placed(text, name.span) and not speaks(text, name.span)
+        return replace(name, type=EntityType.PLACE) if placed and len(folded.split()) > 1 else name
+    if " " in word or name.type in {EntityType.PERSON, EntityType.GROUP}:
+        return name
+    if folded in known.surnames and not (name.type is EntityType.PLACE and _is_placed(text, name.span)):
+        # "Clinton" tells no gender, though some are called so; "PENCE:" is no body, "Jordan said" no country.
+        return replace(name, type=EntityType.PERSON, gender=None)
+    if name.type is not EntityType.OTHER:
+        return name
+    return _lone(text, name, folded, known)
+
+
+def _lone(text: str, name: Name, folded: str, known: _Known) -> Name | None:
+    """A lone capitalised word that no table knows."""
+    if folded in world().peoples:
+        return None  # an adjective
+    if folded in known.given:
+        return replace(name, type=EntityType.PERSON)
+    if speaks(text, name.span) and folded not in known.lower and not _is_ordinary(folded):
+        return replace(name, type=EntityType.PERSON, sure=False)
+    if folded in known.lower:
+        return None
+    if (
+        opens_sentence(text, name.span.start)
+        and folded not in known.inner
+        and (_is_ordinary(folded) or not name.gender)
+    ):
+        return None
+    if name.gender:
+        return replace(name, type=EntityType.PERSON, sure=False)
+    if _is_placed(text, name.span):
+        return replace(name, type=EntityType.PLACE, sure=False)
+    return name
+
+
+def _is_ordinary(folded: str) -> bool:
+    counted = frequencies().get(folded)
+    return counted is not None and counted[1] >= _ORDINARY
+
+
+def _is_placed(text: str, span: Span) -> bool:
+    return _LOCATIVE.search(text, max(0, span.start - _BEFORE_CHARS), span.start) is not None
+
+
+def speaks(text: str, span: Span) -> bool:
+    """Whether a verb of speech stands right beside a name."""
+    after = _AFTER_SPEECH.match(text, span.end)
+    if after and after.group(1) in words().speech:
+        return True
+    before = _BEFORE_SPEECH.search(text, max(0, span.start - _BEFORE_CHARS), span.start)
+    return before is not None and before.group(1) in words().speech
