@@ -1,47 +1,95 @@
 """Statements over the lines of a document: quotations that go on, and those that one paragraph announces."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass, field
 
-from quoth.attributing.layouts import labelled
+from quoth.attributing.layouts import as_draft, labelled, signature
+from quoth.attributing.layouts import drafts as drafts_of
 from quoth.attributing.lines import Line, Token, lines
 from quoth.attributing.phrases import low
 from quoth.attributing.speech import Draft, announced, of_line
 from quoth.text.quotes import Quotation
-from quoth.values import Document, Span
+from quoth.values import BlockKind, Document, Mode, Span
+
+
+@dataclass(slots=True)
+class _State:
+    """What has been found so far: drafts, and the one whose direct speech the next paragraph may go on with."""
+
+    drafts: list[Draft] = field(default_factory=list)
+    speaking: Draft | None = None
 
 
 def by_rules(document: Document, paragraphs: Sequence[Span], marked: Sequence[Quotation]) -> list[Draft]:
     """Drafts of all statements of a document, found by rules."""
-    drafts: list[Draft] = []
+    text = document.text
+    state = _State()
     outermost = [one for one in marked if one.depth == 0]
+    blocks = {block.span.trimmed(text) for block in document.blocks if block.kind is BlockKind.QUOTE}
+    labels = labelled(document, paragraphs, marked)
+    waiting = []
     number = 0
-    speaking: Draft | None = None  # whose direct speech may go on
-    labels = labelled(document, paragraphs)
     for paragraph in paragraphs:
         here: list[Quotation] = []
         while number < len(outermost) and outermost[number].outer.start < paragraph.end:
             here.append(outermost[number])
             number += 1
         label = labels.get(paragraph)
+        if label is not None and label.sure:
+            state.speaking = as_draft(text, label)
+            state.drafts.append(state.speaking)
+            if label.content.length:
+                state.speaking = None if label.mode is Mode.DIRECT else state.speaking
+            continue
         if label is not None:
-            drafts.append(label)
-            speaking = None
-            continue
-        speaking = _paragraph(document.text, lines(document.text, paragraph, here), drafts, speaking)
-    return [draft for draft in drafts if draft.content]
+            waiting.append(label)
+        _paragraph(text, paragraph, lines(text, paragraph, here), state, is_block=paragraph in blocks)
+    sources = [span for draft in state.drafts for span in draft.source]
+    return [draft for draft in [*state.drafts, *drafts_of(text, waiting, sources)] if draft.content]
 
 
-def _paragraph(text: str, all_lines: Sequence[Line], drafts: list[Draft], speaking: Draft | None) -> Draft | None:
-    """Add a paragraph's drafts; returns the one whose direct speech the next paragraph may go on with."""
+def _paragraph(text: str, paragraph: Span, all_lines: Sequence[Line], state: _State, *, is_block: bool) -> None:
+    signed = signature(text, paragraph)
+    if signed and state.speaking is not None and not state.speaking.source:
+        state.speaking.cue, state.speaking.source = (signed[0],), (signed[1],)
+        state.speaking = None
+        return
+    if is_block or (_awaits(state.speaking) and not any(is_only_quoted(line.tokens) for line in all_lines[:1])):
+        found = [] if is_block else [draft for line in all_lines for draft in of_line(line.tokens)]
+        if not any(_quotes(draft, all_lines) for draft in found):
+            if state.speaking is None or not _awaits(state.speaking):
+                state.speaking = Draft(cue=(), source=(), mode=Mode.DIRECT)
+                state.drafts.append(state.speaking)
+            state.speaking.content.append(paragraph)
+            state.speaking.mode = Mode.DIRECT
+            state.drafts.extend(found)
+            state.speaking = state.speaking if is_block else None
+            return
     for line in all_lines:
-        tokens = line.tokens
-        if speaking is not None and is_only_quoted(tokens):
-            speaking.content.extend(token.span for token in tokens if token.quotation)
-            continue
-        found = of_line(tokens)
-        drafts.extend(found)
-        speaking = next((one for one in reversed(found) if _direct(tokens, one)), None) or _announced(tokens, drafts)
-    return speaking
+        _line(line.tokens, state)
+
+
+def _awaits(draft: Draft | None) -> bool:
+    """Whether a draft was announced and has no content yet."""
+    return draft is not None and not draft.content
+
+
+def _quotes(draft: Draft, all_lines: Sequence[Line]) -> bool:
+    """Whether a draft has a quotation of the paragraph for its content."""
+    return any(_direct(line.tokens, draft) for line in all_lines)
+
+
+def _line(tokens: Sequence[Token], state: _State) -> None:
+    if state.speaking is not None and is_only_quoted(tokens):
+        state.speaking.content.extend(token.span for token in tokens if token.quotation)
+        return
+    found = of_line(tokens)
+    state.drafts.extend(found)
+    state.speaking = next((one for one in reversed(found) if _direct(tokens, one)), None)
+    if state.speaking is None and low(tokens, len(tokens) - 1) == ":":
+        state.speaking = announced(tokens)
+        if state.speaking is not None:
+            state.drafts.append(state.speaking)
 
 
 def is_only_quoted(tokens: Sequence[Token]) -> bool:
@@ -53,13 +101,3 @@ def _direct(tokens: Sequence[Token], draft: Draft) -> bool:
     """Whether some quotation of the line is the draft's content or ends it."""
     ends = {span.end for span in draft.content}
     return any(token.quotation and token.end in ends for token in tokens)
-
-
-def _announced(tokens: Sequence[Token], drafts: list[Draft]) -> Draft | None:
-    """A statement without content yet, for a line that ends in a cue and a colon: "The ministry said:"."""
-    if low(tokens, len(tokens) - 1) != ":":
-        return None
-    draft = announced(tokens)
-    if draft is not None:
-        drafts.append(draft)
-    return draft

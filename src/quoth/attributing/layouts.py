@@ -1,11 +1,177 @@
-"""Speakers that the layout names: transcripts, interviews, headlines, signatures."""
+"""Speakers that the layout names: transcripts and interviews, headlines with a colon, signatures, introductions.
 
-from collections.abc import Mapping, Sequence
+A label is only believed where something bears it out: it recurs, a quotation follows, its last word is one for
+speakers, or the text elsewhere reports that speaker with a verb of saying.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 from quoth.attributing.speech import Draft
-from quoth.values import Document, Span
+from quoth.attributing.tables import classes
+from quoth.text.quotes import Quotation
+from quoth.values import Act, BlockKind, Document, Mode, Span
+
+_NAME = r"[^\W\d_a-z][\w.'’\-]*(?:\s+(?:(?:of|the|de|van|von|for|and|&|al)\s+)*[^\W\d_a-z][\w.'’\-]*){0,6}"
+_LABEL = re.compile(
+    rf"(?P<label>Q|A|{_NAME}(?:,\s+[\w\s.'’\-]{{3,40}})?(?:\s+\([^)\n]{{1,40}}\))?)(?P<cue>:|(?<=^[QA])[.])\s+(?=\S)"
+)
+_TRAILING = re.compile(r"(?P<cue>\s[-–—―]+|:)\s+(?P<label>[\w][\w.'’\- ]{1,50})$")
+_SIGNED = re.compile(rf"\s*(?P<cue>[-–—―~]+)\s*(?P<label>{_NAME}[^\n“\"]{{0,120}})$")
+_POSTED = re.compile(rf"\s*(?P<cue>[-–—―]+)\s*(?P<label>{_NAME}(?:\s+[^\s(]+)?\s+\(@\w+\))[^\n]{{0,40}}$")
+_FROM = re.compile(
+    rf"(?P<cue>(?:(?:A\s+)?(?:[Ss]tatement|[Cc]omment|[Rr]esponse|[Mm]essage|[Rr]emarks)\s+)?(?:[Ff]rom|[Bb]y))\s+(?P<label>{_NAME}[^:\n]{{0,60}}):\s*"
+)
+_LONGEST_HEADLINE = 160  # characters
+_LONGEST_LABEL = 7  # words
 
 
-def labelled(document: Document, paragraphs: Sequence[Span]) -> Mapping[Span, Draft]:
-    """Paragraphs that name their speaker in front, each with its draft."""
-    return {}
+@dataclass(frozen=True, slots=True)
+class Labelled:
+    """A stretch that the layout gives to a speaker.
+
+    Attributes:
+        label: the words that name the speaker.
+        cue: the mark or words that say so.
+        content: what was said; empty if it follows in the next paragraph.
+        sure: whether the layout alone is enough, without the speaker being reported elsewhere.
+        mode: how the words are given.
+    """
+
+    label: Span
+    cue: Span
+    content: Span
+    sure: bool
+    mode: Mode | None
+
+
+def labelled(document: Document, paragraphs: Sequence[Span], marked: Sequence[Quotation]) -> dict[Span, Labelled]:
+    """Paragraphs whose speaker the layout names, each with its label."""
+    text = document.text
+    titles = {block.span.trimmed(text) for block in document.blocks if block.kind is BlockKind.TITLE}
+    quoted = [one.outer for one in marked if one.depth == 0]
+    found: dict[Span, Labelled] = {}
+    for number, paragraph in enumerate(paragraphs):
+        headline = paragraph in titles or (number == 0 and _like_headline(text, paragraph))
+        one = (
+            _introduced(text, paragraph)
+            or _in_front(text, paragraph, headline=headline)
+            or (_behind(text, paragraph) if headline else None)
+            or _signed(text, paragraph, quoted)
+        )
+        if one is not None:
+            found[paragraph] = one
+    return _believed(text, found)
+
+
+def _believed(text: str, found: dict[Span, Labelled]) -> dict[Span, Labelled]:
+    """Labels that recur become sure; a document with three of them is a transcript."""
+    counts = Counter(one.label.of(text) for one in found.values() if one.mode is Mode.DIRECT and not one.sure)
+    recurring = {label for label, count in counts.items() if count > 1}
+    transcript = len(recurring) > 1 or sum(counts[label] for label in recurring) > 2  # noqa: PLR2004
+    return {
+        paragraph: Labelled(one.label, one.cue, one.content, sure=True, mode=one.mode)
+        if one.mode is Mode.DIRECT and (one.label.of(text) in recurring or transcript)
+        else one
+        for paragraph, one in found.items()
+    }
+
+
+def drafts(text: str, found: Iterable[Labelled], sources: Iterable[Span]) -> list[Draft]:
+    """Drafts of the labels that are sure or whose last word ends a source found elsewhere in the text."""
+    speakers = {source.of(text).split()[-1].casefold() for source in sources}
+    return [
+        as_draft(text, one)
+        for one in found
+        if one.sure or one.label.of(text).split()[-1].casefold().rstrip("'s") in speakers
+    ]
+
+
+def as_draft(text: str, one: Labelled) -> Draft:
+    """The draft of a label."""
+    asks = one.mode is Mode.DIRECT and text[one.content.start : one.content.end].rstrip("”\"'’ ").endswith("?")
+    return Draft(
+        cue=(one.cue,),
+        source=(one.label,),
+        content=[one.content] if one.content.length else [],
+        act=Act.ASK if asks and one.label.of(text) == "Q" else Act.SAY,
+        mode=one.mode,
+    )
+
+
+def _like_headline(text: str, paragraph: Span) -> bool:
+    words = paragraph.of(text)
+    return (len(words) <= _LONGEST_HEADLINE and not words.endswith((".", "”", '"'))) or words.count(" ") < 14  # noqa: PLR2004
+
+
+def _speaks(label: str) -> bool:
+    """Whether a label's last word is one for speakers: "Minister", "Police", "Report"."""
+    last = label.rsplit(maxsplit=1)[-1].casefold().rstrip(".")
+    return last in classes()["titles"] or last in classes()["document_nouns"] or last in classes()["speaking_nouns"]
+
+
+def _barred(label: str) -> bool:
+    first, last = label.split(maxsplit=1)[0].casefold(), label.rsplit(maxsplit=1)[-1].casefold()
+    return len(label.split()) > _LONGEST_LABEL or first in classes()["no_labels"] or last in classes()["no_labels"]
+
+
+def _in_front(text: str, paragraph: Span, *, headline: bool) -> Labelled | None:
+    match = _LABEL.match(text, paragraph.start, paragraph.end)
+    if match is None or _barred(match.group("label")):
+        return None
+    label = match.group("label")
+    content = Span(match.end(), paragraph.end).trimmed(text)
+    quoted = text[content.start] in "“\"‘'«„「"
+    if headline and label not in {"Q", "A"}:
+        body = Span(content.start, content.end - text[content.start : content.end].endswith("."))
+        return Labelled(Span(*match.span("label")), Span(*match.span("cue")), body, quoted or _speaks(label), None)
+    sure = label in {"Q", "A"} or quoted
+    return Labelled(
+        Span(*match.span("label")), Span(*match.span("cue")), content, sure, None if quoted else Mode.DIRECT
+    )
+
+
+def _behind(text: str, paragraph: Span) -> Labelled | None:
+    match = _TRAILING.search(text, paragraph.start, paragraph.end)
+    if match is None or _barred(match.group("label")) or len(match.group("label").split()) > _LONGEST_LABEL:
+        return None
+    content = Span(paragraph.start, match.start()).trimmed(text)
+    if content.of(text).count(" ") < 2:  # noqa: PLR2004 - three words at least
+        return None
+    label = Span(*match.span("label"))
+    return Labelled(label, Span(*match.span("cue")).trimmed(text), content, _speaks(label.of(text)), None)
+
+
+def _signed(text: str, paragraph: Span, quoted: Sequence[Span]) -> Labelled | None:
+    for outer in quoted:
+        if outer.start == paragraph.start and outer.end < paragraph.end:
+            match = _SIGNED.match(text, outer.end, paragraph.end)
+            if match:
+                return Labelled(
+                    Span(*match.span("label")).trimmed(text), Span(*match.span("cue")), outer, sure=True, mode=None
+                )
+    match = _POSTED.search(text, paragraph.start, paragraph.end)
+    if match and match.start() > paragraph.start:
+        content = Span(paragraph.start, match.start()).trimmed(text)
+        return Labelled(Span(*match.span("label")), Span(*match.span("cue")), content, sure=True, mode=Mode.DIRECT)
+    return None
+
+
+def signature(text: str, paragraph: Span) -> tuple[Span, Span] | None:
+    """Cue and name of a paragraph that is only a signature ("- Mira Orla, harbour master"); None if it is none."""
+    match = _SIGNED.match(text, paragraph.start, paragraph.end)
+    if match is None or paragraph.length > 120:  # noqa: PLR2004 - characters of a name and a title
+        return None
+    return Span(*match.span("cue")), Span(*match.span("label")).trimmed(text)
+
+
+def _introduced(text: str, paragraph: Span) -> Labelled | None:
+    match = _FROM.match(text, paragraph.start, paragraph.end)
+    if match is None:
+        return None
+    content = Span(match.end(), paragraph.end).trimmed(text)
+    return Labelled(
+        Span(*match.span("label")).trimmed(text), Span(*match.span("cue")), content, sure=True, mode=Mode.DIRECT
+    )
