@@ -160,7 +160,7 @@ def shape(word: str) -> int:
         return DIGITS
     if not any(character.isalpha() for character in word):
         return MARK
-    if word.islower():
+    if word == word.lower():  # also letters of scripts that have no case
         return LOWER
     return CAPITALS if len(word) > 1 and word.isupper() else TITLE
 
@@ -197,7 +197,9 @@ def covered(offsets: Ids, first: int, last: int) -> Span:
 
 
 @lru_cache(maxsize=16)
-def fingerprint(file: Path) -> str:
-    """The first twelve hexadecimal digits of a file's SHA-256, by which the recipe names weights."""
-    with file.open("rb") as opened:
-        return hashlib.file_digest(opened, "sha256").hexdigest()[:12]
+def fingerprint(*files: Path) -> str:
+    """The first twelve hexadecimal digits of the SHA-256 of files on end, by which the recipe names weights."""
+    digest = hashlib.sha256()
+    for file in files:
+        digest.update(file.read_bytes())
+    return digest.hexdigest()[:12]

@@ -26,6 +26,8 @@ from quoth.values import Span, UnusableArguments
 #: Names the models to use, parted by commas ("tagger,embedder"); "none" for rules only, "all" (the default) for all.
 VARIABLE = "QUOTH_MODELS"
 PARTS = ("tagger", "recogniser", "embedder", "judge")
+#: The files of each model; all must be there.
+FILES = {part: (f"{part}.onnx",) for part in PARTS} | {"tagger": ("tagger.onnx", "tagger_roles.onnx", "tagger.json")}
 _SHARED = ("tokenizer.json", "words.npy", "word_scales.npy")
 
 Port = TypeVar("Port")
@@ -118,8 +120,8 @@ def load_tools(*, models: bool = True, threads: int = 1, weights: Path = WEIGHTS
         weights: where the weights are looked for.
 
     Returns:
-        The tools. A model whose file is missing is None, and the recipe does not name it; for each that is at hand the
-        recipe gives the beginning of its weights' SHA-256.
+        The tools. A model of which a file is missing is None, and the recipe does not name it; for each that is at hand
+        the recipe gives the beginning of its weights' SHA-256.
 
     Raises:
         UnusableArguments: `QUOTH_MODELS` names a model that there is none of.
@@ -127,13 +129,14 @@ def load_tools(*, models: bool = True, threads: int = 1, weights: Path = WEIGHTS
     wanted = _wanted() if models else frozenset()
     if not all((weights / name).is_file() for name in _SHARED):
         return RULES_ONLY
-    present = {part for part in wanted if (weights / f"{part}.onnx").is_file()}
+    files = {part: [weights / name for name in FILES[part]] for part in PARTS if part in wanted}
+    present = {part: paths for part, paths in files.items() if all(path.is_file() for path in paths)}
     return Tools(
         tagger=LazyTagger(threads) if "tagger" in present else None,
         recogniser=LazyRecogniser(threads) if "recogniser" in present else None,
         embedder=LazyEmbedder(threads) if "embedder" in present else None,
         judge=LazyJudge(threads) if "judge" in present else None,
-        recipe={part: fingerprint(weights / f"{part}.onnx") for part in PARTS if part in present},
+        recipe={part: fingerprint(*paths) for part, paths in present.items()},
     )
 
 

@@ -81,6 +81,7 @@ def test_word_vectors_keep_the_shape_of_the_ids():
         ("1990s", DIGITS),
         ("—", MARK),
         ("McAra", TITLE),
+        ("部", LOWER),
     ],
 )
 def test_the_shape_of_a_word_tells_its_case(word, expected):

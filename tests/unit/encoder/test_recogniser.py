@@ -1,0 +1,79 @@
+from itertools import pairwise
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from quoth.encoder import recogniser as room
+from quoth.encoder.base import NO_SHAPE, TITLE, WIDTH, vocabulary
+from quoth.encoder.recogniser import LONGEST_WINDOW, OnnxRecogniser
+from quoth.values import EntityType, Span
+
+
+class TitlesAreNames:
+    """Stands in for the network: each capitalised word begins a person, each one after it goes on."""
+
+    def __init__(self, *_args, **_more):
+        self.longest = 0
+
+    def run(self, feeds):
+        assert feeds["words"].shape == (*feeds["mask"].shape, WIDTH)
+        self.longest = max(self.longest, feeds["mask"].shape[1])
+        scores = np.zeros((*feeds["mask"].shape, 7), dtype=np.float32)
+        title = feeds["shapes"] == TITLE
+        assert (feeds["shapes"][:, 0] == NO_SHAPE).all()
+        scores[..., 0] = np.where(title, 0, 5)
+        scores[..., 1] = np.where(title, 4, 0)
+        scores[..., 2] = np.where(title, 6, 0)
+        return [scores]
+
+
+@pytest.fixture
+def recogniser(monkeypatch):
+    monkeypatch.setattr(room, "Network", TitlesAreNames)
+    return OnnxRecogniser(vocabulary())
+
+
+def test_a_name_runs_over_words_and_stops_at_the_end_of_its_paragraph(recogniser):
+    text = "they met Ada Lindqvist\n\nTarn Bay was quiet"
+    names = recogniser.names(text, [Span(0, 22), Span(24, 42)])
+    assert [name.span.of(text) for name in names] == ["Ada Lindqvist", "Tarn Bay"]
+    assert {name.type for name in names} == {EntityType.PERSON}
+    assert all(0 < name.confidence <= 1 for name in names)
+
+
+def test_only_the_given_paragraphs_are_read(recogniser):
+    text = "Ada spoke. Bela listened."
+    assert [name.span.of(text) for name in recogniser.names(text, [Span(11, 25)])] == ["Bela"]
+    assert recogniser.names(text, []) == []
+    assert recogniser.names("   ", [Span(0, 3)]) == []
+
+
+def test_a_long_paragraph_is_cut_at_the_end_of_a_sentence(recogniser):
+    sentence = "it was said that the river had risen over night and that nobody in Tarn had slept . "
+    text = sentence * 40
+    names = recogniser.names(text, [Span(0, len(text.rstrip()))])
+    assert [name.span.of(text) for name in names] == ["Tarn"] * 40
+    assert recogniser._network.longest <= LONGEST_WINDOW + 2
+
+
+def test_a_script_without_spaces_is_read_in_parts(recogniser):
+    text = "部" * 1000
+    assert recogniser.names(text, [Span(0, 1000)]) == []
+    assert recogniser._network.longest <= LONGEST_WINDOW + 2
+
+
+@given(st.lists(st.text(max_size=60), max_size=5))
+def test_spans_slice_back_inside_their_paragraph_in_order(paragraphs):
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(room, "Network", TitlesAreNames)
+        text = "\n\n".join(paragraphs)
+        spans, at = [], 0
+        for paragraph in paragraphs:
+            spans.append(Span(at, at + len(paragraph)))
+            at += len(paragraph) + 2
+        names = OnnxRecogniser(vocabulary()).names(text, spans)
+    found = [name.span for name in names]
+    assert all(any(outer.holds(span) for outer in spans) and span.length for span in found)
+    assert all(first.end <= second.start for first, second in pairwise(found))

@@ -1,0 +1,1 @@
+"""Makes the judge of same and changed meaning."""
