@@ -5,6 +5,9 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+#: Kinds of labels of a span, by their distance from its first label.
+_BEGIN, _INSIDE, _END, _SINGLE = range(4)
+
 Floats = npt.NDArray[np.float32]
 
 
@@ -18,7 +21,16 @@ class Chain:
 
 
 def best_paths(scores: Floats, lengths: npt.NDArray[np.int64], chain: Chain) -> npt.NDArray[np.int64]:
-    """Viterbi over a batch: scores (n, places, labels), lengths (n,) at least 1; labels (n, places), 0 behind the end."""
+    """Viterbi over a batch.
+
+    Args:
+        scores: shape (n, places, labels).
+        lengths: how many places of each row count, at least 1, shape (n,).
+        chain: of the same labels.
+
+    Returns:
+        Labels, shape (n, places); 0 behind the end of a row.
+    """
     n, places, _ = scores.shape
     back = np.zeros(scores.shape, dtype=np.int64)
     best = scores[:, 0] + chain.start
@@ -44,11 +56,11 @@ def spans_of(labels: npt.NDArray[np.int64], base: int) -> list[tuple[int, int]]:
     begin = -1
     for place, label in enumerate(labels.tolist()):
         kind = label - base
-        if kind == 3:
+        if kind == _SINGLE:
             found.append((place, place))
-        elif kind == 0:
+        elif kind == _BEGIN:
             begin = place
-        elif kind == 2 and begin >= 0:
+        elif kind == _END and begin >= 0:
             found.append((begin, place))
             begin = -1
     return found

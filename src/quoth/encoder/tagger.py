@@ -1,0 +1,211 @@
+"""Who said what, by a trained stack: cues first, then source and content of each cue.
+
+The encoder reads each window once. Cues are the best path through its scores; then a small network reads the window's
+words once more for each cue, as seen from that cue, and the best path through its scores gives source and content.
+"""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from quoth.encoder.base import NO_SHAPE, WEIGHTS, Ids, Network, Vectors, Vocabulary, padded
+from quoth.encoder.decoding import Chain, best_paths, spans_of
+from quoth.encoder.embedder import buckets
+from quoth.encoder.port import TaggedStatement
+from quoth.encoder.windows import Window, read_windows
+from quoth.values import MissingPart, Span
+
+#: Pieces read at once, padding included.
+PIECES_AT_ONCE = 768
+#: Words that the role network reads at once, over all cues.
+WORDS_AT_ONCE = 2048
+#: Buckets of distance from the cue, before it and behind it.
+BUCKETS = 12
+#: Label of a beginning: of the cue among its labels; of source and content among those of roles.
+CUE, SOURCE, CONTENT = 1, 1, 5
+
+Run = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What the tagger's decoding was tuned to.
+
+    Attributes:
+        cues: the chain of cue labels.
+        roles: the chain of role labels.
+        doubt: added to the score of "no cue": above 0 for fewer statements.
+    """
+
+    cues: Chain
+    roles: Chain
+    doubt: float
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A statement in words of one window, runs `[first, last]`."""
+
+    cue: Run
+    source: tuple[Run, ...]
+    content: tuple[Run, ...]
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What the encoder says of one window, a row for each word.
+
+    Attributes:
+        window: what was read.
+        scores: of cue labels.
+        words: vectors of words.
+        cues: vectors of words as parts of a cue.
+    """
+
+    window: Window
+    scores: Vectors
+    words: Vectors
+    cues: Vectors
+
+
+def read_settings(file: Path) -> Settings:
+    """Reads `tagger.json`.
+
+    Raises:
+        MissingPart: the file is not there.
+    """
+    if not file.is_file():
+        raise MissingPart(f"The trained tagger needs {file.name}, which is not installed.")
+    kept = json.loads(file.read_text(encoding="utf-8"))
+    chains = [
+        Chain(*(np.array(kept[name][part], dtype=np.float32) for part in ("step", "start", "end")))
+        for name in ("cues", "roles")
+    ]
+    return Settings(chains[0], chains[1], float(kept["doubt"]))
+
+
+def distances(count: int, first: int, last: int) -> Ids:
+    """Bucket of each of `count` words' distance from the cue [first, last]: 0 in it, 1..12 before, 13..24 behind."""
+    place = np.arange(count)
+    gap = np.maximum(np.maximum(first - place, place - last), 0)
+    far = 2 + np.floor(1.5 * np.log2(np.maximum(gap, 1))).astype(np.int64)
+    bucket = np.where(gap <= 4, gap, np.minimum(BUCKETS, far))  # noqa: PLR2004 - near words have a bucket each
+    shifted: Ids = np.where(place > last, bucket + BUCKETS, bucket)
+    return shifted
+
+
+def paragraphs_from(paragraph: Ids, word: int) -> Ids:
+    """How many paragraphs each word stands from `word`, from 0 (two or more before) to 4 (two or more behind)."""
+    steps: Ids = np.clip(paragraph - paragraph[word], -2, 2) + 2
+    return steps
+
+
+class OnnxTagger:
+    """The port `Tagger` on two ONNX files and a file of settings beside them."""
+
+    def __init__(self, vocabulary: Vocabulary, folder: Path = WEIGHTS, *, threads: int = 1) -> None:
+        """Opens `tagger.onnx`, `tagger_roles.onnx` and `tagger.json` of `folder`.
+
+        Raises:
+            MissingPart: a file is not there.
+        """
+        self._vocabulary = vocabulary
+        self._settings = read_settings(folder / "tagger.json")
+        self._encoder = Network(folder / "tagger.onnx", threads=threads)
+        self._roles = Network(folder / "tagger_roles.onnx", threads=threads)
+
+    def tag(self, text: str, paragraphs: Sequence[Span]) -> list[TaggedStatement]:
+        """Statements in reading order of their cues; see `Tagger.tag`. Contents keep their quotation marks."""
+        readings = self._read(read_windows(self._vocabulary, text, paragraphs))
+        found = self._statements(readings, self._cues(readings))
+        statements = {
+            _tagged(one, reading.window)
+            for reading, ones in zip(readings, found, strict=True)
+            for one in ones
+            if one.content
+        }
+        return sorted(statements, key=lambda one: (one.cue, one.content))
+
+    def _read(self, windows: Sequence[Window]) -> list[Reading]:
+        """Runs the encoder over all windows, those of like length together."""
+        readings: dict[int, Reading] = {}
+        for batch in buckets([len(window.ids) for window in windows], PIECES_AT_ONCE):
+            ids, mask = padded([windows[index].ids for index in batch])
+            feeds: dict[str, npt.NDArray[Any]] = {
+                "inputs_embeds": self._vocabulary.word_vectors(ids),
+                "mask": mask,
+                "shapes": padded([windows[index].shapes for index in batch], NO_SHAPE)[0],
+                "standing": padded([windows[index].standing for index in batch])[0],
+            }
+            outputs = self._encoder.run(feeds, ("scores", "words", "cues"))
+            for row, index in enumerate(batch):
+                first = windows[index].first
+                readings[index] = Reading(windows[index], *(output[row, first] for output in outputs))
+        return [readings[index] for index in range(len(windows))]
+
+    def _cues(self, readings: Sequence[Reading]) -> list[list[Run]]:
+        """The cues of each window, without those that its neighbour reports."""
+        if not readings:
+            return []
+        lengths = np.array([len(reading.scores) for reading in readings])
+        scores = np.zeros((len(readings), int(lengths.max()), readings[0].scores.shape[1]), dtype=np.float32)
+        for row, reading in enumerate(readings):
+            scores[row, : lengths[row]] = reading.scores
+        scores[:, :, 0] += self._settings.doubt
+        paths = best_paths(scores, lengths, self._settings.cues)
+        return [
+            [run for run in spans_of(path, CUE) if reading.window.own[run[0]]]
+            for path, reading in zip(paths, readings, strict=True)
+        ]
+
+    def _statements(self, readings: Sequence[Reading], cues: Sequence[Sequence[Run]]) -> list[list[Found]]:
+        """Source and content of each cue."""
+        asked = [(index, run) for index, runs in enumerate(cues) for run in runs]
+        found: list[list[Found]] = [[] for _ in readings]
+        for batch in buckets([len(readings[index].words) for index, _ in asked], WORDS_AT_ONCE):
+            some = [(readings[asked[one][0]], asked[one][1]) for one in batch]
+            scores, lengths = self._role_scores(some)
+            paths = best_paths(scores, lengths, self._settings.roles)
+            for one, path, (reading, cue) in zip(batch, paths, some, strict=True):
+                source, content = (tuple(spans_of(path, base)) for base in (SOURCE, CONTENT))
+                found[asked[one][0]].append(Found(cue, source, content, _confidence(reading.scores, cue)))
+        return found
+
+    def _role_scores(self, some: Sequence[tuple[Reading, Run]]) -> tuple[Vectors, Ids]:
+        """Scores (cues, words, labels) and how many words count of each row."""
+        rows = [np.arange(len(reading.words)) for reading, _ in some]
+        lengths = np.array([len(row) for row in rows])
+        words = np.zeros((len(some), int(lengths.max()), some[0][0].words.shape[1]), dtype=np.float32)
+        for row, (reading, _) in enumerate(some):
+            words[row, : lengths[row]] = reading.words
+        feeds: dict[str, npt.NDArray[Any]] = {
+            "words": words,
+            "cue": np.stack([reading.cues[first : last + 1].mean(0) for reading, (first, last) in some]),
+            "distance": padded([distances(len(reading.words), *run) for reading, run in some])[0],
+            "paragraph": padded([paragraphs_from(reading.window.paragraph, run[0]) for reading, run in some])[0],
+            "mask": padded(rows)[1],
+        }
+        return self._roles.run(feeds)[0], lengths
+
+
+def _confidence(scores: Vectors, cue: Run) -> float:
+    """How sure the encoder is that the words of the cue are one, word by word, on average."""
+    inside = scores[cue[0] : cue[1] + 1]
+    shares = np.exp(inside - inside.max(axis=1, keepdims=True))
+    shares /= shares.sum(axis=1, keepdims=True)
+    return float(np.clip(1.0 - shares[:, 0].mean(), 0.0, 1.0))
+
+
+def _tagged(one: Found, window: Window) -> TaggedStatement:
+    """The statement with spans of the text in place of runs of words."""
+
+    def spans(runs: Sequence[Run]) -> tuple[Span, ...]:
+        return tuple(Span(int(window.starts[first]), int(window.ends[last])) for first, last in runs)
+
+    return TaggedStatement(spans([one.cue]), spans(one.source), spans(one.content), one.confidence)

@@ -1,0 +1,1 @@
+"""The tagger: corpora, network, learning, shipping."""

@@ -1,0 +1,233 @@
+"""Trains the tagger.
+
+    PYTHONPATH=src python -m training.tagger.learn --data ../shared/data --out build/tagger
+    PYTHONPATH=src python -m training.tagger.learn --data ../shared/data --out build/tagger-gum --corpus gum
+
+The second leaves out PolNeAR, which states no licence. Two cores with bf16 need about 7 minutes an epoch. Set
+MALLOC_MMAP_THRESHOLD_, MALLOC_TRIM_THRESHOLD_ and MALLOC_TOP_PAD_ high, or memory is given back and asked for at each
+step.
+Writes a checkpoint of the averaged weights after each epoch; `training.tagger.ship` makes the shipped files of one.
+"""
+
+import argparse
+import math
+import random
+import time
+from pathlib import Path
+
+import numpy as np
+import torch
+from torch import Tensor
+from torch.nn import functional
+
+from quoth.encoder.base import NO_SHAPE, UNKNOWN, Vocabulary, padded
+from quoth.encoder.tagger import distances, paragraphs_from
+from training.stack import Words, quiet
+from training.tagger.corpus import Labelled, labelled, read_records, restyled
+from training.tagger.frames import with_roles
+from training.tagger.labels import runs, write
+from training.tagger.network import TaggerNetwork
+
+#: The vocabulary's piece for a hidden one.
+MASK = 103
+#: Lengths are rounded up to this: each new shape of a matrix costs the library a new plan.
+ROUND = 16
+CHAIN_RATE = 5e-3
+Batch = dict[str, Tensor]
+
+
+def collate(batch: list[Labelled], rng: random.Random, jitter: float, most: int) -> Batch:
+    """Windows as arrays, and a row for each of at most `most` cues; a share `jitter` of the cues is a word off."""
+    windows = [one.window for one in batch]
+    words = _rounded(padded([window.first for window in windows])[0])
+    count = words.shape[1]
+    numbers = {
+        "ids": _rounded(padded([window.ids for window in windows])[0]),
+        "mask": _rounded(padded([window.ids for window in windows])[1]),
+        "shapes": _rounded(padded([window.shapes for window in windows], NO_SHAPE)[0], NO_SHAPE),
+        "standing": _rounded(padded([window.standing for window in windows])[0]),
+        "first": words,
+        "words": _rounded(padded([window.first for window in windows])[1]),
+        "cues": np.zeros((len(batch), count), dtype=np.int64),
+    }
+    aid = np.zeros((len(batch), count, 6), dtype=np.float32)
+    rows: list[tuple[int, np.ndarray, np.ndarray, np.ndarray, np.ndarray]] = []
+    for index, one in enumerate(batch):
+        size = len(one.window.first)
+        write(numbers["cues"][index], [run for s in one.statements for run in runs(s["cue"])], 1)
+        for statement in one.statements:
+            labels = np.zeros(count, dtype=np.int64)
+            for base, role in enumerate(("source", "content")):
+                write(labels, runs(statement[role]), 1 + 4 * base)
+                for low, high in runs(statement[role]):
+                    aid[index, low : high + 1, 3 * base] = 1
+                    aid[index, low, 3 * base + 1] = aid[index, high, 3 * base + 2] = 1
+            low, high = statement["cue"][0], statement["cue"][-1]
+            if rng.random() < jitter:
+                low = max(0, low + rng.choice((-1, 0, 1)))
+                high = min(size - 1, max(low, high + rng.choice((-1, 0, 1))))
+            mean = np.zeros(count, dtype=np.float32)
+            mean[low : high + 1] = 1 / (high + 1 - low)
+            far, steps = np.zeros(count, dtype=np.int64), np.zeros(count, dtype=np.int64)
+            far[:size] = distances(size, low, high)
+            steps[:size] = paragraphs_from(one.window.paragraph, low)
+            rows.append((index, mean, labels, far, steps))
+    kept = min(most, len(rows) // 8 * 8) if len(rows) > 8 else len(rows)
+    rows = rng.sample(rows, kept)
+    made = {name: torch.from_numpy(value) for name, value in numbers.items()} | {"aid": torch.from_numpy(aid)}
+    if rows:
+        names = ("row", "cue", "labels", "distance", "paragraph")
+        columns = zip(*rows, strict=True)
+        made |= {name: torch.from_numpy(np.stack(column)) for name, column in zip(names, columns, strict=True)}
+    return made
+
+
+def _rounded(values: np.ndarray, fill: int = 0) -> np.ndarray:
+    return np.pad(values, ((0, 0), (0, -values.shape[1] % ROUND)), constant_values=fill)
+
+
+def losses(network: TaggerNetwork, vectors: Tensor, b: Batch) -> tuple[Tensor, Tensor, Tensor]:
+    """Loss of cues for each window, of roles for each cue, and of the aid for each word."""
+    mask = b["words"].float()
+    roles_loss = torch.zeros(())
+    with torch.autocast("cpu", dtype=torch.bfloat16):
+        seen = network.encode(vectors, b["mask"], b["shapes"], b["standing"])
+        at = b["first"][:, :, None]
+        cue, word, of_cue, aid = (x.gather(1, at.expand(-1, -1, x.shape[2])) for x in seen)
+        if "row" in b:
+            row = b["row"]
+            vector = (b["cue"][:, None].to(of_cue.dtype) @ of_cue[row])[:, 0]
+            roles = network.roles(word[row], vector, b["distance"], b["paragraph"], mask[row])
+    if "row" in b:
+        roles_loss = network.role_chain.loss(roles, b["labels"], mask[row]).mean()
+    cue_loss = network.cue_chain.loss(cue, b["cues"], mask).mean()
+    aid_loss = functional.binary_cross_entropy_with_logits(aid.float(), b["aid"], reduction="none").sum(2)
+    return cue_loss, roles_loss, (aid_loss * mask).sum() / mask.sum()
+
+
+class Average:
+    """A moving average of the weights."""
+
+    def __init__(self, network: TaggerNetwork, decay: float) -> None:
+        self.decay = decay
+        self.steps = 0
+        self.state = {name: value.detach().clone() for name, value in network.state_dict().items()}
+
+    @torch.no_grad()
+    def update(self, network: TaggerNetwork) -> None:
+        """Takes the weights of a step in."""
+        self.steps += 1
+        decay = min(self.decay, (1 + self.steps) / (10 + self.steps))
+        for name, value in network.state_dict().items():
+            self.state[name].lerp_(value, 1 - decay)
+
+
+def epoch_of(
+    records: list[dict], vocabulary: Vocabulary, options: argparse.Namespace, rng: random.Random
+) -> list[list[Labelled]]:
+    """The windows of all documents, cut and styled afresh, in batches of like length."""
+    cut = []
+    for record in records:
+        text = restyled(record["text"], rng) if rng.random() < options.restyled else record["text"]
+        limit = rng.choice((options.limit, options.limit, options.limit - 40))
+        cut += labelled(vocabulary, text, record["attributions"], limit, limit - rng.randrange(0, options.limit // 2))
+    rng.shuffle(cut)
+    found = []
+    for low in range(0, len(cut), options.batch * 20):
+        part = sorted(cut[low : low + options.batch * 20], key=lambda one: len(one.window.ids))
+        found += [part[k : k + options.batch] for k in range(0, len(part), options.batch)]
+    rng.shuffle(found)
+    return found
+
+
+def learn(records: list[dict], options: argparse.Namespace) -> None:
+    """Trains and writes checkpoints."""
+    rng = random.Random(options.seed)
+    vocabulary = Vocabulary()
+    words = Words()
+    network = TaggerNetwork(options.dropout)
+    network.stack.load_base()
+    if options.start:
+        network.load_state_dict(torch.load(options.start))
+    chains = [*network.cue_chain.parameters(), *network.role_chain.parameters()]
+    heads = [p for name, p in network.named_parameters() if not name.startswith("stack.") and "_chain." not in name]
+    groups = (
+        (list(network.stack.parameters()), options.rate, 0.01),
+        (heads, options.head_rate, 0.01),
+        (chains, CHAIN_RATE, 0.0),
+    )
+    optimiser = torch.optim.AdamW(
+        [{"params": params, "lr": rate, "weight_decay": decay} for params, rate, decay in groups], betas=(0.9, 0.98)
+    )
+    average = Average(network, options.decay)
+    step, total, began = 0, 0, time.time()
+    for epoch in range(options.epochs):
+        todo = epoch_of(records, vocabulary, options, rng)
+        total = total or len(todo) * options.epochs
+        network.train()
+        seen = np.zeros(3)
+        for number, batch in enumerate(todo, 1):
+            part = step / total
+            scale = (
+                part / options.warm if part < options.warm else max(0.0, 1 - (part - options.warm) / (1 - options.warm))
+            )
+            for group, (_, rate, _) in zip(optimiser.param_groups, groups, strict=True):
+                group["lr"] = rate * scale
+            b = collate(batch, rng, options.jitter, options.most)
+            hidden = (torch.rand(b["ids"].shape) < options.hidden) & (b["ids"] > UNKNOWN + 3)
+            cue, roles, aid = losses(network, words(torch.where(hidden, MASK, b["ids"])), b)
+            optimiser.zero_grad(set_to_none=True)
+            (cue + 1.5 * roles + 5 * aid).backward()
+            norm = torch.nn.utils.clip_grad_norm_(network.parameters(), options.clip)
+            if math.isfinite(norm.item()):
+                optimiser.step()
+            average.update(network)
+            step += 1
+            seen += [cue.item(), roles.item(), aid.item()]
+            if number % 50 == 0:
+                print(f"{epoch} {number}/{len(todo)} {time.time() - began:.0f} s", (seen / 50).round(3), flush=True)
+                seen[:] = 0
+        torch.save(average.state, options.out / f"epoch{epoch}.pt")
+
+
+def main() -> None:
+    """Reads the corpus and trains."""
+    options = parse()
+    quiet(options.threads, options.seed)
+    options.out.mkdir(parents=True, exist_ok=True)
+    records: list[dict] = []
+    if "polnear" in options.corpus:
+        records += read_records(options.data / "polnear" / "train.jsonl")
+    if "gum" in options.corpus:
+        kept = read_records(options.data / "gum" / "attributions_train.jsonl")
+        records += [with_roles(record) for record in kept if "NC" not in record["licence"]]
+    learn(records, options)
+
+
+def parse() -> argparse.Namespace:
+    """The command line."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--data", type=Path, required=True, help="folder of the corpora")
+    parser.add_argument("--corpus", nargs="+", choices=("polnear", "gum"), default=["polnear"])
+    parser.add_argument("--out", type=Path, required=True, help="folder for the checkpoints")
+    parser.add_argument("--start", type=Path, help="checkpoint to go on from")
+    parser.add_argument("--epochs", type=int, default=9)
+    parser.add_argument("--limit", type=int, default=190, help="pieces of a window")
+    parser.add_argument("--batch", type=int, default=16)
+    parser.add_argument("--most", type=int, default=72, help="cues of a batch at most")
+    parser.add_argument("--rate", type=float, default=2e-4)
+    parser.add_argument("--head-rate", type=float, default=1e-3)
+    parser.add_argument("--warm", type=float, default=0.06)
+    parser.add_argument("--decay", type=float, default=0.998, help="of the moving average")
+    parser.add_argument("--clip", type=float, default=20.0)
+    parser.add_argument("--dropout", type=float, default=0.1)
+    parser.add_argument("--hidden", type=float, default=0.05, help="share of hidden pieces")
+    parser.add_argument("--jitter", type=float, default=0.1, help="share of cues that are a word off")
+    parser.add_argument("--restyled", type=float, default=0.25, help="share of documents with other quotation marks")
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--threads", type=int, default=2)
+    return parser.parse_args()
+
+
+if __name__ == "__main__":
+    main()
