@@ -1,0 +1,123 @@
+"""`quoth archive find --jsonl`: answers in the order of the questions, over all cores, in bounded memory."""
+
+import multiprocessing
+import os
+import signal
+import sys
+from collections import deque
+from collections.abc import Iterator
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+
+import click
+
+from quoth.faces.archive import Archive
+from quoth.faces.cli_archive import DONE, SOME_FAILED, answer
+from quoth.faces.cli_jsonl import opened
+from quoth.faces.lines import (
+    Batch,
+    Checked,
+    IdChecker,
+    Result,
+    as_line,
+    failure,
+    head,
+    in_batches,
+    numbered_lines,
+    parse,
+)
+from quoth.values import ArchiveError, QuothError, UnusableInput
+
+UNDER_WAY = 3  # batches for each process
+FEW = 24  # lines; for fewer a second process costs more than it brings
+
+_here: list[tuple[Archive, int | None]] = []  # this process's archive, once it has one
+
+
+def find_lines(archive_path: str, name: str, *, top: int | None, jobs: int | None) -> int:
+    """Answer every line of the file `name`; gives the exit status.
+
+    Raises:
+        ArchiveError: the archive cannot be opened, or is damaged.
+        UnusableInput: the file cannot be opened.
+    """
+    workers = jobs or len(os.sched_getaffinity(0))
+    with opened(name) as source:
+        lines = numbered_lines(source)
+        first: Batch = []
+        whole = False
+        if name != "-" and workers > 1:
+            first, whole = head(lines, FEW)
+        batches = in_batches(_chained(first, lines))
+        if workers == 1 or whole:
+            return _alone(archive_path, batches, top)
+        return _over_pool(archive_path, batches, top, workers)
+
+
+def _chained(first: Batch, lines: Iterator[tuple[int, bytes] | None]) -> Iterator[tuple[int, bytes] | None]:
+    yield from first
+    yield from lines
+
+
+def _alone(archive_path: str, batches: Iterator[Batch], top: int | None) -> int:
+    _begin(archive_path, top)
+    checker = IdChecker()
+    return SOME_FAILED if sum(_write(_batch(checker.check(batch))) for batch in batches) else DONE
+
+
+def _over_pool(archive_path: str, batches: Iterator[Batch], top: int | None, workers: int) -> int:
+    context = multiprocessing.get_context("spawn")  # the same on every system, and safe beside threads
+    checker = IdChecker()
+    failed = 0
+    waiting: deque[Future[list[Result]]] = deque()
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)  # workers inherit it: only this process answers an interrupt
+    pool = ProcessPoolExecutor(workers, mp_context=context, initializer=_begin, initargs=(archive_path, top))
+    try:
+        for batch in batches:
+            waiting.append(pool.submit(_batch, checker.check(batch)))
+            if before is not None:
+                signal.signal(signal.SIGINT, before)
+                before = None
+            while waiting and (waiting[0].done() or len(waiting) > UNDER_WAY * workers):
+                failed += _write(waiting.popleft().result())
+        while waiting:
+            failed += _write(waiting.popleft().result())
+    except BrokenProcessPool as error:
+        raise UnusableInput("A worker process ended, perhaps for want of memory; try --jobs 1.") from error
+    finally:
+        if before is not None:
+            signal.signal(signal.SIGINT, before)
+        pool.shutdown(wait=True, cancel_futures=True)
+    return SOME_FAILED if failed else DONE
+
+
+def _begin(archive_path: str, top: int | None) -> None:
+    """Open the archive once for this process."""
+    _here[:] = [(Archive.open(archive_path), top)]
+
+
+def _batch(checked: list[Checked]) -> list[Result]:
+    archive, top = _here[0]
+    results: list[Result] = []
+    for number, line, error in checked:
+        try:
+            if error is not None:
+                raise UnusableInput(error)
+            results.append((answer(parse(line), archive, top), None))
+        except ArchiveError:
+            raise  # no other line will fare better
+        except QuothError as wrong:
+            results.append(failure(number, line, str(wrong)))
+    return results
+
+
+def _write(results: list[Result]) -> int:
+    """Write a batch of results; how many failed."""
+    sys.stdout.buffer.write(b"".join(as_line(record) for record, _ in results))
+    sys.stdout.buffer.flush()
+    failed = 0
+    for _, error in results:
+        if error:
+            failed += 1
+            click.echo(f"quoth: {error}", err=True)
+    return failed

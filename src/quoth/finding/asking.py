@@ -1,0 +1,100 @@
+"""Asking the index: a report's words, their weights, and the units worth reading."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from quoth.finding.entries import SEQUENCE, short
+from quoth.finding.index import Index
+from quoth.finding.utterances import Utterance, utterances
+from quoth.finding.words import Floats, Hashes, Ints, Vocabulary, places, sequences
+
+MOST_UNITS = 400  # a sequence in more units than this is a stock phrase, and no way to find its source
+_STOP_WEIGHT = 0.4  # of a word that says nothing, in the scale of inverse document frequencies
+_NEAR = 12  # words within which sequences found in one unit speak for each other
+_ENOUGH = 14.0  # weight of sequences near each other that makes a unit worth reading
+_SHORT = 14  # words; in a quotation not longer than this ...
+_ENOUGH_IN_SHORT = 6.5  # ... a single sequence of this weight is enough
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A report as it is looked for.
+
+    Attributes:
+        text: the report.
+        starts: where each word starts, in code points.
+        ends: where it ends.
+        hashes: the words.
+        terms: their stems; 0 for words that say nothing.
+        weights: how telling each word is: its inverse document frequency, by units.
+        utterances: quotations and sentences.
+        of_utterance: per word, its utterance.
+        spread: per word, in how many units the sequence that begins there is kept; 0 where none is.
+    """
+
+    text: str
+    starts: Ints
+    ends: Ints
+    hashes: Hashes
+    terms: Hashes
+    weights: Floats
+    utterances: list[Utterance]
+    of_utterance: Ints
+    spread: Ints
+
+
+def ask(index: Index, vocabulary: Vocabulary, text: str) -> tuple[Question, list[int]]:
+    """What is asked, and the units in which parts of it may stand word for word, most promising first."""
+    numbers = vocabulary.numbers(text)
+    words = vocabulary.features(numbers)
+    starts, ends = places(text)
+    parts = utterances(text, starts)
+    of_utterance = np.zeros(len(starts), dtype=np.int64)
+    for number, part in enumerate(parts):
+        of_utterance[part.first : part.last] = number
+    keys, which = np.unique(short(sequences(words.hashes, SEQUENCE)), return_inverse=True)
+    hits = index.sequences(keys, MOST_UNITS)
+    spread = np.zeros(len(starts), dtype=np.int64)
+    if len(which):
+        spread[: len(which)] = hits.counts[which]
+    question = Question(
+        text, starts, ends, words.hashes, words.terms, _weights(index, words.terms), parts, of_utterance, spread
+    )
+    if not len(hits.units):
+        return question, []
+    order = np.argsort(which, kind="stable")
+    first = order[np.searchsorted(which[order], np.arange(len(keys)))]  # of a repeated sequence the first place
+    weight = np.log((index.units + 1) / (hits.counts[hits.asked] + 0.5))
+    return question, _promising(question, hits.units, first[hits.asked], weight)
+
+
+def _weights(index: Index, terms: Hashes) -> Floats:
+    keys, which = np.unique(terms, return_inverse=True)
+    counts = index.terms(keys, 0).counts
+    inverse = np.where(keys == 0, _STOP_WEIGHT, np.log((index.units + 1) / (counts + 0.5)))
+    weights: Floats = np.maximum(inverse, _STOP_WEIGHT)[which]
+    return weights
+
+
+def _promising(question: Question, units: Ints, at: Ints, weight: Floats) -> list[int]:
+    """The units in which enough weight of sequences comes together in one utterance."""
+    order = np.lexsort((at, units))
+    units, at, weight = units[order], at[order], weight[order]
+    sums = np.concatenate(([0.0], np.cumsum(weight)))
+    key = units * (len(question.starts) + _NEAR + 1) + at
+    near = np.searchsorted(key, key + _NEAR, side="right")
+    together = sums[near] - sums[:-1]
+    together[_in_short_quotation(question)[at] & (weight >= _ENOUGH_IN_SHORT)] += _ENOUGH
+    distinct, begin = np.unique(units, return_index=True)
+    best = np.maximum.reduceat(together, begin)
+    chosen = np.flatnonzero(best >= _ENOUGH)
+    chosen = chosen[np.argsort(-best[chosen], kind="stable")]
+    return [int(unit) for unit in distinct[chosen]]
+
+
+def _in_short_quotation(question: Question) -> npt.NDArray[np.bool_]:
+    short_ones = [part.quoted and part.last - part.first <= _SHORT for part in question.utterances]
+    inside: npt.NDArray[np.bool_] = np.array(short_ones, dtype=bool)[question.of_utterance]
+    return inside

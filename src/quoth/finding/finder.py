@@ -1,0 +1,182 @@
+"""Finding by wording: from a report to the documents whose words it carries, passage by passage.
+
+The way: units with enough rare sequences in common are read again and held against the report; what is found there is
+weighed for each utterance (quotation or sentence) of the report; a document that certainly carries one utterance is
+then read as a whole, because short fragments that would prove nothing on their own do so in a known source; of several
+documents that carry the same utterance those that carry it best stay.
+"""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from quoth.finding.asking import Question, ask
+from quoth.finding.index import Index
+from quoth.finding.matching import Chain, Pattern, chains
+from quoth.finding.port import Fetch, FoundPassage, FoundSource, Kept
+from quoth.finding.weighing import Evidence, carriers_of, choose, weigh
+from quoth.finding.words import Vocabulary, places
+from quoth.values import Span, overlap
+
+STOCK = 25  # units; words whose rarest sequence stands in more are a stock phrase
+_TWIN = 0.8  # share of passages that makes two sources twins
+_MARGIN = 100  # code points read on either side of a unit, for what runs across its ends
+_MOST_READ = 120  # units read again for one report
+_LONG = 60_000  # code points; of a longer document only what is near its units is read as a whole
+_AROUND = 15_000  # code points on either side of a unit of a long document
+_LEAST_RUN = 6.0  # weight of a run that makes a unit worth a closer look
+_LEAST_RUN_IN_CARRIER = 3.0  # the same in a document that certainly carries another utterance
+_LEAST_CHAIN = 7.0
+_LEAST_CHAIN_IN_CARRIER = 3.5
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """A stretch of a kept document, read again."""
+
+    kept: Kept
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A chain of one utterance in one document.
+
+    Attributes:
+        utterance: its number.
+        chain: the words.
+        report: the stretch of the report.
+        source: the stretch of the document's text.
+    """
+
+    utterance: int
+    chain: Chain
+    report: Span
+    source: Span
+
+
+def find_by_wording(index: Index, vocabulary: Vocabulary, fetch: Fetch, text: str) -> list[FoundSource]:
+    """The documents whose words `text` carries, best first; of documents that say the same the earliest first."""
+    question, units = ask(index, vocabulary, text)
+    if not units:
+        return []
+    pattern = Pattern(question.hashes, question.weights, question.of_utterance)
+    stated = [index.place(unit) for unit in units[:_MOST_READ]]
+    kept = fetch(sorted({place.document for place in stated}))
+    stretches = [
+        Stretch(kept[place.document], _widened(Span(place.start, place.end), kept[place.document].text, _MARGIN))
+        for place in stated
+        if place.document in kept
+    ]
+    matches = _matches(question, pattern, vocabulary, stretches, _LEAST_RUN, _LEAST_CHAIN)
+    carriers = carriers_of(weigh(question, kept, matches, frozenset()))
+    if carriers:
+        whole = [stretch for number in sorted(carriers) for stretch in _whole(kept[number], stretches)]
+        again = _matches(question, pattern, vocabulary, whole, _LEAST_RUN_IN_CARRIER, _LEAST_CHAIN_IN_CARRIER)
+        matches |= again
+    evidence = choose(question, kept, weigh(question, kept, matches, carriers))
+    return _sources(kept, evidence)
+
+
+def _matches(
+    question: Question,
+    pattern: Pattern,
+    vocabulary: Vocabulary,
+    stretches: Sequence[Stretch],
+    least_run: float,
+    least_chain: float,
+) -> dict[int, list[Match]]:
+    """Per document number, the chains found in stretches of it."""
+    texts = [stretch.span.of(stretch.kept.text) for stretch in stretches]
+    runs_of = pattern.runs([vocabulary.hashes(vocabulary.numbers(text)) for text in texts], least_run)
+    found: dict[int, list[Match]] = defaultdict(list)
+    for stretch, text, runs in zip(stretches, texts, runs_of, strict=True):
+        if not runs:
+            continue
+        by_utterance = defaultdict(list)
+        for run in runs:
+            by_utterance[int(question.of_utterance[run.report])].append(run)
+        starts, ends = places(text)
+        for utterance, own in by_utterance.items():
+            for chain in chains(own, least_chain):
+                first, last = chain.report
+                begin, end = chain.source
+                match = Match(
+                    utterance,
+                    chain,
+                    Span(int(question.starts[first]), int(question.ends[last - 1])),
+                    Span(int(starts[begin]), int(ends[end - 1])).shifted(stretch.span.start),
+                )
+                found[stretch.kept.number].append(match)
+    return dict(found)
+
+
+def _whole(kept: Kept, stretches: Sequence[Stretch]) -> list[Stretch]:
+    """All of a document; of a long one, what is near the stretches already read."""
+    if len(kept.text) <= _LONG:
+        return [Stretch(kept, Span(0, len(kept.text)))]
+    near = sorted(_widened(one.span, kept.text, _AROUND) for one in stretches if one.kept.number == kept.number)
+    joined = [near[0]]
+    for span in near[1:]:
+        if span.start <= joined[-1].end:
+            joined[-1] = Span(joined[-1].start, max(joined[-1].end, span.end))
+        else:
+            joined.append(span)
+    return [Stretch(kept, span) for span in joined]
+
+
+def _widened(span: Span, text: str, margin: int) -> Span:
+    """A stretch with some more on both sides."""
+    return Span(max(0, span.start - margin), min(len(text), span.end + margin))
+
+
+def _sources(kept: Mapping[int, Kept], evidence: Sequence[Evidence]) -> list[FoundSource]:
+    """The answer: sources best first, of an id the version that carries most."""
+    by_document: dict[int, list[Evidence]] = defaultdict(list)
+    for one in evidence:
+        by_document[one.document].append(one)
+    sources: dict[str, FoundSource] = {}
+    for number, ones in by_document.items():
+        document = kept[number]
+        passages = [
+            FoundPassage(match.report, match.source, round(match.chain.weight, 2), stock=one.spread > STOCK)
+            for one in ones
+            for match in one.matches
+        ]
+        passages.sort(key=lambda one: (one.report, one.source))
+        score = round(sum(one.weight for one in ones), 2)
+        source = FoundSource(document.id, score, tuple(passages), document.version, number)
+        other = sources.get(document.id)
+        if other is None or (score, document.current, document.version) > (
+            other.score,
+            kept[other.number].current,
+            other.version,
+        ):
+            sources[document.id] = source
+    ranked = sorted(sources.values(), key=lambda one: (-one.score, kept[one.number].published or "9", one.id))
+    return with_twins(ranked, {source.number: kept[source.number].published or "9" for source in ranked})
+
+
+def with_twins(ranked: Sequence[FoundSource], published: Mapping[int, str]) -> list[FoundSource]:
+    """Sources with those that have the same passages put together, the earliest first and named by the others."""
+    groups: list[list[FoundSource]] = []
+    for source in ranked:
+        for group in groups:
+            if _same_passages(source, group[0]):
+                group.append(source)
+                break
+        else:
+            groups.append([source])
+    answer: list[FoundSource] = []
+    for group in groups:
+        first, *others = sorted(group, key=lambda one: (published[one.number], -one.score, one.id))
+        answer.append(first)
+        answer += [replace(other, twin_of=first.id) for other in others]
+    return answer
+
+
+def _same_passages(source: FoundSource, other: FoundSource) -> bool:
+    """Whether a source has most of what the other has, and next to nothing else."""
+    shared = sum(overlap(one.report, two.report) for one in source.passages for two in other.passages)
+    longest = max(sum(passage.report.length for passage in each.passages) for each in (source, other))
+    return shared >= _TWIN * longest

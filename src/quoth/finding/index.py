@@ -1,0 +1,252 @@
+"""The index: a folder of segments and a manifest that names them.
+
+A segment is written and synced before the manifest that names it is put in place by a rename, so whoever reads the
+manifest finds whole segments, at any instant. Readers need no lock. One writer at a time is the caller's duty.
+"""
+
+import json
+import os
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from quoth.finding.entries import Batch, entries_of
+from quoth.finding.segment import Hits, Segment, merge, write_batch
+from quoth.finding.words import Hashes, Ints, Vocabulary
+from quoth.values import ArchiveDamaged, ArchiveError
+
+MANIFEST = "manifest.json"
+FORMAT = 1
+BATCH_LENGTH = 12_000_000  # code points of text read before a segment is written; bounds the memory of adding
+_MERGED_AT_ONCE = 6  # segments of like size that become one
+_LIKE = 4  # a segment joins a merge if it is at most so many times as large as all smaller ones together
+_TRIES = 5  # a reader that meets a merge reads the manifest again
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a unit stands: the store's number of its document, and the stretch in code points."""
+
+    document: int
+    start: int
+    end: int
+
+
+class Index:
+    """An index, open for reading; `extend` and `rebuild` write, and give the index as it then is."""
+
+    def __init__(self, folder: Path) -> None:
+        """Open the index in `folder`; an empty or missing folder is an empty index.
+
+        Raises:
+            ArchiveDamaged: The manifest or a segment is not what was written.
+        """
+        self.folder = folder
+        self.through, self.segments, self.gone = _opened(folder)
+        self._bases = np.cumsum([0, *(segment.size for segment in self.segments)])
+        self._documents: Ints | None = None
+
+    @property
+    def units(self) -> int:
+        """Number of units."""
+        return int(self._bases[-1])
+
+    @property
+    def length(self) -> int:
+        """Size of the index in bytes."""
+        return sum(segment.path.stat().st_size for segment in self.segments)
+
+    def sequences(self, keys: Hashes, most: int) -> Hits:
+        """Which units have which of the word sequences `keys`; see `Inverted.ask`."""
+        return self._ask("sequences", keys, most)
+
+    def terms(self, keys: Hashes, most: int) -> Hits:
+        """Which units have which of the terms `keys`."""
+        return self._ask("terms", keys, most)
+
+    def documents(self, units: Ints) -> Ints:
+        """The document number of each unit."""
+        found = np.zeros(len(units), dtype=np.int64)
+        for number, segment in enumerate(self.segments):
+            here = (units >= self._bases[number]) & (units < self._bases[number + 1])
+            found[here] = segment.documents[units[here] - self._bases[number]]
+        return found
+
+    def place(self, unit: int) -> Place:
+        """Where a unit stands."""
+        number = int(np.searchsorted(self._bases, unit, side="right")) - 1
+        segment, own = self.segments[number], unit - int(self._bases[number])
+        return Place(int(segment.documents[own]), int(segment.starts[own]), int(segment.ends[own]))
+
+    def _ask(self, name: str, keys: Hashes, most: int) -> Hits:
+        counts = np.zeros(len(keys), dtype=np.int64)
+        asked, units = [np.zeros(0, dtype=np.int64)], [np.zeros(0, dtype=np.int64)]
+        for base, segment in zip(self._bases, self.segments, strict=False):
+            try:
+                hits = getattr(segment, name).ask(keys, most)
+            except IndexError as problem:
+                raise _damaged(segment.path.name) from problem
+            if len(hits.units) and int(hits.units.max()) >= segment.size:
+                raise _damaged(segment.path.name)
+            counts += hits.counts
+            asked.append(hits.asked)
+            units.append(hits.units + base)
+        return Hits(np.concatenate(asked), np.concatenate(units), counts)
+
+    def extend(self, documents: Iterable[tuple[int, str]], through: int | None = None) -> "Index":
+        """Read documents, given as (number, text) with growing numbers, into new segments; merge small ones.
+
+        Args:
+            documents: what is new.
+            through: the number up to which the store has then been read, if larger than the last one given.
+
+        Returns:
+            The index with the documents in it. Killed at any instant, the folder holds the index as it was after
+            some batch, and `through` says which.
+        """
+        self.folder.mkdir(parents=True, exist_ok=True)
+        index = self
+        vocabulary = Vocabulary()
+        for batch in batches(documents):
+            if vocabulary.full:
+                vocabulary = Vocabulary()
+            index = index.grown(entries_of(batch, vocabulary))
+        if through is not None and through > index.through:
+            index = index.published([segment.path.name for segment in index.segments], through)
+        return index.tidied()
+
+    def grown(self, batch: Batch) -> "Index":
+        """The index with one more segment."""
+        name = self.new_name()
+        write_batch(self.folder / name, batch)
+        return self.published([*(segment.path.name for segment in self.segments), name], batch.through)
+
+    def new_name(self) -> str:
+        """A file name that no segment has."""
+        taken = [int(path.stem) for path in self.folder.glob("*.segment") if path.stem.isdigit()]
+        return f"{max(taken, default=0) + 1:08d}.segment"
+
+    def published(self, names: list[str], through: int, gone: Iterable[int] | None = None) -> "Index":
+        """The index that a new manifest describes; what no manifest names any more is removed."""
+        numbers = sorted(self.gone if gone is None else gone)
+        publish(self.folder, {"format": FORMAT, "through": through, "segments": names, "gone": numbers})
+        index = Index(self.folder)
+        named = {segment.path for segment in index.segments}
+        for path in self.folder.glob("*.segment"):
+            if path not in named:
+                path.unlink(missing_ok=True)  # a reader that has it mapped keeps it
+        return index
+
+    def tidied(self) -> "Index":
+        """The index with segments of like size merged, so that their number grows with the logarithm of the size."""
+        index = self
+        while len(group := to_merge([segment.size for segment in index.segments])) > 1:
+            chosen = [index.segments[place] for place in group]
+            name = index.new_name()
+            gone = np.array(sorted(index.gone), dtype=np.int64)
+            merge(index.folder / name, chosen, [~np.isin(segment.documents, gone) for segment in chosen])
+            kept = [segment.path.name for segment in index.segments if segment not in chosen]
+            merged = {int(number) for segment in chosen for number in np.unique(segment.documents)}
+            index = index.published([*kept, name], index.through, index.gone - merged)
+        return index
+
+    def forget(self, numbers: Iterable[int]) -> "Index":
+        """The index without documents, by number; their entries go when segments are next merged."""
+        gone = self.gone | set(numbers)
+        if gone == self.gone:
+            return self
+        return self.published([segment.path.name for segment in self.segments], self.through, gone)
+
+    def damage(self) -> Iterator[str]:
+        """What is wrong with the files, a sentence each; reads all of them."""
+        for segment in self.segments:
+            if problem := segment.damage():
+                yield problem
+
+    def numbers(self) -> set[int]:
+        """The numbers of all documents in the index."""
+        every = {int(number) for segment in self.segments for number in np.unique(segment.documents)}
+        return every - self.gone
+
+
+def cleared(folder: Path) -> Index:
+    """An empty index in place of whatever is in `folder`, damaged or not."""
+    folder.mkdir(parents=True, exist_ok=True)
+    publish(folder, {"format": FORMAT, "through": 0, "segments": [], "gone": []})
+    for path in folder.glob("*.segment"):
+        path.unlink(missing_ok=True)
+    return Index(folder)
+
+
+def batches(documents: Iterable[tuple[int, str]]) -> Iterator[list[tuple[int, str]]]:
+    """Documents in groups of about `BATCH_LENGTH` code points."""
+    batch: list[tuple[int, str]] = []
+    length = 0
+    for number, text in documents:
+        batch.append((number, text))
+        length += len(text)
+        if length >= BATCH_LENGTH:
+            yield batch
+            batch, length = [], 0
+    if batch:
+        yield batch
+
+
+def to_merge(sizes: list[int]) -> list[int]:
+    """The places of the segments to merge now, small ones first; at most one of them if there is nothing to do."""
+    order = sorted(range(len(sizes)), key=sizes.__getitem__)
+    together = 0
+    group: list[int] = []
+    for place in order:
+        if group and sizes[place] > _LIKE * together:
+            if len(group) >= _MERGED_AT_ONCE:
+                break
+            group, together = [], 0
+        group.append(place)
+        together += sizes[place]
+    return sorted(group) if len(group) >= _MERGED_AT_ONCE else []
+
+
+def publish(folder: Path, manifest: dict[str, Any]) -> None:
+    """Put a manifest in place of the old one, at one instant."""
+    new = folder / f"{MANIFEST}.new"
+    with new.open("w", encoding="utf-8") as file:
+        json.dump(manifest, file)
+        file.flush()
+        os.fsync(file.fileno())
+    new.replace(folder / MANIFEST)
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def _opened(folder: Path) -> tuple[int, list[Segment], frozenset[int]]:
+    """What the manifest says, and its segments; read again where a writer has just merged them away."""
+    for left in reversed(range(_TRIES)):
+        try:
+            manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+            names, through = [str(name) for name in manifest["segments"]], int(manifest["through"])
+            gone = frozenset(int(number) for number in manifest["gone"])
+            if manifest["format"] != FORMAT:
+                raise ArchiveError(f"The index has format {manifest['format']}, this Quoth reads {FORMAT}.")
+        except FileNotFoundError:
+            if any(folder.glob("*.segment")):
+                raise _damaged(MANIFEST) from None
+            return 0, [], frozenset()
+        except (ValueError, KeyError, TypeError) as problem:
+            raise _damaged(MANIFEST) from problem
+        try:
+            return through, [Segment(folder / name) for name in names], gone
+        except ArchiveDamaged:
+            if not left or all((folder / name).exists() for name in names):
+                raise
+    return 0, [], frozenset()
+
+
+def _damaged(name: str) -> ArchiveDamaged:
+    return ArchiveDamaged(f"{name} of the index is not what was written; `quoth archive repair` makes the index anew.")

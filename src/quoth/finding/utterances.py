@@ -1,0 +1,46 @@
+"""Utterances of a report: its quotations, and the sentences between them; what is looked for as one thing."""
+
+import re
+from dataclasses import dataclass
+
+import numpy as np
+
+from quoth.finding.words import Ints
+from quoth.text.sentences import sentences
+from quoth.values import Span
+
+#: A quotation in one paragraph: from an opening mark to its closing mark, or to the paragraph's end (as where the next
+#: paragraph goes on with the same quotation).
+_QUOTATION = re.compile(r'"[^"\n]+(?:"|(?=\n)|\Z)|“[^”\n]+(?:”|(?=\n)|\Z)|«[^»\n]+(?:»|(?=\n)|\Z)|„[^“”\n]+[“”]')
+
+
+@dataclass(frozen=True, slots=True)
+class Utterance:
+    """Words `[first, last)` of a report; quoted or not."""
+
+    first: int
+    last: int
+    quoted: bool
+
+
+def utterances(text: str, starts: Ints) -> list[Utterance]:
+    """The utterances of `text`, whose words start at `starts`; every word belongs to exactly one."""
+    found: list[Utterance] = []
+    done = 0
+    for span in [Span(*match.span()) for match in _QUOTATION.finditer(text)]:
+        _between(found, text, starts, Span(done, span.start))
+        _append(found, starts, span, quoted=True)
+        done = span.end
+    _between(found, text, starts, Span(done, len(text)))
+    return found
+
+
+def _between(found: list[Utterance], text: str, starts: Ints, span: Span) -> None:
+    for sentence in sentences(span.of(text)):
+        _append(found, starts, sentence.shifted(span.start), quoted=False)
+
+
+def _append(found: list[Utterance], starts: Ints, span: Span, *, quoted: bool) -> None:
+    first, last = (int(place) for place in np.searchsorted(starts, [span.start, span.end]))
+    if first < last:
+        found.append(Utterance(first, last, quoted))
