@@ -98,11 +98,11 @@ def train(
     model: Judge, words: Words, epochs: Sequence[Sequence[Example]], rate: float, rng: random.Random, pieces: int
 ) -> None:
     """Trains on one list of examples for each epoch."""
-    new = [p for n, p in model.named_parameters() if not n.startswith("stack") or "tables" in n]
-    known = {id(p) for p in new}
+    learning = [(n, p) for n, p in model.named_parameters() if p.requires_grad]
+    new = {n for n, _ in learning if not n.startswith("stack") or "tables" in n}
     groups = [
-        {"params": [p for p in model.parameters() if id(p) not in known], "lr": rate},
-        {"params": new, "lr": 3 * rate},
+        {"params": [p for n, p in learning if n not in new], "lr": rate},
+        {"params": [p for n, p in learning if n in new], "lr": 3 * rate},
     ]
     optimiser = torch.optim.AdamW(groups, weight_decay=0.01, betas=(0.9, 0.98))
     plan = [batches(examples, rng, pieces) for examples in epochs]
@@ -197,6 +197,14 @@ def swaps(pairs: Sequence[Pair], lexicon: Lexicon, rng: random.Random) -> list[E
     return [pair(p) for p in [*turned, *made]]
 
 
+def freeze(model: Judge, layers: int) -> None:
+    """Keeps the lowest `layers` of the stack, and what is below, as they are: quicker, and enough for few pairs."""
+    parts = [model.stack.norm, model.stack.tables, *model.stack.layers[:layers]] if layers else []
+    for part in parts:
+        part.requires_grad_(requires_grad=False)
+    model.stack.positions.requires_grad_(requires_grad=not layers)
+
+
 def folds(given: argparse.Namespace, model: Judge, words: Words) -> None:
     """Cross-validates the second step on PAWS: no sentence of a fold is seen in training."""
     lexicon = Lexicon(given.data / "gum/docs_train.jsonl")
@@ -205,6 +213,7 @@ def folds(given: argparse.Namespace, model: Judge, words: Words) -> None:
     random.Random(7).shuffle(groups)
     fold = {group: index % FOLDS for index, group in enumerate(groups)}
     start = torch.load(given.out / "judge_first.pt")
+    freeze(model, given.frozen)
     found: list[float] = []
     for index in range(given.folds):
         rng = random.Random(given.seed + index)
@@ -233,6 +242,7 @@ def last(given: argparse.Namespace, model: Judge, words: Words) -> None:
     mixed += [pair(p) for p in data.edited(rng.sample([t for r in releases for t in r], 700), lexicon, rng)]
     mixed += [sentence(*one) for one in rng.sample(data.strengths(given.data), 900)]
     model.load_state_dict(torch.load(given.out / "judge_first.pt"))
+    freeze(model, given.frozen)
     parts = [[*swaps(pairs, lexicon, rng), *rng.sample(mixed, len(mixed) // given.epochs)] for _ in range(given.epochs)]
     train(model, words, parts, given.rate, rng, given.pieces)
     torch.save(model.state_dict(), given.out / "judge.pt")
@@ -256,6 +266,7 @@ def main() -> None:
     parser.add_argument("--onnx", type=Path, default=WEIGHTS / "judge.onnx")
     parser.add_argument("--made", type=int, default=8000, help="pairs made by edits in the first step")
     parser.add_argument("--epochs", type=int, default=3, help="epochs of the second step")
+    parser.add_argument("--frozen", type=int, default=3, help="layers that the second step leaves alone")
     parser.add_argument("--folds", type=int, default=FOLDS, help="folds to run, fewer for a first look")
     parser.add_argument("--rate", type=float, default=1.5e-4)
     parser.add_argument("--pieces", type=int, default=1024)

@@ -21,6 +21,16 @@ MATCHES = 6
 _ABSENT, _ALONE, _BEFORE, _AFTER = 1, 2, 3, 4
 PIECES_AT_ONCE = 768
 
+#: How far the strengths of two claims must lie apart to count as different; see the judge's card.
+STRENGTHS_APART = 1.0
+
+
+def exaggeration(original: float, reported: float, apart: float = STRENGTHS_APART) -> str:
+    """Whether a report `exaggerates`, `downplays` or says the `same` as its original, by the strengths of claims."""
+    if reported - original > apart:
+        return "exaggerates"
+    return "downplays" if original - reported > apart else "same"
+
 
 def matches(ids: Ids, other: Ids) -> Ids:
     """For each piece how it stands in the `other` text, one of `MATCHES` values; a swap breaks pairs."""

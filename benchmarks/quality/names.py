@@ -1,0 +1,60 @@
+"""F1 of whole names, as the shipped recogniser finds them in running text.
+
+    python benchmarks/quality/names.py --data ../shared/data
+
+UNER EWT dev is scored document by document, paragraphs as blank lines part them: the corpus's sentences are not given
+away. A name is right where both ends and the kind agree.
+"""
+
+import argparse
+import json
+import re
+import time
+from collections import Counter
+from pathlib import Path
+
+from quoth.encoder.base import vocabulary
+from quoth.encoder.recogniser import OnnxRecogniser
+from quoth.values import EntityType, Span
+
+KINDS = {EntityType.PERSON: "PER", EntityType.PLACE: "LOC", EntityType.ORGANISATION: "ORG"}
+
+
+def paragraphs(text: str) -> list[Span]:
+    """Stretches between blank lines."""
+    return [Span(*match.span()) for match in re.finditer(r"\S(?:.|\n(?!\s*\n))*", text)]
+
+
+def main() -> None:
+    """Prints the figures."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--data", type=Path, default=Path("../shared/data"))
+    parser.add_argument("--errors", action="store_true", help="print what was missed and what was invented")
+    given = parser.parse_args()
+    recogniser = OnnxRecogniser(vocabulary())
+    counts: Counter[tuple[str, str]] = Counter()
+    words, began = 0, time.perf_counter()
+    for line in (given.data / "ner/dev.jsonl").read_text(encoding="utf-8").splitlines():
+        record = json.loads(line)
+        text = record["text"]
+        words += len(text.split())
+        gold = {(start, end, kind) for start, end, kind in record["entities"]}
+        said = {(*name.span, KINDS[name.type]) for name in recogniser.names(text, paragraphs(text))}
+        for group, names in (("gold", gold), ("said", said), ("both", gold & said)):
+            for *_, kind in names:
+                counts[group, kind] += 1
+                counts[group, "all"] += 1
+        if given.errors:
+            for what, names in (("missed", gold - said), ("invented", said - gold)):
+                for start, end, kind in sorted(names):
+                    print(f"{what} {kind}: {text[start:end]!r}")
+    spent = time.perf_counter() - began
+    for kind in ("PER", "LOC", "ORG", "all"):
+        both, said_, gold_ = (counts[group, kind] for group in ("both", "said", "gold"))
+        precision, recall, f1 = both / max(1, said_), both / gold_, 2 * both / (said_ + gold_)
+        print(f"{kind}: precision {precision:.3f} recall {recall:.3f} f1 {f1:.4f}")
+    print(f"{words / spent / 400:.1f} documents of 400 words a second")
+
+
+if __name__ == "__main__":
+    main()
