@@ -10,6 +10,8 @@ from quoth.values import Edit, EditKind, Piece, Span
 
 #: A mate that is at least so like its word anchors the pairing; a weaker one is part of a replaced stretch.
 ANCHOR = 0.7
+#: Words at the edge of a quotation stand for the rest of the source's sentence, if that has at most so many words more.
+EDGE = 2
 _QUOTES = str.maketrans(dict.fromkeys("“”„‟«»‹›‘’‚‛'`´", '"'))
 _DASHES = str.maketrans(dict.fromkeys("‐‑‒–—―−", "-"))
 _ENDS = frozenset(".!?,;:\n…")
@@ -44,11 +46,27 @@ def _steps(quote: Reported, mates: Mates) -> Iterator[_Step]:
         theirs: tuple[int, ...] = ()
         if before and after and mates.parts[before[0]] == mates.parts[after[0]]:
             theirs = tuple(j for j in range(before[1] + 1, after[1]) if j not in taken)
-        elif ours:  # the ends of a stretch: only what weak mates stand for
-            theirs = tuple(sorted({mates.of[i] for i in ours if mates.of[i] >= 0} - taken))
-            if theirs:
-                theirs = tuple(j for j in range(theirs[0], theirs[-1] + 1) if j not in taken)
+        elif ours and not (before and after):
+            theirs = _edge(mates, before, after, len(ours), taken)
         yield _Step(before, after, ours, theirs)
+
+
+def _edge(
+    mates: Mates, before: tuple[int, int] | None, after: tuple[int, int] | None, size: int, taken: set[int]
+) -> tuple[int, ...]:
+    """What words at the end (or beginning) of the quotation stand for: as many of the source's words there, in its sentence."""
+    source = mates.source
+    if before:
+        stop = source.units_of(source.sentence_of(before[1]))[1]
+        rest = range(before[1] + 1, stop)
+        wanted = len(rest) if len(rest) <= size + EDGE else size
+        return tuple(j for j in rest[:wanted] if j not in taken)
+    if after:
+        start = source.units_of(source.sentence_of(after[1]))[0]
+        rest = range(start, after[1])
+        wanted = len(rest) if len(rest) <= size + EDGE else size
+        return tuple(j for j in rest[len(rest) - wanted :] if j not in taken)
+    return ()
 
 
 def pieces(quote: Reported, mates: Mates) -> list[Piece]:

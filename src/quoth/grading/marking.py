@@ -52,12 +52,16 @@ def marker_changes(case: Case) -> Iterator[Change]:
 def _unmatched(case: Case) -> tuple[list[_Placed], list[_Placed]]:
     """Markers of each side that no marker of the same class on the other side stands for."""
     owners: dict[int, Marker] = {}
+    counted = [found.span for found in (*case.ours.numbers, *case.ours.dates)]
+    their_counted = [found.span for found in (*case.theirs.numbers, *case.theirs.dates)]
     for marker in case.theirs.markers:
         for number in range(marker.first, marker.last):
             owners[case.theirs.units[number].start] = marker
     matched: set[tuple[int, int]] = set()
     ours: list[_Placed] = []
     for marker in case.ours.markers:
+        if marker.family == "quantifier" and any(case.our_span(marker).meets(span) for span in counted):
+            continue  # "half a million" is a number
         twin = None
         for number in range(marker.first, marker.last):
             there = case.pairs.there.get(case.ours.units[number].start)
@@ -73,7 +77,9 @@ def _unmatched(case: Case) -> tuple[list[_Placed], list[_Placed]]:
     theirs = [
         _Placed(marker, span, span.start)
         for marker in case.theirs.markers
-        if (marker.first, marker.last) not in matched and case.inside(span := case.their_span(marker))
+        if (marker.first, marker.last) not in matched
+        and case.inside(span := case.their_span(marker))
+        and not (marker.family == "quantifier" and any(span.meets(other) for other in their_counted))
     ]
     return ours, theirs
 
@@ -87,6 +93,8 @@ def _negations(case: Case, ours: Sequence[_Placed], theirs: Sequence[_Placed]) -
             rest.remove(twin)
             if {one.marker.kind, twin.marker.kind} in ({"refuse", "no"}, {"refuse", "fail"}, {"hardly", "no"}):
                 yield case.change(ChangeKind.STRENGTH, one.span, twin.span)
+            else:
+                yield case.change(ChangeKind.WORDING, one.span, twin.span, material=False)
         elif ("negation", one.marker.kind) not in _LIGHT_ALONE and not _bracketed(case, one.span):
             yield case.change(ChangeKind.NEGATION, one.span, None)
     for one in rest:
@@ -104,6 +112,8 @@ def _exchanged(case: Case, ours: Sequence[_Placed], theirs: Sequence[_Placed]) -
             rest.remove(twin)
             if twin.marker.kind != kind and frozenset([kind, twin.marker.kind]) not in _EXCHANGEABLE:
                 yield case.change(_KINDS[family], one.span, twin.span)
+            else:
+                yield case.change(ChangeKind.WORDING, one.span, twin.span, material=False)
         elif (family, kind) not in _LIGHT_ALONE and not _bracketed(case, one.span):
             yield case.change(_KINDS[family], one.span, None)
     for one in rest:

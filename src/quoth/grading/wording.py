@@ -17,6 +17,8 @@ from quoth.values import Change, ChangeKind, Edit, EditKind
 
 #: Share of the reported weight that must be the source's own for a lone unknown word to be taken for a change of strength.
 LITERAL = 0.85
+#: Or at most so many places have other words at all.
+FEW_EDITS = 1
 _TYPO = 0.8
 _PREFIXES = ("un", "in", "im", "il", "ir", "dis", "non", "mis", "de", "anti", "counter")
 
@@ -71,10 +73,7 @@ def _content(case: Case, edit: Edit, explained: Sequence[Change], *, ours: bool)
     side = case.ours if ours else case.theirs
     covered = [found for change in explained if (found := change.reported if ours else change.original)]
     marked = {
-        number
-        for marker in side.markers
-        for number in range(marker.first, marker.last)
-        if marker.family in {"modal", "hedge"}
+        number for marker in side.markers for number in range(marker.first, marker.last) if marker.family != "negation"
     }
     first, last = side.range(span)
     return [
@@ -194,6 +193,18 @@ def _phrase(case: Case, edit: Edit, *, ours: bool) -> str:
     return " ".join(unit.key for unit in side.inside(span)) if span else ""
 
 
+def _edits(case: Case) -> int:
+    """How many places of the quotation have other words than the source."""
+    return sum(
+        1
+        for edit in case.edits
+        if not edit.marked
+        and edit.kind in {EditKind.REPLACED, EditKind.INSERTED, EditKind.MOVED}
+        and edit.reported
+        and any(unit.key not in function_words() for unit in case.ours.inside(edit.reported))
+    )
+
+
 def _leftover(case: Case, edit: Edit, ours: list[Unit], theirs: list[Unit]) -> Iterator[Change]:
     """Words that nothing answers: added intensifiers, and unknown words in a text that is otherwise word for word."""
     scales = _scales()
@@ -206,7 +217,7 @@ def _leftover(case: Case, edit: Edit, ours: list[Unit], theirs: list[Unit]) -> I
         if unit.key in scales.intensifiers and not any(other.key in scales.intensifiers for other in ours):
             yield case.change(ChangeKind.STRENGTH, edit.reported, span_of([unit]))
             return
-    literal = case.alignment.coverage >= LITERAL
+    literal = case.alignment.coverage >= LITERAL or _edits(case) <= FEW_EDITS
     if telling and theirs and literal:
         yield case.change(ChangeKind.STRENGTH, span_of(telling), span_of(theirs))
     elif telling and not theirs and literal:

@@ -7,7 +7,7 @@ from importlib.resources import files
 
 from quoth.text.numbers import is_number_word
 from quoth.text.stems import stem
-from quoth.text.units import frequencies
+from quoth.text.units import frequencies, function_words
 
 _MODALS = frozenset(["will", "would", "shall", "should", "can", "could", "may", "might", "must"])
 _MOSTLY_LOWER = 30  # per cent of the uses of a word that are in lower case; fewer make it a name
@@ -24,8 +24,9 @@ def _groups() -> tuple[Mapping[str, frozenset[int]], Mapping[str, frozenset[int]
             if "_" in entry:
                 phrases.setdefault(entry.replace("_", " "), set()).add(number)
             else:
-                words.setdefault(stem(entry), set()).add(number)
                 phrases.setdefault(entry, set()).add(number)
+                if entry not in function_words():  # "on" for "about" is too slight to pair words by
+                    words.setdefault(stem(entry), set()).add(number)
     return (
         {word: frozenset(numbers) for word, numbers in words.items()},
         {phrase: frozenset(numbers) for phrase, numbers in phrases.items()},

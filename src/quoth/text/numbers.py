@@ -150,6 +150,11 @@ def _mention(found: list[_Token], at: int) -> tuple[NumberMention | None, int]:
         at += 1
         if at >= len(found) or (found[at].start != found[at - 1].end and not found[at].word[0].isdigit()):
             return None, start + 1
+    if unit == "" and found[at].word in _VAGUE:
+        return _vague(found, at)
+    if unit == "" and found[at].word in _SPANS:
+        size, name = _SPANS[found[at].word]
+        return NumberMention(Span(found[at].start, found[at].end), Fraction(size), Fraction(size), name), at + 1
     read = _value(found, at)
     if read is None:
         return None, start + 1
@@ -158,9 +163,35 @@ def _mention(found: list[_Token], at: int) -> tuple[NumberMention | None, int]:
     if kind is NumberKind.CARDINAL:
         low, high, after, unit, kind = _range(found, after, low, unit, kind)
     unit, after = _unit(found, after, unit)
+    if unit == "" and kind is NumberKind.CARDINAL:
+        low, high, unit, after = _period(found, after, low, high)
+        explicit = explicit or bool(unit)
     if not explicit and not unit and high == low == 1:
         return None, start + 1  # "one" is mostly a pronoun
     return NumberMention(Span(found[start].start, found[after - 1].end), low, high, unit, kind), after
+
+
+def _vague(found: list[_Token], at: int) -> tuple[NumberMention | None, int]:
+    """ "thousands of dollars", "tens of thousands", "hundreds of millions"."""
+    start, size = at, Fraction(_VAGUE[found[at].word])
+    after = at + 1
+    while after + 1 < len(found) and found[after].word == "of" and found[after + 1].word in _VAGUE:
+        size *= _VAGUE[found[after + 1].word]
+        after += 2
+    return NumberMention(Span(found[start].start, found[after - 1].end), size, size, "about"), after
+
+
+def _period(found: list[_Token], after: int, low: Fraction, high: Fraction) -> tuple[Fraction, Fraction, str, int]:
+    """ "10 years", "10-year", "two decades", "5 miles" after a number."""
+    skip = after + (after < len(found) and found[after].word == "-")
+    word = found[skip].word if skip < len(found) else ""
+    if word in _PERIODS:
+        return low, high, _PERIODS[word], skip + 1
+    singular = word[:-3] + "y" if word.endswith("ies") else word.rstrip("s")
+    if singular in _SPANS:
+        size, name = _SPANS[singular]
+        return low * size, high * size, name, skip + 1
+    return low, high, "", after
 
 
 def _range(
@@ -196,6 +227,22 @@ def _range(
         ):
             return low, read[0], read[1], "of", NumberKind.FRACTION
     return low, low, after, unit, kind
+
+
+_PERIODS = {
+    name + ending: name + "s"
+    for name in "second minute hour day week month year mile kilometer meter foot pound ton kilogram acre gallon liter".split()
+    for ending in ("", "s")
+} | {
+    "km": "kilometers",
+    "kilometre": "kilometers",
+    "kilometres": "kilometers",
+    "kg": "kilograms",
+    "feet": "foots",
+    "tonnes": "tons",
+}
+_SPANS = {"decade": (10, "years"), "century": (100, "years"), "fortnight": (2, "weeks")}
+_VAGUE = {"dozens": 12, "hundreds": 100, "thousands": 10**3, "millions": 10**6, "billions": 10**9, "trillions": 10**12}
 
 
 def _unit(found: list[_Token], after: int, unit: str) -> tuple[str, int]:
