@@ -1,12 +1,12 @@
 """Mentions of one person, body or place brought together, across documents."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from quoth.linking.mentions import Mention
 from quoth.text.name_tables import Gender, plain, world
-from quoth.text.namesakes import Reason, compare, name_words
+from quoth.text.namesakes import Reason, compare, keys, name_words
 from quoth.values import EntityType
 
 _SAFE = 0.75  # from this score on two full names are one; see text/namesakes
@@ -36,19 +36,30 @@ class Cluster:
     named: bool = True
 
     @property
+    def sure(self) -> bool:
+        """Whether something beyond capitals told what it is: a title, a first name, a surname used alone, a table."""
+        return not self.mentions or any(one.sure or one.title for one in self.mentions) or len(self.names) > 1
+
+    @property
     def gender(self) -> Gender | None:
         """The gender that most of its mentions tell."""
         return self.genders.most_common(1)[0][0] if self.genders else None
 
     @property
     def name(self) -> str:
-        """The fullest name: most words that are no initials, then most often used; a known country's usual one."""
+        """The fullest name; a known country's or body's usual one.
+
+        Of a person's full names the one most often used ("Ana Orr", not "Crooked Ana Orr"), of a body's the longest.
+        """
         if not self.names:
             return ""
         known = {world().names.get(plain(name)) for name in self.names} - {None}
         if len(known) == 1 and self.type is not EntityType.PERSON:
             return next(iter(known)) or ""
-        best = max(self.names, key=lambda name: (_fullness(name), self.names[name]))
+        if self.type is EntityType.PERSON:
+            best = max(self.names, key=lambda name: (_is_full(name), self.names[name], _fullness(name)))
+        else:
+            best = max(self.names, key=lambda name: (_fullness(name), self.names[name]))
         return best.title() if best.isupper() and self.type is EntityType.PERSON else best
 
     def add(self, mention: Mention) -> None:
@@ -59,6 +70,12 @@ class Cluster:
         if mention.gender:
             # A title tells more than a first name: "Mr. Leslie Orr".
             self.genders[mention.gender] += 3 if mention.title else 1
+
+
+def _is_full(name: str) -> int:
+    """0 for a lone surname, 1 with an initial, 2 with a first name."""
+    full = [word for word in name.split() if len(word.rstrip(".")) > 1]
+    return min(len(full), 2) if len(full) > 1 else int(len(name.split()) > 1)
 
 
 def _fullness(name: str) -> tuple[int, bool, int]:
@@ -76,15 +93,20 @@ def clusters(found: Sequence[Mention], texts: Sequence[str]) -> list[Cluster]:
     formed: list[Cluster] = []
     lone: list[Mention] = []
     exact: dict[tuple[str, bool], Cluster] = {}
+    by_key: defaultdict[str, list[Cluster]] = defaultdict(list)
     for mention in found:
         person = mention.type is EntityType.PERSON
         if person and len(name_words(mention.words)) == 1:
             lone.append(mention)
             continue
         key = (_key(mention, texts), person)
-        cluster = exact.get(key) or _closest(mention, formed)
+        cluster = exact.get(key)
         if cluster is None:
-            cluster = _new(mention.type, formed)
+            shared = keys(mention.words, mention.type)
+            near = {id(one): one for word in shared for one in by_key[word]}
+            cluster = _closest(mention, list(near.values())) or _new(mention.type, formed)
+            for word in shared:
+                by_key[word].append(cluster)
         exact[key] = cluster
         cluster.add(mention)
     for mention in lone:

@@ -17,6 +17,7 @@ _QUOTED = 1.5  # standing inside somebody's quotation
 _GOVERNED = 0.7  # standing after a preposition or as a possessive
 _SURE_GENDER = 0.8  # being known to have the pronoun's gender
 _OFTEN = 0.2  # for each doubling, or nearly, of how often it is named
+_DOUBTFUL = 1.5  # being a person only by its capitals
 _LOWEST = -99.0
 
 
@@ -59,6 +60,7 @@ def _salience(place: Place, distance: int) -> float:
 
 def _prominence(cluster: Cluster, gender: Gender | None) -> float:
     sure = _SURE_GENDER if gender is not None and cluster.gender is gender else 0.0
+    sure -= 0.0 if cluster.sure else _DOUBTFUL
     return sure + _OFTEN * log(1 + len(cluster.mentions))
 
 

@@ -16,6 +16,7 @@ from quoth.linking.story import Story
 from quoth.text.name_tables import Gender, plain
 from quoth.values import Act, Mode, Statement
 
+_ISSUED_WORD = re.compile(r"[a-z]+(?:-[a-z]+)?")
 _LONGEST_FRAME = 300  # characters from source to cue
 
 
@@ -51,8 +52,8 @@ def _issued(resolver: Resolver, statement: Statement, cluster: Cluster) -> None:
         return
     start, end = min(span.start for span in spans), max(span.end for span in spans)
     around = plain(resolver.story.text[start : end + 60].split("\n")[0]) if end - start < _LONGEST_FRAME else ""
-    for noun in tables().issued:
-        if re.search(rf"\b{noun}\b", around):
+    for noun in _ISSUED_WORD.findall(around):
+        if noun in tables().issued:
             resolver.documents[noun] = cluster
 
 

@@ -57,6 +57,8 @@ class _Tables:
     weekdays: Mapping[str, int]
     relative: Mapping[str, int]
     counts: Mapping[str, int]
+    first_words: frozenset[str]
+    counts_and_articles: frozenset[str]
     pattern: re.Pattern[str]
 
 
@@ -71,6 +73,8 @@ _BEFORE_YEAR = re.compile(
     re.IGNORECASE,
 )
 _AFTER_YEAR = re.compile(r"\s*(?:[,.;:)]|\Z)")
+_WORD = re.compile(r"[^\W\d_]+|\d+")
+_UNIT_AFTER = re.compile(r"\s+(?:day|week|month|year)", re.IGNORECASE)
 _NEAR_CHARS = 12  # the word before a year
 _MONTHS_A_YEAR = 12
 
@@ -105,14 +109,24 @@ def _tables() -> _Tables:
         rf"(?P<m2>(?i:{long_months}))\b(?:\.(?=,?\s*\d))?(?:,?\s+(?:de\s+)?{year.format('y2')}\b(?![-/]))?)",
         r"(?P<num>(?<![\w./-])(?P<n1>\d{1,2})(?P<sep>[./])(?P<n2>\d{1,2})(?P=sep)(?P<y3>(?:1[5-9]|20|21)\d\d)(?![\w/]))",
         rf"(?<!\w)(?P<my>(?P<m4>(?i:{long_months}))\b(?:\.(?=,?\s*\d))?,?\s+(?:of\s+)?{year.format('y4')}\b)",
-        rf"(?P<rel>(?<!\w)(?:{relative})(?!\w))",
-        rf"(?P<ago>(?<!\w)(?P<n>\d{{1,3}}|{counts})\s+(?P<unit>day|week|month|year)s?\s+ago(?!\w))",
-        r"(?P<period>(?<!\w)(?P<which>last|this|next)\s+(?P<what>week|month|year)(?!\w))",
-        rf"(?P<wd>(?<!\w)(?:(?P<side>last|next|this)\s+)?(?P<w>(?i:{days}))(?!\w))",
-        rf"(?P<mon>(?<!\w)(?:(?P<mside>last|next|this)\s+)?(?P<m5>{alone}|May(?=\s*[,.;]|\s+(?:and|when|as)\b))(?!\w))",
+        rf"(?P<rel>(?<!\w)(?i:{relative})(?!\w))",
+        rf"(?P<ago>(?<!\w)(?P<n>\d{{1,3}}|(?i:{counts}))\s+(?P<unit>day|week|month|year)s?\s+ago(?!\w))",
+        r"(?P<period>(?<!\w)(?P<which>(?i:last|this|next))\s+(?P<what>week|month|year)(?!\w))",
+        rf"(?P<wd>(?<!\w)(?:(?P<side>(?i:last|next|this))\s+)?(?P<w>(?i:{days}))(?!\w))",
+        rf"(?P<mon>(?<!\w)(?:(?P<mside>(?i:last|next|this))\s+)?(?P<m5>{alone}|May(?=\s*[,.;]|\s+(?:and|when|as)\b))(?!\w))",
         r"(?P<year>(?<![\w.,$€£/:-])(?:1[5-9]|20)\d\d(?![\w%/:-]|[.,]\d))",
     )
-    return _Tables(months, weekdays | short, raw["relative"], raw["counts"], re.compile("|".join(parts)))
+    first = {name.split("-")[0] for name in (*months, *weekdays, *short)} | {"last", "this", "next"}
+    first |= {phrase.split()[0] for phrase in raw["relative"]} - {"the"}
+    return _Tables(
+        months=months,
+        weekdays=weekdays | short,
+        relative=raw["relative"],
+        counts=raw["counts"],
+        first_words=frozenset(first),
+        counts_and_articles=frozenset(raw["counts"]) | {"the"},
+        pattern=re.compile("|".join(parts)),
+    )
 
 
 _VARIANTS = {"a": "aàáâãä", "e": "eèéêë", "i": "iìíîï", "o": "oòóôõö", "u": "uùúûü", "c": "cç", "n": "nñ"}
@@ -147,11 +161,28 @@ def dates(text: str, published: str | None = None) -> list[DateMention]:
     tables = _tables()
     day = parse_day(published)
     found: list[DateMention] = []
-    for match in tables.pattern.finditer(text):
+    after = 0
+    for word in _WORD.finditer(text):
+        if word.start() < after or not _may_begin(word.group(), text, word.end(), tables):
+            continue
+        match = tables.pattern.match(text, word.start())
+        if match is None:
+            continue
+        after = match.end()
         mention = _read(match, text, day, tables)
         if mention is not None:
             found.append(mention)
     return found
+
+
+def _may_begin(word: str, text: str, end: int, tables: _Tables) -> bool:
+    """Whether a date can begin with a word; asked first, because most words can be told at a glance."""
+    if word[0].isdigit():
+        return True
+    folded = word.lower() if word.isascii() else plain(word)
+    if folded in tables.first_words:
+        return True
+    return folded in tables.counts_and_articles and _UNIT_AFTER.match(text, end) is not None
 
 
 def _read(match: re.Match[str], text: str, published: date | None, tables: _Tables) -> DateMention | None:
@@ -238,7 +269,7 @@ def _month(span: Span, group: Mapping[str, str | None], published: date | None, 
     month = tables.months[plain(group["m5"] or "")]
     if published is None:
         return DateMention(span, DateKind.MONTH, f"--{month:02}")
-    side = group["mside"]
+    side = (group["mside"] or "").lower()
     if side == "last":
         year_number = published.year - (month >= published.month)
     elif side == "next":
@@ -254,9 +285,10 @@ def _weekday(span: Span, group: Mapping[str, str], text: str, published: date | 
     if published is None:
         return DateMention(span, DateKind.WEEKDAY, None, weekday)
     before = re.split(r"[.!?;\n“”\"]", text[max(0, span.start - _CLAUSE_CHARS) : span.start])[-1]
-    ahead = group["side"] == "next" or (group["side"] is None and _FUTURE.search(before) is not None)
+    side = (group["side"] or "").lower()
+    ahead = side == "next" or (not side and _FUTURE.search(before) is not None)
     back = (published.weekday() - weekday) % 7
-    if group["side"] == "last" and back == 0:
+    if side == "last" and back == 0:
         back = 7
     offset = ((weekday - published.weekday()) % 7 or 7) if ahead else -back
     return DateMention(span, DateKind.WEEKDAY, (published + timedelta(days=offset)).isoformat(), weekday)
@@ -266,13 +298,13 @@ def _relative(span: Span, group: Mapping[str, str | None], published: date | Non
     if published is None:
         return DateMention(span, DateKind.RELATIVE, None)
     if group["rel"]:
-        day = published + timedelta(days=tables.relative[group["rel"]])
+        day = published + timedelta(days=tables.relative[group["rel"].lower()])
         return DateMention(span, DateKind.RELATIVE, day.isoformat())
     if group["ago"]:
-        number = group["n"] or "1"
+        number = (group["n"] or "1").lower()
         back = int(number) if number.isdigit() else tables.counts[number]
         return DateMention(span, DateKind.RELATIVE, _shifted(published, group["unit"] or "day", -back))
-    steps = {"last": -1, "this": 0, "next": 1}[group["which"] or "this"]
+    steps = {"last": -1, "this": 0, "next": 1}[(group["which"] or "this").lower()]
     return DateMention(span, DateKind.RELATIVE, _shifted(published, group["what"] or "week", steps))
 
 

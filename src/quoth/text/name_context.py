@@ -12,6 +12,7 @@ from quoth.values import EntityType, Span
 _LOCATIVE = re.compile(r"\b(?:in|at|from|near|across|around|outside|throughout|toward|towards|via)\s+\Z")
 _AFTER_SPEECH = re.compile(r"(?:\s*,\s*)?\s*(?:also |had |has |then |later )?([a-z]+)\b")
 _BEFORE_SPEECH = re.compile(r"([a-z]+)\s+\Z")
+_ARTICLE = re.compile(r"\b(?:the|The|a|an)\s+\Z")
 _BEFORE_CHARS = 40
 _ORDINARY = 40  # per cent of the uses of a word in lower case, from which a lone capital at a start is no name
 
@@ -28,7 +29,11 @@ class _Known:
 
 def settle(text: str, found: Sequence[Name]) -> list[Name]:
     """Settle lone words and open types by the other names and by the words beside them; drop what is no name."""
-    persons = [plain(name.span.of(text)).split() for name in found if name.type is EntityType.PERSON]
+    persons = [
+        plain(name.span.of(text)).split()
+        for name in found
+        if name.type is EntityType.PERSON and (name.sure or " " in name.span.of(text))
+    ]
     full = [name for name in persons if len(name) > 1]
     known = _Known(
         surnames=frozenset(name[-1] for name in persons),
@@ -65,7 +70,9 @@ def _divided(text: str, name: Name, known: _Known, whole: set[str]) -> list[Name
 def _settle(text: str, name: Name, known: _Known) -> Name | None:
     word = name.span.of(text)
     folded = plain(word)
-    if name.type is EntityType.PERSON and not name.sure:
+    if name.type is EntityType.PERSON and not name.sure and not name.title:
+        if " " in word and _ARTICLE.search(text, max(0, name.span.start - _BEFORE_CHARS), name.span.start):
+            return replace(name, type=EntityType.OTHER)  # "the Tarn Science Fair"
         placed = _is_placed(text, name.span) and not speaks(text, name.span)
         return replace(name, type=EntityType.PLACE) if placed and len(folded.split()) > 1 else name
     if " " in word or name.type in {EntityType.PERSON, EntityType.GROUP}:

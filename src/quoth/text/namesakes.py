@@ -66,6 +66,7 @@ _SOUNDS = (
     ("ck", "k"), ("q", "k"), ("c", "k"), ("w", "v"), ("x", "ks"), ("zh", "j"), ("z", "s"), ("ou", "u"), ("oo", "u"), ("ee", "i"),
     ("y", "i"), ("'", ""), ("-", ""),
 )  # fmt: skip
+_LENGTHS_APART = 4  # letters; spellings of one name differ by no more
 _SHORT_WORD = 4  # letters; no slip is forgiven in shorter words
 _LONG_WORD = 8  # letters; two slips are forgiven from here on
 
@@ -78,6 +79,20 @@ def name_words(name: str) -> tuple[str, ...]:
     return tuple(_VARIANTS.get(word, word) for word in found if word and word not in _SMALL)
 
 
+def keys(name: str, kind: EntityType) -> frozenset[str]:
+    """Keys of which two names of one kind must share one if `compare` is to find them alike (acronyms aside)."""
+    told = name_words(name)
+    if not told:
+        return frozenset()
+    if kind is EntityType.PERSON:
+        bare = _without_titles(told)
+        return frozenset({"~" + _sounds(bare[-1])[:1], *(("~" + _sounds(bare[0])[:1],) if len(bare) > 1 else ())})
+    known = world().names.get(plain(name))
+    rooted = frozenset(_rooted(told))
+    return rooted | {"~" + _sounds(told[0])[:1]} | ({"@" + known} if known else frozenset())
+
+
+@lru_cache(maxsize=50_000)
 def compare(first: str, second: str, kind: EntityType) -> Likeness:
     """How likely two names of this kind are names of one, and why."""
     one, other = name_words(first), name_words(second)
@@ -92,6 +107,7 @@ def compare(first: str, second: str, kind: EntityType) -> Likeness:
     return Likeness(_SCORES[reason], reason)
 
 
+@lru_cache(maxsize=50_000)
 def _without_titles(name: tuple[str, ...]) -> tuple[str, ...]:
     table = words()
     start = 0
@@ -163,6 +179,7 @@ def _bodies(first: str, second: str, one: tuple[str, ...], other: tuple[str, ...
     return Reason.DIFFERENT
 
 
+@lru_cache(maxsize=50_000)
 def _rooted(name: tuple[str, ...]) -> tuple[str, ...]:
     """Words with adjectives of countries turned into the countries: "Azeri" and "Azerbaijan" are one word."""
     peoples = world().peoples
@@ -189,6 +206,8 @@ def similar(one: str, other: str) -> bool:
     """
     if one == other:
         return True
+    if abs(len(one) - len(other)) > _LENGTHS_APART:
+        return False
     sound, other_sound = _sounds(one), _sounds(other)
     if not sound or not other_sound or sound[0] != other_sound[0] or min(len(one), len(other)) <= _SHORT_WORD - 1:
         return False
@@ -203,6 +222,7 @@ def similar(one: str, other: str) -> bool:
     return OSA.distance(one, other, score_cutoff=slips) <= slips
 
 
+@lru_cache(maxsize=50_000)
 def _sounds(word: str) -> str:
     for written, sound in _SOUNDS:
         word = word.replace(written, sound)
