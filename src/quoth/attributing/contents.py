@@ -67,7 +67,7 @@ def _following(tokens: Sequence[Token], cue: Cue, first: int, limit: int) -> int
         return first
     if low(tokens, first) == "to":
         return first if "i" in frames else None
-    if "a" in frames:
+    if "a" in frames and cue.last == cue.head and not is_in(tokens, first, "prepositions"):
         told = _past_addressee(tokens, first, limit)
         return told if told is not None and told < limit else None
     return _bare(tokens, first, cue, limit)
@@ -128,6 +128,21 @@ def _demonstrative(tokens: Sequence[Token], place: int, start: int, limit: int) 
 def _of_noun(tokens: Sequence[Token], start: int, place: int) -> bool:
     """Whether the "that" at `place` belongs to a noun: "rejected the claim that", not "said in a report that"."""
     return low(tokens, place - 1) in nouns() and not any(is_in(tokens, n, "prepositions") for n in range(start, place))
+
+
+def main_verb(tokens: Sequence[Token], start: int, limit: int) -> int:
+    """Where the clause of a noun that opens a line ends: before the verb of "The claim that Orla lied is false"."""
+    seen = False
+    for place in range(start + 1, limit):
+        if is_finite(tokens, place) and not is_in(tokens, place - 1, "auxiliaries"):
+            dependent = any(
+                is_in(tokens, earlier, "subordinators", "relatives", "subjects", "conjunctions")
+                for earlier in range(max(start + 1, place - 6), place)
+            )
+            if seen and not dependent:
+                return place
+            seen = True
+    return limit
 
 
 def _quotation(tokens: Sequence[Token], start: int, limit: int) -> int | None:
@@ -193,7 +208,8 @@ def _cut_at(tokens: Sequence[Token], place: int, limit: int) -> bool:
     """Whether the content ends before a conjunction: the narrator's next verb has the same subject."""
     word = low(tokens, place)
     if word in {"and", "but"}:
-        return _same_subject(tokens, place + 1, limit)
+        after_quotation = tokens[place - 1].quotation is not None and place + 1 < limit and is_finite(tokens, place + 1)
+        return after_quotation or _same_subject(tokens, place + 1, limit)
     return word == "according" or (word == "when" and low(tokens, place + 1) == "asked")
 
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from quoth.attributing.lines import Token
-from quoth.attributing.phrases import is_adverb, is_in, low
+from quoth.attributing.phrases import is_adverb, is_finite, is_in, low
 from quoth.attributing.tables import CueWord, Form, classes, nouns, verbs
 from quoth.values import Act
 
@@ -56,17 +56,33 @@ def cues(tokens: Sequence[Token]) -> list[Cue]:
 
 def _verb(tokens: Sequence[Token], number: int) -> Cue | None:
     form = verbs()[tokens[number].low]
-    if form.word.needs and low(tokens, number + 1) not in form.word.needs:
+    particle = _particle(tokens, number, form)
+    if form.word.needs and not particle:
         return None
+    if low(tokens, number - 1) == "-" and number and tokens[number - 1].end == tokens[number].start:
+        return None  # "the so-called experts"
     first = _group_start(tokens, number, form)
     group = [token.low for token in tokens[first:number]]
     if not _acts_as_verb(tokens, number, first, form):
         return None
+    if form.word.lemma in {"decline", "refuse"} and low(tokens, number + 1) == "to":
+        told = verbs().get(low(tokens, number + 2))
+        if told is not None and "q" in told.word.frames:
+            return None  # "declined to say" is one cue
     if low(tokens, first) == "to" and not _infinitive_counts(tokens, first, number, form):
         return None
     passive = form.kind in {"past", "participle"} and any(word in classes()["be"] for word in group[-3:])
-    last = number + (low(tokens, number + 1) in form.word.after)
+    last = number + particle
     return Cue(form.word, form.kind, number, first, last, passive, negated(tokens, first, number))
+
+
+def _particle(tokens: Sequence[Token], number: int, form: Form) -> int:
+    """How many words after the verb belong to it: "out" of "pointed out", "it clear" of "made it clear"."""
+    for particle in sorted(form.word.after, key=len, reverse=True):
+        words = particle.split("_")
+        if [low(tokens, number + 1 + place) for place in range(len(words))] == words:
+            return len(words)
+    return 0
 
 
 def _infinitive_counts(tokens: Sequence[Token], first: int, number: int, form: Form) -> bool:
@@ -85,6 +101,8 @@ def negated(tokens: Sequence[Token], first: int, head: int) -> bool:
     if any(token.low in words["negations"] for token in tokens[first:head]):
         return True
     before = low(tokens, first - 1)
+    if low(tokens, first) in words["refusing"] or (low(tokens, 0) == "neither" and first < _REACH):
+        return True
     if before in {"nobody", "none", "neither", "without"} or (before == "one" and low(tokens, first - 2) == "no"):
         return True
     return low(tokens, first) == "to" and before in words["refusing"]
@@ -107,6 +125,8 @@ def _group_start(tokens: Sequence[Token], number: int, form: Form) -> int:
             first -= 1
         else:
             break
+    if low(tokens, first) == "to" and low(tokens, first - 1) in words["refusing"] and "q" in form.word.frames:
+        first = _group_start(tokens, first - 1, Form(form.word, "past"))  # "had declined to say"
     while low(tokens, first) in classes()["outside"]:
         first += 1  # "then said" leaves its adverb out of the cue
     return first
@@ -132,7 +152,7 @@ def _acts_as_verb(tokens: Sequence[Token], number: int, first: int, form: Form) 
         return _plural(tokens, first - 1) and after not in {"of", ".", ","} and after not in words["auxiliaries"]
     if form.kind == "s" and tokens[number].low in words["plural_nouns"]:
         quoted = number + 1 < len(tokens) and tokens[number + 1].quotation is not None
-        return quoted or after == "that"
+        return (quoted or after == "that") and not (first and is_finite(tokens, first - 1))
     if form.kind == "s":
         return bool(before) and after not in {"of", "and"} and after not in words["auxiliaries"]
     return True

@@ -34,6 +34,7 @@ def by_rules(document: Document, paragraphs: Sequence[Span], marked: Sequence[Qu
         while number < len(outermost) and outermost[number].outer.start < paragraph.end:
             here.append(outermost[number])
             number += 1
+        here = [one for one in here if one.closed or not _forgotten(text, one, paragraph)]
         label = labels.get(paragraph)
         if label is not None and label.sure:
             state.speaking = as_draft(text, label)
@@ -46,6 +47,17 @@ def by_rules(document: Document, paragraphs: Sequence[Span], marked: Sequence[Qu
         _paragraph(text, paragraph, lines(text, paragraph, here), state, is_block=paragraph in blocks)
     sources = [span for draft in state.drafts for span in draft.source]
     return [draft for draft in [*state.drafts, *drafts_of(text, waiting, sources)] if draft.content]
+
+
+def _forgotten(text: str, one: Quotation, paragraph: Span) -> bool:
+    """Whether a quotation that never closes was forgotten: its speaker stands inside it ("“We stay, she said.")."""
+    if one.outer.start != paragraph.start:
+        return False
+    return any(
+        draft.source and draft.content and draft.content[0].start <= one.inner.start < draft.cue[0].start
+        for line in lines(text, paragraph, ())[:1]
+        for draft in of_line(line.tokens)
+    )
 
 
 def _paragraph(text: str, paragraph: Span, all_lines: Sequence[Line], state: _State, *, is_block: bool) -> None:

@@ -26,6 +26,7 @@ _FROM = re.compile(
 )
 _LONGEST_HEADLINE = 160  # characters
 _LONGEST_LABEL = 7  # words
+_TURNS = 3  # labelled paragraphs from which a text may be a transcript
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +54,9 @@ def labelled(document: Document, paragraphs: Sequence[Span], marked: Sequence[Qu
     titles = {block.span.trimmed(text) for block in document.blocks if block.kind is BlockKind.TITLE}
     quoted = [one.outer for one in marked if one.depth == 0]
     found: dict[Span, Labelled] = {}
+    transcript = _transcript(text, paragraphs)
     for number, paragraph in enumerate(paragraphs):
-        headline = paragraph in titles or (number == 0 and _like_headline(text, paragraph))
+        headline = paragraph in titles or (number == 0 and not transcript and _like_headline(text, paragraph))
         one = (
             _introduced(text, paragraph)
             or _in_front(text, paragraph, headline=headline)
@@ -63,14 +65,20 @@ def labelled(document: Document, paragraphs: Sequence[Span], marked: Sequence[Qu
         )
         if one is not None:
             found[paragraph] = one
-    return _believed(text, found)
+    return _believed(text, found, transcript=transcript)
 
 
-def _believed(text: str, found: dict[Span, Labelled]) -> dict[Span, Labelled]:
-    """Labels that recur become sure; a document with three of them is a transcript."""
+def _transcript(text: str, paragraphs: Sequence[Span]) -> bool:
+    """Whether the text is one: three labelled paragraphs or more, with one label at least twice."""
+    matches = [_LABEL.match(text, one.start, one.end) for one in paragraphs]
+    counts = Counter(match.group("label") for match in matches if match and not _barred(match.group("label")))
+    return sum(counts.values()) >= _TURNS and max(counts.values()) > 1
+
+
+def _believed(text: str, found: dict[Span, Labelled], *, transcript: bool) -> dict[Span, Labelled]:
+    """Labels that recur become sure, and in a transcript all of them."""
     counts = Counter(one.label.of(text) for one in found.values() if one.mode is Mode.DIRECT and not one.sure)
     recurring = {label for label, count in counts.items() if count > 1}
-    transcript = len(recurring) > 1 or sum(counts[label] for label in recurring) > 2  # noqa: PLR2004
     return {
         paragraph: Labelled(one.label, one.cue, one.content, sure=True, mode=one.mode)
         if one.mode is Mode.DIRECT and (one.label.of(text) in recurring or transcript)

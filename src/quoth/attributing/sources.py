@@ -22,7 +22,7 @@ def before_cue(tokens: Sequence[Token], cue: Cue, floor: int = 0) -> Range | Non
     if low(tokens, end - 1) == ",":
         return _before_insertion(tokens, end - 1, floor)
     if low(tokens, end - 1) in DASHES:
-        return None
+        return _before_dashes(tokens, end - 1, floor)
     found = _phrase_back(tokens, end, floor)
     return _antecedent(tokens, found, floor) if found else None
 
@@ -85,11 +85,20 @@ def _before_insertion(tokens: Sequence[Token], comma: int, floor: int) -> Range 
         if head is None or head[1] != opening:
             continue
         first = low(tokens, opening + 1)
-        if first in classes()["relatives"] or first in classes()["inserting"]:
+        participle = verbs().get(first)
+        if is_in(tokens, opening + 1, "relatives", "inserting") or (participle and participle.kind == "past"):
             return head
         named = tokens[head[0]].title or is_in(tokens, head[0], "determiners", "pronouns")
         if named and not any(is_in(tokens, number, "auxiliaries") for number in range(opening + 1, comma)):
             return head[0], comma
+    return None
+
+
+def _before_dashes(tokens: Sequence[Token], dash: int, floor: int) -> Range | None:
+    """The subject before "The mayor — a former sailor — said"."""
+    for opening in range(dash - 1, max(floor, dash - _LONGEST), -1):
+        if low(tokens, opening) in DASHES:
+            return _phrase_back(tokens, opening, floor)
     return None
 
 
@@ -120,10 +129,10 @@ def _in_phrase(tokens: Sequence[Token], place: int, end: int) -> bool:  # noqa: 
     if token.mark:
         return token.low in _IN_NAMES
     if is_in(tokens, place, "subordinators", "relatives") or (
-        token.low in classes()["conjunctions"] and token.low != "and"
+        token.low in classes()["conjunctions"] and token.low not in {"and", "nor"}
     ):
         return False
-    if token.low == "and":
+    if token.low in {"and", "nor"}:
         return _joins_nouns(tokens, place)
     if token.low == "'s":
         return True  # in a subject it is a possessive

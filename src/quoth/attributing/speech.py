@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from quoth.attributing.acts import act_of
-from quoth.attributing.contents import backward, clause_end, forward
+from quoth.attributing.contents import backward, clause_end, forward, main_verb
 from quoth.attributing.cues import Cue, cues
 from quoth.attributing.lines import Token
 from quoth.attributing.phrases import DASHES, Range, is_finite, is_in, low, past_time
@@ -50,9 +50,11 @@ def of_line(tokens: Sequence[Token]) -> list[Draft]:
     found: list[Found] = []
     floor = 0
     adjunct = opening_adjunct(tokens)
+    if adjunct and low(tokens, 0) in verbs():
+        floor = adjunct + 1  # "Asked why, he said": the participle clause is not what he said
     for cue in cues(tokens):
         limit = adjunct if cue.last < adjunct else len(tokens)
-        one = _of_cue(tokens, cue, found, floor, limit)
+        one = _of_cue(tokens, cue, found, floor if cue.first >= floor else 0, limit)
         if one is not None and one.content:
             found.append(one)
             if one.content[0][0] < cue.first:
@@ -90,7 +92,7 @@ def _of_cue(tokens: Sequence[Token], cue: Cue, found: Sequence[Found], floor: in
     if cue.kind == "noun":
         return _noun(tokens, cue, limit)
     if cue.passive:
-        return _passive(tokens, cue, floor, limit)
+        return _passive(tokens, cue, found, floor, limit)
     source = _source(tokens, cue, found, limit)
     if "q" in cue.word.frames and cue.kind != "ing":
         one = _said_after(tokens, cue, source, floor, limit)
@@ -115,7 +117,9 @@ def _source(tokens: Sequence[Token], cue: Cue, found: Sequence[Found], limit: in
     )
 
 
-def _said_after(tokens: Sequence[Token], cue: Cue, source: Range | None, floor: int, limit: int) -> Found | None:
+def _said_after(  # noqa: PLR0911 - a ladder
+    tokens: Sequence[Token], cue: Cue, source: Range | None, floor: int, limit: int
+) -> Found | None:
     """Content before its cue: "“...,” X said", "“...,” said X", "..., X said.", "A, X said, B"."""
     after = cue.last + 1
     if source is not None and source[1] <= cue.first:
@@ -132,6 +136,8 @@ def _said_after(tokens: Sequence[Token], cue: Cue, source: Range | None, floor: 
     content = backward(tokens, start, floor)
     if content is None:
         return None
+    if low(tokens, after) == ":" and tokens[content[1] - 1].quotation is None:
+        return None  # "Asked why, she said: ..."
     second = _second_part(tokens, after, limit)
     if tokens[content[1] - 1].quotation is None and not second and not _closes(tokens, after, limit):
         return None
@@ -179,7 +185,18 @@ def _second_part(tokens: Sequence[Token], place: int, limit: int) -> Range | Non
         form = verbs().get(low(tokens, first))
         if (form and form.kind == "ing") or low(tokens, first).endswith("ing") or is_in(tokens, first, "breaking"):
             return None
+        if is_in(tokens, first, "conjunctions") and _another_says(tokens, first + 1, limit):
+            return None
     return first, clause_end(tokens, first, limit)
+
+
+def _another_says(tokens: Sequence[Token], start: int, limit: int) -> bool:
+    """Whether another speaker follows: "..., but Tannis said"."""
+    for place in range(start, min(limit, start + 8)):
+        form = verbs().get(low(tokens, place))
+        if form is not None and form.kind in {"past", "s"} and "q" in form.word.frames:
+            return True
+    return False
 
 
 def _according(tokens: Sequence[Token], cue: Cue, floor: int, limit: int) -> Found | None:
@@ -215,6 +232,8 @@ def _noun(tokens: Sequence[Token], cue: Cue, limit: int) -> Found | None:
             place += 1
     if place >= limit:
         return None
+    if not any(is_finite(tokens, earlier) for earlier in range(cue.first)):
+        limit = min(limit, main_verb(tokens, place, limit))
     return Found(cue, source, ((place, clause_end(tokens, place, limit)),))
 
 
@@ -228,7 +247,7 @@ def _light_verb(tokens: Sequence[Token], noun: int) -> int:
     return 0
 
 
-def _passive(tokens: Sequence[Token], cue: Cue, floor: int, limit: int) -> Found | None:
+def _passive(tokens: Sequence[Token], cue: Cue, found: Sequence[Found], floor: int, limit: int) -> Found | None:
     """What is said of a subject: "it was said by X that ...", "the claim was denied by X", "X is expected to ..."."""
     active = replace(cue, passive=False)
     subject = before_cue(tokens, active, floor)
@@ -245,6 +264,11 @@ def _passive(tokens: Sequence[Token], cue: Cue, floor: int, limit: int) -> Found
         )
     if source is None or subject is None or "n" not in cue.word.frames:
         return None
+    for earlier in found:
+        if earlier.cue.kind == "noun" and earlier.content[-1][1] == cue.first:
+            subject = earlier.cue.first, cue.first  # "Accusations by X that Y were rejected by Z"
+    if low(tokens, after) == "of" and after < limit:
+        return Found(cue, source, (subject, (after, clause_end(tokens, after, limit))))
     return Found(cue, source, (subject,))
 
 
@@ -257,7 +281,8 @@ def _contexts(tokens: Sequence[Token], found: Found) -> list[str]:
     kind = "object" if tokens[first].quotation is None else "quotation"
     if any(is_finite(tokens, place) for place in range(*found.content[-1])) or low(tokens, first) == "that":
         kind = "clause" if kind == "object" else kind
-    return [low(tokens, found.cue.last), low(tokens, found.cue.last + 1), low(tokens, first), kind]
+    asked = ["to"] if kind == "object" and any(low(tokens, place) == "to" for place in range(first, first + 8)) else []
+    return [*asked, low(tokens, found.cue.last), low(tokens, found.cue.last + 1), low(tokens, first), kind]
 
 
 def _draft(tokens: Sequence[Token], found: Found, *, empty: bool = False) -> Draft:

@@ -105,7 +105,7 @@ def inflected(lemma: str, irregular: list[str]) -> dict[str, str]:
         past, ing = stem + "ed", stem + "ing"
     forms = {lemma: "base", with_s(lemma): "s", ing: "ing"}
     if irregular:
-        forms.setdefault(irregular[0], "past")
+        forms[irregular[0]] = "past"
         for other in irregular[1:]:
             forms.setdefault(other, "participle")
     else:
