@@ -12,14 +12,16 @@ TIME_OUT = 20.0  # seconds for the connection and for each read
 LARGEST = 50 * 1024 * 1024  # bytes
 MOST_REDIRECTS = 5
 _CHUNK = 64 * 1024
-_SCHEME = re.compile(r"(https?)://[^\s/]+", re.IGNORECASE)
+_REDIRECTS = range(300, 400)  # status codes
+_WEB = re.compile(r"https?://", re.IGNORECASE)
+_ADDRESS = re.compile(r"[a-z][a-z0-9+.-]+://", re.IGNORECASE)
 _AGENT = "Quoth (a reader checking quotations; one page at a time)"
 _READABLE = ("text/", "application/xhtml", "application/xml", "application/octet-stream")
 
 
 def is_address(place: str) -> bool:
-    """Whether `place` is an address and not a path."""
-    return _SCHEME.match(place) is not None
+    """Whether `place` is an address, on the web or of another kind, and not a path."""
+    return _ADDRESS.match(place) is not None
 
 
 class _Redirects(urllib.request.HTTPRedirectHandler):
@@ -32,7 +34,8 @@ class _Redirects(urllib.request.HTTPRedirectHandler):
         self, req: urllib.request.Request, fp: IO[bytes], code: int, msg: str, headers: HTTPMessage, newurl: str
     ) -> urllib.request.Request | None:
         """The next request, unless it leads away from http and https."""
-        if not is_address(newurl):
+        if not _WEB.match(newurl):
+            fp.close()
             raise FetchFailed(f"{req.full_url}: redirects to {newurl[:80]}, which is not on the web.")
         return super().redirect_request(req, fp, code, msg, headers, newurl)
 
@@ -51,7 +54,7 @@ def fetch(address: str, *, time_out: float = TIME_OUT, largest: int = LARGEST) -
     Raises:
         FetchFailed: not an address on the web, no answer, an answer that is an error, too slow, or too large.
     """
-    if not is_address(address):
+    if not _WEB.match(address):
         raise FetchFailed(f"{address}: only http:// and https:// addresses can be fetched.")
     opener = urllib.request.OpenerDirector()
     for handler in (
@@ -71,6 +74,9 @@ def fetch(address: str, *, time_out: float = TIME_OUT, largest: int = LARGEST) -
                 raise FetchFailed(f"{address}: this is {kind.split(';')[0]}, not a text or an HTML page.")
             return _body(answer, address, largest), str(answer.geturl())
     except urllib.error.HTTPError as error:
+        error.close()
+        if error.code in _REDIRECTS:
+            raise FetchFailed(f"{address}: redirects too often, or to a place that is not on the web.") from error
         raise FetchFailed(f"{address}: the server answers {error.code} ({error.reason}).") from error
     except TimeoutError as error:
         raise FetchFailed(f"{address}: no answer within {time_out:g} seconds.") from error

@@ -1,23 +1,273 @@
-"""Pages of the web."""
+"""Pages of the web: the article's own text with its blocks, without what the page puts around it.
 
-from dataclasses import replace
+Two readers are held together. trafilatura, whose rules have been tried on very many sites, says which words are the
+article's; the page's own structure says what each stretch is (headline, standfirst, caption, quotation ...). The record
+of the decision on pages of the web gives the figures.
+"""
 
-from quoth.reading.plain import read_text
-from quoth.values import Document, UnusableInput
+import codecs
+import hashlib
+import re
+from collections import Counter
+from collections.abc import Sequence
+
+from quoth.reading import furniture
+from quoth.reading.about import About, about
+from quoth.reading.heading import Line
+from quoth.reading.language import language
+from quoth.reading.page import HEADINGS, Stretch, page_stretches
+from quoth.reading.parts import Dates, lines
+from quoth.reading.plain import first_date, read_text
+from quoth.reading.stamps import only_stamps, stamps
+from quoth.values import Block, BlockKind, Document, Span, UnusableInput
+
+_DECLARED = re.compile(
+    rb"<meta[^>]{0,200}charset\s*=\s*[\"']?\s*([\w-]+)|<\?xml[^>]{0,100}encoding=[\"']([\w-]+)", re.IGNORECASE
+)
+_DECLARED_WITHIN = 4_096  # bytes
+#: Names under which pages declare an encoding, and the larger one that browsers read (WHATWG Encoding Standard).
+_LARGER = {
+    **dict.fromkeys(("iso-8859-1", "latin-1", "latin1", "us-ascii", "ascii"), "cp1252"),
+    "iso-8859-9": "cp1254",
+    "gb2312": "gb18030",
+    "gbk": "gb18030",
+    "ks_c_5601-1987": "cp949",
+    "shift_jis": "cp932",
+}
+_SHORTEST = 40  # letters and digits of an article; fewer are taken for a failure of the extraction
+_SQUASH = re.compile(r"[\W_]+")
+_LABEL = 12  # letters and digits of a link that is no more than a label
+_PART_OF_TITLE = 8  # letters and digits of a heading that may stand inside the page's title
+_EDGE = 4  # stretches at the head and the foot where by-lines and dates stand
+_RUNNING = frozenset({BlockKind.PARAGRAPH, BlockKind.QUOTE, BlockKind.LIST})
+_LINKED = 0.8  # share of a stretch that is link text, above which it leads elsewhere
 
 
 def read_html(data: bytes, name: str) -> Document:
     """A page as a Document of the text extracted from it.
 
-    Raises:
-        UnusableInput: no running text was found on the page.
-    """
-    import trafilatura  # noqa: PLC0415  slow to import, and only pages need it
+    Args:
+        data: the page.
+        name: address or file name; the document's id.
 
-    found = trafilatura.extract(data, include_comments=False, include_tables=True, favor_precision=True)
-    if not found:
+    Returns:
+        The document; `text` is the article's text, blocks divided by blank lines.
+
+    Raises:
+        UnusableInput: the bytes are not in the encoding declared (UTF-8 if none is), or no running text was found.
+    """
+    from lxml import etree, html  # noqa: PLC0415  a plain text does not pay for the parser
+
+    page = decode_page(data, name)
+    try:
+        root = html.document_fromstring(
+            re.sub(r"\A\s*<\?xml[^>]*\?>", "", page), parser=html.HTMLParser(huge_tree=False)
+        )
+    except (etree.ParserError, etree.XMLSyntaxError, ValueError) as error:
+        raise UnusableInput(f"{name}: no running text was found on this page.") from error
+    known = about(root)
+    body = root.find("body")
+    stretches = page_stretches(body if body is not None else root)
+    chosen = _chosen(stretches, _article(page), known)
+    if not chosen:  # then whatever is not called something else
+        chosen = _chosen(stretches, "".join(_squash(stretch.text) for stretch in stretches), known)
+    if not any(kind is None or kind in _RUNNING for _, kind in chosen):
+        if known.body is not None:
+            return read_text(known.body, name, title=next(iter(known.titles), None), publisher=known.publisher,
+                             published=known.published, url=known.url)  # fmt: skip
         raise UnusableInput(f"{name}: no running text was found on this page.")
-    meta = trafilatura.extract_metadata(data)
-    text = found.replace("\n", "\n\n")
-    document = read_text(text, name, title=meta.title, publisher=meta.sitename, published=meta.date, url=meta.url)
-    return replace(document, language=meta.language or document.language)
+    return _document(name, chosen, known)
+
+
+def decode_page(data: bytes, name: str) -> str:
+    """A page's bytes as text, in the encoding that a byte order mark or the page declares; UTF-8 if none does.
+
+    Raises:
+        UnusableInput: the bytes are not in that encoding; the sentence gives the position of the first wrong byte.
+    """
+    declared = _DECLARED.search(data[:_DECLARED_WITHIN])
+    encoding = (declared[1] or declared[2]).decode("ascii").lower() if declared else "utf-8"
+    if data.startswith(codecs.BOM_UTF8):
+        encoding = "utf-8"
+    try:
+        encoding = codecs.lookup(_LARGER.get(encoding, encoding)).name
+        return data.decode(encoding).removeprefix("\ufeff")
+    except UnicodeDecodeError as error:
+        raise UnusableInput(
+            f"{name}: not {encoding.upper()} (byte 0x{data[error.start]:02x} at position {error.start}); "
+            "convert the page to UTF-8 first."
+        ) from error
+    except LookupError as error:
+        raise UnusableInput(f"{name}: declares the encoding “{encoding}”, which is not known here.") from error
+
+
+def _article(page: str) -> str:
+    """The article's words as trafilatura finds them, letters and digits alone."""
+    import trafilatura  # noqa: PLC0415
+
+    found = trafilatura.extract(page, include_comments=False, include_tables=True, include_formatting=False)
+    return _squash(found or "")
+
+
+def _squash(words: str) -> str:
+    return _SQUASH.sub("", words.casefold())
+
+
+def _chosen(stretches: Sequence[Stretch], article: str, known: About) -> list[tuple[Stretch, BlockKind | None]]:
+    """The stretches that belong to the article, in order, each with what the page's structure tells."""
+    squashed = [_squash(stretch.text) for stretch in stretches]
+    frame = _frame(stretches, squashed, article)
+    inside = [_belongs(stretch, words, article, frame) for stretch, words in zip(stretches, squashed, strict=True)]
+    running = [n for n, stretch in enumerate(stretches) if inside[n] and _is_running(stretch)]
+    if not running:
+        return []
+    title = _title(stretches, squashed, known, running, frame)
+    first = title if title is not None else running[0]
+    homes = {stretches[n].home for n in running}
+    last = max(n for n in range(len(stretches)) if inside[n])
+    chosen: list[tuple[Stretch, BlockKind | None]] = []
+    for number in range(first, last + 1):
+        stretch = stretches[number]
+        kind = BlockKind.TITLE if number == title else _kind(stretch, before=number < running[0])
+        found = inside[number] or (stretch.home in homes and _reads_on(stretch, frame))
+        if number == title or _kept(stretch, kind, frame, inside=found, before=number < running[0]):
+            chosen.append((stretch, kind))
+    return chosen
+
+
+def _frame(stretches: Sequence[Stretch], squashed: Sequence[str], article: str) -> frozenset[int]:
+    """The elements that hold most of the article: what they are called says nothing against what they hold.
+
+    Whole pages stand inside `<form>` or `<div class="content-sidebar-wrap">`.
+    """
+    held: Counter[int] = Counter()
+    whole = 0
+    for stretch, words in zip(stretches, squashed, strict=True):
+        if words and words in article:
+            whole += len(words)
+            held.update({holder.number: len(words) for holder in stretch.around})
+    return frozenset(number for number, size in held.items() if size > whole / 2)
+
+
+def _belongs(stretch: Stretch, words: str, article: str, frame: frozenset[int]) -> bool:
+    if not words or stretch.apart(frame):
+        return False
+    if len(words) < _LABEL and stretch.linked > _LINKED:
+        return False
+    return words in article
+
+
+def _reads_on(stretch: Stretch, frame: frozenset[int]) -> bool:
+    """Whether a paragraph beside others of the article, which was not found there, is plainly one of them."""
+    whole = Span(0, len(stretch.text))
+    return (
+        stretch.tag == "p"
+        and len(stretch.text) >= _SHORTEST
+        and stretch.linked < 1 - _LINKED
+        and furniture.ends_a_sentence(stretch.text, whole)
+        and not stretch.apart(frame)
+    )
+
+
+def _is_running(stretch: Stretch) -> bool:
+    """Whether a stretch is a paragraph of the article and not a part of its head."""
+    return (
+        stretch.tag not in HEADINGS
+        and len(stretch.text) >= _SHORTEST
+        and not any(stretch.named(part, depth=2) for part in ("caption", "subtitle", "byline", "date", "title"))
+        and not stretch.within("figure", "figcaption", "header")
+        and not only_stamps(stretch.text, Span(0, len(stretch.text)))
+    )
+
+
+def _title(
+    stretches: Sequence[Stretch],
+    squashed: Sequence[str],
+    known: About,
+    running: Sequence[int],
+    frame: frozenset[int],
+) -> int | None:
+    """The headline: what the page calls its title, nearest above the first paragraph; else the nearest heading."""
+    above = range(running[0] - 1, -1, -1)
+    wanted = [_squash(words) for words in known.titles]
+    heading = [n for n in above if stretches[n].tag in HEADINGS or stretches[n].named("title", depth=1)]
+    for words in wanted:
+        for number in heading:
+            if squashed[number] and (
+                squashed[number] == words or (len(squashed[number]) > _PART_OF_TITLE and squashed[number] in words)
+            ):
+                return number
+    for words in wanted:
+        for number in above:
+            if squashed[number] == words:
+                return number
+    tops = [n for n in heading if stretches[n].tag == "h1" and not stretches[n].apart(frame)]
+    usable = [n for n in heading if not stretches[n].apart(frame) and stretches[n].tag not in {"h4", "h5", "h6"}]
+    return next(iter(tops or usable), None)
+
+
+def _kind(stretch: Stretch, *, before: bool) -> BlockKind | None:  # noqa: PLR0911  a table of cases
+    """What the page's structure says a stretch is; None where only its words can tell."""
+    whole = Span(0, len(stretch.text))
+    if stretch.tag == "table":
+        return BlockKind.TABLE
+    if stretch.within("figcaption") or stretch.named("caption", depth=2):
+        return BlockKind.CAPTION
+    if stretch.within("figure") and not stretch.within("blockquote"):
+        return BlockKind.CAPTION
+    if stretch.tag == "time" or only_stamps(stretch.text, whole):
+        return BlockKind.DATE
+    if stretch.within("blockquote"):
+        return BlockKind.QUOTE
+    if before and (furniture.byline(stretch.text, whole) or stretch.named("byline", depth=2)):
+        return BlockKind.BYLINE
+    if stretch.tag in HEADINGS or (before and stretch.named("subtitle", depth=2)):
+        return BlockKind.SUBTITLE
+    return BlockKind.LIST if stretch.tag in {"li", "dd"} else None
+
+
+def _kept(stretch: Stretch, kind: BlockKind | None, frame: frozenset[int], *, inside: bool, before: bool) -> bool:
+    if inside:
+        return stretch.tag != "caption" and not (stretch.linked > _LINKED and kind is BlockKind.LIST)
+    if stretch.apart(frame):
+        return False
+    if kind is BlockKind.CAPTION:
+        return True
+    return before and kind in {BlockKind.DATE, BlockKind.BYLINE, BlockKind.SUBTITLE} and stretch.tag not in HEADINGS
+
+
+def _document(name: str, chosen: Sequence[tuple[Stretch, BlockKind | None]], known: About) -> Document:
+    """The chosen stretches joined, each divided further by what its words tell."""
+    text = "\n\n".join(stretch.text for stretch, _ in chosen)
+    blocks: list[Block] = []
+    dates: Dates = []
+    at = 0
+    for number, (stretch, kind) in enumerate(chosen):
+        span = Span(at, at + len(stretch.text))
+        at = span.end + 2
+        blocks.extend(_blocks(text, span, kind, dates, edge=not _EDGE <= number < len(chosen) - _EDGE))
+    title = next((block.span.of(text) for block in blocks if block.kind is BlockKind.TITLE), None)
+    when = next((stretch.when for stretch, _ in chosen if stretch.when), None) or ""
+    printed = first_date(text, dates, blocks)
+    stamp = next(stamps(when, 0, len(when)), None)
+    return Document(
+        id=name,
+        text=text,
+        sha256=hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest(),
+        title=title or next(iter(known.titles), None),
+        publisher=known.publisher,
+        published=known.published or (stamp.value if stamp else None) or printed,
+        language=language(text) or known.language,
+        url=known.url,
+        blocks=tuple(blocks),
+    )
+
+
+def _blocks(text: str, span: Span, kind: BlockKind | None, dates: Dates, *, edge: bool) -> list[Block]:
+    if kind is BlockKind.DATE:
+        dates.extend((stamp, False) for stamp in stamps(text, *span))
+    if kind in {None, BlockKind.QUOTE, BlockKind.LIST}:
+        parts: list[Line] = list(lines(text, span, dates, edge=edge))
+        whole = kind or BlockKind.PARAGRAPH
+        return [Block(part.kind if part.kind not in {None, BlockKind.LIST} else whole, part.span) for part in parts]
+    return [Block(kind, span)]

@@ -1,0 +1,159 @@
+"""A stretch of text as its parts, each with the kind that its own words tell."""
+
+import re
+from collections.abc import Iterator
+
+from quoth.reading import furniture
+from quoth.reading.heading import Line
+from quoth.reading.layout import is_table, item_mark
+from quoth.reading.stamps import Stamp, glued, later, only_stamps, stamps
+from quoth.reading.tables import cues
+from quoth.values import BlockKind, Span
+
+#: Dates of publication found on the way, each with whether it names a later change.
+Dates = list[tuple[Stamp, bool]]
+
+_FURNITURE_LONGEST = 700  # a longer stretch is running text; nothing but its two ends is looked at
+_HEADING = re.compile(r"(#{1,6})\s+(?=\S)")
+
+
+def lines(text: str, span: Span, dates: Dates, *, edge: bool) -> Iterator[Line]:
+    """A stretch as one or more parts, each with the kind its own words tell."""
+    if edge:
+        kind, begin = _edge(text, span, dates)
+        if kind is not None:
+            yield Line(Span(begin, span.end), kind)
+            return
+        if (reverse := _date_and_byline(text, span)) is not None:
+            dates.append((reverse[0], later(text, reverse[0], span.start)))
+            yield Line(Span(span.start, reverse[0].span.end), BlockKind.DATE)
+            yield Line(reverse[1], BlockKind.BYLINE)
+            return
+        cut = glued(text, span)
+        if cut is not None:
+            dates.append((cut[1], later(text, cut[1], span.start)))
+            yield Line(cut[0], BlockKind.DATE)
+            span = _without_lead(text, cut[0].end, span.end)
+            if span.length and furniture.ends_a_sentence(text, span):
+                yield Line(span, BlockKind.PARAGRAPH)
+                return
+            if not span.length:
+                return
+        elif (split := _byline_and_date(text, span)) is not None:
+            first, stamp = split
+            dates.append((stamp, later(text, stamp, span.start)))
+            yield Line(first, BlockKind.BYLINE)
+            yield Line(Span(stamp.span.start, span.end), BlockKind.DATE)
+            return
+    if span.length <= _FURNITURE_LONGEST:
+        kind, begin = _inner(text, span)
+        if kind is not None:
+            yield Line(Span(begin, span.end), kind)
+            return
+    yield from _running(text, span)
+
+
+def _edge(text: str, span: Span, dates: Dates) -> tuple[BlockKind | None, int]:
+    """What a stretch is that could only be so at the head or foot of a text."""
+    mail = cues().mail.match(text, *span)
+    if mail is not None and span.length <= _FURNITURE_LONGEST:
+        return _mail_head(text, span, mail, dates)
+    found = only_stamps(text, span)
+    if found:
+        dates.extend((stamp, later(text, stamp, span.start)) for stamp in found)
+        return BlockKind.DATE, span.start
+    if furniture.byline(text, span) and _byline_and_date(text, span) is None:
+        return BlockKind.BYLINE, span.start
+    return None, span.start
+
+
+def _mail_head(text: str, span: Span, mail: re.Match[str], dates: Dates) -> tuple[BlockKind | None, int]:
+    name = mail[1].casefold()
+    begin = _without_lead(text, mail.end(), span.end).start
+    if begin >= span.end:
+        return BlockKind.RELATED, span.start
+    if name == "subject":
+        return BlockKind.TITLE, begin
+    if name in {"date", "sent"}:
+        found = list(stamps(text, begin, min(span.end, begin + 80)))
+        if not found or found[0].span.end < span.end - 30:
+            return None, span.start
+        dates.append((found[0], False))
+        return BlockKind.DATE, span.start
+    if name == "from":
+        return BlockKind.BYLINE, span.start
+    return BlockKind.RELATED, span.start
+
+
+def _inner(text: str, span: Span) -> tuple[BlockKind | None, int]:
+    """What a stretch is wherever it stands, and where its words begin."""
+    if text[span.start] == ">" and span.length > 1:
+        return BlockKind.QUOTE, _without_lead(text, span.start + 1, span.end).start
+    if is_table(text, span):
+        return BlockKind.TABLE, span.start
+    if furniture.promotion(text, span):
+        return BlockKind.RELATED, span.start
+    if furniture.caption(text, span):
+        return BlockKind.CAPTION, span.start
+    if text[span.start] == "#" and (mark := _HEADING.match(text, *span)):
+        return (BlockKind.TITLE if len(mark[1]) == 1 else BlockKind.SUBTITLE), mark.end()
+    length, sure = item_mark(text, span)
+    return (BlockKind.LIST, span.start + length) if length and sure else (None, span.start)
+
+
+def _running(text: str, span: Span) -> Iterator[Line]:
+    """Running text, less the credits and promotions glued into it."""
+    promotion = furniture.glued_promotion(text, span)
+    end = promotion.start if promotion else span.end
+    at = span.start
+    for credit in furniture.credits_inside(text, Span(span.start, end)):
+        before = Span(at, credit.start).trimmed(text)
+        if (
+            at == span.start
+            and before.length
+            and before.length <= furniture.SHORT_CAPTION
+            and furniture.sentences_inside(text, before) == 1
+        ):
+            credit = Span(before.start, credit.end)  # noqa: PLW2901  "The pier at dusk. [Photo by ...] The minister said"
+        elif before.length:
+            yield Line(before, None)
+        yield Line(credit, BlockKind.CAPTION)
+        at = credit.end
+    rest = Span(at, end).trimmed(text)
+    if rest.length:
+        yield Line(rest, None)
+    if promotion:
+        yield Line(promotion, BlockKind.RELATED)
+
+
+def _byline_and_date(text: str, span: Span) -> tuple[Span, Stamp] | None:
+    """The two parts of "By Mira Coll | 2 May 2031"."""
+    if span.length > furniture.BYLINE_LONGEST:
+        return None
+    stamp = next(stamps(text, *span), None)
+    if stamp is None or stamp.span.start == span.start or not only_stamps(text, Span(stamp.span.start, span.end)):
+        return None
+    end = stamp.span.start
+    lead = re.search(
+        r"[\s|,•·–—\-/]*(?:(?:published|posted|updated|on)[\s:]*(?:on\s+)?)?\Z", text[span.start : end], re.IGNORECASE
+    )
+    before = Span(span.start, span.start + lead.start() if lead else end).trimmed(text)
+    return (before, stamp) if before.length and furniture.byline(text, before) else None
+
+
+def _date_and_byline(text: str, span: Span) -> tuple[Stamp, Span] | None:
+    """The two parts of "2 May 2031 by Mira Coll"."""
+    if span.length > furniture.BYLINE_LONGEST:
+        return None
+    stamp = next(stamps(text, *span), None)
+    if stamp is None or not only_stamps(text, Span(span.start, stamp.span.end)):
+        return None
+    rest = _without_lead(text, stamp.span.end, span.end)
+    return (stamp, rest) if rest.length and furniture.byline(text, rest) else None
+
+
+def _without_lead(text: str, start: int, end: int) -> Span:
+    """What is left of a stretch without the marks that divided it from what was cut off before it."""
+    while start < end and (text[start].isspace() or text[start] in "|:–—-•·>,."):
+        start += 1
+    return Span(start, end).trimmed(text)

@@ -1,0 +1,59 @@
+"""Files, standard input and what is neither."""
+
+import io
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+
+from quoth.fetching import files as room
+from quoth.fetching import open_bytes
+from quoth.values import UnusableInput
+
+
+def test_a_file_gives_its_bytes_and_its_name(tmp_path: Path) -> None:
+    path = tmp_path / "statement.txt"
+    path.write_bytes(b"words\r\n")
+    assert open_bytes(str(path)) == (b"words\r\n", str(path))
+
+
+def test_a_dash_is_standard_input(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sys.stdin", SimpleNamespace(buffer=io.BytesIO(b"words")))
+    assert open_bytes("-") == (b"words", "standard input")
+
+
+def test_a_missing_file_is_named_in_one_sentence(tmp_path: Path) -> None:
+    with pytest.raises(UnusableInput, match=r"no\.txt: there is no such file\.\Z"):
+        open_bytes(str(tmp_path / "no.txt"))
+
+
+def test_a_file_below_a_file_is_missing(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_bytes(b"words")
+    with pytest.raises(UnusableInput, match="there is no such file"):
+        open_bytes(str(tmp_path / "a.txt" / "b.txt"))
+
+
+def test_a_directory_is_called_one(tmp_path: Path) -> None:
+    with pytest.raises(UnusableInput, match=r"this is a directory, not a file\.\Z"):
+        open_bytes(str(tmp_path))
+
+
+def test_a_circle_of_links_is_told(tmp_path: Path) -> None:
+    (tmp_path / "a").symlink_to(tmp_path / "b")
+    (tmp_path / "b").symlink_to(tmp_path / "a")
+    with pytest.raises(UnusableInput, match="symbolic links lead in a circle"):
+        open_bytes(str(tmp_path / "a"))
+
+
+@pytest.mark.parametrize("place", ["a\x00b", "a" * 5_000])
+def test_what_cannot_be_a_file_name_is_no_traceback(place: str) -> None:
+    with pytest.raises(UnusableInput):
+        open_bytes(place)
+
+
+def test_a_file_larger_than_the_limit_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(room, "LARGEST", 10)
+    path = tmp_path / "large.txt"
+    path.write_bytes(b"x" * 11)
+    with pytest.raises(UnusableInput, match="larger than"):
+        open_bytes(str(path))
