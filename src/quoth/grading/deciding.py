@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from quoth.encoder.port import Judge
 from quoth.grading.classifying import changes
 from quoth.grading.confidence import confidence
-from quoth.grading.placing import found, gaps, spliced
+from quoth.grading.placing import found, gaps, spliced, tidied
 from quoth.grading.reasons import reason
-from quoth.values import Alignment, Change, Document, EditKind, Grade, Piece, Searched, Span, Statement, Verdict
+from quoth.values import Alignment, Change, Document, Grade, Piece, Searched, Span, Statement, Verdict
 
 
 def grade(
@@ -29,7 +29,7 @@ def grade(
     by_id = {source.id: source for source in sources}
     searched = Searched(alignment.documents, alignment.passages, alignment.nearest)
     source = by_id.get(alignment.pieces[0].source) if alignment.pieces else None
-    if source is None or not found(alignment):
+    if source is None or not found(alignment, statement.mode):
         return Verdict(
             statement=statement.id,
             grade=Grade.NOT_FOUND,
@@ -57,9 +57,7 @@ def _grade(report: Document, source: Document, alignment: Alignment, seen: Seque
         return Grade.ALTERED
     if spliced(report, source, alignment):
         return Grade.SPLICED
-    own_words = {EditKind.LEFT_OUT}
-    foreign = [edit for edit in alignment.edits if edit.kind not in own_words and not edit.marked]
-    if foreign:
+    if any(tidied(edit, alignment, source) for edit in alignment.edits):
         return Grade.REWORDED
     if gaps(alignment) or any(edit.marked for edit in alignment.edits):
         return Grade.ABRIDGED

@@ -1,17 +1,28 @@
 """Whether a passage carries the statement, and how its pieces stand to each other."""
 
-from collections.abc import Sequence
-
+from quoth.grading.naming import named
 from quoth.text.sentences import sentences
-from quoth.values import Alignment, Document, EditKind, Piece, Span
+from quoth.text.units import function_words, units
+from quoth.values import Alignment, Document, Edit, EditKind, Mode, Piece, Span
 
-#: Share of the reported weight below which no passage carries a statement.
-CARRIED = 0.42
+#: Share of the reported weight that a passage must hold of a quotation, and of indirect speech, which is freer.
+QUOTED = 0.6
+TOLD = 0.46
+#: Likeness of meaning that makes up for words, and the share of words that it cannot make up for.
+ALIKE = 0.68
+LEAST_TOLD = 0.2
+ALIKE_QUOTED = 0.84
+LEAST_QUOTED = 0.42
 
 
-def found(alignment: Alignment) -> bool:
+def found(alignment: Alignment, mode: Mode) -> bool:
     """Whether some passage carries the statement."""
-    return bool(alignment.pieces) and alignment.coverage >= CARRIED
+    if not alignment.pieces:
+        return False
+    meaning = alignment.meaning or 0.0
+    if mode is Mode.INDIRECT:
+        return alignment.coverage >= TOLD or (meaning >= ALIKE and alignment.coverage >= LEAST_TOLD)
+    return alignment.coverage >= QUOTED or (meaning >= ALIKE_QUOTED and alignment.coverage >= LEAST_QUOTED)
 
 
 def gaps(alignment: Alignment) -> list[tuple[Piece, Piece]]:
@@ -22,12 +33,58 @@ def gaps(alignment: Alignment) -> list[tuple[Piece, Piece]]:
 def spliced(report: Document, source: Document, alignment: Alignment) -> bool:
     """Whether pieces stand in another order, or an unmarked gap between them crosses a sentence end."""
     for before, after in gaps(alignment):
+        if not (literal(before, alignment) and literal(after, alignment)):
+            continue
         if after.original.start < before.original.end:
             return True
         marked = any(before.reported.end <= end <= after.reported.start for end in alignment.marked)
         if not marked and crosses(source.text, Span(before.original.end, after.original.start)):
             return True
     return False
+
+
+#: A part of a splice is so many words long and has at most this share of its characters in edits.
+_SHORTEST_PART = 3
+_FOREIGN = 0.2
+
+
+def literal(piece: Piece, alignment: Alignment) -> bool:
+    """Whether a piece is the source's own words, and enough of them to be recognised as such."""
+    words = sum(1 for ours, _ in alignment.pairs if piece.reported.holds(ours))
+    foreign = sum(
+        edit.reported.length
+        for edit in alignment.edits
+        if edit.reported and not edit.marked and piece.reported.holds(edit.reported)
+    )
+    return words >= _SHORTEST_PART and foreign <= _FOREIGN * piece.reported.length
+
+
+def tidied(edit: Edit, alignment: Alignment, source: Document) -> bool:
+    """Whether an edit is more than an owned-up or plain omission: other words, or grammar and names put another way.
+
+    "the law" for "law" or "Bush" for "George W. Bush" leaves words out, and no reader would call it an abridgement.
+    """
+    if edit.marked:
+        return False
+    if edit.kind is not EditKind.LEFT_OUT or edit.original is None:
+        return True
+    left = units(source.text, edit.original.start, edit.original.end)
+    if all(unit.key in function_words() for unit in left):
+        return True
+    after = source.text[edit.original.end : edit.original.end + 2]
+    bare = source.text[max(0, edit.original.start - 2) : edit.original.start].strip() == "" or after.strip() == ""
+    return bare and all(
+        named(source.text, unit) or len(unit.key) == 1 for unit in left
+    ) and _beside_name(source.text, edit.original, alignment)
+
+
+def _beside_name(text: str, span: Span, alignment: Alignment) -> bool:
+    """Whether the word that follows a left-out name is a name that stayed, with nothing but a blank between."""
+    following = units(text, span.end, span.end + 40)[:1]
+    if not following or not text[span.end : following[0].start].strip(" .") == "":
+        return False
+    stayed = {theirs.start for _, theirs in alignment.pairs}
+    return following[0].start in stayed and named(text, following[0])
 
 
 def crosses(text: str, gap: Span) -> bool:
@@ -40,8 +97,3 @@ def crosses(text: str, gap: Span) -> bool:
     after_last = any(char.isalnum() for char in text[inside[-1] : gap.end])
     before_first = any(char.isalnum() for char in text[gap.start : inside[0]])
     return len(inside) > 1 or (after_last and before_first)
-
-
-def omissions(alignment: Alignment) -> Sequence[Span]:
-    """What was left out inside."""
-    return [edit.original for edit in alignment.edits if edit.kind is EditKind.LEFT_OUT and edit.original]
