@@ -19,7 +19,8 @@ from quoth.linking import link
 from quoth.text.name_tables import words
 from quoth.values import Block, BlockKind, Document, Mode, Span, Statement, statement_id
 
-TITLES = set("the a an mr mrs ms miss dr prof sir dame lord lady sen rep gov gen col capt sgt".split())
+ARTICLES = {"the", "a", "an"}
+TITLES = {"mr", "mrs", "ms", "miss", "dr", "prof", "sir", "dame", "lord", "lady", "sen", "rep", "gov", "gen", "col"}
 SINGULAR = {"he", "she"}
 PRONOUNS = SINGULAR | {"they", "it", "who", "which", "that", "we", "i", "you"}
 
@@ -56,7 +57,8 @@ def measure(record: dict, counts: Counter[tuple[str, str]], errors: list[str], *
     statements = []
     for span, names, content, verb in subjects(record, every=every):
         mode = Mode.DIRECT if re.search(r"[“”\"]", content.of(text)) else Mode.INDIRECT
-        one = Statement(statement_id(record["id"], [span, content], mode), record["id"], mode, (content,), (verb,), (span,))
+        name = statement_id(record["id"], [span, content], mode)
+        one = Statement(name, record["id"], mode, (content,), (verb,), (span,))
         gold[one.id] = names
         statements.append(one)
     linked, entities = link([report], tuple(statements))
@@ -67,7 +69,6 @@ def measure(record: dict, counts: Counter[tuple[str, str]], errors: list[str], *
         entity = known.get(one.speaker or "")
         names = gold[one.id]
         if names:
-            kind = f"{kind}"
             right = entity is not None and any(
                 same_name(name, found) for name in names for found in (entity.name, *entity.aliases)
             )
@@ -81,7 +82,8 @@ def measure(record: dict, counts: Counter[tuple[str, str]], errors: list[str], *
         counts[group, "right"] += right
         if not right:
             found = f"{entity.name} ({entity.named})" if entity else "nobody"
-            errors.append(f"{record['id']} {one.source[0].start}: {source[:60]!r} -> {found}; should be {sorted(names)[:3]}")
+            place = f"{record['id']} {one.source[0].start}"
+            errors.append(f"{place}: {source[:60]!r} -> {found}; should be {sorted(names)[:3]}")
 
 
 def subjects(record: dict, *, every: bool) -> list[tuple[Span, set[str], Span, Span]]:
@@ -101,9 +103,12 @@ def subjects(record: dict, *, every: bool) -> list[tuple[Span, set[str], Span, S
             if not (subject in SINGULAR if every else verb.of(text).casefold() in spoken):
                 continue
             mentions = [
-                span for span in by_span
-                if span[0] <= tokens["start"][number] and tokens["end"][number] <= span[1]
-                and not span[0] <= verb.start < span[1] and head_of(span, tokens, starts) == number
+                span
+                for span in by_span
+                if span[0] <= tokens["start"][number]
+                and tokens["end"][number] <= span[1]
+                and not span[0] <= verb.start < span[1]
+                and head_of(span, tokens, starts) == number
             ]
             if not mentions:
                 continue
@@ -140,7 +145,8 @@ def is_proper(span: tuple[int, int], tokens: dict, starts: dict[int, int]) -> bo
 def is_named(source: str) -> bool:
     """Whether a source looks like a name: a capital after its first word or no article before it."""
     return any(word[:1].isupper() for word in source.split()[1:]) or (
-        source[:1].isupper() and source.split()[0].casefold() not in {"the", "a", "an", "some", "his", "her", "their"}
+        source[:1].isupper()
+        and source.split(maxsplit=1)[0].casefold() not in {"the", "a", "an", "some", "his", "her", "their"}
     )
 
 
@@ -153,7 +159,7 @@ def same_name(first: str, second: str) -> bool:
 def name_words(name: str) -> set[str]:
     """The words of a name without case, accents, titles and possessive endings."""
     plain = "".join(c for c in unicodedata.normalize("NFKD", name.casefold()) if not unicodedata.combining(c))
-    return set(re.findall(r"\w+", re.sub(r"['’]s\b", "", plain))) - TITLES
+    return set(re.findall(r"\w+", re.sub(r"['’]s\b", "", plain))) - TITLES - ARTICLES
 
 
 if __name__ == "__main__":

@@ -87,25 +87,23 @@ def _settle(text: str, name: Name, known: _Known) -> Name | None:
 
 def _lone(text: str, name: Name, folded: str, known: _Known) -> Name | None:
     """A lone capitalised word that no table knows."""
+    speaking = speaks(text, name.span) and folded not in known.lower and not _is_ordinary(folded)
+    opening = opens_sentence(text, name.span.start) and folded not in known.inner
     if folded in world().peoples:
-        return None  # an adjective
-    if folded in known.given:
-        return replace(name, type=EntityType.PERSON)
-    if speaks(text, name.span) and folded not in known.lower and not _is_ordinary(folded):
-        return replace(name, type=EntityType.PERSON, sure=False)
-    if folded in known.lower:
-        return None
-    if (
-        opens_sentence(text, name.span.start)
-        and folded not in known.inner
-        and (_is_ordinary(folded) or not name.gender)
-    ):
-        return None
-    if name.gender:
-        return replace(name, type=EntityType.PERSON, sure=False)
-    if _is_placed(text, name.span):
-        return replace(name, type=EntityType.PLACE, sure=False)
-    return name
+        settled = None  # an adjective
+    elif folded in known.given:
+        settled = replace(name, type=EntityType.PERSON)
+    elif speaking:
+        settled = replace(name, type=EntityType.PERSON, sure=False)
+    elif folded in known.lower or (opening and _is_ordinary(folded)) or (opening and not name.gender):
+        settled = None
+    elif name.gender:
+        settled = replace(name, type=EntityType.PERSON, sure=False)
+    elif _is_placed(text, name.span):
+        settled = replace(name, type=EntityType.PLACE, sure=False)
+    else:
+        settled = name
+    return settled
 
 
 def _is_ordinary(folded: str) -> bool:

@@ -132,6 +132,8 @@ def _joins(text: str, left: Sequence[Span], right: Sequence[Span], link: str) ->
 def _joins_and(text: str, left: Sequence[Span], right: Sequence[Span]) -> bool:
     """Whether "and" stands inside one body's name: "Department of Health and Social Care", "Food and Drug Agency"."""
     table = words()
+    if len(left) > 1 and plain(left[0].of(text)) in table.openers:
+        left = left[1:]
     first, following = plain(left[0].of(text)), plain(right[0].of(text))
     lefts = {plain(piece.of(text)) for piece in left}
     if following in first_names() or following in world().names:

@@ -69,7 +69,8 @@ def _is_headline(line: str) -> bool:
         return False
     longer = [word for word in re.findall(r"[^\W\d_]+", line) if len(word) >= _LONG]
     lower = sum(word[0].islower() for word in longer)
-    return len(longer) >= _HEADLINE_WORDS and lower <= len(longer) // _HEADLINE_WORDS
+    allowed = 0 if line.rstrip().endswith(".") else len(longer) // _HEADLINE_WORDS
+    return len(longer) >= _HEADLINE_WORDS and lower <= allowed
 
 
 def _opening(text: str, line: Span) -> list[Name]:

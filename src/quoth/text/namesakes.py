@@ -5,9 +5,12 @@ probabilities. Persons are compared word by word; bodies and places by their wor
 """
 
 import re
+import tomllib
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
+from importlib.resources import files
 
 from rapidfuzz.distance import OSA
 
@@ -53,22 +56,26 @@ _SCORES = {
     Reason.DIFFERENT: 0.0,
 }
 _SMALL = frozenset({"of", "the", "for", "and", "&", "de", "del", "la", "du", "des", "s", "a", "an", "on", "to", "in"})
-#: British and American spellings inside names of bodies, and abbreviations that are words.
-_VARIANTS = {
-    "defense": "defence", "center": "centre", "organization": "organisation", "labor": "labour", "harbor": "harbour",
-    "theater": "theatre", "dept": "department", "govt": "government", "min": "ministry", "intl": "international",
-    "univ": "university", "corp": "corporation", "co": "company", "st": "saint",
-}  # fmt: skip
-_LEGAL = frozenset({"inc", "ltd", "llc", "llp", "plc", "corporation", "company", "limited", "gmbh", "ag", "sa"})
-#: Ways of writing one sound in Latin letters, applied in this order before vowels are dropped.
-_SOUNDS = (
-    ("sch", "sh"), ("tch", "ch"), ("tsch", "ch"), ("dzh", "j"), ("dj", "j"), ("kh", "h"), ("gh", "g"), ("ph", "f"), ("th", "t"),
-    ("ck", "k"), ("q", "k"), ("c", "k"), ("w", "v"), ("x", "ks"), ("zh", "j"), ("z", "s"), ("ou", "u"), ("oo", "u"), ("ee", "i"),
-    ("y", "i"), ("'", ""), ("-", ""),
-)  # fmt: skip
+_SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv"})
+_ACRONYM_LETTERS = 2  # at least
+_SKELETON = 3  # consonants, at least, for two words to be spellings of one
 _LENGTHS_APART = 4  # letters; spellings of one name differ by no more
 _SHORT_WORD = 4  # letters; no slip is forgiven in shorter words
 _LONG_WORD = 8  # letters; two slips are forgiven from here on
+
+
+@dataclass(frozen=True, slots=True)
+class _Tables:
+    variants: Mapping[str, str]
+    legal: frozenset[str]
+    sounds: tuple[tuple[str, str], ...]
+
+
+@lru_cache(maxsize=1)
+def _tables() -> _Tables:
+    raw = tomllib.loads((files("quoth.text") / "namesakes.toml").read_text(encoding="utf-8"))
+    sounds = tuple((written, sound) for written, sound in raw["sounds"])
+    return _Tables(raw["variants"], frozenset(raw["legal"].split()), sounds)
 
 
 @lru_cache(maxsize=50_000)
@@ -76,7 +83,7 @@ def name_words(name: str) -> tuple[str, ...]:
     """The telling words of a name: folded, without possessive endings, small words and marks."""
     bare = re.sub(r"['’]s?(?!\w)", "", plain(name)).replace(".", ". ")
     found = [word.strip("'-") for word in re.findall(r"[\w'-]+", bare)]
-    return tuple(_VARIANTS.get(word, word) for word in found if word and word not in _SMALL)
+    return tuple(_tables().variants.get(word, word) for word in found if word and word not in _SMALL)
 
 
 def keys(name: str, kind: EntityType) -> frozenset[str]:
@@ -114,7 +121,7 @@ def _without_titles(name: tuple[str, ...]) -> tuple[str, ...]:
     while start < len(name) - 1 and name[start] in table.titles:
         start += 1
     end = len(name)
-    while end - start > 1 and name[end - 1] in {"jr", "sr", "ii", "iii", "iv"}:
+    while end - start > 1 and name[end - 1] in _SUFFIXES:
         end -= 1
     return name[start:end]
 
@@ -123,35 +130,8 @@ def _persons(one: tuple[str, ...], other: tuple[str, ...]) -> Reason:
     if one == other:
         return Reason.SAME
     shorter, longer = sorted((one, other), key=len)
-    if len(shorter) == 1:
-        return _lone(shorter[0], longer)
-    if sorted(one) == sorted(other):
-        return Reason.WORDS
-    if not similar(one[-1], other[-1]):
-        return Reason.DIFFERENT
-    same_surname = one[-1] == other[-1]
-    given, other_given = shorter[0], longer[0]
-    if same_surname and given == other_given:
-        return Reason.MIDDLE
-    if same_surname and (_initial_of(given, other_given) or _initial_of(other_given, given)):
-        return Reason.INITIAL
-    if len(one) == len(other) and all(similar(a, b) for a, b in zip(one, other, strict=True)):
-        return Reason.SPELLING
-    if similar(given, other_given):
-        return Reason.SPELLING
-    if same_surname and set(shorter) <= set(longer):
-        return Reason.MIDDLE
-    return Reason.DIFFERENT
-
-
-def _lone(word: str, name: tuple[str, ...]) -> Reason:
-    if word == name[-1] or (len(name) > 1 and word == " ".join(name[-2:])):
-        return Reason.SURNAME
-    if len(name) > 1 and word in name[1:]:
-        return Reason.SURNAME  # "Ana Orr Tamsin", called "Orr"
-    if word == name[0]:
-        return Reason.GIVEN
-    return Reason.SPELLING if len(name) == 1 and similar(word, name[0]) else Reason.DIFFERENT
+    rules = _LONE_RULES if len(shorter) == 1 else _FULL_RULES
+    return next((reason for reason, holds in rules if holds(shorter, longer)), Reason.DIFFERENT)
 
 
 def _initial_of(short: str, name: str) -> bool:
@@ -163,20 +143,20 @@ def _bodies(first: str, second: str, one: tuple[str, ...], other: tuple[str, ...
     known, other_known = table.get(plain(first)), table.get(plain(second))
     if known and other_known:
         return Reason.ALIAS if known == other_known else Reason.DIFFERENT
-    left, right = set(_rooted(one)), set(_rooted(other))
-    if left == right:
-        return Reason.WORDS
-    if left - _LEGAL == right - _LEGAL and left - _LEGAL:
-        return Reason.SHORT_FORM
-    if is_acronym(first, second) or is_acronym(second, first):
-        return Reason.ACRONYM
-    if len(one) == len(other) and all(similar(a, b) for a, b in zip(one, other, strict=True)):
-        return Reason.SPELLING
-    smaller, larger = sorted((left, right), key=len)
-    heads = words().body_heads
-    if smaller < larger and smaller & heads and len(smaller) > 1:
-        return Reason.SHORT_FORM  # "Defence Ministry", "Ministry of Defence of Valdora"
-    return Reason.DIFFERENT
+    smaller, larger = sorted((frozenset(_rooted(one)), frozenset(_rooted(other))), key=len)
+    legal = _tables().legal
+    reason = Reason.DIFFERENT
+    if smaller == larger:
+        reason = Reason.WORDS
+    elif smaller - legal and smaller - legal == larger - legal:
+        reason = Reason.SHORT_FORM  # "Tarn Fisheries Ltd"
+    elif is_acronym(first, second) or is_acronym(second, first):
+        reason = Reason.ACRONYM
+    elif len(one) == len(other) and all(similar(a, b) for a, b in zip(one, other, strict=True)):
+        reason = Reason.SPELLING
+    elif len(smaller) > 1 and smaller < larger and smaller & words().body_heads:
+        reason = Reason.SHORT_FORM  # "Defence Ministry", "Ministry of Defence of Valdora"
+    return reason
 
 
 @lru_cache(maxsize=50_000)
@@ -189,7 +169,7 @@ def _rooted(name: tuple[str, ...]) -> tuple[str, ...]:
 def is_acronym(short: str, name: str) -> bool:
     """Whether `short` is made of the first letters of `name`: "TBFC" and "Tarn Bay Fishing Council"."""
     letters = short.replace(".", "")
-    if not letters.isupper() or not letters.isalpha() or len(letters) < 2:  # noqa: PLR2004
+    if not letters.isupper() or not letters.isalpha() or len(letters) < _ACRONYM_LETTERS:
         return False
     full = [word for word in re.findall(r"\w+", re.sub(r"['’]s\b", "", name)) if word]
     capitals = "".join(word[0] for word in full if word[0].isupper())
@@ -213,7 +193,7 @@ def similar(one: str, other: str) -> bool:
         return False
     if (
         _skeleton(sound) == _skeleton(other_sound)
-        and len(_skeleton(sound)) > 2
+        and len(_skeleton(sound)) >= _SKELETON
         and min(len(one), len(other)) > _SHORT_WORD
     ):
         return True
@@ -224,10 +204,32 @@ def similar(one: str, other: str) -> bool:
 
 @lru_cache(maxsize=50_000)
 def _sounds(word: str) -> str:
-    for written, sound in _SOUNDS:
+    for written, sound in _tables().sounds:
         word = word.replace(written, sound)
     return re.sub(r"(.)\1", r"\1", word)
 
 
 def _skeleton(sounds: str) -> str:
     return sounds[0] + re.sub(r"[aeiouh]", "", sounds[1:])
+
+
+_Holds = Callable[[tuple[str, ...], tuple[str, ...]], bool]
+#: Rules for a single word and a name, tried in this order.
+_LONE_RULES: tuple[tuple[Reason, _Holds], ...] = (
+    (Reason.SURNAME, lambda lone, name: lone[0] == name[-1]),
+    (Reason.SURNAME, lambda lone, name: lone[0] in name[1:]),  # "Ana Orr Tamsin", called "Orr"
+    (Reason.GIVEN, lambda lone, name: lone[0] == name[0]),
+    (Reason.SPELLING, lambda lone, name: len(name) == 1 and similar(lone[0], name[0])),
+)
+#: Rules for two full names, the shorter one first.
+_FULL_RULES: tuple[tuple[Reason, _Holds], ...] = (
+    (Reason.WORDS, lambda one, other: sorted(one) == sorted(other)),
+    (Reason.DIFFERENT, lambda one, other: not similar(one[-1], other[-1])),
+    (Reason.MIDDLE, lambda one, other: one[-1] == other[-1] and one[0] == other[0]),
+    (
+        Reason.INITIAL,
+        lambda one, other: one[-1] == other[-1] and (_initial_of(one[0], other[0]) or _initial_of(other[0], one[0])),
+    ),
+    (Reason.SPELLING, lambda one, other: similar(one[0], other[0])),
+    (Reason.MIDDLE, lambda one, other: one[-1] == other[-1] and set(one) <= set(other)),
+)

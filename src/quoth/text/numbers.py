@@ -148,7 +148,7 @@ def _mention(found: list[_Token], at: int) -> tuple[NumberMention | None, int]:
     if found[at].word in _CURRENCY_SIGNS:
         unit = _CURRENCY_SIGNS[found[at].word]
         at += 1
-        if at >= len(found) or (found[at].start != found[at - 1].end and not found[at].word[0].isdigit()):
+        if at >= len(found) or (found[at].start != found[at - 1].end and not found[at].word[0].isdecimal()):
             return None, start + 1
     if unit == "" and found[at].word in _VAGUE:
         return _vague(found, at)
@@ -276,7 +276,7 @@ def _value(found: list[_Token], at: int) -> tuple[Fraction, int, NumberKind, boo
     if at >= len(found):
         return None
     word = found[at].word
-    if word[0].isdigit():
+    if word[0].isdecimal():
         return _digits(found, at)
     if word in _VULGAR:
         return _VULGAR[word], at + 1, NumberKind.FRACTION, True
@@ -300,7 +300,7 @@ def _digits(found: list[_Token], at: int) -> tuple[Fraction, int, NumberKind, bo
     if following and following.word in _VULGAR:
         value += _VULGAR[following.word]
         after += 1
-    if following and following.word == "/" and after + 1 < len(found) and found[after + 1].word.isdigit():
+    if following and following.word == "/" and after + 1 < len(found) and found[after + 1].word.isdecimal():
         below = int(found[after + 1].word)
         if 0 < value < below <= 100:
             return value / below, after + 2, NumberKind.FRACTION, True

@@ -1,0 +1,69 @@
+from dataclasses import replace
+
+from stories import document, span, statement
+
+from quoth.linking import claims, link
+from quoth.values import Act, Mode, Stance
+
+
+def told(text, *statements):
+    """Claims as (speaker, answers) with names for ids."""
+    report = document(text)
+    linked, entities = link((report,), tuple(statements))
+    names = {entity.id: entity.name for entity in entities}
+    return [
+        (names[claim.by], [(names[one.by], one.stance) for one in claim.responses])
+        for claim in claims(report, linked, entities)
+    ]
+
+
+def test_a_denial_around_a_claim_answers_it():
+    text = "Helen Orr claimed that the harbour was mined.\nMark Vell denied that the harbour was mined."
+    claim = statement(text, "Helen Orr", "claimed", "that the harbour was mined", act=Act.CLAIM)
+    denial = statement(text, "Mark Vell", "denied", "that the harbour was mined", act=Act.DENY, after=46)
+    assert told(text, claim, denial)[0] == ("Helen Orr", [("Mark Vell", Stance.DENIES)])
+
+
+def test_neutral_words_that_call_a_claim_groundless_deny_it():
+    text = (
+        "Helen Orr claimed that Vell mined the harbour.\nMark Vell said: “The claim about the harbour is groundless.”"
+    )
+    claim = statement(text, "Helen Orr", "claimed", "that Vell mined the harbour", act=Act.CLAIM)
+    answer = statement(text, "Mark Vell", "said", "The claim about the harbour is groundless.", mode=Mode.DIRECT)
+    assert told(text, claim, answer)[0] == ("Helen Orr", [("Mark Vell", Stance.DENIES)])
+
+
+def test_a_confirmation_is_one():
+    text = "Helen Orr claimed that the harbour was mined.\nMark Vell confirmed that the harbour was mined."
+    claim = statement(text, "Helen Orr", "claimed", "that the harbour was mined", act=Act.CLAIM)
+    answer = statement(text, "Mark Vell", "confirmed", "that the harbour was mined", act=Act.CONFIRM, after=46)
+    assert told(text, claim, answer)[0] == ("Helen Orr", [("Mark Vell", Stance.CONFIRMS)])
+
+
+def test_a_rejected_accusation_is_the_accusers_claim():
+    text = "Valdora rejected an accusation by Helen Orr that the harbour was mined."
+    outer = statement(
+        text, "Valdora", "rejected", "an accusation by Helen Orr that the harbour was mined", act=Act.REJECT
+    )
+    inner = statement(text, "Helen Orr", "accusation", "that the harbour was mined", act=Act.ACCUSE, within=outer.id)
+    inner = replace(inner, source=(span(text, "Helen Orr"),), cue=(span(text, "accusation"),))
+    report = document(text)
+    linked, entities = link((report,), (outer, inner))
+    names = {entity.id: entity.name for entity in entities}
+    (claim,) = claims(report, linked, entities)
+    assert names[claim.by] == "Helen Orr"
+    assert [one.stance for one in claim.responses] == [Stance.DENIES]
+
+
+def test_what_is_merely_said_and_never_answered_is_no_claim():
+    text = "Helen Orr said that it rained.\nMark Vell said that he was tired."
+    first = statement(text, "Helen Orr", "said", "that it rained")
+    second = statement(text, "Mark Vell", "said", "that he was tired")
+    assert told(text, first, second) == []
+
+
+def test_an_answer_of_oneself_is_no_answer():
+    text = "Helen Orr claimed that the harbour was mined.\nOrr denied that the harbour was mined."
+    claim = statement(text, "Helen Orr", "claimed", "that the harbour was mined", act=Act.CLAIM)
+    denial = statement(text, "Orr", "denied", "that the harbour was mined", act=Act.DENY, after=46)
+    assert all(not answers for _, answers in told(text, claim, denial))
