@@ -22,7 +22,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from quoth.finding import FoundSource, Index, Vocabulary, cleared, find_by_wording
+from quoth.finding import FoundSource, Index, Vocabulary, cleared
+from quoth.finding import find as find_sources
 from quoth.storing import Outcome, Store, Stored, Summary
 from quoth.values import ArchiveBusy, ArchiveDamaged, ArchiveError, Document
 
@@ -106,7 +107,7 @@ class Archive:
         Raises:
             ArchiveDamaged: A document or the index is not what was written.
         """
-        found = find_by_wording(self.index, self._vocabulary, self.store.fetch, text)
+        found = find_sources(self.index, self._vocabulary, self.store.fetch, text)
         return found[:top]
 
     def document(self, id_: str, version: int | None = None) -> Document | None:

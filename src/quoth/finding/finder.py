@@ -1,4 +1,4 @@
-"""Finding by wording: from a report to the documents whose words it carries, passage by passage.
+"""Finding: from a report to the documents whose words it carries, passage by passage.
 
 The way: units with enough rare sequences in common are read again and held against the report; what is found there is
 weighed for each utterance (quotation or sentence) of the report; a document that certainly carries one utterance is
@@ -10,16 +10,20 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+import numpy as np
+
 from quoth.finding.asking import Question, ask
 from quoth.finding.index import Index
 from quoth.finding.matching import Chain, Pattern, chains
 from quoth.finding.port import Fetch, FoundPassage, FoundSource, Kept
+from quoth.finding.ranking import LONGEST, rank_by_words, statement_weights
 from quoth.finding.weighing import Evidence, carriers_of, choose, weigh
 from quoth.finding.words import Vocabulary, places
 from quoth.values import Span, overlap
 
 STOCK = 25  # units; words whose rarest sequence stands in more are a stock phrase
 _TWIN = 0.8  # share of passages that makes two sources twins
+_MOST = 0.6  # of a statement's weight: found word for word, nothing else need be looked for
 _MARGIN = 100  # code points read on either side of a unit, for what runs across its ends
 _MOST_READ = 120  # units read again for one report
 _LONG = 60_000  # code points; of a longer document only what is near its units is read as a whole
@@ -55,11 +59,50 @@ class Match:
     source: Span
 
 
-def find_by_wording(index: Index, vocabulary: Vocabulary, fetch: Fetch, text: str) -> list[FoundSource]:
-    """The documents whose words `text` carries, best first; of documents that say the same the earliest first."""
+def find(index: Index, vocabulary: Vocabulary, fetch: Fetch, text: str) -> list[FoundSource]:
+    """The sources of a report or a statement, best first.
+
+    A report is looked for by its wording. So is a statement; where most of it stands nowhere word for word, the places
+    that have most of its words follow, and their passages say so (`By.WORDS`).
+    """
     question, units = ask(index, vocabulary, text)
-    if not units:
-        return []
+    found = _by_wording(index, vocabulary, fetch, question, units) if units else []
+    if not 0 < len(question.starts) <= LONGEST or _carried(question, found):
+        return found
+    return joined(found, rank_by_words(index, vocabulary, fetch, question))
+
+
+def _carried(question: Question, found: Sequence[FoundSource]) -> bool:
+    """Whether what was found carries most of a statement: of its quotations, if it has any."""
+    weights = statement_weights(question)
+    total = float(weights.sum())
+    for source in found:
+        inside = np.zeros(len(weights), dtype=bool)
+        for passage in source.passages:
+            inside |= (question.starts >= passage.report.start) & (question.ends <= passage.report.end)
+        if float(weights[inside].sum()) >= _MOST * total:
+            return True
+    return False
+
+
+def joined(found: Sequence[FoundSource], others: Sequence[FoundSource]) -> list[FoundSource]:
+    """Sources found by wording with passages found by words: those of the same document together."""
+    answer = list(found)
+    at = {source.number: place for place, source in enumerate(answer)}
+    for other in others:
+        if other.number in at:
+            source = answer[at[other.number]]
+            new = [two for two in other.passages if not any(two.source.meets(one.source) for one in source.passages)]
+            answer[at[other.number]] = replace(source, passages=(*source.passages, *new))
+        else:
+            answer.append(other)
+    return answer
+
+
+def _by_wording(
+    index: Index, vocabulary: Vocabulary, fetch: Fetch, question: Question, units: Sequence[int]
+) -> list[FoundSource]:
+    """The documents whose words a report carries, best first; of documents that say the same the earliest first."""
     pattern = Pattern(question.hashes, question.weights, question.of_utterance)
     stated = [index.place(unit) for unit in units[:_MOST_READ]]
     kept = fetch(sorted({place.document for place in stated}))
