@@ -9,6 +9,7 @@ import os
 import select
 import shutil
 import subprocess
+import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -114,12 +115,19 @@ def page(profile: Path) -> Iterator[Page]:
         raise FileNotFoundError("no Chromium is installed")
     to_read, to = os.pipe()
     back, back_write = os.pipe()
-    # The browser must find the pipes on 3 and 4 exactly; a shell moves them there without a fork hook.
-    command = ["sh", "-c", f'exec "$0" "$@" 3<&{to_read} 4>&{back_write}', browser, "--headless=new", "--no-sandbox",
-               "--disable-gpu", "--hide-scrollbars", "--remote-debugging-pipe", "--no-first-run",
-               "--disable-background-networking", f"--user-data-dir={profile}"]  # fmt: skip
-    process = subprocess.Popen(command, pass_fds=(to_read, back_write), stdout=subprocess.DEVNULL,
-                               stderr=subprocess.DEVNULL)  # fmt: skip
+    # The browser must find the pipes on 3 and 4 exactly; a small program moves them there and becomes the browser.
+    move = (
+        "import fcntl, os, sys; ends = [fcntl.fcntl(int(end), fcntl.F_DUPFD, 20) for end in sys.argv[1:3]]; "
+        "os.dup2(ends[0], 3); os.dup2(ends[1], 4); os.execv(sys.argv[3], sys.argv[3:])"
+    )
+    options = ["--headless=new", "--no-sandbox", "--disable-gpu", "--hide-scrollbars", "--remote-debugging-pipe",
+               "--no-first-run", "--disable-background-networking", f"--user-data-dir={profile}"]  # fmt: skip
+    process = subprocess.Popen(
+        [sys.executable, "-c", move, str(to_read), str(back_write), browser, *options],
+        pass_fds=(to_read, back_write),
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
     os.close(to_read)
     os.close(back_write)
     try:

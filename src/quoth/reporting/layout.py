@@ -1,4 +1,7 @@
-"""The two texts laid out with everything that is known about their words: flat segments, none inside another.
+"""The two texts laid out with what is known about their words: flat segments, none inside another.
+
+A text must stay readable as a text: it shows what is quoted, what differs in weight, and where to read more. Changes
+that are not material are marked in the findings only.
 
 Statements may stand inside each other and share words with differences, so nested elements would cross. Cutting the
 text at every boundary keeps each segment simple: its words, where it leads to, and how it is drawn.
@@ -92,10 +95,10 @@ def report_notes(seen: View) -> list[Note]:
                 change.reported,
                 "change",
                 group,
-                drawn=("changed" if change.original else "added") + (" material" if change.material else ""),
+                drawn="changed material" if change.original else "added material",
             )
             for change in finding.verdict.changes
-            if change.reported
+            if change.reported and change.material
         ]
     for one in seen.differences:
         notes.append(_difference(one.discrepancy.report, one.number, f"r-{one.anchor}", one.anchor))
@@ -130,10 +133,10 @@ def source_notes(seen: View, source: Document) -> list[Note]:
                 change.original,
                 "change",
                 group,
-                drawn=("changed" if change.reported else "left-out") + (" material" if change.material else ""),
+                drawn="changed material" if change.reported else "left-out material",
             )
             for change in finding.verdict.changes
-            if change.original and change.source == source.id
+            if change.original and change.material and change.source == source.id
         ]
     for one in seen.differences:
         if one.source.id == source.id:

@@ -85,24 +85,33 @@ def statements_to_terminal(
 
 def _head(seen: View) -> RenderableType:
     report = seen.examination.report
-    lines = [Text(heading(report), style="bold"), Text(line_of(report), style="dim")]
+    titles = Table.grid(padding=(0, 2, 0, 0))
+    titles.add_column(style="dim", no_wrap=True)
+    titles.add_column(overflow="fold")
+    titles.add_row("report", Group(Text(heading(report), style="bold"), Text(line_of(report), style="dim")))
     for place, source in enumerate(seen.examination.sources):
-        against = Text("held against  " if place == 0 else "         and  ", style="dim")
-        lines.append(against + Text(heading(source)) + Text(f"  {line_of(source)}", style="dim"))
-    counts = Text(f"\n{count_of(len(seen.findings), 'statement')}:  ")
+        label = "held against" if place == 0 else "and"
+        titles.add_row(label, Group(Text(heading(source)), Text(line_of(source), style="dim")))
+    counts = Text(f"{count_of(len(seen.findings), 'statement')}:  ")
     for place, (grade, count) in enumerate(seen.counts):
         counts.append("  ·  " if place else "")
         counts.append(f"{count} ")
         counts.append(str(grade), style=f"bold {STYLES[grade]}")
-    lines.append(counts)
-    lines.append(
-        Text(
-            f"{count_of(len(seen.differences), 'difference')} of dates, numbers, hedges and names  ·  "
-            f"{count_of(len(seen.gone), 'sentence')} left out  ·  {len(seen.extras)} added"
-        )
+    others = Text(
+        f"{count_of(len(seen.differences), 'difference')} of dates, numbers, hedges and names  ·  "
+        f"{count_of(len(seen.gone), 'sentence')} left out  ·  {len(seen.extras)} added"
     )
-    lines += [Text(f"Note: {note}", style="bold") for note in notes(seen.examination)]
-    return Group(*lines)
+    told = [_hanging("! ", Text(note, style="bold")) for note in notes(seen.examination)]
+    return Group(titles, Text(), counts, others, *told)
+
+
+def _hanging(sign: str, text: Text) -> RenderableType:
+    """A paragraph whose further lines stand under its first word."""
+    grid = Table.grid()
+    grid.add_column(no_wrap=True)
+    grid.add_column(overflow="fold")
+    grid.add_row(sign, text)
+    return grid
 
 
 def _finding(finding: Finding, width: int, *, plain: bool) -> RenderableType:
@@ -125,10 +134,9 @@ def _finding(finding: Finding, width: int, *, plain: bool) -> RenderableType:
         for side in sides:
             parts.append(Text(f"{label}: {side_label(side.document)}" if len(sides) > 1 else label, style="dim"))
             parts.append(Padding(_marked(side.stretches, plain=plain), (0, 0, 0, 2)))
-    reason = Text("→ " + one_line(finding.verdict.reason))
-    parts.append(reason)
+    parts.append(_hanging("→ ", Text(one_line(finding.verdict.reason))))
     if finding.grade is Grade.NOT_FOUND:
-        parts.append(Text(f"  {searched(finding.verdict.searched)}", style="dim"))
+        parts.append(_hanging("  ", Text(searched(finding.verdict.searched), style="dim")))
     return Group(*parts)
 
 
