@@ -180,7 +180,7 @@ def _bearer(mention: Mention, formed: Sequence[Cluster]) -> Cluster | None:
     """Whose surname or first name a lone word is: by title, then by document, then by how often it is named."""
     best: tuple[tuple[float, ...], Cluster] | None = None
     for cluster in formed:
-        if cluster.type is not EntityType.PERSON:
+        if cluster.type is not EntityType.PERSON or all(one.aside for one in cluster.mentions):
             continue
         score = max((compare(name, mention.words, EntityType.PERSON).score for name in cluster.names), default=0.0)
         if not score or (mention.title and mention.gender and cluster.gender not in {None, mention.gender}):

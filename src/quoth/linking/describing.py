@@ -87,7 +87,39 @@ def _by_description(resolver: Resolver, description: Description, words: str, at
             head = describe(said.cluster.name).head
             if head == description.head:
                 return said.cluster
-    return nameless(resolver, words, at)
+    presumed = _presumed(resolver, description, words, at)
+    return presumed if presumed is not None else nameless(resolver, words, at)
+
+
+_PRESUMED_SENTENCES = 8  # how far back a description may point when nothing in it is known
+_BODIES = (EntityType.ORGANISATION, EntityType.OTHER)
+
+
+def _presumed(resolver: Resolver, description: Description, words: str, at: int) -> Cluster | None:
+    """Whom "the company" means though nobody was called one: the body that the sentences before were about.
+
+    Only for a bare singular with "the" that was not introduced before with "a" ("a man ... the man").
+    """
+    plain_the = re.match(r"\s*the\s+[\w-]+\s*\Z", words, re.IGNORECASE)
+    if not plain_the or description.plural or description.noun not in {Noun.BODY, Noun.PERSON}:
+        return None
+    story = resolver.story
+    if re.search(
+        rf"\b(?:an?|another|one)\s+(?:[\w-]+\s+){{0,3}}{re.escape(description.head)}\b", story.text[:at], re.IGNORECASE
+    ):
+        return None
+    persons = description.noun is Noun.PERSON
+    spoke = last(resolver, at, persons=persons)
+    best: tuple[float, Cluster] | None = None
+    for place in story.places:
+        distance = story.sentence(at) - place.sentence
+        fits = place.cluster.type is EntityType.PERSON if persons else place.cluster.type in _BODIES
+        if place.mention.span.start >= at or distance > _PRESUMED_SENTENCES or not fits:
+            continue
+        score = -distance + 2.0 * place.first - place.quoted - place.governed + 2.0 * (place.cluster is spoke)
+        if best is None or score >= best[0]:
+            best = (score, place.cluster)
+    return best[1] if best else None
 
 
 def _matching(resolver: Resolver, description: Description, at: int) -> Cluster | None:

@@ -24,6 +24,7 @@ class Mention:
         gender: what title or first name tells.
         roles: folded words that describe it there ("mayor", "commander"), with its title.
         sure: whether the words alone told the type.
+        aside: whether it stands in a byline, not in the story.
     """
 
     document: str
@@ -35,10 +36,12 @@ class Mention:
     gender: Gender | None
     roles: frozenset[str]
     sure: bool
+    aside: bool = False
 
 
 #: Blocks that are no part of the story itself.
 _ASIDE = frozenset({BlockKind.RELATED, BlockKind.BYLINE, BlockKind.DATE})
+_TITLES = frozenset({BlockKind.TITLE})
 _STOPS = frozenset(
     [
         "the",
@@ -127,10 +130,17 @@ _BEFORE_CHARS = 100
 def mentions(document: Document, order: int, recogniser: Recogniser | None) -> list[Mention]:
     """The names of a document in reading order, with how they are described."""
     parts = [block.span for block in document.blocks if block.kind not in _ASIDE] or [Span(0, len(document.text))]
-    found = names(document.text, parts)
+    found = names(document.text, parts, [block.span for block in document.blocks if block.kind in _TITLES])
     if recogniser is not None:
         found = _merged(document.text, found, recogniser, parts)
-    return [_mention(document, order, name) for name in found]
+    bylines = [block.span for block in document.blocks if block.kind is BlockKind.BYLINE]
+    authors = [
+        replace(_mention(document, order, name), aside=True, roles=frozenset())
+        for name in (names(document.text, bylines) if bylines else ())
+        if name.type is EntityType.PERSON
+    ]
+    told = [_mention(document, order, name) for name in found]
+    return sorted([*told, *authors], key=lambda mention: mention.span)
 
 
 def _merged(text: str, by_rules: Sequence[Name], recogniser: Recogniser, parts: Sequence[Span]) -> list[Name]:

@@ -75,7 +75,7 @@ def _speaker(
         case SourceKind.THEY:
             cluster = several(resolver, statement)
         case SourceKind.WE | SourceKind.I:
-            cluster = _first_person(statement, statements, found)
+            cluster = _first_person(story, statement, statements, found)
         case SourceKind.YOU:
             cluster = None
         case SourceKind.DESCRIBED:
@@ -88,6 +88,9 @@ def _unsaid(resolver: Resolver, statement: Statement) -> Cluster | None:
     story, at = resolver.story, anchor(statement)
     if statement.within is not None:
         return _accuser(resolver, statement, at)
+    turn = story.turn(at)
+    if turn is not None:
+        return turn
     if statement.mode is Mode.INDIRECT or not resolver.history:
         return None
     before = [said for said in resolver.history if said.at <= at and said.statement.mode is not Mode.INDIRECT]
@@ -109,12 +112,18 @@ def _accuser(resolver: Resolver, statement: Statement, at: int) -> Cluster | Non
     return None
 
 
-def _first_person(statement: Statement, statements: Sequence[Statement], found: dict[str, Cluster]) -> Cluster | None:
-    """Whose "I" or "we" it is: the speaker of the innermost other statement around the source."""
+def _first_person(
+    story: Story, statement: Statement, statements: Sequence[Statement], found: dict[str, Cluster]
+) -> Cluster | None:
+    """Whose "I" or "we" it is: the speaker of the innermost other statement around it, of the turn, the author."""
     source = statement.source[0]
     around = [
         one
         for one in statements
         if one.id != statement.id and one.id in found and any(span.holds(source) for span in one.content)
     ]
-    return found[min(around, key=lambda one: one.extent.length).id] if around else None
+    if around:
+        return found[min(around, key=lambda one: one.extent.length).id]
+    if any(span.holds(source) for span in story.quotations if span not in statement.content):
+        return None  # a quotation whose speaker was not found
+    return story.turn(source.start) or (None if story.turns else story.author)

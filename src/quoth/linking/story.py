@@ -2,6 +2,7 @@
 
 import re
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -44,6 +45,8 @@ class Story:
         quotations: contents of direct speech, in reading order.
         places: its names in reading order.
         clusters: everything named in report and sources.
+        turns: where the turns of a transcript begin, and whose they are (None for a questioner without a name).
+        author: who wrote the report, if a byline tells.
     """
 
     text: str
@@ -53,6 +56,13 @@ class Story:
     quotations: tuple[Span, ...]
     places: tuple[Place, ...]
     clusters: tuple[Cluster, ...]
+    turns: tuple[tuple[int, Cluster | None], ...] = ()
+    author: Cluster | None = None
+
+    def turn(self, at: int) -> Cluster | None:
+        """Whose turn of a transcript an offset lies in."""
+        number = bisect_right([start for start, _ in self.turns], at) - 1
+        return self.turns[number][1] if number >= 0 else None
 
     def sentence(self, at: int) -> int:
         """Number of the sentence at an offset."""
@@ -88,10 +98,9 @@ def tell(report: Document, statements: Sequence[Statement], formed: Sequence[Clu
     blocks = [block.span.start for block in report.blocks if block.kind in BODY_KINDS]
     paragraphs = tuple(blocks) or tuple(match.end() for match in re.finditer(r"\A|\n\s*\n|\n", text)) or (0,)
     quotations = tuple(sorted(span for one in statements if one.mode is not Mode.INDIRECT for span in one.content))
-    own = sorted(
-        ((mention, cluster) for cluster in formed for mention in cluster.mentions if mention.order == 0),
-        key=lambda pair: pair[0].span,
-    )
+    named = [(mention, cluster) for cluster in formed for mention in cluster.mentions if mention.order == 0]
+    author = next((cluster for mention, cluster in named if mention.aside), None)
+    own = sorted(((one, cluster) for one, cluster in named if not one.aside), key=lambda pair: pair[0].span)
     places: list[Place] = []
     seen: set[int] = set()
     quoted_starts = [span.start for span in quotations]
@@ -106,4 +115,30 @@ def tell(report: Document, statements: Sequence[Statement], formed: Sequence[Clu
         if first:
             seen.add(sentence)
         places.append(Place(mention, cluster, sentence, quoted, first, governed))
-    return Story(text, report.published, starts, paragraphs, quotations, tuple(places), tuple(formed))
+    turns = _turns(text, own)
+    return Story(text, report.published, starts, paragraphs, quotations, tuple(places), tuple(formed), turns, author)
+
+
+_ANSWER = re.compile(r"^[^\S\n]*[\"“]?(?:(?P<answer>A)|(?P<question>Q)):\s", re.MULTILINE)
+
+
+def _turns(text: str, own: Sequence[tuple[Mention, Cluster]]) -> tuple[tuple[int, Cluster | None], ...]:
+    """Turns by "NAME:" at the start of a line, and by "Q:" and "A:", where A is who is named most before them."""
+    turns: list[tuple[int, Cluster | None]] = [
+        (mention.span.start, cluster)
+        for mention, cluster in own
+        if cluster.type is EntityType.PERSON
+        and text[mention.span.end : mention.span.end + 1] == ":"
+        and not text[text.rfind("\n", 0, mention.span.start) + 1 : mention.span.start].strip(' \t"“')
+    ]
+    marks = list(_ANSWER.finditer(text))
+    if marks:
+        before = Counter(
+            cluster.number
+            for mention, cluster in own
+            if mention.span.start < marks[0].start() and cluster.type is EntityType.PERSON
+        )
+        chief = before.most_common(1)[0][0] if before else None
+        answering = next((cluster for _, cluster in own if cluster.number == chief), None)
+        turns += [(mark.start(), answering if mark["answer"] else None) for mark in marks]
+    return tuple(sorted(turns, key=lambda turn: turn[0]))

@@ -16,6 +16,7 @@ from quoth.values import EntityType, Span
 __all__ = ["Name", "names"]
 
 _HEADLINE_WORDS = 5
+_TITLE_WORDS = 3
 _LONG = 4  # letters; shorter words are small in headlines too
 _LONGEST_NAME = 6  # words of a name looked for in headlines
 #: "TARN BAY, Valdora (Reuters) - ": the place and the agency before the first sentence.
@@ -28,17 +29,22 @@ _LABEL = re.compile(r"\s*[\"“]?(?P<name>[A-Z][A-Z.'’ -]{1,40}[A-Z])(?=:\s)")
 _TITLED = re.compile(r"(?:MR|MRS|MS|DR|SEN|REP|GOV|SENATOR|PRESIDENT|SECRETARY|GOVERNOR)\.?\s+(?=[A-Z])")
 
 
-def names(text: str, parts: Sequence[Span] | None = None) -> list[Name]:
+def names(text: str, parts: Sequence[Span] | None = None, titles: Sequence[Span] = ()) -> list[Name]:
     """The names in `parts` of `text` (all of it by default), in reading order, none overlapping.
 
     Lines in capitals or in the style of headlines are searched only for names that stand elsewhere in the text too.
+
+    Args:
+        text: any text.
+        parts: where to look.
+        titles: those of `parts` that are headlines; fewer capitals are enough there to tell that style.
     """
     parts = [Span(0, len(text))] if parts is None else parts
     found: list[Name] = []
     shouting: list[Span] = []
     for part in parts:
         for line in _lines(text, part):
-            if _is_headline(line.of(text)):
+            if _is_headline(line.of(text), _TITLE_WORDS if part in titles else _HEADLINE_WORDS):
                 shouting.append(line)
                 continue
             opening = _opening(text, line)
@@ -63,14 +69,14 @@ def _lines(text: str, part: Span) -> Iterable[Span]:
         start = end + 1
 
 
-def _is_headline(line: str) -> bool:
+def _is_headline(line: str, least: int) -> bool:
     """Whether (nearly) all longer words of a line have capitals, so that capitals tell nothing."""
     if line.rstrip().endswith(("”", '"', ",")):
         return False
     longer = [word for word in re.findall(r"[^\W\d_]+", line) if len(word) >= _LONG]
     lower = sum(word[0].islower() for word in longer)
     allowed = 0 if line.rstrip().endswith(".") else len(longer) // _HEADLINE_WORDS
-    return len(longer) >= _HEADLINE_WORDS and lower <= allowed
+    return len(longer) >= least and lower <= allowed
 
 
 def _opening(text: str, line: Span) -> list[Name]:
