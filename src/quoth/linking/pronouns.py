@@ -1,10 +1,12 @@
 """Whom a pronoun stands for: the last compatible speaker, else whom the sentences before were about."""
 
 import re
+from itertools import pairwise
 from math import log
 
 from quoth.linking.clusters import Cluster
 from quoth.linking.resolver import LOOK_BACK, Resolver, anchor, by_number, last, nameless
+from quoth.linking.sources import Noun, describe
 from quoth.linking.story import Place
 from quoth.text.name_tables import Gender
 from quoth.values import EntityType, Statement
@@ -77,47 +79,106 @@ def _ahead(resolver: Resolver, statement: Statement, gender: Gender | None) -> C
     return None
 
 
-_THINGS = (EntityType.ORGANISATION, EntityType.GROUP, EntityType.PLACE, EntityType.OTHER)
-_LESS_LIKELY = 0.5  # for each step down that list
+#: What "it" can stand for, and how much less likely each kind is than a body.
+_THINGS = {
+    EntityType.ORGANISATION: 0.0,
+    EntityType.DOCUMENT: 0.3,
+    EntityType.OTHER: 0.8,
+    EntityType.PLACE: 1.0,
+    EntityType.GROUP: 2.0,
+}
 
 
 def thing(resolver: Resolver, statement: Statement) -> Cluster | None:
-    """What "it" stands for when nothing has spoken yet: the body or country the last sentences were about."""
+    """What "it" stands for: the body, document or country that spoke last or that the last sentences were about."""
     story, at = resolver.story, anchor(statement)
-    best: tuple[float, Cluster] | None = None
+    scores: dict[int, float] = {}
     for place in story.places:
         if place.mention.span.start >= at:
             break
         distance = story.sentence(at) - place.sentence
         if place.cluster.type not in _THINGS or distance > LOOK_BACK or _inside(place, statement):
             continue
-        score = _salience(place, distance) - _LESS_LIKELY * _THINGS.index(place.cluster.type)
-        if best is None or score >= best[0]:
-            best = (score, place.cluster)
-    return best[1] if best else None
+        score = _salience(place, distance) - _THINGS[place.cluster.type]
+        scores[place.cluster.number] = max(scores.get(place.cluster.number, _LOWEST), score)
+    for said in reversed(resolver.history):
+        distance = story.sentence(at) - story.sentence(said.at)
+        if said.at < at and said.cluster.type in _THINGS and not _is_plural(said.cluster) and distance <= LOOK_BACK:
+            number = said.cluster.number
+            spoke = _SPOKE - _DECAY * distance - _THINGS[said.cluster.type]
+            scores[number] = max(scores.get(number, _LOWEST), spoke) + (_AGAIN if number in scores else 0.0)
+            break
+    known = by_number(resolver)
+    return known[max(scores, key=lambda number: (scores[number], -number))] if scores else None
 
 
-_PHRASE = re.compile(r"\b(?:an?|the|some|several|many|two|three)\s+[a-z][\w\s’'-]{2,40}?(?=,?\s*\Z)")
+def _is_plural(cluster: Cluster) -> bool:
+    return cluster.type is EntityType.GROUP or (not cluster.named and describe(cluster.name).plural)
+
+
+_PHRASE = re.compile(
+    r"(?:\b(?:an?|the|some|several|many|most|two|three|other)\s+)?(?:[a-z][\w’'-]*\s+){0,3}[a-z][\w’'-]+(?=,?\s*\Z)"
+)
 _WHO = frozenset({EntityType.PERSON, EntityType.ORGANISATION, EntityType.GROUP})
+_SMALL = re.compile(r"\A(?:.*\s)?(?:of|in|for|with|by|to|from|on|at|and|or|as|than|that|is|was|are|were|been|be)\s+")
 
 
 def antecedent(resolver: Resolver, at: int) -> Cluster | None:
-    """Whom "who" or "which" stands for: the person or body named last in the same sentence, else the phrase before."""
+    """Whom "who" or "which" stands for: the name or the phrase right before it, else the last name in the sentence."""
     story = resolver.story
     sentence = story.sentence(at)
+    before = story.text[story.starts[sentence] : at]
+    phrase = _PHRASE.search(before)
+    if phrase is not None:
+        words = _SMALL.sub("", phrase.group())
+        told = describe(words)
+        if told.noun in {Noun.PERSON, Noun.BODY} and (told.plural or not words.startswith("the ")):
+            return nameless(resolver, words, at)
     for place in reversed(story.places):
         if place.mention.span.start < at and place.sentence < sentence:
             break
         if place.mention.span.start < at and place.cluster.type in _WHO:
             return place.cluster
-    phrase = _PHRASE.search(story.text[story.starts[sentence] : at])
-    return nameless(resolver, phrase.group(), at) if phrase else None
+    return nameless(resolver, _SMALL.sub("", phrase.group()), at) if phrase else None
+
+
+_JOINED_SENTENCES = 2  # how far back "they" looks for two persons named together
+_SEVERAL_SENTENCES = 4  # how far back "they" looks for several persons or a body that spoke
 
 
 def several(resolver: Resolver, statement: Statement) -> Cluster | None:
-    """Whom "they" stands for: the last speaker that is several or a body, else the last speaker at all."""
-    at = anchor(statement)
-    for said in reversed(resolver.history):
-        if said.at < at and (said.cluster.type is not EntityType.PERSON or not said.cluster.named):
-            return said.cluster
+    """Whom "they" stands for: speakers in the plural, a body, the first of persons joined by "and", the last speaker.
+
+    Two persons that are named together ("Ana Orr and Mark Vell ... they") are given by the first of them.
+    """
+    story, at = resolver.story, anchor(statement)
+    spoke = next((said for said in reversed(resolver.history) if said.at < at and _can_be_several(said.cluster)), None)
+    joined = _joined(resolver, at)
+    if spoke is not None and story.sentence(at) - story.sentence(spoke.at) <= _SEVERAL_SENTENCES:
+        if joined is not None and joined.mention.span.start > spoke.at:
+            return joined.cluster
+        return spoke.cluster
+    if joined is not None:
+        return joined.cluster
     return last(resolver, at, persons=True) or thing(resolver, statement)
+
+
+def _can_be_several(cluster: Cluster) -> bool:
+    return _is_plural(cluster) or cluster.type is EntityType.ORGANISATION
+
+
+def _joined(resolver: Resolver, at: int) -> Place | None:
+    """The first of two persons joined by "and", in this sentence or the two before."""
+    story = resolver.story
+    persons = [
+        place
+        for place in story.places
+        if place.mention.span.start < at
+        and story.sentence(at) - place.sentence <= _JOINED_SENTENCES
+        and place.cluster.type is EntityType.PERSON
+        and not place.quoted
+    ]
+    for one, other in reversed(list(pairwise(persons))):
+        if story.text[one.mention.span.end : other.mention.span.start].strip(" ,") in {"and", "and Mr.", "and Ms."}:
+            return one
+    return None

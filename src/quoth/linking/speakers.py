@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from quoth.linking.clusters import Cluster
 from quoth.linking.describing import described
 from quoth.linking.pronouns import antecedent, person, several, thing
-from quoth.linking.resolver import Resolver, Said, anchor, last
+from quoth.linking.resolver import Resolver, Said, anchor
 from quoth.linking.sources import SourceKind, kind_of, tables
 from quoth.linking.story import Story
 from quoth.text.name_tables import Gender, plain
@@ -71,7 +71,7 @@ def _speaker(
         case SourceKind.WHICH:
             cluster = antecedent(resolver, at)
         case SourceKind.IT | SourceKind.THIS:
-            cluster = last(resolver, at, persons=False) or thing(resolver, statement)
+            cluster = thing(resolver, statement)
         case SourceKind.THEY:
             cluster = several(resolver, statement)
         case SourceKind.WE | SourceKind.I:
