@@ -14,6 +14,13 @@ from quoth.text.numbers import NumberMention, numbers
 from quoth.values import ChangeKind, Discrepancy, Document, Entity, EntityType, Span, Statement, Verdict
 
 _NEAR_DAYS = 31  # a day of issue and a source's own date further apart belong to two statements
+_DIGIT_OR_WORD = re.compile(
+    r"\d|\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen|\w+ty|hundreds?|thousands?|millions?|"
+    r"billions?|dozens?|half|third|quarter)\b",
+    re.IGNORECASE,
+)
+_MOST_PAIRS = 40_000  # of sentences with numbers; in longer texts only what verdicts join is compared
+_MUCH_ALIKE = 0.6  # the same share, where no verdict joins the sentences
 _LIKE = 0.5  # share of the telling words of the shorter sentence that the other one has too
 
 _NOUN_AFTER = re.compile(r"[\s-]+([a-z]+)")
@@ -52,6 +59,7 @@ def discrepancies(
             *_days_of_issue(report, statements, verdicts, source),
             *_dates(report, source, pairs),
             *_numbers(report, source, pairs),
+            *_hedges_only(_numbers(report, source, _retold(report, source))),
             *_spellings(report, entities, source),
         ):
             found.setdefault((one.kind, one.report_value, one.source, one.source_value), one)
@@ -59,7 +67,7 @@ def discrepancies(
 
 
 def _pairs(report: Document, verdicts: Sequence[Verdict], source: Document) -> list[tuple[Span, Span]]:
-    """Sentences of report and source that speak of the same: a piece joins them, and their words agree."""
+    """Sentences of report and source that speak of the same: a piece joins them and their words agree."""
     own, other = told_sentences(report), told_sentences(source)
     pairs: dict[tuple[Span, Span], None] = {}
     for verdict in verdicts:
@@ -69,19 +77,30 @@ def _pairs(report: Document, verdicts: Sequence[Verdict], source: Document) -> l
             for here in own:
                 if here.meets(piece.reported):
                     for there in other:
-                        if there.meets(piece.original) and _alike(report, here, source, there):
+                        if there.meets(piece.original) and _alike(report, here, source, there, _LIKE):
                             pairs[here, there] = None
     return list(pairs)
 
 
-def _alike(report: Document, here: Span, source: Document, there: Span) -> bool:
+def _retold(report: Document, source: Document) -> list[tuple[Span, Span]]:
+    """Sentences with a number on both sides that share most words, though no verdict joins them."""
+    own = [span for span in told_sentences(report) if _DIGIT_OR_WORD.search(span.of(report.text))]
+    other = [span for span in told_sentences(source) if _DIGIT_OR_WORD.search(span.of(source.text))]
+    if len(own) * len(other) > _MOST_PAIRS:
+        return []
+    own = [span for span in own if numbers(span.of(report.text))]
+    other = [span for span in other if numbers(span.of(source.text))]
+    return [(here, there) for here in own for there in other if _alike(report, here, source, there, _MUCH_ALIKE)]
+
+
+def _alike(report: Document, here: Span, source: Document, there: Span, least: float) -> bool:
     one = [word.keys for word in telling(report.text, here)]
     other = [word.keys for word in telling(source.text, there)]
     if not one or not other:
         return False
     smaller, larger = sorted((one, other), key=len)
     every = frozenset().union(*larger)
-    return sum(bool(keys & every) for keys in smaller) >= _LIKE * len(smaller)
+    return sum(bool(keys & every) for keys in smaller) >= least * len(smaller)
 
 
 def _days_of_issue(
@@ -187,6 +206,11 @@ def _numbers(report: Document, source: Document, pairs: Sequence[tuple[Span, Spa
             ]
             if len(rivals) == 1:
                 yield _difference(ChangeKind.NUMBER, mine, rivals[0], source)
+
+
+def _hedges_only(found: Iterable[Discrepancy]) -> Iterable[Discrepancy]:
+    """Without a verdict's word that two sentences are one, only the same number with another hedge is sure enough."""
+    return (one for one in found if one.kind is ChangeKind.HEDGE)
 
 
 def _same_noun(one: _Number, other: _Number) -> bool:

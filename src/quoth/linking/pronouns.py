@@ -117,7 +117,7 @@ def _is_plural(cluster: Cluster) -> bool:
 
 
 _PHRASE = re.compile(
-    r"(?:\b(?:an?|the|some|several|many|most|two|three|other)\s+)?(?:[a-z][\w’'-]*\s+){0,3}[a-z][\w’'-]+(?=,?\s*\Z)"
+    r"(?<!\w)(?:\b(?:an?|the|some|several|many|most|two|three|other)\s+)?(?:[a-z][\w’'-]*\s+){0,3}[a-z][\w’'-]+(?=,?\s*\Z)"
 )
 _WHO = frozenset({EntityType.PERSON, EntityType.ORGANISATION, EntityType.GROUP})
 _SMALL = re.compile(r"\A(?:.*\s)?(?:of|in|for|with|by|to|from|on|at|and|or|as|than|that|is|was|are|were|been|be)\s+")
