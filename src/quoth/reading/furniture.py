@@ -3,6 +3,7 @@
 import re
 
 from quoth.reading.tables import cues
+from quoth.text.sentences import sentences
 from quoth.values import Span
 
 CAPTION_LONGEST = 700  # code points; a longer stretch with a credit at its end is a paragraph with a credit glued to it
@@ -115,5 +116,5 @@ def _names(rest: str) -> bool:
 
 
 def sentences_inside(text: str, span: Span) -> int:
-    """A rough count of the sentences in a short stretch."""
-    return 1 + sum(1 for _ in _INNER_END.finditer(text, *span))
+    """The number of sentences in a short stretch."""
+    return len(sentences(span.of(text))) if _INNER_END.search(text, *span) else 1

@@ -9,8 +9,10 @@ from dataclasses import dataclass
 
 from quoth.reading.furniture import ends_a_sentence, sentences_inside, slogan
 from quoth.reading.language import is_common
+from quoth.reading.stamps import dateline
 from quoth.values import BlockKind, Span
 
+_RUNNING = frozenset({None, BlockKind.PARAGRAPH, BlockKind.LIST, BlockKind.QUOTE})
 HEAD = 12  # stretches looked at for a head
 TITLE_LONGEST = 260  # code points
 BODY_SHORTEST = 220  # a stretch this long is running text
@@ -34,19 +36,21 @@ class Line:
 
 
 def name_the_head(text: str, lines: Sequence[Line], known_title: str | None) -> list[BlockKind | None]:
-    """The kinds of the first stretches of a text; None for running text and whatever lies below it.
+    """The kinds of the first stretches of a text, at most `HEAD`; None for running text and whatever lies below it.
 
     Args:
         text: the whole text.
-        lines: its first stretches with what their own words tell.
+        lines: its stretches with what their own words tell.
         known_title: the headline, where the record names it.
     """
-    kinds: list[BlockKind | None] = [line.kind for line in lines]
-    body = _body(text, lines)
+    kinds: list[BlockKind | None] = [line.kind for line in lines[:HEAD]]
+    if BlockKind.TITLE in kinds:
+        return kinds
+    body = _body(text, lines[:HEAD])
     candidates = [
         number
-        for number in range(body + 1 if body < len(lines) else body)
-        if lines[number].kind is None and _can_be_title(text, lines[number].span)
+        for number in range(min(body + 1, len(kinds)))
+        if lines[number].kind is None and _can_be_title(text, lines[number].span) and _goes_before(text, lines, number)
     ]
     if not candidates:
         return kinds
@@ -73,9 +77,9 @@ def _body(text: str, lines: Sequence[Line]) -> int:
             return number
         if line.kind is not None:
             continue
-        if line.span.length >= BODY_SHORTEST or (
-            line.span.length >= TWO_SENTENCES and sentences_inside(text, line.span) > 1
-        ):
+        if line.span.length >= BODY_SHORTEST or not _can_be_title(text, line.span):
+            return number
+        if line.span.length >= TWO_SENTENCES and sentences_inside(text, line.span) > 1:
             return number
         ended = ends_a_sentence(text, line.span) or text[line.span.end - 1] in '”"»:'
         if open_before and ended and line.span.length >= SENTENCE and not _furniture_follows(lines, number):
@@ -87,15 +91,25 @@ def _body(text: str, lines: Sequence[Line]) -> int:
 def _furniture_follows(lines: Sequence[Line], number: int) -> bool:
     """Whether a by-line or a date stands below: then the line above is still part of the head."""
     following = lines[number + 1].kind if number + 1 < len(lines) else None
-    return following in {BlockKind.BYLINE, BlockKind.DATE}
+    below = any(line.kind in _RUNNING for line in lines[number + 1 :])
+    return below and following in {BlockKind.BYLINE, BlockKind.DATE}
+
+
+def _goes_before(text: str, lines: Sequence[Line], number: int) -> bool:
+    """Whether running text follows a line; one that has a full stop and none below it is running text itself."""
+    return text[lines[number].span.end - 1] != "." or any(line.kind in _RUNNING for line in lines[number + 1 :][:HEAD])
 
 
 def _can_be_title(text: str, span: Span) -> bool:
     """Short, on few lines; with a full stop only if it is shorter still, or written in capitals as headlines are."""
     if span.length > TITLE_LONGEST or text.count("\n", *span) >= LINES or text[span.end - 1] in ":,":
         return False
+    if text[span.end - 1] != ".":
+        return True
+    if dateline(text, span) or sentences_inside(text, span) > 1:
+        return False
     words = span.of(text).split()
-    if text[span.end - 1] != "." or len(words) <= STOPPED:
+    if len(words) <= STOPPED:
         return True
     long = [word for word in words if len(word) > SMALL_WORD]
     return sum(word[0].isupper() for word in long) > CAPITALS * len(long)
@@ -135,7 +149,7 @@ def _below_title(text: str, lines: Sequence[Line], number: int, body: int) -> Bl
     span = lines[number].span
     if not ends_a_sentence(text, span):
         return BlockKind.SUBTITLE
-    between = {line.kind for line in lines[number + 1 : body]}
+    between = {line.kind for line in lines[number + 1 : body]} if body < len(lines) else set()
     return BlockKind.SUBTITLE if between & {BlockKind.BYLINE, BlockKind.DATE} else None
 
 
@@ -145,8 +159,15 @@ def _telling(words: str) -> list[str]:
 
 def _stems(text: str, lines: Sequence[Line], number: int, body: int) -> set[str]:
     """Stems of the story's words: from the running text on, or from below the line where there is none."""
-    start = lines[body].span.start if body < len(lines) else lines[number].span.end
-    return {word[:_STEM] for word in _telling(text[start : start + STORY])}
+    found: set[str] = set()
+    size = 0
+    for line in lines[max(number + 1, min(body, len(lines))) :]:
+        if line.kind in _RUNNING:
+            found.update(word[:_STEM] for word in _telling(text[line.span.start : line.span.end][:STORY]))
+            size += line.span.length
+        if size > STORY:
+            break
+    return found
 
 
 def _plain(words: str) -> str:

@@ -11,7 +11,7 @@ _SAMPLE = 12_000  # code points looked at
 _FEWEST = 3.0  # weight of words below which nothing is said; see docs/decisions/ on the language of a text
 _CLEAR = 1.15  # how many times the second best the best must reach
 _SCRIPT_SHARE = 0.3  # share of the letters in a script that decides
-_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
+_WORD = re.compile(r"[^\W\d_]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +45,7 @@ def language(text: str) -> str | None:
     if own is not None:
         return own
     scores: Counter[str] = Counter()
-    for word, times in Counter(_WORD.findall(sample.casefold().replace("’", "'"))).items():
+    for word, times in Counter(_WORD.findall(sample.casefold())).items():
         for name, weight in tables.weights.get(word, {}).items():
             scores[name] += weight * times  # type: ignore[assignment]  # a Counter of fractions
     ranked = scores.most_common(2)

@@ -15,12 +15,14 @@ _SENTENCE_END = re.compile(r"[.!?…:;][\"'”’»›)\]]*\Z")
 
 INDENT = 2  # columns
 MOST = 250_000  # stretches; a text of more is no report, and what is left of it is one stretch
+SAMPLED = 20_000  # code points of one group of lines looked at
 SAMPLE = 2_000  # breaks looked at to tell how lines are broken
 NARROWEST, WIDEST = 38, 132  # columns of a text whose lines a machine has broken
 FULL = 0.8  # share of the width that a line and the next line's first word reach where the break was forced
-RAGGED = 0.4  # share of breaks in the middle of a sentence in such a text
-CELLS = 3  # bars in a row of a table; two where the first stands at its beginning
-FORCED = 0.6  # share of forced breaks in a text whose lines were broken by a machine
+RUNNING = 0.4  # share of them after which the next line begins small, in the middle of a sentence
+CELLS = 3  # bars in a row that is surely one of a table; two where the first stands at its beginning
+LONG = 0.6  # share of the width below which a line tells nothing: a heading, the end of a paragraph
+FORCED = 0.6  # share of forced breaks after long lines in a text whose lines were broken by a machine
 
 
 def stretches(text: str) -> list[Span]:
@@ -54,29 +56,34 @@ def _groups(text: str) -> list[Span]:
 
 def _width(text: str, groups: list[Span]) -> int | None:
     """The width to which the lines were broken; None where each line is a stretch of its own."""
-    lengths: list[tuple[int, int, bool]] = []
+    breaks: list[tuple[int, int, bool]] = []  # length of a line, of the next one's first word, whether it runs on
+    lengths: list[int] = []
     for group in groups:
         if text.find("\n", *group) < 0:
             continue
         lines = [
             Span(*match.span()).trimmed(text)
-            for match in _LINE.finditer(text, group.start, min(group.end, group.start + 20_000))
+            for match in _LINE.finditer(text, group.start, min(group.end, group.start + SAMPLED))
         ]
+        lengths.extend(line.length for line in lines)
         for line, following in pairwise(lines):
             word = _FIRST_WORD.match(text, following.start, following.end)
-            run_on = not _SENTENCE_END.search(text, max(line.start, line.end - 6), line.end)
-            lengths.append((line.length, word.end() - word.start() if word else 0, run_on))
-        if len(lengths) >= SAMPLE:
+            open_end = not _SENTENCE_END.search(text, max(line.start, line.end - 6), line.end)
+            runs_on = (
+                open_end and word is not None and text[word.start()].isalpha() and not text[word.start()].isupper()
+            )
+            breaks.append((line.length, word.end() - word.start() if word else 0, runs_on))
+        if len(breaks) >= SAMPLE:
             break
-    if not lengths:
+    if not breaks:
         return None
-    ordered = sorted(length for length, _, _ in lengths)
-    width = ordered[int(0.98 * (len(ordered) - 1))]
+    width = sorted(lengths)[int(0.98 * (len(lengths) - 1))]
     if not NARROWEST <= width <= WIDEST:
         return None
-    forced = sum(length + 1 + word > FULL * width for length, word, _ in lengths)
-    ragged = sum(run for _, _, run in lengths)
-    return width if forced >= FORCED * len(lengths) and ragged >= RAGGED * len(lengths) else None
+    long = [entry for entry in breaks if entry[0] > LONG * width]
+    forced = sum(length + 1 + word > FULL * width for length, word, _ in long)
+    running = sum(runs_on for _, _, runs_on in long)
+    return width if long and forced >= FORCED * len(long) and running >= RUNNING * len(long) else None
 
 
 def _split(text: str, group: Span, width: int | None) -> list[Span]:
@@ -126,7 +133,12 @@ def item_mark(text: str, span: Span) -> tuple[int, bool]:
     return (match.end() - span.start, match["strong"] is not None) if match else (0, False)
 
 
+def cells(text: str, span: Span) -> int:
+    """How many bars divide a line."""
+    return text.count("|", *span)
+
+
 def is_table(text: str, span: Span) -> bool:
-    """Whether a line is a row of cells, divided by bars or tabs."""
-    bars = text.count("|", *span)
+    """Whether a line is, by itself, a row of cells, divided by bars or tabs."""
+    bars = cells(text, span)
     return bars >= CELLS - (text[span.start] == "|") or text.count("\t", *span) >= CELLS - 1

@@ -5,17 +5,16 @@ import re
 
 from quoth.reading.heading import HEAD, Line, name_the_head
 from quoth.reading.language import language
-from quoth.reading.layout import item_mark, stretches
+from quoth.reading.layout import cells, item_mark, stretches
 from quoth.reading.parts import Dates, lines
-from quoth.reading.stamps import stamps
+from quoth.reading.stamps import dateline, stamps
 from quoth.values import Block, BlockKind, Document, Span, UnusableInput
 
 _TAIL = 6  # stretches at the foot of a text where by-lines stand as well
 _SUBHEAD_LONGEST, _SUBHEAD_WORDS = 80, 12
-_DATELINE = 110  # code points of the first words in which a dateline gives the day ("TARN BAY, 2 May 2031 -")
+_BARS = 2  # in each of two neighbouring lines of a table
 
 
-_AFTER_DATELINE = re.compile(r"\s*[)/\]]?\s*(?:\([^()\n]{2,30}\)|/[^/\n]{2,30}/)?\s*(?:--?|–|—|:|\()")
 _CORRECTION = re.compile(r"\b(?:correct(?:ion|ed|s)|an earlier version)\b", re.IGNORECASE)
 _CORRECTION_NEAR = 1_500  # code points before the foot of a text
 
@@ -78,8 +77,8 @@ def _blocks(text: str, title: str | None) -> tuple[list[Block], Dates]:
     for number, span in enumerate(pieces):
         edge = number < HEAD or number >= len(pieces) - _TAIL
         parts.extend(lines(text, span, dates, edge=edge))
-    parts = _with_items(text, parts)
-    head = name_the_head(text, parts[:HEAD], title)
+    parts = _with_tables(text, _with_items(text, parts))
+    head = name_the_head(text, parts, title)
     blocks: list[Block] = []
     for number, part in enumerate(parts):
         kind = head[number] if number < len(head) else part.kind
@@ -103,6 +102,27 @@ def _with_items(text: str, parts: list[Line]) -> list[Line]:
     return found
 
 
+def _with_tables(text: str, parts: list[Line]) -> list[Line]:
+    """The parts, the rows of a table as one."""
+    if not any(part.kind is BlockKind.TABLE for part in parts) and "|" not in text:
+        return parts
+    bars = [cells(text, part.span) if part.kind in {None, BlockKind.TABLE} else 0 for part in parts]
+    for number in range(1, len(parts)):
+        if bars[number - 1] == bars[number] >= _BARS:  # a row alone may be "By Mira Coll | 2 May 2031 | Politics"
+            parts[number - 1 : number + 1] = [
+                Line(part.span, BlockKind.TABLE) for part in parts[number - 1 : number + 1]
+            ]
+    found: list[Line] = []
+    for part in parts:
+        last = found[-1] if found else None
+        rows = last is not None and part.kind is BlockKind.TABLE and last.kind is BlockKind.TABLE
+        if last is not None and rows and text.count("\n", last.span.end, part.span.start) == 1:
+            found[-1] = Line(Span(last.span.start, part.span.end), BlockKind.TABLE)
+        else:
+            found.append(part)
+    return found
+
+
 def _subhead(text: str, parts: list[Line], number: int) -> bool:
     """Whether a short line between two paragraphs is a heading of what follows."""
     span = parts[number].span
@@ -115,7 +135,7 @@ def _subhead(text: str, parts: list[Line], number: int) -> bool:
         and words[-1].isalnum()
         and not any(mark in words for mark in '“”"«»„')
         and len(words.split()) <= _SUBHEAD_WORDS
-        and after.kind is None
+        and after.kind in {None, BlockKind.LIST, BlockKind.QUOTE}
         and after.span.length > len(words)
         and text[before.span.end - 1] not in ":,;"
     )
@@ -128,7 +148,7 @@ def first_date(text: str, dates: Dates, blocks: list[Block]) -> str | None:
         return _first(dates)
     head = [entry for entry in dates if entry[0].span.start <= running[0].start]
     foot = [entry for entry in dates if entry[0].span.start >= running[-1].start]
-    if found := _first(head) or _dateline(text, running[0]):
+    if found := _first(head) or dateline(text, running[0]):
         return found
     corrected = _CORRECTION.search(text, max(0, running[-1].start - _CORRECTION_NEAR)) is not None
     return None if corrected else _first(foot)  # a correction at the foot is dated itself
@@ -137,13 +157,3 @@ def first_date(text: str, dates: Dates, blocks: list[Block]) -> str | None:
 def _first(dates: Dates) -> str | None:
     values = [(is_later, stamp.value) for stamp, is_later in dates if stamp.value]
     return min(values, key=lambda entry: entry[0])[1] if values else None
-
-
-def _dateline(text: str, body: Span) -> str | None:
-    """The day in "TARN BAY, 2 May 2031 (Seaboard Agency) - The minister said"."""
-    end = min(body.end, body.start + _DATELINE)
-    for stamp in stamps(text, body.start, end):
-        before = text[body.start : stamp.span.start].rstrip()
-        if _AFTER_DATELINE.match(text, stamp.span.end) and (not before or before[-1] in ",(–—-:|/"):
-            return stamp.value
-    return None

@@ -14,6 +14,7 @@ from quoth.reading.tables import load
 from quoth.values import Span
 
 _LONGEST = 160  # code points of a line that can be nothing but a date
+_DATELINE = 110  # code points of the first words in which a dateline gives the day
 _FIRST_YEAR, _LAST_YEAR = 1600, 2199
 _MONTHS = 12
 _NOON = 12
@@ -77,6 +78,7 @@ _CORE = re.compile(
     rf"|(?P<a>\d{{1,2}})(?P<s5>[./-])(?P<b>\d{{1,2}})(?P=s5){_YEAR.format('y5')}(?![\d/-])"
     rf"|{_YEAR.format('y6')}\s?[年년]\s?(?P<m6>\d{{1,2}})\s?[月월]\s?(?P<d6>\d{{1,2}})\s?[日일])",
 )
+_AFTER_DATELINE = re.compile(r"\s*[)/\]]?\s*(?:\([^()\n]{2,30}\)|/[^/\n]{2,30}/)?\s*(?:--?|–|—|:|\()")
 _FOLLOWING_TIME = re.compile(_TIME, re.IGNORECASE)
 
 
@@ -172,3 +174,13 @@ def glued(text: str, span: Span) -> tuple[Span, Stamp] | None:
     if not cue and not (text[after].isupper() or text[after] in "“\"«„‘'"):
         return None
     return Span(span.start, stamp.span.end), stamp
+
+
+def dateline(text: str, span: Span) -> str | None:
+    """The day in the first words of a paragraph: "TARN BAY, 2 May 2031 (Seaboard Agency) - The minister said"."""
+    end = min(span.end, span.start + _DATELINE)
+    for stamp in stamps(text, span.start, end):
+        before = text[span.start : stamp.span.start].rstrip()
+        if _AFTER_DATELINE.match(text, stamp.span.end) and (not before or before[-1] in ",(–—-:|/"):
+            return stamp.value
+    return None
