@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from quoth.attributing.finishing import finished
 from quoth.attributing.joining import by_rules
+from quoth.attributing.tagged import by_tagger
 from quoth.encoder.port import Tagger
 from quoth.text.quotes import quotations
 from quoth.values import BODY_KINDS, Document, Span, Statement
@@ -22,7 +23,10 @@ def attribute(document: Document, tagger: Tagger | None = None) -> tuple[Stateme
     """
     paragraphs = body(document)
     marked = quotations(document.text, paragraphs)
-    return finished(document, by_rules(document, paragraphs, marked), marked)
+    drafts = by_rules(document, paragraphs, marked)
+    if tagger is not None:
+        drafts = by_tagger(document.text, paragraphs, marked, tagger, drafts)
+    return finished(document, drafts, marked)
 
 
 def body(document: Document) -> Sequence[Span]:

@@ -27,7 +27,17 @@ def finished(document: Document, drafts: Sequence[Draft], marked: Sequence[Quota
         name = statement_id(document.id, content, mode)
         found.setdefault(
             name,
-            Statement(name, document.id, mode, content, draft.cue, draft.source, act=draft.act, negated=draft.negated),
+            Statement(
+                name,
+                document.id,
+                mode,
+                content,
+                draft.cue,
+                draft.source,
+                act=draft.act,
+                negated=draft.negated,
+                confidence=draft.confidence,
+            ),
         )
     return nested(sorted(found.values(), key=lambda one: (one.extent.start, -one.extent.end)))
 

@@ -26,6 +26,7 @@ class Draft:
         act: the act of speech.
         negated: whether it was not said.
         mode: given only where the layout and not the marks tells it.
+        confidence: 0..1.
     """
 
     cue: tuple[Span, ...]
@@ -34,6 +35,7 @@ class Draft:
     act: Act = Act.SAY
     negated: bool = False
     mode: Mode | None = None
+    confidence: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,91 @@
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import pytest
+
+from quoth.attributing import attribute
+from quoth.encoder.port import TaggedStatement
+from quoth.values import Act, Document, Mode, Span, Statement
+
+
+@dataclass
+class Answering:
+    """A tagger that answers as it is told: cue, source and contents as words of the text."""
+
+    answers: Sequence[tuple[str, str, tuple[str, ...]]]
+
+    def tag(self, text: str, paragraphs: Sequence[Span]) -> list[TaggedStatement]:
+        return [
+            TaggedStatement(
+                (place(text, cue),),
+                (place(text, source),) if source else (),
+                tuple(place(text, c) for c in contents),
+                0.9,
+            )
+            for cue, source, contents in self.answers
+        ]
+
+
+def place(text: str, words: str) -> Span:
+    start = text.index(words)
+    return Span(start, start + len(words))
+
+
+def statements(text: str, *answers: tuple[str, str, tuple[str, ...]]) -> tuple[Statement, ...]:
+    return attribute(Document("d", text, ""), Answering(answers))
+
+
+def test_what_the_tagger_finds_is_a_statement_with_its_confidence():
+    text = "The ministry insists that the bridge is safe."
+    (one,) = statements(text, ("insists", "The ministry", ("that the bridge is safe",)))
+    assert one.source[0].of(text) == "The ministry"
+    assert one.mode is Mode.INDIRECT
+    assert one.act is Act.CLAIM
+    assert one.confidence == 0.9
+
+
+@pytest.mark.parametrize(
+    ("text", "cue", "source"),
+    [
+        ("The mayor did not say that the pier is closed.", "did not say", "The mayor"),
+        ("The mayor didn’t say that the pier is closed.", "didn’t say", "The mayor"),
+        ("The mayor declined to say that the pier is closed.", "declined to say", "The mayor"),
+        ("No one said that the pier is closed.", "said", "No one"),
+        ("Nobody said that the pier is closed.", "said", "Nobody"),
+    ],
+)
+def test_what_was_not_said_is_negated(text: str, cue: str, source: str):
+    (one,) = statements(text, (cue, source, ("that the pier is closed",)))
+    assert one.negated
+
+
+def test_a_denial_is_an_act_and_no_negation():
+    text = "The mayor denied that the pier is closed."
+    (one,) = statements(text, ("denied", "The mayor", ("that the pier is closed",)))
+    assert one.act is Act.DENY
+    assert not one.negated
+
+
+def test_a_cue_without_a_word_of_saying_is_another_act():
+    text = "The mayor wore a badge for the new pier."
+    (one,) = statements(text, ("wore", "The mayor", ("a badge for the new pier",)))
+    assert one.act is Act.OTHER
+
+
+def test_a_content_that_just_misses_a_quotation_mark_takes_it_in():
+    text = "“The pier is closed,” said Ann Orr."
+    (one,) = statements(text, ("said", "Ann Orr", ("The pier is closed",)))
+    assert one.mode is Mode.DIRECT
+    assert "The pier is closed," in one.content[0].of(text)
+
+
+def test_where_the_tagger_is_silent_a_whole_quotation_is_still_found_by_rules():
+    text = "“We shall not close the pier this year,” said Ann Orr."
+    (one,) = statements(text)
+    assert one.source[0].of(text) == "Ann Orr"
+
+
+def test_where_the_tagger_speaks_rules_add_nothing_to_it():
+    text = "“We shall not close the pier this year,” said Ann Orr."
+    answer = ("said", "Ann Orr", ("“We shall not close the pier this year,”",))
+    assert len(statements(text, answer)) == 1
