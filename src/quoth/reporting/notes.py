@@ -44,6 +44,8 @@ def _notes(examination: Examination) -> Iterator[str]:
             )
         if not source.text.strip():
             yield f"{name_of(source)} holds no text, so nothing could be found in it."
+    if not examination.sources:
+        yield "No source was found that shares enough words with the report, so nothing could be compared."
     if report.language and report.language != "en":
         yield f"The report is in {language_name(report.language)}: who said what is looked for by English rules only."
     if not examination.statements:

@@ -7,9 +7,10 @@ from jinja2 import Environment, StrictUndefined, Template
 from markupsafe import Markup
 
 from quoth.reporting import wording
+from quoth.reporting.excerpts import Mark, shorten
 from quoth.reporting.layout import grade_class, paragraphs, report_notes, source_notes
 from quoth.reporting.notes import notes
-from quoth.reporting.view import Mark, shorten, view
+from quoth.reporting.view import view
 from quoth.values import Examination
 
 #: Element and classes for each way a stretch stands to the other text; underline and strike, never colour alone.
@@ -62,6 +63,7 @@ def _template() -> Template:
     environment.filters["safe_address"] = safe_address
     environment.globals["count_of"] = wording.count_of
     environment.globals["heading"] = wording.heading
+    environment.globals["made_with"] = wording.made_with
     environment.globals["searched"] = wording.searched
     return environment.from_string(_resource("page.html.j2"))
 

@@ -12,9 +12,10 @@ from rich.rule import Rule
 from rich.table import Table
 from rich.text import Text
 
+from quoth.reporting.excerpts import Excerpt, Mark, Stretch, one_line, shorten
 from quoth.reporting.notes import notes
-from quoth.reporting.view import Excerpt, Finding, Mark, Stretch, View, one_line, shorten, speaker_chain, view
-from quoth.reporting.wording import confidence, count_of, day, heading, line_of, searched, side_label
+from quoth.reporting.view import Finding, View, speaker_chain, view
+from quoth.reporting.wording import confidence, count_of, day, heading, line_of, made_with, searched, side_label
 from quoth.values import Document, Entity, Examination, Grade, Statement
 
 SIDE_BY_SIDE = 84  # columns from which two texts stand beside each other
@@ -47,6 +48,7 @@ def to_terminal(examination: Examination, console: Console) -> None:
     for block in (
         _head(seen),
         *(_finding(finding, width, plain=plain) for finding in seen.by_weight),
+        *_disputes(seen),
         *_differences(seen),
         *_left_out(seen),
         *_added(seen),
@@ -199,6 +201,21 @@ def _table(title: str, columns: Sequence[str], rows: Iterable[Sequence[str]]) ->
     return Group(Rule(Text(title, style="bold"), align="left", style="dim"), table)
 
 
+def _disputes(seen: View) -> list[RenderableType]:
+    rows = [
+        (
+            f"C{one.number}",
+            f"{one.by}: {shorten(one.words, 160)}",
+            "\n".join(
+                f"{answer.by} {answer.stance}" + (f" ({answer.number})" if answer.number else "")
+                for answer in one.answers
+            ),
+        )
+        for one in seen.disputes
+    ]
+    return [_table("Claims and answers", ("", "claim", "answered"), rows)] if rows else []
+
+
 def _differences(seen: View) -> list[RenderableType]:
     if not seen.differences:
         return []
@@ -241,8 +258,6 @@ def _listed(title: str, columns: Sequence[str], rows: Sequence[Sequence[str]], m
 
 
 def _foot(seen: View) -> RenderableType:
-    recipe = ", ".join(f"{part} {version}" for part, version in seen.examination.recipe.items())
+    told = made_with(seen.examination.recipe)
     lines = ["Quoth shows what the source says; it does not judge what is true. Neither text is presumed right."]
-    if recipe:
-        lines.append(f"Made with: {recipe}.")
-    return Text("\n".join(lines), style="dim")
+    return Text("\n".join([*lines, told] if told else lines), style="dim")

@@ -3,12 +3,10 @@
 Everything here points into the documents and carries their own words; faces of the view only lay it out.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
-from itertools import pairwise
 
-from quoth.text.sentences import sentences
+from quoth.reporting.excerpts import Excerpt, Mark, Stretch, cut, excerpt, excerpts, one_line
 from quoth.values import (
     Change,
     Discrepancy,
@@ -26,45 +24,8 @@ from quoth.values import (
 #: The order in which findings are shown: departures that can be pointed at, then what was not found, then the faithful.
 BY_WEIGHT = (Grade.ALTERED, Grade.SPLICED, Grade.NOT_FOUND, Grade.REWORDED, Grade.ABRIDGED, Grade.VERBATIM)
 
-NEAR = 200  # code points between two passages of a source that are still shown as one excerpt
-CONTEXT = 140  # code points of context at most on each side of an excerpt; whole sentences where they fit
 
 MODES = {Mode.DIRECT: "quoted", Mode.MIXED: "quoted in part", Mode.INDIRECT: "in indirect speech"}
-
-
-class Mark(StrEnum):
-    """How a stretch stands to the other text."""
-
-    SAME = "same"
-    CHANGED = "changed"
-    ADDED = "added"
-    LEFT_OUT = "left out"
-    CONTEXT = "context"
-    GAP = "gap"
-
-
-@dataclass(frozen=True, slots=True)
-class Stretch:
-    """Words that are shown in one way."""
-
-    text: str
-    mark: Mark
-    material: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Excerpt:
-    """A stretch of a source, cut up by how it stands to the reported words.
-
-    Attributes:
-        document: the source.
-        span: the whole stretch shown.
-        stretches: its words, in order.
-    """
-
-    document: Document
-    span: Span
-    stretches: tuple[Stretch, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +110,27 @@ class Extra:
 
 
 @dataclass(frozen=True, slots=True)
+class Answer:
+    """Who answers a claim, with which stance, and in which finding (number and anchor; 0 and empty if in none)."""
+
+    by: str
+    stance: str
+    number: int
+    anchor: str
+
+
+@dataclass(frozen=True, slots=True)
+class Dispute:
+    """A claim that the report gives an answer to, with who makes it and who answers."""
+
+    number: int
+    anchor: str
+    by: str
+    words: str
+    answers: tuple[Answer, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class View:
     """An examination, ready to be laid out.
 
@@ -158,6 +140,7 @@ class View:
         differences: values that differ.
         gone: what the report leaves out, most salient first.
         extras: what the report adds, in reading order.
+        disputes: claims that are answered.
     """
 
     examination: Examination
@@ -165,6 +148,7 @@ class View:
     differences: tuple[Difference, ...]
     gone: tuple[Gone, ...]
     extras: tuple[Extra, ...]
+    disputes: tuple[Dispute, ...]
 
     @property
     def by_weight(self) -> tuple[Finding, ...]:
@@ -191,11 +175,12 @@ def view(examination: Examination) -> View:
     judged = [verdict for verdict in examination.verdicts if verdict.statement in statements]
     judged.sort(key=lambda verdict: statements[verdict.statement].extent)
     report = examination.report
+    findings = tuple(
+        _finding(number, report, verdict, statements, entities, sources) for number, verdict in enumerate(judged, 1)
+    )
     return View(
         examination=examination,
-        findings=tuple(
-            _finding(number, report, verdict, statements, entities, sources) for number, verdict in enumerate(judged, 1)
-        ),
+        findings=findings,
         differences=tuple(
             Difference(
                 number=number,
@@ -221,7 +206,22 @@ def view(examination: Examination) -> View:
             Extra(number, f"a-{entry.span.start}-{entry.span.end}", entry.span, one_line(report.words(entry.span)))
             for number, entry in enumerate(examination.added, 1)
         ),
+        disputes=tuple(_disputes(examination, findings, entities)),
     )
+
+
+def _disputes(examination: Examination, findings: Sequence[Finding], entities: dict[str, Entity]) -> Iterator[Dispute]:
+    places = {finding.statement.id: finding for finding in findings}
+    answered = [claim for claim in examination.claims if claim.responses]
+    for number, claim in enumerate(answered, 1):
+        answers: dict[tuple[str, str, str], Answer] = {}
+        for response in claim.responses:
+            by = entities[response.by].name if response.by in entities else "nobody named"
+            at = places.get(response.statement)
+            answer = Answer(by, str(response.stance), at.number if at else 0, at.anchor if at else "")
+            answers[answer.by, answer.stance, answer.anchor] = answer
+        by = entities[claim.by].name if claim.by in entities else "nobody named"
+        yield Dispute(number, f"c-{number}", by, one_line(claim.text), tuple(answers.values()))
 
 
 def _finding(
@@ -247,9 +247,9 @@ def _finding(
         how=f"{MODES[statement.mode]}: {one_line(cue)}" if cue else MODES[statement.mode],
         words=one_line(" … ".join(report.words(span) for span in statement.content)),
         reported=_reported(report, statement, verdict.changes),
-        excerpts=tuple(excerpt for source in sources.values() for excerpt in _excerpts(source, verdict)),
+        excerpts=tuple(one for source in sources.values() for one in excerpts(source, verdict)),
         nearest=(
-            _excerpt(sources[nearest.document], [nearest.span], [], near=True)
+            excerpt(sources[nearest.document], [nearest.span], [], near=True)
             if nearest and not verdict.pieces and nearest.document in sources
             else None
         ),
@@ -287,74 +287,6 @@ def _reported(report: Document, statement: Statement, changes: Sequence[Change])
     return tuple(stretches)
 
 
-def _excerpts(source: Document, verdict: Verdict) -> list[Excerpt]:
-    """The passages of one source that a verdict points to; what stands near together is shown as one."""
-    pieces = [piece.original for piece in verdict.pieces if piece.source == source.id]
-    changes = [change for change in verdict.changes if change.source == source.id and change.original]
-    spans = sorted({*pieces, *(change.original for change in changes if change.original)})
-    groups: list[list[Span]] = []
-    for span in spans:
-        if groups and span.start - max(other.end for other in groups[-1]) <= NEAR:
-            groups[-1].append(span)
-        else:
-            groups.append([span])
-    return [_excerpt(source, [span for span in group if span in pieces], _within(changes, group)) for group in groups]
-
-
-def _within(changes: Iterable[Change], group: Sequence[Span]) -> list[Change]:
-    return [change for change in changes if change.original in group]
-
-
-def _excerpt(source: Document, pieces: Sequence[Span], changes: Sequence[Change], *, near: bool = False) -> Excerpt:
-    marked = [
-        (change.original, Mark.CHANGED if change.reported else Mark.LEFT_OUT, change.material)
-        for change in changes
-        if change.original
-    ]
-    spans = [*pieces, *(span for span, _, _ in marked)]
-    core = Span(min(span.start for span in spans), max(span.end for span in spans))
-    whole = core if near else with_context(source.text, core)
-    same = [(span, Mark.SAME, False) for span in pieces]
-    stretches = cut(source.text, whole, [*marked, *same], Mark.CONTEXT)
-    return Excerpt(source, whole, tuple(stretches))
-
-
-def with_context(text: str, core: Span) -> Span:
-    """`core`, widened to the ends of its sentences, by `CONTEXT` at most on each side and then to a word's end."""
-    base = max(0, core.start - 2 * CONTEXT)
-    found = [span.shifted(base) for span in sentences(text[base : core.end + 2 * CONTEXT])]
-    start = min([core.start, *(span.start for span in found if span.end > core.start)])
-    end = max([core.end, *(span.end for span in found if span.start < core.end)])
-    if core.start - start > CONTEXT:
-        start = text.find(" ", core.start - CONTEXT, core.start) + 1 or core.start
-    if end - core.end > CONTEXT:
-        space = text.rfind(" ", core.end, core.end + CONTEXT)
-        end = space if space >= 0 else core.end
-    return Span(start, end).trimmed(text)
-
-
-def cut(text: str, span: Span, marked: Iterable[tuple[Span, Mark, bool]], plain: Mark) -> list[Stretch]:
-    """`span` of `text` cut up by marks; where marks overlap the first given wins, a material one before all."""
-    ranked = sorted((entry for entry in marked if entry[0].meets(span)), key=lambda entry: not entry[2])
-    bounds = sorted(
-        {span.start, span.end}
-        | {at for entry, _, _ in ranked for at in (entry.start, entry.end) if span.start < at < span.end}
-    )
-    stretches: list[Stretch] = []
-    for start, end in pairwise(bounds):
-        mark, material = plain, False
-        for entry, entry_mark, entry_material in ranked:
-            if entry.start <= start and end <= entry.end:
-                mark, material = entry_mark, entry_material
-                break
-        words = text[start:end]
-        if stretches and (stretches[-1].mark, stretches[-1].material) == (mark, material):
-            stretches[-1] = Stretch(stretches[-1].text + words, mark, material)
-        else:
-            stretches.append(Stretch(words, mark, material))
-    return stretches
-
-
 def _in_words(report: Document, change: Change, sources: dict[str, Document]) -> ChangeLine:
     source = sources.get(change.source)
     return ChangeLine(
@@ -363,17 +295,3 @@ def _in_words(report: Document, change: Change, sources: dict[str, Document]) ->
         reported=one_line(report.words(change.reported)) if change.reported else "",
         original=one_line(source.words(change.original)) if change.original and source else "",
     )
-
-
-def one_line(text: str) -> str:
-    """`text` with every run of white space as one space."""
-    return " ".join(text.split())
-
-
-def shorten(text: str, most: int) -> str:
-    """`text` on one line, cut at a word where it is longer than `most` code points."""
-    text = one_line(text)
-    if len(text) <= most:
-        return text
-    head = text[: most - 1]
-    return (head[: head.rfind(" ")] if " " in head[most // 2 :] else head).rstrip(" ,;:") + "…"

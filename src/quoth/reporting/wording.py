@@ -1,5 +1,6 @@
 """Small wordings that the terminal and the page share."""
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from quoth.values import Document, Searched
@@ -58,3 +59,17 @@ def searched(what: Searched) -> str:
         f"Searched: {count_of(what.documents, 'document')}, {count_of(what.passages, 'passage')}. "
         "That nothing was found in them does not show that it was not said."
     )
+
+
+def made_with(recipe: Mapping[str, object]) -> str:
+    """Versions and weights that gave a result, and the certificate of the archive that was searched, in words."""
+    parts = [f"{part} {version}" for part, version in recipe.items() if not isinstance(version, Mapping)]
+    told = f"Made with {', '.join(parts)}." if parts else ""
+    archive = recipe.get("searched")
+    if isinstance(archive, Mapping):
+        told += (
+            f" Searched an archive of {count_of(int(archive.get('documents', 0)), 'document')} and "
+            f"{count_of(int(archive.get('passages', 0)), 'passage')}, last changed {day(str(archive.get('date')))}, "
+            f"digest {archive.get('archive')}; folds: {archive.get('folds')}."
+        )
+    return told.strip()

@@ -191,3 +191,14 @@ def test_a_verdict_on_a_source_with_two_far_passages_shows_both(examination: Exa
     both = replace(verdict, grade=Grade.SPLICED, pieces=(*verdict.pieces, replace(verdict.pieces[0], original=far)))
     page = Reader(to_html(replace(examination, verdicts=(both,))))
     assert "Statement of the Ministry" in page.text
+
+
+def test_who_answered_whom_is_told_with_the_finding_that_tells_it(page: Reader, examination: Examination):
+    assert "denies (finding 1)" in page.text
+    assert f"#{examination.claims[0].responses[0].statement}" in page.links
+
+
+def test_the_certificate_of_an_archive_is_told_in_words(examination: Examination):
+    searched = {"archive": "ab12", "documents": 7, "passages": 90, "date": "2031-05-02", "folds": "case"}
+    page = Reader(to_html(replace(examination, recipe={"quoth": "1", "searched": searched})))
+    assert "an archive of 7 documents and 90 passages, last changed Friday 2 May 2031, digest ab12" in page.text
