@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 
+from quoth.attributing.authors import authored
 from quoth.attributing.finishing import finished
 from quoth.attributing.joining import by_rules
-from quoth.attributing.tagged import by_tagger
+from quoth.attributing.tagged import mended
 from quoth.encoder.port import Tagger
 from quoth.text.quotes import quotations
 from quoth.values import BODY_KINDS, Document, Span, Statement
@@ -23,10 +24,18 @@ def attribute(document: Document, tagger: Tagger | None = None) -> tuple[Stateme
     """
     paragraphs = body(document)
     marked = quotations(document.text, paragraphs)
-    drafts = by_rules(document, paragraphs, marked)
+    drafts, all_lines = by_rules(document, paragraphs, marked)
+    author = authored(document, paragraphs, marked)
     if tagger is not None:
-        drafts = by_tagger(document.text, paragraphs, marked, tagger, drafts)
-    return finished(document, drafts, marked)
+        drafts = mended(
+            document.text,
+            tagger.tag(document.text, paragraphs),
+            drafts,
+            all_lines,
+            marked,
+            within_author=author is not None,
+        )
+    return finished(document, [author, *drafts] if author else drafts, marked)
 
 
 def body(document: Document) -> Sequence[Span]:

@@ -17,11 +17,14 @@ class _State:
     """What has been found so far: drafts, and the one whose direct speech the next paragraph may go on with."""
 
     drafts: list[Draft] = field(default_factory=list)
+    lines: list[Line] = field(default_factory=list)
     speaking: Draft | None = None
 
 
-def by_rules(document: Document, paragraphs: Sequence[Span], marked: Sequence[Quotation]) -> list[Draft]:
-    """Drafts of all statements of a document, found by rules."""
+def by_rules(
+    document: Document, paragraphs: Sequence[Span], marked: Sequence[Quotation]
+) -> tuple[list[Draft], list[Line]]:
+    """Drafts of all statements of a document, found by rules, and the lines they were found in."""
     text = document.text
     state = _State()
     outermost = [one for one in marked if one.depth == 0]
@@ -35,6 +38,8 @@ def by_rules(document: Document, paragraphs: Sequence[Span], marked: Sequence[Qu
             here.append(outermost[number])
             number += 1
         here = [one for one in here if one.closed or not _forgotten(text, one, paragraph)]
+        here_lines = lines(text, paragraph, here)
+        state.lines.extend(here_lines)
         label = labels.get(paragraph)
         if label is not None and label.sure:
             state.speaking = as_draft(text, label)
@@ -44,9 +49,10 @@ def by_rules(document: Document, paragraphs: Sequence[Span], marked: Sequence[Qu
             continue
         if label is not None:
             waiting.append(label)
-        _paragraph(text, paragraph, lines(text, paragraph, here), state, is_block=paragraph in blocks)
+        _paragraph(text, paragraph, here_lines, state, is_block=paragraph in blocks)
     sources = [span for draft in state.drafts for span in draft.source]
-    return [draft for draft in [*state.drafts, *drafts_of(text, waiting, sources)] if draft.content]
+    drafts = [draft for draft in [*state.drafts, *drafts_of(text, waiting, sources)] if draft.content]
+    return drafts, state.lines
 
 
 def _forgotten(text: str, one: Quotation, paragraph: Span) -> bool:
