@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from quoth.values import Statement
+from quoth.values import Span, Statement
 
 
 def nested(statements: Sequence[Statement]) -> tuple[Statement, ...]:
@@ -29,7 +29,8 @@ def nested(statements: Sequence[Statement]) -> tuple[Statement, ...]:
 
 
 def _holds(outer: Statement, inner: Statement) -> bool:
-    places = [*inner.cue, inner.content[0]]
+    first = min(span.start for span in inner.content)
+    places = [*inner.cue, Span(first, first + 1)]  # two readings of one clause may end at different words
     if outer.content == inner.content or not inner.cue:
         return False
     return all(any(span.holds(place) for span in outer.content) for place in places)
