@@ -14,6 +14,11 @@ _GOVERNED = re.compile(
     r"\b(?:of|for|to|with|by|from|in|on|at|against|about|near|like|under|between|over|close to)\s+"
     r"(?:[\w.’'-]+\s+){0,4}\Z"
 )
+_PARTICIPLE = re.compile(
+    r"[a-z](?:s|n|d)?\s+(?:who|that|which|(?:[a-z]+ing|conducted|released|published|obtained|represented|led|hired|named|"
+    r"called|known|based|elected))\s",
+    re.IGNORECASE,
+)
 _AUTHOR = re.compile(r"\b(?:by|from|of|issued by|released by)\s+(?:the\s+)?\Z")
 
 
@@ -49,15 +54,31 @@ def _chief(story: Story, inside: Sequence[Place], span: Span) -> Cluster | None:
             after = story.text[mention.span.end : span.end]
             if (place.cluster.type is EntityType.PERSON) is not wanted:
                 continue
-            governed = _GOVERNED.search(before) and "," not in before[before.rfind(" of ") :]
-            if governed or re.match(r"['’]s?\s+\w|['’]\s+\w", after):
+            if _is_governed(before) or re.match(r"['’]s?\s+\w|['’]\s+\w", after):
                 continue
             if re.match(r"\s+[a-z]", after) and not re.match(
                 r"\s+(?:who|and|of|in|from|at|for|himself|herself|itself|which|on|with|or|here|there|also)\b", after
             ):
                 continue  # "White House officials", "the Orr campaign"
-            return place.cluster
+            return _titled(story, inside, place).cluster
     return None
+
+
+def _titled(story: Story, inside: Sequence[Place], place: Place) -> Place:
+    """The last of names with nothing but titles between them: "Oversight Chairman Jo Lee"."""
+    for other in inside:
+        if other.mention.span.start > place.mention.span.end and other.cluster.type is EntityType.PERSON:
+            between = story.text[place.mention.span.end : other.mention.span.start]
+            if other.mention.title and not re.search(r"[,;:(]|\band\b|['’]s\b", between):
+                place = other
+    return place
+
+
+def _is_governed(before: str) -> bool:
+    """Whether the words before a name make it part of a description: "attorneys for", "judges hearing"."""
+    if before.rstrip().endswith((",", "—", "–", ":", "(")):
+        return False
+    return _GOVERNED.search(before) is not None or _PARTICIPLE.search(before) is not None
 
 
 def _of_document(resolver: Resolver, description: Description, words: str, at: int) -> Cluster:

@@ -47,13 +47,17 @@ PIECE = re.compile(rf"{_WORD}(?:{_TITLE_DOT})?|\w+|&")
 SENTENCE_START = re.compile(r"(?:\A|[.!?:;\n\u2026“”\"«»(\[•*—–-]['’”\"]?\s*|[‘']\s?)\Z")
 _POSSESSIVE = re.compile(r"['’]s?\Z")
 _PREFIXED = re.compile(r"(?:al-|el-|d['’]|l['’]).")
+#: A capital inside a lone word that is no "Mc" or "De": a firm's or a site's name.
+_CAMEL = re.compile(r"(?!Mc|Mac|O['’]|De|Di|La|Le|Fitz|Van|Du|St)[A-Z][a-z]+[A-Z]")
 _FEW = 3  # words of a person's name, at most, where nothing else tells its type
 _LONGEST_ACRONYM = 6
 _NEAR = 4  # characters before a word that tell whether it opens a sentence
 _BODY_WITHIN = 4  # words after a possessive in which a body's chief word must come
-_ORDINARY = 60  # per cent of the uses of a word in lower case, from which its capital only opens a sentence
+_ORDINARY = 85  # per cent of the uses of a word in lower case, from which its capital only opens a sentence
 #: Openers that are first names or parts of names where another capitalised word follows.
 _ALSO_NAMES = frozenset({"new", "will", "mark", "may", "august", "april", "june", "summer", "west", "north"})
+#: Titles that "of" continues; what follows is part of the title, not a name.
+_TITLES_OF = frozenset({"secretary", "minister"})
 _FOR_HEADS = frozenset({"centre", "center", "committee", "institute", "coalition", "americans", "citizens", "act"})
 
 
@@ -121,9 +125,9 @@ def _joins(text: str, left: Sequence[Span], right: Sequence[Span], link: str) ->
         return True
     heads = table.body_heads | table.of_heads
     if link in {"of", "the"}:
-        return last in heads or last in table.place_heads
+        return last in heads or last in table.place_heads or last in _TITLES_OF
     if link in {"for", "on"}:
-        return last in table.body_heads or last in _FOR_HEADS
+        return plain(right[0].of(text)) not in table.openers and (last in table.body_heads or last in _FOR_HEADS)
     if link == "&":
         return True
     return link == "and" and _joins_and(text, left, right)
@@ -184,24 +188,41 @@ def _apart(text: str, pieces: list[Span], *, at_start: bool) -> list[Name]:
     folded = [plain(bare(text, piece).of(text)).rstrip(".") for piece in pieces]
     whole = bare(text, Span(pieces[0].start, pieces[-1].end))
     known = from_world(whole, plain(whole.of(text)))
-    if known is not None:
-        return [known]
+    body = _is_body(folded)
     last_title = max((n for n, word in enumerate(folded[:-1]) if word in table.titles), default=None)
-    if last_title is not None and not _is_body(folded) and "of" not in folded[last_title:]:
+    if known is not None:
+        found = [known]
+    elif last_title is not None and not body and "of" not in folded[last_title:]:
         first = last_title
         while first > 0 and (folded[first - 1] in table.title_parts or folded[first - 1] in table.titles):
             first -= 1
         title = " ".join(folded[first : last_title + 1])
-        found = _apart(text, pieces[:first], at_start=at_start) if first else []
-        return [*found, _person(text, pieces[last_title + 1 :], title)]
-    if all(word in table.titles or word in table.title_parts or word in {"of", "the"} for word in folded):
-        return []  # "the Prime Minister"
-    if len(pieces) > 1 and folded[0] in world().peoples and not _is_body(folded):
-        return _apart(text, pieces[1:], at_start=False)  # "Valdoran Ana Orr"
-    split = _body_then_person(text, pieces, folded)
-    if split:
-        return split
-    return [_typed(text, pieces, folded, at_start=at_start)]
+        before = _apart(text, pieces[:first], at_start=at_start) if first else []
+        found = [*before, _person(text, pieces[last_title + 1 :], title)]
+    elif all(word in table.titles or word in table.title_parts or word in {"of", "the"} for word in folded):
+        found = []  # "the Prime Minister"
+    elif len(pieces) > 1 and folded[0] in world().peoples and not body:
+        found = _apart(text, pieces[1:], at_start=False)  # "Valdoran Ana Orr"
+    else:
+        titled = _title_of(text, pieces, folded) if last_title is not None else []
+        found = titled or _body_then_person(text, pieces, folded)
+        found = found or [_typed(text, pieces, folded, at_start=at_start)]
+    return found
+
+
+def _title_of(text: str, pieces: list[Span], folded: Sequence[str]) -> list[Name]:
+    """Divide "Secretary of State Jo Lee" and "Minister of Health Jo Lee": a title with "of" before a first name."""
+    start = next((n for n, word in enumerate(folded) if word in words().titles), len(folded))
+    if "of" not in folded[start : start + _FEW]:
+        return []
+    for number in range(start + 2, len(folded)):
+        if folded[number] in first_names() and number < len(folded) - 1:
+            return [_person(text, pieces[number:], " ".join(folded[start:number]))]
+    office = words().title_parts | words().titles | {"and", "the", "of", "for"}
+    name = next((n for n in range(start, len(folded)) if folded[n] not in office), len(folded))
+    if name == len(folded) - 1:
+        return [_person(text, pieces[name:], " ".join(folded[start:name]))]  # "Secretary of State Lee"
+    return []
 
 
 def _body_then_person(text: str, pieces: list[Span], folded: Sequence[str]) -> list[Name]:
@@ -219,7 +240,8 @@ def _body_then_person(text: str, pieces: list[Span], folded: Sequence[str]) -> l
 
 def _is_body(folded: Sequence[str]) -> bool:
     table = words()
-    head = folded[: folded.index("of")] if "of" in folded[1:] else folded
+    small = next((n for n, word in enumerate(folded) if n and word in {"of", "for", "on"}), len(folded))
+    head = folded[:small]
     return head[-1] in table.body_heads or ("of" in folded[1:] and head[-1] in table.of_heads)
 
 
@@ -238,17 +260,21 @@ def _typed(text: str, pieces: Sequence[Span], folded: Sequence[str], *, at_start
     word = span.of(text)
     gender = first_names().get(folded[0])
     if len(pieces) == 1:
+        if _CAMEL.match(word):
+            return Name(span, EntityType.ORGANISATION, sure=False)
         if word.isupper() and 1 < len(word.replace(".", "")) <= _LONGEST_ACRONYM:
             return Name(span, EntityType.ORGANISATION, sure=False)
         return Name(span, EntityType.OTHER, gender=gender, sure=not at_start and folded[0] in world().peoples)
     kind = _by_head(folded, person=gender is not None)
-    if kind is None and ("&" in folded or any(char.isdigit() for char in word)):
+    acronym = len(word.split()[-1]) > 1 and word.split()[-1].isupper() and not word.isupper()
+    if kind is None and ("&" in folded or acronym or any(char.isdigit() for char in word)):
         kind = EntityType.ORGANISATION
     if kind is not None:
         return Name(span, kind)
-    if gender or re.search(r"\b[A-Z]\.", word):
+    count = len([one for one in folded if one not in words().particles])
+    if (gender or re.search(r"\b[A-Z]\.", word)) and count <= _FEW + 1:
         return Name(span, EntityType.PERSON, gender=gender)
-    few = len([one for one in folded if one not in words().particles]) <= _FEW
+    few = count <= _FEW
     return Name(span, EntityType.PERSON if few else EntityType.OTHER, sure=False)
 
 

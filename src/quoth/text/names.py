@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from quoth.text.name_context import settle
 from quoth.text.name_runs import PIECE, RUN, Name, bare, from_world, split_run
-from quoth.text.name_tables import plain
+from quoth.text.name_tables import first_names, plain
 from quoth.values import EntityType, Span
 
 __all__ = ["Name", "names"]
@@ -18,6 +18,7 @@ __all__ = ["Name", "names"]
 _HEADLINE_WORDS = 5
 _TITLE_WORDS = 3
 _LONG = 4  # letters; shorter words are small in headlines too
+_FULL_NAME = 2  # words: a first name and a surname
 _LONGEST_NAME = 6  # words of a name looked for in headlines
 #: "TARN BAY, Valdora (Reuters) - ": the place and the agency before the first sentence.
 _DATELINE = re.compile(
@@ -52,11 +53,35 @@ def names(text: str, parts: Sequence[Span] | None = None, titles: Sequence[Span]
             start = max((name.span.end for name in opening), default=line.start)
             for match in RUN.finditer(text, start, line.end):
                 found.extend(split_run(text, Span(*match.span())))
-    found = settle(text, found)
+    found = settle(text, _with_nicknames(text, found))
     known = {plain(name.span.of(text)): name for name in reversed(found)}
     for line in shouting:
         found.extend(_known_in(text, line, known))
     return sorted(found, key=lambda name: name.span)
+
+
+_NICKNAME = re.compile(r"\s+[“\"(‘'][A-Z][\w .'’-]{1,20}[”\")’']\s+")
+
+
+def _with_nicknames(text: str, found: Sequence[Name]) -> list[Name]:
+    """Join what a nickname parts: Helen "Nell" Orr."""
+    joined: list[Name] = []
+    for name in found:
+        last = joined[-1] if joined else None
+        if last is not None and last.span.end < name.span.start:
+            between = _NICKNAME.fullmatch(text, last.span.end, name.span.start)
+            if between and (last.gender or last.title) and " " not in name.span.of(text):
+                joined[-1] = replace(last, span=Span(last.span.start, name.span.end), type=EntityType.PERSON, sure=True)
+                continue
+        # The nickname itself was read as a name of its own.
+        if last is not None and len(joined) > 1 and _NICKNAME.fullmatch(text, joined[-2].span.end, name.span.start):
+            before = joined[-2]
+            if (before.gender or before.title) and " " not in before.span.of(text) and " " not in name.span.of(text):
+                span = Span(before.span.start, name.span.end)
+                joined[-2:] = [replace(before, span=span, type=EntityType.PERSON, sure=True)]
+                continue
+        joined.append(name)
+    return joined
 
 
 def _lines(text: str, part: Span) -> Iterable[Span]:
@@ -95,6 +120,17 @@ def _opening(text: str, line: Span) -> list[Name]:
     return found
 
 
+def _first_and_known(span: Span, folded: str, known: dict[str, Name]) -> Name | None:
+    """A first name before a surname that stands in the text: "Helen Orr" in the headline, "Orr" below."""
+    parts = folded.split()
+    if len(parts) != _FULL_NAME or parts[0] not in first_names():
+        return None
+    surname = known.get(parts[1])
+    if surname is None or surname.type is not EntityType.PERSON:
+        return None
+    return Name(span, EntityType.PERSON, gender=first_names()[parts[0]])
+
+
 def _known_in(text: str, line: Span, known: dict[str, Name]) -> Iterable[Name]:
     """Names known from elsewhere in a line whose capitals tell nothing; the longest first."""
     pieces = [Span(*match.span()) for match in PIECE.finditer(text, line.start, line.end)]
@@ -103,7 +139,7 @@ def _known_in(text: str, line: Span, known: dict[str, Name]) -> Iterable[Name]:
         for length in range(min(_LONGEST_NAME, len(pieces) - at), 0, -1):
             span = bare(text, Span(pieces[at].start, pieces[at + length - 1].end))
             folded = plain(span.of(text))
-            name = known.get(folded) or from_world(span, folded)
+            name = known.get(folded) or from_world(span, folded) or _first_and_known(span, folded, known)
             if name is not None:
                 yield replace(name, span=span)
                 at += length - 1
