@@ -36,6 +36,8 @@ _LARGER = {
 }
 _SHORTEST = 40  # letters and digits of an article; fewer are taken for a failure of the extraction
 _SQUASH = re.compile(r"[\W_]+")
+_LARGEST = 8_000_000  # code points of a page that is taken apart with all rules; a larger one is no article
+_NEAR = 50_000  # letters and digits around the last found stretch in which the next one is looked for
 _LABEL = 12  # letters and digits of a link that is no more than a label
 _PART_OF_TITLE = 8  # letters and digits of a heading that may stand inside the page's title
 _EDGE = 4  # stretches at the head and the foot where by-lines and dates stand
@@ -68,9 +70,10 @@ def read_html(data: bytes, name: str) -> Document:
     known = about(root)
     body = root.find("body")
     stretches = page_stretches(body if body is not None else root)
-    chosen = _chosen(stretches, _article(page), known)
+    squashed = [_squash(stretch.text) for stretch in stretches]
+    chosen = _chosen(stretches, squashed, _found(squashed, _article(page)), known)
     if not chosen:  # then whatever is not called something else
-        chosen = _chosen(stretches, "".join(_squash(stretch.text) for stretch in stretches), known)
+        chosen = _chosen(stretches, squashed, [bool(words) for words in squashed], known)
     if not any(kind is None or kind in _RUNNING for _, kind in chosen):
         if known.body is not None:
             return read_text(known.body, name, title=next(iter(known.titles), None), publisher=known.publisher,
@@ -101,23 +104,42 @@ def decode_page(data: bytes, name: str) -> str:
         raise UnusableInput(f"{name}: declares the encoding “{encoding}”, which is not known here.") from error
 
 
-def _article(page: str) -> str:
-    """The article's words as trafilatura finds them, letters and digits alone."""
+def _article(page: str) -> list[str]:
+    """The lines of the article as trafilatura finds them, letters and digits alone."""
     import trafilatura  # noqa: PLC0415
 
+    if len(page) > _LARGEST:
+        return []
     found = trafilatura.extract(page, include_comments=False, include_tables=True, include_formatting=False)
-    return _squash(found or "")
+    return [_squash(line) for line in (found or "").splitlines()]
+
+
+def _found(squashed: Sequence[str], article: Sequence[str]) -> list[bool]:
+    """Which stretches of a page are in the article: as a line of it, or inside one near the last that was found."""
+    lines, whole = set(article), "".join(article)
+    found: list[bool] = []
+    at = 0
+    for words in squashed:
+        place = whole.find(words, max(0, at - _NEAR), at + len(words) + _NEAR) if words else -1
+        if place >= 0:
+            at = place + len(words)
+        found.append(place >= 0 or words in lines)
+    return found
 
 
 def _squash(words: str) -> str:
     return _SQUASH.sub("", words.casefold())
 
 
-def _chosen(stretches: Sequence[Stretch], article: str, known: About) -> list[tuple[Stretch, BlockKind | None]]:
+def _chosen(
+    stretches: Sequence[Stretch], squashed: Sequence[str], found: Sequence[bool], known: About
+) -> list[tuple[Stretch, BlockKind | None]]:
     """The stretches that belong to the article, in order, each with what the page's structure tells."""
-    squashed = [_squash(stretch.text) for stretch in stretches]
-    frame = _frame(stretches, squashed, article)
-    inside = [_belongs(stretch, words, article, frame) for stretch, words in zip(stretches, squashed, strict=True)]
+    frame = _frame(stretches, squashed, found)
+    inside = [
+        ours and not stretch.apart(frame) and (len(words) >= _LABEL or stretch.linked <= _LINKED)
+        for stretch, words, ours in zip(stretches, squashed, found, strict=True)
+    ]
     running = [n for n, stretch in enumerate(stretches) if inside[n] and _is_running(stretch)]
     if not running:
         return []
@@ -129,32 +151,24 @@ def _chosen(stretches: Sequence[Stretch], article: str, known: About) -> list[tu
     for number in range(first, last + 1):
         stretch = stretches[number]
         kind = BlockKind.TITLE if number == title else _kind(stretch, before=number < running[0])
-        found = inside[number] or (stretch.home in homes and _reads_on(stretch, frame))
-        if number == title or _kept(stretch, kind, frame, inside=found, before=number < running[0]):
+        ours = inside[number] or (stretch.home in homes and _reads_on(stretch, frame))
+        if number == title or _kept(stretch, kind, frame, inside=ours, before=number < running[0]):
             chosen.append((stretch, kind))
     return chosen
 
 
-def _frame(stretches: Sequence[Stretch], squashed: Sequence[str], article: str) -> frozenset[int]:
+def _frame(stretches: Sequence[Stretch], squashed: Sequence[str], found: Sequence[bool]) -> frozenset[int]:
     """The elements that hold most of the article: what they are called says nothing against what they hold.
 
     Whole pages stand inside `<form>` or `<div class="content-sidebar-wrap">`.
     """
     held: Counter[int] = Counter()
     whole = 0
-    for stretch, words in zip(stretches, squashed, strict=True):
-        if words and words in article:
+    for stretch, words, ours in zip(stretches, squashed, found, strict=True):
+        if ours:
             whole += len(words)
             held.update({holder.number: len(words) for holder in stretch.around})
     return frozenset(number for number, size in held.items() if size > whole / 2)
-
-
-def _belongs(stretch: Stretch, words: str, article: str, frame: frozenset[int]) -> bool:
-    if not words or stretch.apart(frame):
-        return False
-    if len(words) < _LABEL and stretch.linked > _LINKED:
-        return False
-    return words in article
 
 
 def _reads_on(stretch: Stretch, frame: frozenset[int]) -> bool:
