@@ -8,6 +8,7 @@ arrived: a slow producer gets each answer at once.
 import multiprocessing
 import os
 import signal
+import stat
 import sys
 import threading
 import time
@@ -26,9 +27,7 @@ from quoth.faces.lines import (
     IdChecker,
     Result,
     as_line,
-    chain_batch,
     failure,
-    head,
     in_batches,
     numbered_lines,
     parse,
@@ -36,7 +35,7 @@ from quoth.faces.lines import (
 from quoth.values import QuothError, UnusableInput
 
 BATCHES_PER_WORKER = 3  # under way: one being worked on, two waiting
-FEW = 8  # a file of fewer lines is done here: a second process costs more than it brings
+SMALL_BYTES = 40_000  # of a file: below, a second process costs more than it brings
 REPORT_EVERY = 0.5  # seconds between two reports of progress
 
 DONE, SOME_FAILED, UNUSABLE = 0, 1, 2
@@ -56,15 +55,19 @@ def stream(task: str, name: str, *, jobs: int | None, rules: bool) -> int:
     """
     workers = jobs or len(os.sched_getaffinity(0))
     with opened(name) as source:
-        lines = numbered_lines(source)
-        first: Batch = []
-        whole = False
-        if name != "-" and workers > 1:  # standard input may be slow: it never waits to see how long it is
-            first, whole = head(lines, FEW)
-        batches = in_batches(chain_batch(first, lines))
-        if workers == 1 or whole:
+        batches = in_batches(numbered_lines(source))
+        if workers == 1 or is_small(source):
             return alone(task, batches, rules=rules)
         return over_pool(task, batches, workers, rules=rules)
+
+
+def is_small(source: BinaryIO) -> bool:
+    """Whether it is a file, not a pipe, and not worth a second process."""
+    try:
+        state = os.fstat(source.fileno())
+    except (OSError, ValueError):  # no file of the system at all
+        return False
+    return stat.S_ISREG(state.st_mode) and state.st_size < SMALL_BYTES
 
 
 @contextmanager

@@ -50,12 +50,6 @@ def head(lines: Iterator[tuple[int, bytes] | None], few: int) -> tuple[Batch, bo
     return first, True
 
 
-def chain_batch(first: Batch, lines: Iterator[tuple[int, bytes] | None]) -> Iterator[tuple[int, bytes] | None]:
-    """The lines already read, then the others."""
-    yield from first
-    yield from lines
-
-
 def in_batches(lines: Iterator[tuple[int, bytes] | None]) -> Iterator[Batch]:
     """Lines in batches that are worth sending to another process."""
     batch: Batch = []
