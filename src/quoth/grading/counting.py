@@ -67,7 +67,7 @@ def _values(case: Case, side: Side, *, ours: bool) -> list[_Value]:
     for number in side.numbers:
         year = number.unit == "" and number.low == number.high and _FIRST_YEAR <= number.low <= _LAST_YEAR
         bare = side.text[number.span.start : number.span.end].isdigit()
-        value = str(number.low) if year and bare else (number.low, number.high, number.unit)
+        value = str(number.low) if year and bare else number.value
         found.append(_Value(number.span, value, year and bare, _place(case, side, number.span, ours=ours)))
     if not ours:
         found = [one for one in found if case.inside(one.span)]

@@ -98,6 +98,8 @@ def _negations(case: Case, ours: Sequence[_Placed], theirs: Sequence[_Placed]) -
         elif ("negation", one.marker.kind) not in _LIGHT_ALONE and not _bracketed(case, one.span):
             yield case.change(ChangeKind.NEGATION, one.span, None)
     for one in rest:
+        if not _taken_over(case, one):
+            continue
         if ("negation", one.marker.kind) not in _LIGHT_ALONE and not harmless(case, one.span, "negation"):
             yield case.change(ChangeKind.NEGATION, _where(case, one), one.span)
 
@@ -117,8 +119,15 @@ def _exchanged(case: Case, ours: Sequence[_Placed], theirs: Sequence[_Placed]) -
         elif (family, kind) not in _LIGHT_ALONE and not _bracketed(case, one.span):
             yield case.change(_KINDS[family], one.span, None)
     for one in rest:
+        if not _taken_over(case, one):
+            continue
         if (one.marker.family, one.marker.kind) not in _LIGHT_ALONE and not harmless(case, one.span, one.marker.family):
             yield case.change(_KINDS[one.marker.family], _where(case, one), one.span)
+
+
+def _taken_over(case: Case, one: _Placed) -> bool:
+    """Whether a marker of the source stands between words that the report took over, not at the edge of them."""
+    return any(hull.meets(one.span) for hull in case.hulls)
 
 
 def _same_edit(case: Case, ours: _Placed, theirs: _Placed) -> bool:

@@ -77,6 +77,24 @@ def same_name(ours: Sequence[str], theirs: Sequence[str]) -> str:
     return ""
 
 
+def same_body(ours: Sequence[str], theirs: Sequence[str]) -> bool:
+    """Whether two names hold the same words in another order, or one is the other's initials.
+
+    "Justice Department", "Department of Justice" and "DOJ" are one body. Function words are left aside.
+    """
+    if not ours or not theirs or not (ours[0][:1].isupper() and theirs[0][:1].isupper()):
+        return False
+    mine, other = [plain(word) for word in ours], [plain(word) for word in theirs]
+    if len(mine) > 1 and sorted(mine) == sorted(other):
+        return True
+    for short, long in ((mine, other), (other, mine)):
+        if len(short) == 1 and len(long) > 1 and all(word[:1].isupper() for word in (ours if long is mine else theirs)):
+            letters = short[0].replace(".", "")
+            if len(letters) > 1 and sorted(letters) == sorted(word[0] for word in long):
+                return True
+    return False
+
+
 def _close(first: str, second: str) -> bool:
     """Whether two written names may be one: nearly the same letters, and not both words of their own that one knows."""
     if first == second:

@@ -59,6 +59,10 @@ def literal(piece: Piece, alignment: Alignment) -> bool:
     return words >= _SHORTEST_PART and foreign <= _FOREIGN * piece.reported.length
 
 
+#: Little words that say something of their own; leaving them out is an omission, not tidied grammar.
+_ADVERBS = frozenset(["also", "so", "then", "too", "yet", "both", "here", "there", "when", "where", "because", "up", "out"])
+
+
 def tidied(edit: Edit, alignment: Alignment, source: Document) -> bool:
     """Whether an edit is more than an owned-up or plain omission: other words, or grammar and names put another way.
 
@@ -69,7 +73,7 @@ def tidied(edit: Edit, alignment: Alignment, source: Document) -> bool:
     if edit.kind is not EditKind.LEFT_OUT or edit.original is None:
         return True
     left = units(source.text, edit.original.start, edit.original.end)
-    if all(unit.key in function_words() for unit in left):
+    if all(unit.key in function_words() and unit.key not in _ADVERBS for unit in left):
         return True
     after = source.text[edit.original.end : edit.original.end + 2]
     bare = source.text[max(0, edit.original.start - 2) : edit.original.start].strip() == "" or after.strip() == ""

@@ -11,6 +11,7 @@ _OPENERS = re.compile(
     r"(?:example|instance)|especially|particularly|notably|under|among|in addition|namely|a|an|the)\b",
     re.IGNORECASE,
 )
+_RELATIVE = re.compile(r"[\s,;(–—-]*(?:who|whom|whose|which|including|such as|where)\b", re.IGNORECASE)
 _FEW = 3  # words: "not", "not yet", "allegedly", "in no way"
 _CONDITION_REACH = 4  # units from the start of left-out words to the condition that opens them
 
@@ -25,10 +26,19 @@ def harmless(case: Case, span: Span, family: str) -> bool:
         return False
     words = case.theirs.inside(edit.original)
     at = next((number for number, unit in enumerate(words) if unit.start >= span.start), 0)
+    if _RELATIVE.match(edit.original.of(case.theirs.text)):
+        return True
     if family == "condition":
         return at >= _CONDITION_REACH and bool(_OPENERS.match(edit.original.of(case.theirs.text)))
+    if family == "negation" and len(words) > 1 and at > 0 and _aside(case, edit.original):
+        return True
     if len(words) <= _FEW:
         return False
-    if family in {"negation", "hedge"} and at == 0 and len(words) <= 2 * _FEW:
-        return False
-    return True
+    return not (family in {"negation", "hedge"} and at == 0 and len(words) <= 2 * _FEW)
+
+
+def _aside(case: Case, span: Span) -> bool:
+    """Whether commas, dashes or brackets part left-out words from what stands before and after them."""
+    text = case.theirs.text
+    before, after = text[: span.start].rstrip()[-1:], text[span.end :].lstrip()[:1]
+    return before in set(",;(–—-") and after in set(",;)–—-.")

@@ -9,16 +9,18 @@ from importlib.resources import files
 from rapidfuzz.distance import DamerauLevenshtein
 
 from quoth.grading.case import Case
-from quoth.grading.naming import named, names_among, same_name, span_of, surfaces
+from quoth.grading.naming import named, names_among, same_body, same_name, span_of, surfaces
 from quoth.text.likeness import phrase_groups, synonym_groups, word_kind
 from quoth.text.stems import stem
 from quoth.text.units import Unit, frequencies, function_words
 from quoth.values import Change, ChangeKind, Edit, EditKind
 
 #: Share of the reported weight that must be the source's own for a lone unknown word to be taken for a change of strength.
-LITERAL = 0.85
-#: Or at most so many places have other words at all.
-FEW_EDITS = 1
+LITERAL = 0.6
+#: In how many places a quotation with an unknown word may differ and still be taken for the source's own words.
+MOST_PLACES = 1
+#: In how many at most before a word of another level of strength is one more way of putting it.
+FREE_PLACES = 4
 _TYPO = 0.8
 _PREFIXES = ("un", "in", "im", "il", "ir", "dis", "non", "mis", "de", "anti", "counter")
 
@@ -93,6 +95,9 @@ def _compare(case: Case, edit: Edit, ours: list[Unit], theirs: list[Unit]) -> It
     if phrase[0] and phrase[1] and phrase_groups(phrase[0]) & phrase_groups(phrase[1]):
         yield case.change(ChangeKind.WORDING, edit.reported, edit.original, material=False)
         return
+    if same_body(surfaces(case.ours.text, ours), surfaces(case.theirs.text, theirs)):
+        yield case.change(ChangeKind.NAME, edit.reported, edit.original, material=False)
+        return
     yield from _names(case, ours, theirs)
     for mine in list(ours):
         for other in theirs:
@@ -101,6 +106,8 @@ def _compare(case: Case, edit: Edit, ours: list[Unit], theirs: list[Unit]) -> It
                 continue
             ours.remove(mine)
             theirs.remove(other)
+            if kind is ChangeKind.STRENGTH and _places(case) > FREE_PLACES:
+                continue
             if kind is not ChangeKind.WORDING:
                 yield case.change(kind, span_of([mine]), span_of([other]), material=kind is not ChangeKind.SPELLING)
             break
@@ -193,16 +200,26 @@ def _phrase(case: Case, edit: Edit, *, ours: bool) -> str:
     return " ".join(unit.key for unit in side.inside(span)) if span else ""
 
 
-def _edits(case: Case) -> int:
-    """How many places of the quotation have other words than the source."""
-    return sum(
-        1
-        for edit in case.edits
-        if not edit.marked
-        and edit.kind in {EditKind.REPLACED, EditKind.INSERTED, EditKind.MOVED}
-        and edit.reported
-        and any(unit.key not in function_words() for unit in case.ours.inside(edit.reported))
-    )
+def _literal(case: Case) -> bool:
+    """Whether the quotation is the source's own words but for a single place: there an unknown word was put on purpose.
+
+    Where several places are put another way the text is a translation or a paraphrase, and an unknown word is most likely
+    one more other way of putting it.
+    """
+    return _places(case) <= MOST_PLACES and case.alignment.coverage >= LITERAL
+
+
+def _places(case: Case) -> int:
+    """In how many places the quotation has other words than the source, or has them elsewhere."""
+    places = 0
+    for edit in case.edits:
+        if edit.marked:
+            continue
+        ours = [unit.key for unit in case.ours.inside(edit.reported)] if edit.reported else []
+        theirs = [unit.key for unit in case.theirs.inside(edit.original)] if edit.original else []
+        if ours != theirs or edit.kind is EditKind.MOVED:
+            places += 1
+    return places
 
 
 def _leftover(case: Case, edit: Edit, ours: list[Unit], theirs: list[Unit]) -> Iterator[Change]:
@@ -217,7 +234,7 @@ def _leftover(case: Case, edit: Edit, ours: list[Unit], theirs: list[Unit]) -> I
         if unit.key in scales.intensifiers and not any(other.key in scales.intensifiers for other in ours):
             yield case.change(ChangeKind.STRENGTH, edit.reported, span_of([unit]))
             return
-    literal = case.alignment.coverage >= LITERAL or _edits(case) <= FEW_EDITS
+    literal = _literal(case)
     if telling and theirs and literal:
         yield case.change(ChangeKind.STRENGTH, span_of(telling), span_of(theirs))
     elif telling and not theirs and literal:

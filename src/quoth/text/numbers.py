@@ -37,10 +37,24 @@ class NumberMention:
 
     @property
     def value(self) -> tuple[Fraction, Fraction, str]:
-        """What two mentions of the same number share."""
+        """What two mentions of the same number share: "half" and "50 percent", "two years" and "24 months"."""
+        if self.unit in _SAME_AS:
+            unit, size = _SAME_AS[self.unit]
+            return self.low * size, self.high * size, unit
+        if self.kind is NumberKind.FRACTION and self.unit == "":
+            return self.low, self.high, "share"
         return self.low, self.high, self.unit
 
 
+#: Units that are told in each other, with the unit they are compared in and how many of it they are.
+_SAME_AS: dict[str, tuple[str, Fraction]] = {
+    "percent": ("share", Fraction(1, 100)),
+    "years": ("months", Fraction(12)),
+    "weeks": ("days", Fraction(7)),
+    "hours": ("minutes", Fraction(60)),
+    "tons": ("kilograms", Fraction(1000)),
+    "kilometers": ("meters", Fraction(1000)),
+}
 _ONES = {
     word: number
     for number, word in enumerate(
