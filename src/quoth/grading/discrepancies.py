@@ -2,6 +2,7 @@
 
 import re
 import tomllib
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -14,7 +15,7 @@ from quoth.text.numbers import NumberMention, numbers
 from quoth.values import ChangeKind, Discrepancy, Document, Entity, EntityType, Span, Statement, Verdict
 
 _NEAR_DAYS = 31  # a day of issue and a source's own date further apart belong to two statements
-_DIGIT_OR_WORD = re.compile(
+_NUMBER = re.compile(
     r"\d|\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen|\w+ty|hundreds?|thousands?|millions?|"
     r"billions?|dozens?|half|third|quarter)\b",
     re.IGNORECASE,
@@ -53,54 +54,70 @@ def discrepancies(
         sources: the documents that it was held against.
     """
     found: dict[tuple[ChangeKind, str, str, str], Discrepancy] = {}
+    own = _side(report)
     for source in sources:
-        pairs = _pairs(report, verdicts, source)
+        other = _side(source)
+        pairs = _pairs(own, verdicts, other, source.id)
         for one in (
             *_days_of_issue(report, statements, verdicts, source),
             *_dates(report, source, pairs),
             *_numbers(report, source, pairs),
-            *_hedges_only(_numbers(report, source, _retold(report, source))),
+            *_hedges_only(_numbers(report, source, _retold(own, other))),
             *_spellings(report, entities, source),
         ):
             found.setdefault((one.kind, one.report_value, one.source, one.source_value), one)
     return tuple(sorted(found.values(), key=lambda one: (one.report, one.kind)))
 
 
-def _pairs(report: Document, verdicts: Sequence[Verdict], source: Document) -> list[tuple[Span, Span]]:
+@dataclass(frozen=True, slots=True)
+class _Side:
+    """One document's sentences, with the keys of their telling words."""
+
+    text: str
+    spans: tuple[Span, ...]
+    keys: tuple[tuple[frozenset[str], ...], ...]
+    every: tuple[frozenset[str], ...]
+
+
+def _side(document: Document) -> _Side:
+    spans = tuple(told_sentences(document))
+    keys = tuple(tuple(word.keys for word in telling(document.text, span)) for span in spans)
+    return _Side(document.text, spans, keys, tuple(frozenset().union(*words) for words in keys))
+
+
+def _pairs(own: _Side, verdicts: Sequence[Verdict], other: _Side, source: str) -> list[tuple[Span, Span]]:
     """Sentences of report and source that speak of the same: a piece joins them and their words agree."""
-    own, other = told_sentences(report), told_sentences(source)
     pairs: dict[tuple[Span, Span], None] = {}
-    for verdict in verdicts:
-        for piece in verdict.pieces:
-            if piece.source != source.id:
-                continue
-            for here in own:
-                if here.meets(piece.reported):
-                    for there in other:
-                        if there.meets(piece.original) and _alike(report, here, source, there, _LIKE):
-                            pairs[here, there] = None
+    for piece in (piece for verdict in verdicts for piece in verdict.pieces if piece.source == source):
+        for here in _met(own.spans, piece.reported):
+            for there in _met(other.spans, piece.original):
+                if _alike(own, here, other, there) >= _LIKE:
+                    pairs[own.spans[here], other.spans[there]] = None
     return list(pairs)
 
 
-def _retold(report: Document, source: Document) -> list[tuple[Span, Span]]:
+def _met(spans: Sequence[Span], piece: Span) -> range:
+    """Numbers of the sentences that a piece meets."""
+    first = bisect_right(spans, piece.start, key=lambda span: span.end)
+    last = bisect_left(spans, piece.end, key=lambda span: span.start)
+    return range(first, last)
+
+
+def _retold(own: _Side, other: _Side) -> list[tuple[Span, Span]]:
     """Sentences with a number on both sides that share most words, though no verdict joins them."""
-    own = [span for span in told_sentences(report) if _DIGIT_OR_WORD.search(span.of(report.text))]
-    other = [span for span in told_sentences(source) if _DIGIT_OR_WORD.search(span.of(source.text))]
-    if len(own) * len(other) > _MOST_PAIRS:
+    here = [n for n, span in enumerate(own.spans) if _NUMBER.search(own.text, span.start, span.end)]
+    there = [n for n, span in enumerate(other.spans) if _NUMBER.search(other.text, span.start, span.end)]
+    if len(here) * len(there) > _MOST_PAIRS:
         return []
-    own = [span for span in own if numbers(span.of(report.text))]
-    other = [span for span in other if numbers(span.of(source.text))]
-    return [(here, there) for here in own for there in other if _alike(report, here, source, there, _MUCH_ALIKE)]
+    return [(own.spans[h], other.spans[t]) for h in here for t in there if _alike(own, h, other, t) >= _MUCH_ALIKE]
 
 
-def _alike(report: Document, here: Span, source: Document, there: Span, least: float) -> bool:
-    one = [word.keys for word in telling(report.text, here)]
-    other = [word.keys for word in telling(source.text, there)]
-    if not one or not other:
-        return False
-    smaller, larger = sorted((one, other), key=len)
-    every = frozenset().union(*larger)
-    return sum(bool(keys & every) for keys in smaller) >= least * len(smaller)
+def _alike(own: _Side, here: int, other: _Side, there: int) -> float:
+    """Share of the telling words of the shorter sentence that the longer one has too."""
+    one, larger = own.keys[here], other.every[there]
+    if len(other.keys[there]) < len(one):
+        one, larger = other.keys[there], own.every[here]
+    return sum(not keys.isdisjoint(larger) for keys in one) / len(one) if one else 0.0
 
 
 def _days_of_issue(
