@@ -1,6 +1,6 @@
 """From stretches that belong together to mates: for each reported unit the unit of the source that it stands for."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from quoth.aligning.editing import BOTH_NAMES, SAME_KIND, Word, pairs
@@ -124,6 +124,70 @@ def _slide(quote: Reported, mates: Mates, ours: tuple[int, int]) -> None:
                 mates.of[i - step] = after - step
         for step in range(best):
             mates.of[i + step] = before + 1 + step
+
+
+def seam(quote: Reported, mates: Mates) -> None:
+    """Where the report goes on elsewhere in the source, put the seam at the end of a sentence, if repeated words leave the choice.
+
+    The words before the seam may as well be the ones before the words after it: "... to commit fraud. The plea to commit
+    fraud ..." A conjunction left dangling before a seam is the report's own.
+    """
+    units, _keys = mates.source.units, mates.source.keys
+    text = mates.source.document.text
+
+    def ends(j: int) -> bool:
+        return j + 1 >= len(units) or any(mark in ".!?\n" for mark in text[units[j].end : units[j + 1].start])
+
+    for i in range(1, len(mates.of)):
+        before, after = mates.of[i - 1], mates.of[i]
+        if before < 0 or after < 0 or mates.parts[i - 1] == mates.parts[i]:
+            continue
+        if ends(before):
+            continue
+        _seam_back(quote, mates, i, ends) or _seam_on(quote, mates, i, ends)
+    for i in range(1, len(mates.of)):
+        if (
+            mates.parts[i - 1] != mates.parts[i]
+            and quote.keys[i - 1] in {"and", "but"}
+            and mates.of[i - 1] >= 0
+            and not ends(mates.of[i - 1])
+        ):
+            mates.of[i - 1], mates.worth[i - 1], mates.parts[i - 1] = -1, 0.0, -1
+
+
+def _seam_back(quote: Reported, mates: Mates, i: int, ends: Callable[[int], bool]) -> bool:
+    """Give the last words before a seam to the stretch behind it, if a sentence ends before them."""
+    before, after, keys = mates.of[i - 1], mates.of[i], mates.source.keys
+    for step in range(1, _SEAM + 1):
+        if i - step < 1 or mates.of[i - step] != before - step + 1 or after - step < 0:
+            return False
+        if keys[after - step] != quote.keys[i - step]:
+            return False
+        if ends(before - step):
+            for back in range(1, step + 1):
+                mates.of[i - back], mates.parts[i - back] = after - back, mates.parts[i]
+            return True
+    return False
+
+
+def _seam_on(quote: Reported, mates: Mates, i: int, ends: Callable[[int], bool]) -> bool:
+    """Give the first words behind a seam to the stretch before it, if a sentence ends after them."""
+    before, after, keys = mates.of[i - 1], mates.of[i], mates.source.keys
+    for step in range(1, _SEAM + 1):
+        at = i + step - 1
+        if at >= len(mates.of) or mates.of[at] != after + step - 1 or before + step >= len(keys):
+            return False
+        if keys[before + step] != quote.keys[at]:
+            return False
+        if ends(before + step):
+            for on in range(1, step + 1):
+                mates.of[i + on - 1], mates.parts[i + on - 1] = before + on, mates.parts[i - 1]
+            return True
+    return False
+
+
+#: How many words a seam is moved at most.
+_SEAM = 12
 
 
 def _move(quote: Reported, mates: Mates, ours: tuple[int, int], theirs: tuple[int, int], number: int) -> None:

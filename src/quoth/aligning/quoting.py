@@ -49,7 +49,7 @@ def reported(text: str, content: Sequence[Span], originals: Sequence[str] = ()) 
         if number:
             breaks.add(len(found))
         at = span.start
-        stops = [match for match in _BRACKETED.finditer(text, span.start, span.end)]
+        stops = list(_BRACKETED.finditer(text, span.start, span.end))
         for match in stops:
             found += units(text, at, match.start())
             inner = match.group()

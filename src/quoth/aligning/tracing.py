@@ -7,7 +7,7 @@ import numpy as np
 import numpy.typing as npt
 
 from quoth.aligning.chaining import Part, chain
-from quoth.aligning.mating import Mates, covered, mate, unmated
+from quoth.aligning.mating import Mates, covered, mate, seam, unmated
 from quoth.aligning.placing import Place, place
 from quoth.aligning.preparing import Prepared
 from quoth.aligning.quoting import Reported, reported
@@ -93,6 +93,7 @@ def _by_parts(quote: Reported, source: Prepared, parts: Sequence[Part]) -> Mates
         mate(quote, mates, (cursor, stop), window)
         done = [i for i in range(cursor, stop) if mates.of[i] >= 0]
         cursor = max(done, default=cursor - 1) + 1
+    seam(quote, mates)
     return mates
 
 

@@ -1,5 +1,6 @@
 """From mates to what an Alignment holds: pieces and edits with offsets, and nothing of the reported words left over."""
 
+import itertools
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -39,7 +40,7 @@ def _steps(quote: Reported, mates: Mates) -> Iterator[_Step]:
     anchors = [(i, j) for i, j in enumerate(mates.of) if j >= 0 and mates.worth[i] >= ANCHOR and not mates.moved[i]]
     taken = {j for i, j in enumerate(mates.of) if j >= 0 and mates.worth[i] >= ANCHOR}
     ends: list[tuple[int, int] | None] = [None, *anchors, None]
-    for before, after in zip(ends, ends[1:], strict=False):
+    for before, after in itertools.pairwise(ends):
         low = before[0] + 1 if before else 0
         high = after[0] if after else len(mates.of)
         ours = tuple(i for i in range(low, high) if mates.worth[i] < ANCHOR)

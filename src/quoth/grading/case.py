@@ -42,7 +42,7 @@ class Case:
             last = found[-1] if found else None
             if (
                 last
-                and 0 <= piece.original.start - last.end
+                and piece.original.start - last.end >= 0
                 and any(
                     edit.kind in {EditKind.LEFT_OUT, EditKind.REPLACED}
                     and edit.original

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from quoth.encoder.port import Judge
 from quoth.grading.classifying import changes
 from quoth.grading.confidence import confidence
-from quoth.grading.placing import found, gaps, spliced, tidied
+from quoth.grading.placing import found, gaps, spliced, tidied, unglossed
 from quoth.grading.reasons import reason
 from quoth.values import Alignment, Change, Document, Grade, Piece, Searched, Span, Statement, Verdict
 
@@ -45,7 +45,7 @@ def grade(
         statement=statement.id,
         grade=given,
         confidence=confidence(given, alignment, seen),
-        pieces=_pieces(given, alignment),
+        pieces=_pieces(given, alignment, report, source),
         changes=seen,
         reason=reason(given, report, source, alignment, seen),
         searched=searched,
@@ -64,10 +64,10 @@ def _grade(report: Document, source: Document, alignment: Alignment, seen: Seque
     return Grade.VERBATIM
 
 
-def _pieces(given: Grade, alignment: Alignment) -> tuple[Piece, ...]:
+def _pieces(given: Grade, alignment: Alignment, report: Document, source: Document) -> tuple[Piece, ...]:
     """The pieces as they are shown: one stretch where words changed throughout, else each exact piece."""
     if given not in {Grade.REWORDED, Grade.ALTERED}:
-        return alignment.pieces
+        return unglossed(alignment, report, source)
     merged: list[Piece] = []
     for piece in alignment.pieces:
         last = merged[-1] if merged else None

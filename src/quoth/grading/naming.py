@@ -13,11 +13,7 @@ from quoth.values import Span
 SPELLING = 0.75
 _SHORTEST = 4  # letters; "Iran" and "Iraq" are 75 % alike
 _TITLES = frozenset(
-    """mr mrs ms miss dr sir dame lord lady prof professor sen senator rep representative gov governor president premier
-    minister chancellor king queen prince princess general gen colonel col major maj captain capt lieutenant lt sergeant
-    sgt admiral adm judge justice chairman chairwoman chair director secretary attorney ambassador mayor commissioner
-    congressman congresswoman deputy former acting assistant honorable hon reverend rev pope bishop archbishop cardinal
-    inspector detective officer agent chief spokesman spokeswoman spokesperson u.s. senators sens reps messrs the of""".split()
+    ["mr", "mrs", "ms", "miss", "dr", "sir", "dame", "lord", "lady", "prof", "professor", "sen", "senator", "rep", "representative", "gov", "governor", "president", "premier", "minister", "chancellor", "king", "queen", "prince", "princess", "general", "gen", "colonel", "col", "major", "maj", "captain", "capt", "lieutenant", "lt", "sergeant", "sgt", "admiral", "adm", "judge", "justice", "chairman", "chairwoman", "chair", "director", "secretary", "attorney", "ambassador", "mayor", "commissioner", "congressman", "congresswoman", "deputy", "former", "acting", "assistant", "honorable", "hon", "reverend", "rev", "pope", "bishop", "archbishop", "cardinal", "inspector", "detective", "officer", "agent", "chief", "spokesman", "spokeswoman", "spokesperson", "u.s.", "senators", "sens", "reps", "messrs", "the", "of"]
 )
 
 

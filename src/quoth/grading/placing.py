@@ -60,7 +60,9 @@ def literal(piece: Piece, alignment: Alignment) -> bool:
 
 
 #: Little words that say something of their own; leaving them out is an omission, not tidied grammar.
-_ADVERBS = frozenset(["also", "so", "then", "too", "yet", "both", "here", "there", "when", "where", "because", "up", "out"])
+_ADVERBS = frozenset(
+    ["also", "so", "then", "too", "yet", "both", "here", "there", "when", "where", "because", "up", "out"]
+)
 
 
 def tidied(edit: Edit, alignment: Alignment, source: Document) -> bool:
@@ -77,18 +79,63 @@ def tidied(edit: Edit, alignment: Alignment, source: Document) -> bool:
         return True
     after = source.text[edit.original.end : edit.original.end + 2]
     bare = source.text[max(0, edit.original.start - 2) : edit.original.start].strip() == "" or after.strip() == ""
-    return bare and all(
-        named(source.text, unit) or len(unit.key) == 1 for unit in left
-    ) and _beside_name(source.text, edit.original, alignment)
+    return (
+        bare
+        and all(named(source.text, unit) or len(unit.key) == 1 for unit in left)
+        and _beside_name(source.text, edit.original, alignment)
+    )
 
 
 def _beside_name(text: str, span: Span, alignment: Alignment) -> bool:
     """Whether the word that follows a left-out name is a name that stayed, with nothing but a blank between."""
     following = units(text, span.end, span.end + 40)[:1]
-    if not following or not text[span.end : following[0].start].strip(" .") == "":
+    if not following or text[span.end:following[0].start].strip(" .") != "":
         return False
     stayed = {theirs.start for _, theirs in alignment.pairs}
     return following[0].start in stayed and named(text, following[0])
+
+
+_ARTICLES = frozenset(["a", "an", "the"])
+
+
+def unglossed(alignment: Alignment, report: Document, source: Document) -> tuple[Piece, ...]:
+    """The pieces without the word that a bracket explains, or the article of the one that it stands for.
+
+    In "the [Harbour Board]" for "the board", and in "the board [of the harbour]", the whole phrase is the report's doing.
+    """
+    brackets = [
+        edit for edit in alignment.edits if edit.marked and edit.reported and report.text[edit.reported.start] == "["
+    ]
+    found: list[Piece] = []
+    for piece in alignment.pieces:
+        edit = next((edit for edit in brackets if _follows(report.text, piece, edit)), None)
+        ours = units(report.text, piece.reported.start, piece.reported.end)
+        theirs = units(source.text, piece.original.start, piece.original.end)
+        cut = 0
+        if edit and ours and edit.original is None and ours[-1].key not in function_words():
+            cut = 1
+        if ours[len(ours) - cut - 1 : len(ours) - cut] and ours[-cut - 1].key in _ARTICLES and edit:
+            cut += 1
+        same = [unit.key for unit in ours[len(ours) - cut :]] == [unit.key for unit in theirs[len(theirs) - cut :]]
+        if not cut or not same or cut >= min(len(ours), len(theirs)):
+            found.append(piece)
+            continue
+        found.append(
+            Piece(
+                Span(piece.reported.start, ours[-cut - 1].end),
+                piece.source,
+                Span(piece.original.start, theirs[-cut - 1].end),
+            )
+        )
+    return tuple(found)
+
+
+def _follows(text: str, piece: Piece, edit: Edit) -> bool:
+    return (
+        edit.reported is not None
+        and text[piece.reported.end : edit.reported.start].strip() == ""
+        and (edit.reported.start >= piece.reported.end)
+    )
 
 
 def crosses(text: str, gap: Span) -> bool:

@@ -20,7 +20,7 @@ LITERAL = 0.6
 #: In how many places a quotation with an unknown word may differ and still be taken for the source's own words.
 MOST_PLACES = 1
 #: In how many at most before a word of another level of strength is one more way of putting it.
-FREE_PLACES = 4
+FREE_PLACES = 2
 _TYPO = 0.8
 _PREFIXES = ("un", "in", "im", "il", "ir", "dis", "non", "mis", "de", "anti", "counter")
 
@@ -149,8 +149,8 @@ def _relation(first: str, second: str) -> ChangeKind | None:
     signs = scales.opposites.get(one, frozenset())
     if any(-sign in scales.opposites.get(two, frozenset()) for sign in signs) or _negated(first, second):
         return ChangeKind.NEGATION
-    ladders = {number: level for number, level in scales.levels.get(one, frozenset())}
-    others = {number: level for number, level in scales.levels.get(two, frozenset())}
+    ladders = dict(scales.levels.get(one, frozenset()))
+    others = dict(scales.levels.get(two, frozenset()))
     common = ladders.keys() & others.keys()
     if common:
         level = all(ladders[number] == others[number] for number in common)
