@@ -139,6 +139,8 @@ def describe(words: str) -> Description:
     head = singular(parts[-1].removesuffix("'s"))
     plural = head != parts[-1].removesuffix("'s") or parts[-1] in {"police", "media", "authorities"}
     table = tables()
+    if not definite and not plural and not (folded.startswith(("a ", "an ", "one ", "another "))):
+        definite = head in tables().persons  # headlines leave articles out: "Premier apologizes"
     modifiers = [word.removesuffix("'s") for word in parts[:-1]]
     placed = re.match(r"\s(?:for|of|at|from|with|in)\s([^,;:(]*)", rest)
     modifiers += [word for word in re.findall(r"[\w-]+", placed[1]) if word not in _ARTICLES] if placed else []

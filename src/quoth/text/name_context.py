@@ -42,13 +42,20 @@ def settle(text: str, found: Sequence[Name]) -> list[Name]:
         lower=frozenset(re.findall(r"\b[a-z]{3,}\b", text)),
     )
     whole = {" ".join(name) for name in full}
+    told = {plain(one.span.of(text)): one.type for one in found if one.sure and one.type is not EntityType.OTHER}
     settled: list[Name] = []
     for name in found:
         for one in _divided(text, name, known, whole):
             kept = _settle(text, one, known)
             if kept is not None:
                 settled.append(kept)
-    return settled
+                if kept.type is EntityType.PLACE:
+                    told.setdefault(plain(kept.span.of(text)), kept.type)
+    # "Tarn Bay council" is the place that "in Tarn Bay" tells.
+    return [
+        one if one.sure or one.title else replace(one, type=told.get(plain(one.span.of(text)), one.type))
+        for one in settled
+    ]
 
 
 def _divided(text: str, name: Name, known: _Known, whole: set[str]) -> list[Name]:

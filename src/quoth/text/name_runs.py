@@ -36,7 +36,8 @@ _TITLE_DOT = (
     r"(?<=\b(?:Prof|Capt|Insp|Supt|Cmdr|Pres|Atty|Coun))\.|(?<=\b(?:Const))\."
 )
 _LINK = (
-    r"(?:[^\S\n]+|[^\S\n]+(?:of the|of|for the|for|and the|and|&|on the|on|de la|de los|del|de|der|della|di|da|dos|do|"
+    r"(?:[^\S\n]+|(?<=s)['’][^\S\n]+(?=[A-Z])|"
+    r"[^\S\n]+(?:of the|of|for the|for|and the|and|&|on the|on|de la|de los|del|de|der|della|di|da|dos|do|"
     r"du|le|la|van der|van den|van de|van|von|zu|bin|ibn|al|el|bint|y|e)[^\S\n]+)"
 )
 #: Capitalised words with single blanks or small words between them; what it holds is for `split_run` to say.
@@ -101,7 +102,7 @@ def split_run(text: str, run: Span) -> list[Name]:
         if word == "&" and not chunk:
             continue
         chunk.append(piece)
-        if _POSSESSIVE.search(word) and len(word) > len("O's"):
+        if (_POSSESSIVE.search(word) and len(word) > len("O's")) or text[piece.end : piece.end + 1] in {"'", "’"}:
             rest = pieces[number + 1 :]
             if not (rest and _is_body_after_possessive(text, rest)):
                 found.extend(_named(text, chunk))
@@ -287,6 +288,11 @@ def _by_head(folded: Sequence[str], *, person: bool) -> EntityType | None:
         return EntityType.ORGANISATION
     if (head in table.place_heads or ("of" in folded and head in table.of_heads)) and not short_person:
         return EntityType.PLACE
+    kind = None
     if head in table.other_heads and not person:
-        return EntityType.OTHER
-    return None
+        kind = EntityType.OTHER
+    elif folded[0] in table.body_starts:
+        kind = EntityType.ORGANISATION
+    elif folded[0] in table.place_starts and len(folded) <= _FEW:
+        kind = EntityType.PLACE
+    return kind

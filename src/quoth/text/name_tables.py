@@ -49,6 +49,8 @@ class Words:
     body_heads: frozenset[str]
     of_heads: frozenset[str]
     place_heads: frozenset[str]
+    place_starts: frozenset[str]
+    body_starts: frozenset[str]
     other_heads: frozenset[str]
     openers: frozenset[str]
     particles: frozenset[str]
