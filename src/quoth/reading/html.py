@@ -40,6 +40,7 @@ _LARGEST = 8_000_000  # code points of a page that is taken apart with all rules
 _NEAR = 50_000  # letters and digits around the last found stretch in which the next one is looked for
 _LABEL = 12  # letters and digits of a link that is no more than a label
 _PART_OF_TITLE = 8  # letters and digits of a heading that may stand inside the page's title
+_STANDFIRST = 5  # words
 _EDGE = 4  # stretches at the head and the foot where by-lines and dates stand
 _RUNNING = frozenset({BlockKind.PARAGRAPH, BlockKind.QUOTE, BlockKind.LIST})
 _LINKED = 0.8  # share of a stretch that is link text, above which it leads elsewhere
@@ -141,6 +142,7 @@ def _chosen(
         for stretch, words, ours in zip(stretches, squashed, found, strict=True)
     ]
     running = [n for n, stretch in enumerate(stretches) if inside[n] and _is_running(stretch)]
+    running = running[_heads(stretches, running) :]
     if not running:
         return []
     title = _title(stretches, squashed, known, running, frame)
@@ -151,10 +153,19 @@ def _chosen(
     for number in range(first, last + 1):
         stretch = stretches[number]
         kind = BlockKind.TITLE if number == title else _kind(stretch, before=number < running[0])
-        ours = inside[number] or (stretch.home in homes and _reads_on(stretch, frame))
+        ours = inside[number] or (_reads_on(stretch, frame) and _at_home(stretch, homes))
         if number == title or _kept(stretch, kind, frame, inside=ours, before=number < running[0]):
             chosen.append((stretch, kind))
     return chosen
+
+
+def _heads(stretches: Sequence[Stretch], running: Sequence[int]) -> int:
+    """How many of the first stretches of running text belong to the head: a by-line or a date stands below them."""
+    for count, number in enumerate(running[:_EDGE]):
+        below = stretches[number + 1 : number + 3]
+        if not any(_kind(stretch, before=True) in {BlockKind.BYLINE, BlockKind.DATE} for stretch in below):
+            return count
+    return 0
 
 
 def _frame(stretches: Sequence[Stretch], squashed: Sequence[str], found: Sequence[bool]) -> frozenset[int]:
@@ -171,12 +182,18 @@ def _frame(stretches: Sequence[Stretch], squashed: Sequence[str], found: Sequenc
     return frozenset(number for number, size in held.items() if size > whole / 2)
 
 
+def _at_home(stretch: Stretch, homes: set[int]) -> bool:
+    """Whether a stretch stands beside paragraphs of the article, or is a quotation set among them."""
+    if stretch.tag == "p" and stretch.home in homes:
+        return True
+    return stretch.within("blockquote") and any(holder.number in homes for holder in stretch.around)
+
+
 def _reads_on(stretch: Stretch, frame: frozenset[int]) -> bool:
     """Whether a paragraph beside others of the article, which was not found there, is plainly one of them."""
     whole = Span(0, len(stretch.text))
     return (
-        stretch.tag == "p"
-        and len(stretch.text) >= _SHORTEST
+        len(stretch.text) >= _SHORTEST
         and stretch.linked < 1 - _LINKED
         and furniture.ends_a_sentence(stretch.text, whole)
         and not stretch.apart(frame)
@@ -235,13 +252,26 @@ def _kind(stretch: Stretch, *, before: bool) -> BlockKind | None:  # noqa: PLR09
         return BlockKind.QUOTE
     if before and (furniture.byline(stretch.text, whole) or stretch.named("byline", depth=2)):
         return BlockKind.BYLINE
-    if stretch.tag in HEADINGS or (before and stretch.named("subtitle", depth=2)):
+    if furniture.promotion(stretch.text, whole):
+        return BlockKind.RELATED
+    if stretch.tag in HEADINGS:
+        return BlockKind.SUBTITLE
+    if before and stretch.tag != "li" and next(stamps(stretch.text, *whole), None) is None:
         return BlockKind.SUBTITLE
     return BlockKind.LIST if stretch.tag in {"li", "dd"} else None
 
 
+def _standfirst(stretch: Stretch) -> bool:
+    """Whether a stretch between headline and story is called a standfirst, or is too long for a label."""
+    return stretch.named("subtitle", depth=2) or len(stretch.text.split()) >= _STANDFIRST
+
+
 def _kept(stretch: Stretch, kind: BlockKind | None, frame: frozenset[int], *, inside: bool, before: bool) -> bool:
+    if before and kind is BlockKind.SUBTITLE and not _standfirst(stretch):
+        return False
     if inside:
+        if stretch.tag in HEADINGS and stretch.linked > _LINKED:
+            return False
         return stretch.tag != "caption" and not (stretch.linked > _LINKED and kind is BlockKind.LIST)
     if stretch.apart(frame):
         return False

@@ -187,7 +187,7 @@ def _stands_apart(element: Any) -> bool:  # noqa: ANN401
     """Whether an inline element stands among blocks or names itself a by-line, a date or a credit."""
     name = _name(element)
     if name and any(called(part, name) for part in ("byline", "date", "caption")) and element.tag == "span":
-        return element.getparent() is not None and element.getparent().tag != "p"
+        return element.getparent() is not None and element.getparent().tag not in {"p", "figcaption"}
     return False
 
 
