@@ -29,7 +29,10 @@ NO_TERMINAL_WIDTH = 100  # columns of output that goes into a pipe or a file
 class LazyGroup(click.Group):
     """A group whose heavier commands are imported when they are called for."""
 
-    lazy = {"archive": "quoth.faces.cli_archive:archive"}  # noqa: RUF012  # a constant table
+    lazy = {  # noqa: RUF012  # a constant table
+        "archive": "quoth.faces.cli_archive:archive",
+        "spark": "quoth.faces.cli_spark:spark",
+    }
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """All commands, also those that are not imported yet."""
@@ -95,11 +98,12 @@ def examine_files(report: str, names: Sequence[str], archive: str | None, *, rul
     status = DONE
     sources: list[Document] = []
     if archive:
-        from quoth.faces.cli_archive import sources_for  # noqa: PLC0415
+        from quoth.faces.cli_archive import examine_from  # noqa: PLC0415
 
-        sources = list(sources_for(archive, document))
-        if not sources:
+        examination = examine_from(archive, document, tools_at_hand(rules=rules))
+        if not examination.sources:
             say(f"Nothing in {archive} shares enough words with {report}.")
+        return status, examination
     for name, id_ in zip(names, ids[1:], strict=True):
         if is_same_file(name, report):
             raise UnusableArguments(f"{name} is given both as the report and as its source.")

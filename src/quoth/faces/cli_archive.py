@@ -13,7 +13,7 @@ from quoth.faces.lines import Result, as_line, failure, id_of, numbered_lines, p
 from quoth.values import Document, QuothError, UnusableArguments, UnusableInput
 
 if TYPE_CHECKING:
-    from quoth.encoder.port import Tools
+    from quoth.encoder.port import Embedder, Tools
     from quoth.faces.archive import Archive
     from quoth.finding import FoundSource
     from quoth.values import Examination
@@ -149,7 +149,10 @@ def _files(names: tuple[str, ...]) -> Iterator[str]:
 @click.option("--text", metavar="WORDS", help="Look for these words.")
 @click.option("--top", metavar="K", type=click.IntRange(1), help="At most so many sources for each.")
 @click.option("--jobs", metavar="N", type=click.IntRange(1), help="Processes; one for each core if not given.")
-def find(archive_path: str, jsonl: str | None, text: str | None, top: int | None, jobs: int | None) -> int:
+@click.option(
+    "--rules", is_flag=True, help="Use no trained models: statements in other words are ranked by words alone."
+)
+def find(archive_path: str, jsonl: str | None, text: str | None, top: int | None, jobs: int | None, rules: bool) -> int:
     """Find what reports or quotations draw on."""
     if (jsonl is None) == (text is None):
         raise UnusableArguments("Give either --jsonl FILE or --text WORDS.")
@@ -158,13 +161,13 @@ def find(archive_path: str, jsonl: str | None, text: str | None, top: int | None
     if text is not None:
         with Archive.open(archive_path) as opened_archive:
             _caught_up(opened_archive)
-            _write((answer({"id": "text", "text": text}, opened_archive, top), None))
+            _write((answer({"id": "text", "text": text}, opened_archive, top, embedder_at_hand(rules=rules)), None))
         return DONE
     from quoth.faces.cli_find import find_lines  # noqa: PLC0415
 
     with Archive.open(archive_path) as opened_archive:
         _caught_up(opened_archive)
-    return find_lines(archive_path, str(jsonl), top=top, jobs=jobs)
+    return find_lines(archive_path, str(jsonl), top=top, jobs=jobs, rules=rules)
 
 
 def _caught_up(archive: "Archive") -> None:
@@ -172,7 +175,16 @@ def _caught_up(archive: "Archive") -> None:
         click.echo("quoth: Documents are being added; what is not in the index yet is not searched.", err=True)
 
 
-def answer(record: dict[str, object], archive: "Archive", top: int | None) -> dict[str, object]:
+def embedder_at_hand(*, rules: bool) -> "Embedder | None":
+    """The trained embedder, opened when it is first used; None where it is not installed, or not wanted."""
+    from quoth.encoder.loading import load_tools  # noqa: PLC0415
+
+    return load_tools(models=not rules).embedder
+
+
+def answer(
+    record: dict[str, object], archive: "Archive", top: int | None, embedder: "Embedder | None"
+) -> dict[str, object]:
     """The answer to one line of `find`.
 
     Raises:
@@ -182,7 +194,7 @@ def answer(record: dict[str, object], archive: "Archive", top: int | None) -> di
     text = record.get("text")
     if not isinstance(text, str):
         raise UnusableInput('"text" is missing.' if text is None else '"text" must be a string.')
-    return {"id": id_, "sources": [source_record(source) for source in archive.find(text, top=top)]}
+    return {"id": id_, "sources": [source_record(source) for source in archive.find(text, top=top, embedder=embedder)]}
 
 
 def source_record(source: "FoundSource") -> dict[str, object]:

@@ -3,9 +3,13 @@
 import hashlib
 import re
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 from quoth.encoder.port import Tools
 from quoth.values import Document, Entity, Mode, Span, Statement, UnusableInput, statement_id
+
+if TYPE_CHECKING:
+    from quoth.faces.archive import Archive
 
 Record = dict[str, object]
 
@@ -49,6 +53,21 @@ def same_offsets(document: Document, text: str) -> Document:
         UnusableInput: the reader changed the text, so no span could index the record's own.
     """
     raise UnusableInput(f"the text of {document.id} was changed in reading ({len(text)} code points given).")
+
+
+def trace_record(record: Mapping[str, object], archive: "Archive", tools: Tools, top: int | None = None) -> Record:
+    """`{"id", "text"}`, a report, to its Examination against an archive.
+
+    Raises:
+        UnusableInput: a field is missing or of the wrong type.
+        ArchiveError: the archive cannot be read.
+    """
+    from quoth.faces.tracing import examine_in  # noqa: PLC0415
+    from quoth.reading import read_text  # noqa: PLC0415
+    from quoth.reporting import to_json  # noqa: PLC0415
+
+    report = read_text(text_field(record, "text"), str(record["id"]))
+    return {"id": record["id"], **to_json(examine_in(archive, report, tools, top))}
 
 
 def grade_record(record: Mapping[str, object], tools: Tools) -> Record:

@@ -1,4 +1,4 @@
-"""The same results on Spark as from the command line, to the byte: on two local cores, and on a master with two workers."""
+"""The same results on Spark as from the command line, to the byte: two local cores, and a master with two workers."""
 
 import json
 import os
@@ -11,6 +11,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+
+from quoth.encoder.port import RULES_ONLY
+from quoth.faces.archive import Archive
+from quoth.faces.lines import as_line
+from quoth.faces.work import trace_record
 
 pytestmark = [
     pytest.mark.java,
@@ -66,7 +71,7 @@ def quoth(*arguments: str, status: int) -> str:
 
 def rows(out: Path) -> dict[str, str]:
     """The records that Spark wrote, read without Quoth: id to the line of JSON."""
-    from pyspark.sql import SparkSession
+    from pyspark.sql import SparkSession  # noqa: PLC0415  # an extra
 
     spark = (
         SparkSession.builder.master("local[1]")
@@ -104,7 +109,7 @@ def test_finding_and_statements_on_two_local_cores_are_the_command_lines_to_the_
 @pytest.fixture
 def master() -> Iterator[str]:
     """A standalone master and two workers on loopback."""
-    import pyspark
+    import pyspark  # noqa: PLC0415  # an extra
 
     home = Path(pyspark.__file__).parent
     port, web = free_port(), free_port()
@@ -157,14 +162,7 @@ def test_a_master_with_two_workers_gives_the_examinations_that_one_process_gives
         status=1,
     )
     on_spark = rows(out)
-
-    from quoth.faces.archive import Archive
-    from quoth.faces.lines import as_line
-    from quoth.faces.work import trace_record
-
     with Archive.open(archive) as opened:
-        from quoth.encoder.port import RULES_ONLY
-
         here = as_line(trace_record({"id": "survey", "text": REPORT}, opened, RULES_ONLY)).decode().rstrip("\n")
     assert on_spark["survey"] == here
     examination = json.loads(here)
