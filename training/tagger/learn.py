@@ -167,7 +167,9 @@ def learn(records: list[dict], options: argparse.Namespace) -> None:
         network.train()
         seen = np.zeros(3)
         for number, batch in enumerate(todo, 1):
-            part = step / total
+            part = step / total if not options.minutes else (time.time() - began) / 60 / options.minutes
+            if part >= 1:
+                break
             scale = (
                 part / options.warm if part < options.warm else max(0.0, 1 - (part - options.warm) / (1 - options.warm))
             )
@@ -188,6 +190,8 @@ def learn(records: list[dict], options: argparse.Namespace) -> None:
                 print(f"{epoch} {number}/{len(todo)} {time.time() - began:.0f} s", (seen / 50).round(3), flush=True)
                 seen[:] = 0
         torch.save(average.state, options.out / f"epoch{epoch}.pt")
+        if options.minutes and time.time() - began > 60 * options.minutes:
+            break
 
 
 def main() -> None:
@@ -212,6 +216,7 @@ def parse() -> argparse.Namespace:
     parser.add_argument("--out", type=Path, required=True, help="folder for the checkpoints")
     parser.add_argument("--start", type=Path, help="checkpoint to go on from")
     parser.add_argument("--epochs", type=int, default=9)
+    parser.add_argument("--minutes", type=float, help="let the rates fall by the clock, and stop by it")
     parser.add_argument("--limit", type=int, default=190, help="pieces of a window")
     parser.add_argument("--batch", type=int, default=16)
     parser.add_argument("--most", type=int, default=72, help="cues of a batch at most")
