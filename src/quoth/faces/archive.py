@@ -22,6 +22,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+from quoth.encoder.port import Embedder
 from quoth.finding import FoundSource, Index, Vocabulary, cleared
 from quoth.finding import find as find_sources
 from quoth.storing import Outcome, Store, Stored, Summary
@@ -101,13 +102,18 @@ class Archive:
                 self._catch_up()
                 yield from outcomes
 
-    def find(self, text: str, *, top: int | None = None) -> list[FoundSource]:
+    def find(self, text: str, *, top: int | None = None, embedder: Embedder | None = None) -> list[FoundSource]:
         """The sources that a report or a quotation may draw on, best first.
+
+        Args:
+            text: the report, or one quotation or statement.
+            top: at most so many sources.
+            embedder: puts the places that have a statement's words in order by meaning, too.
 
         Raises:
             ArchiveDamaged: A document or the index is not what was written.
         """
-        found = find_sources(self.index, self._vocabulary, self.store.fetch, text)
+        found = find_sources(self.index, self._vocabulary, self.store.fetch, text, embedder)
         return found[:top]
 
     def document(self, id_: str, version: int | None = None) -> Document | None:

@@ -11,8 +11,9 @@ from concurrent.futures.process import BrokenProcessPool
 
 import click
 
+from quoth.encoder.port import Embedder
 from quoth.faces.archive import Archive
-from quoth.faces.cli_archive import DONE, SOME_FAILED, answer
+from quoth.faces.cli_archive import DONE, SOME_FAILED, answer, embedder_at_hand
 from quoth.faces.cli_jsonl import opened
 from quoth.faces.lines import (
     Batch,
@@ -31,10 +32,10 @@ from quoth.values import ArchiveError, QuothError, UnusableInput
 UNDER_WAY = 3  # batches for each process
 FEW = 24  # lines; for fewer a second process costs more than it brings
 
-_here: list[tuple[Archive, int | None]] = []  # this process's archive, once it has one
+_here: list[tuple[Archive, int | None, Embedder | None]] = []  # this process's archive, once it has one
 
 
-def find_lines(archive_path: str, name: str, *, top: int | None, jobs: int | None) -> int:
+def find_lines(archive_path: str, name: str, *, top: int | None, jobs: int | None, rules: bool) -> int:
     """Answer every line of the file `name`; gives the exit status.
 
     Raises:
@@ -50,8 +51,8 @@ def find_lines(archive_path: str, name: str, *, top: int | None, jobs: int | Non
             first, whole = head(lines, FEW)
         batches = in_batches(_chained(first, lines))
         if workers == 1 or whole:
-            return _alone(archive_path, batches, top)
-        return _over_pool(archive_path, batches, top, workers)
+            return _alone(archive_path, batches, top, rules=rules)
+        return _over_pool(archive_path, batches, top, workers, rules=rules)
 
 
 def _chained(first: Batch, lines: Iterator[tuple[int, bytes] | None]) -> Iterator[tuple[int, bytes] | None]:
@@ -59,19 +60,19 @@ def _chained(first: Batch, lines: Iterator[tuple[int, bytes] | None]) -> Iterato
     yield from lines
 
 
-def _alone(archive_path: str, batches: Iterator[Batch], top: int | None) -> int:
-    _begin(archive_path, top)
+def _alone(archive_path: str, batches: Iterator[Batch], top: int | None, *, rules: bool) -> int:
+    _begin(archive_path, top, rules)
     checker = IdChecker()
     return SOME_FAILED if sum(_write(_batch(checker.check(batch))) for batch in batches) else DONE
 
 
-def _over_pool(archive_path: str, batches: Iterator[Batch], top: int | None, workers: int) -> int:
+def _over_pool(archive_path: str, batches: Iterator[Batch], top: int | None, workers: int, *, rules: bool) -> int:
     context = multiprocessing.get_context("spawn")  # the same on every system, and safe beside threads
     checker = IdChecker()
     failed = 0
     waiting: deque[Future[list[Result]]] = deque()
     before = signal.signal(signal.SIGINT, signal.SIG_IGN)  # workers inherit it: only this process answers an interrupt
-    pool = ProcessPoolExecutor(workers, mp_context=context, initializer=_begin, initargs=(archive_path, top))
+    pool = ProcessPoolExecutor(workers, mp_context=context, initializer=_begin, initargs=(archive_path, top, rules))
     try:
         for batch in batches:
             waiting.append(pool.submit(_batch, checker.check(batch)))
@@ -91,19 +92,19 @@ def _over_pool(archive_path: str, batches: Iterator[Batch], top: int | None, wor
     return SOME_FAILED if failed else DONE
 
 
-def _begin(archive_path: str, top: int | None) -> None:
+def _begin(archive_path: str, top: int | None, rules: bool) -> None:  # initargs are positional
     """Open the archive once for this process."""
-    _here[:] = [(Archive.open(archive_path), top)]
+    _here[:] = [(Archive.open(archive_path), top, embedder_at_hand(rules=rules))]
 
 
 def _batch(checked: list[Checked]) -> list[Result]:
-    archive, top = _here[0]
+    archive, top, embedder = _here[0]
     results: list[Result] = []
     for number, line, error in checked:
         try:
             if error is not None:
                 raise UnusableInput(error)
-            results.append((answer(parse(line), archive, top), None))
+            results.append((answer(parse(line), archive, top, embedder), None))
         except ArchiveError:
             raise  # no other line will fare better
         except QuothError as wrong:

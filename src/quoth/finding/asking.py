@@ -1,17 +1,20 @@
 """Asking the index: a report's words, their weights, and the units worth reading."""
 
 from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
 
 from quoth.finding.entries import SEQUENCE, short
 from quoth.finding.index import Index
-from quoth.finding.utterances import Utterance, utterances
-from quoth.finding.words import Floats, Hashes, Ints, Vocabulary, places, sequences
+from quoth.finding.utterances import Utterance, parts_of, utterances
+from quoth.finding.words import Floats, Hashes, Ints, Vocabulary, places, sequences, term_of_stem
 
 MOST_UNITS = 400  # a sequence in more units than this is a stock phrase, and no way to find its source
 _STOP_WEIGHT = 0.4  # of a word that says nothing, in the scale of inverse document frequencies
+_BACKGROUND = 5000  # units of English in general that are counted as if they were in the archive too
 _NEAR = 12  # words within which sequences found in one unit speak for each other
 _ENOUGH = 14.0  # weight of sequences near each other that makes a unit worth reading
 _SHORT = 14  # words; in a quotation not longer than this ...
@@ -31,6 +34,7 @@ class Question:
         weights: how telling each word is: its inverse document frequency, by units.
         utterances: quotations and sentences.
         of_utterance: per word, its utterance.
+        of_part: per word, the part of its utterance between two ellipses; words of two parts are not in a row.
         spread: per word, in how many units the sequence that begins there is kept; 0 where none is.
     """
 
@@ -42,6 +46,7 @@ class Question:
     weights: Floats
     utterances: list[Utterance]
     of_utterance: Ints
+    of_part: Ints
     spread: Ints
 
 
@@ -60,22 +65,42 @@ def ask(index: Index, vocabulary: Vocabulary, text: str) -> tuple[Question, list
     if len(which):
         spread[: len(which)] = hits.counts[which]
     question = Question(
-        text, starts, ends, words.hashes, words.terms, _weights(index, words.terms), parts, of_utterance, spread
+        text,
+        starts,
+        ends,
+        words.hashes,
+        words.terms,
+        _weights(index, words.terms),
+        parts,
+        of_utterance,
+        parts_of(text, starts, of_utterance),
+        spread,
     )
     if not len(hits.units):
         return question, []
     order = np.argsort(which, kind="stable")
     first = order[np.searchsorted(which[order], np.arange(len(keys)))]  # of a repeated sequence the first place
-    weight = np.log((index.units + 1) / (hits.counts[hits.asked] + 0.5))
+    weight = np.log((index.units + _BACKGROUND) / (hits.counts[hits.asked] + 0.5))
     return question, _promising(question, hits.units, first[hits.asked], weight)
 
 
 def _weights(index: Index, terms: Hashes) -> Floats:
+    """Inverse document frequencies: those of the archive, and of English where the archive is small."""
     keys, which = np.unique(terms, return_inverse=True)
-    counts = index.terms(keys, 0).counts
-    inverse = np.where(keys == 0, _STOP_WEIGHT, np.log((index.units + 1) / (counts + 0.5)))
+    usual = common_words()
+    expected = np.array([usual.get(int(key), 0.0) for key in keys])
+    counts = index.terms(keys, 0).counts + _BACKGROUND * expected
+    inverse = np.where(keys == 0, _STOP_WEIGHT, np.log((index.units + _BACKGROUND) / (counts + 0.5)))
     weights: Floats = np.maximum(inverse, _STOP_WEIGHT)[which]
     return weights
+
+
+@lru_cache(maxsize=1)
+def common_words() -> dict[int, float]:
+    """Terms of common words, with the share of units that have them in English in general."""
+    lines = Path(__file__).with_name("common_words.csv").read_text(encoding="utf-8").splitlines()
+    pairs = (line.split(",") for line in lines if not line.startswith("#"))
+    return {term_of_stem(word): int(per_mille) / 1000 for word, per_mille in pairs}
 
 
 def _promising(question: Question, units: Ints, at: Ints, weight: Floats) -> list[int]:

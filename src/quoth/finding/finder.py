@@ -12,11 +12,12 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from quoth.encoder.port import Embedder
 from quoth.finding.asking import Question, ask
 from quoth.finding.index import Index
 from quoth.finding.matching import Chain, Pattern, chains
 from quoth.finding.port import Fetch, FoundPassage, FoundSource, Kept
-from quoth.finding.ranking import LONGEST, rank_by_words, statement_weights
+from quoth.finding.ranking import is_statement, rank_by_words, statement_weights
 from quoth.finding.weighing import Evidence, carriers_of, choose, weigh
 from quoth.finding.words import Vocabulary, places
 from quoth.values import Span, overlap
@@ -59,17 +60,20 @@ class Match:
     source: Span
 
 
-def find(index: Index, vocabulary: Vocabulary, fetch: Fetch, text: str) -> list[FoundSource]:
+def find(
+    index: Index, vocabulary: Vocabulary, fetch: Fetch, text: str, embedder: Embedder | None = None
+) -> list[FoundSource]:
     """The sources of a report or a statement, best first.
 
     A report is looked for by its wording. So is a statement; where most of it stands nowhere word for word, the places
-    that have most of its words follow, and their passages say so (`By.WORDS`).
+    that have most of its words follow, and their passages say so (`By.WORDS`; `By.MEANING` where an embedder has put
+    them in order).
     """
     question, units = ask(index, vocabulary, text)
     found = _by_wording(index, vocabulary, fetch, question, units) if units else []
-    if not 0 < len(question.starts) <= LONGEST or _carried(question, found):
+    if not is_statement(question) or _carried(question, found):
         return found
-    return joined(found, rank_by_words(index, vocabulary, fetch, question))
+    return joined(found, rank_by_words(index, vocabulary, fetch, question, embedder))
 
 
 def _carried(question: Question, found: Sequence[FoundSource]) -> bool:
@@ -88,12 +92,14 @@ def _carried(question: Question, found: Sequence[FoundSource]) -> bool:
 def joined(found: Sequence[FoundSource], others: Sequence[FoundSource]) -> list[FoundSource]:
     """Sources found by wording with passages found by words: those of the same document together."""
     answer = list(found)
-    at = {source.number: place for place, source in enumerate(answer)}
+    at = {source.id: place for place, source in enumerate(answer)}
     for other in others:
-        if other.number in at:
-            source = answer[at[other.number]]
+        if other.id in at:
+            source = answer[at[other.id]]
+            if source.number != other.number:
+                continue  # another version, by words only
             new = [two for two in other.passages if not any(two.source.meets(one.source) for one in source.passages)]
-            answer[at[other.number]] = replace(source, passages=(*source.passages, *new))
+            answer[at[other.id]] = replace(source, passages=(*source.passages, *new))
         else:
             answer.append(other)
     return answer
@@ -103,7 +109,7 @@ def _by_wording(
     index: Index, vocabulary: Vocabulary, fetch: Fetch, question: Question, units: Sequence[int]
 ) -> list[FoundSource]:
     """The documents whose words a report carries, best first; of documents that say the same the earliest first."""
-    pattern = Pattern(question.hashes, question.weights, question.of_utterance)
+    pattern = Pattern(question.hashes, question.weights, question.of_part)
     stated = [index.place(unit) for unit in units[:_MOST_READ]]
     kept = fetch(sorted({place.document for place in stated}))
     stretches = [

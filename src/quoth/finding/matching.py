@@ -59,16 +59,16 @@ class Chain:
 class Pattern:
     """A report's words, prepared for being looked for in many sources."""
 
-    def __init__(self, hashes: Hashes, weights: Floats, of_utterance: Ints) -> None:
+    def __init__(self, hashes: Hashes, weights: Floats, of_part: Ints) -> None:
         """Prepare.
 
         Args:
             hashes: the report's words.
             weights: how telling each of them is.
-            of_utterance: the number of the utterance that each belongs to; no run goes from one to another.
+            of_part: the number of the part that each belongs to; no run goes from one to another.
         """
         pairs = sequences(hashes, 2)
-        whole = np.flatnonzero(of_utterance[1:] == of_utterance[:-1])
+        whole = np.flatnonzero(of_part[1:] == of_part[:-1])
         self._order = whole[np.argsort(pairs[whole], kind="stable")]
         self._sorted = pairs[self._order]
         self._sum = np.concatenate(([0.0], np.cumsum(weights)))

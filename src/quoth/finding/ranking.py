@@ -6,11 +6,12 @@ neighbours by less, and words that stand in the same order count twice.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 import numpy as np
 
+from quoth.encoder.port import Embedder
 from quoth.finding.asking import Question
 from quoth.finding.index import Index
 from quoth.finding.matching import Pattern
@@ -21,6 +22,8 @@ from quoth.values import Span
 
 LONGEST = 90  # words of a text that is a statement, and not a report
 MOST_PASSAGES = 10  # of one answer
+_WEIGHED_AGAIN = 30  # of the best passages by words, those that an embedder reads
+_MEANING = 0.4  # share of likeness of meaning in the score, where there is an embedder
 _UNITS = 60  # read again for one statement
 _COMMONEST = 0.15  # of all units; a word in more of them is not looked up
 _AROUND_QUOTATION = 0.3  # weight of the words around a quotation ("Name said ..."), by those inside it
@@ -32,15 +35,29 @@ _MARGIN = 400  # code points read on either side of a unit
 
 @dataclass(frozen=True, slots=True)
 class Scored:
-    """A sentence of a document, with its neighbours as the passage to show."""
+    """A sentence of a document, with its neighbours as the passage to show.
+
+    Attributes:
+        kept: the document.
+        sentence: the sentence.
+        span: the passage.
+        score: how telling the statement's words in it are.
+    """
 
     kept: Kept
+    sentence: Span
     span: Span
     score: float
 
 
-def rank_by_words(index: Index, vocabulary: Vocabulary, fetch: Fetch, question: Question) -> list[FoundSource]:
-    """Places that have the words of a statement, as sources in the order of their best passage."""
+def rank_by_words(
+    index: Index, vocabulary: Vocabulary, fetch: Fetch, question: Question, embedder: Embedder | None = None
+) -> list[FoundSource]:
+    """Places that have the words of a statement, as sources in the order of their best passage.
+
+    With an embedder the best of them are put in order by likeness of meaning as well; nothing is looked up by meaning,
+    so an archive needs no vectors.
+    """
     weights = statement_weights(question)
     units = _units(index, question, weights)
     if not units:
@@ -48,14 +65,22 @@ def rank_by_words(index: Index, vocabulary: Vocabulary, fetch: Fetch, question: 
     stretches = [index.place(unit) for unit in units]
     kept = fetch(sorted({place.document for place in stretches}))
     wanted = {int(term): float(weight) for term, weight in zip(question.terms, weights, strict=True) if weight > 0}
-    pattern = Pattern(question.hashes, weights, question.of_utterance)
+    pattern = Pattern(question.hashes, weights, question.of_part)
     found: list[Scored] = []
     for place in stretches:
         if place.document in kept:
             document = kept[place.document]
             begin, end = max(0, place.start - _MARGIN), min(len(document.text), place.end + _MARGIN)
             found += _scored(document, Span(begin, end), wanted, pattern, vocabulary)
-    return _sources(question, kept, _distinct(found))
+    best = _distinct(found, MOST_PASSAGES if embedder is None else _WEIGHED_AGAIN)
+    if embedder is not None and best:
+        best = _by_meaning(best, question.text, embedder)
+    return _sources(question, kept, best, By.WORDS if embedder is None else By.MEANING)
+
+
+def is_statement(question: Question) -> bool:
+    """Whether a text is a statement, and not a report: some words, in one paragraph."""
+    return 0 < len(question.starts) <= LONGEST and "\n\n" not in question.text.strip()
 
 
 def statement_weights(question: Question) -> Floats:
@@ -104,7 +129,12 @@ def _scored(
         score = sum(wanted[term] for term in distinct & wanted.keys()) + in_order
         own.append(score / (1 + _LENGTH * len(distinct)))
     return [
-        Scored(kept, _shown(spans, number).shifted(stretch.start), score + _NEIGHBOUR * _beside(own, number))
+        Scored(
+            kept,
+            spans[number].shifted(stretch.start),
+            _shown(spans, number).shifted(stretch.start),
+            score + _NEIGHBOUR * _beside(own, number),
+        )
         for number, score in enumerate(own)
         if score > 0
     ]
@@ -124,23 +154,38 @@ def _shown(spans: Sequence[Span], number: int) -> Span:
     return shown
 
 
-def _distinct(found: Sequence[Scored]) -> list[Scored]:
+def _by_meaning(best: Sequence[Scored], text: str, embedder: Embedder) -> list[Scored]:
+    """Passages in the order of words and meaning together; scores stay on the scale of words."""
+    vectors = embedder.embed([text, *(one.sentence.of(one.kept.text) for one in best)])
+    alike = vectors[1:] @ vectors[0]
+    highest = best[0].score
+    again = [
+        replace(one, score=(1 - _MEANING) * one.score + _MEANING * highest * float(likeness))
+        for one, likeness in zip(best, alike, strict=True)
+    ]
+    return sorted(again, key=lambda one: -one.score)[:MOST_PASSAGES]
+
+
+def _distinct(found: Sequence[Scored], most: int) -> list[Scored]:
     """The best passages, none overlapping a better one."""
     chosen: list[Scored] = []
-    for one in sorted(found, key=lambda one: (-one.score, one.kept.number, one.span)):
+    for one in sorted(found, key=lambda one: (-one.score, not one.kept.current, one.kept.number, one.span)):
         if not any(other.kept.number == one.kept.number and other.span.meets(one.span) for other in chosen):
             chosen.append(one)
-        if len(chosen) == MOST_PASSAGES:
+        if len(chosen) == most:
             break
     return chosen
 
 
-def _sources(question: Question, kept: Mapping[int, Kept], chosen: Sequence[Scored]) -> list[FoundSource]:
+def _sources(question: Question, kept: Mapping[int, Kept], chosen: Sequence[Scored], by: By) -> list[FoundSource]:
     asked = Span(int(question.starts[0]), int(question.ends[-1]))
     by_document: dict[int, list[FoundPassage]] = {}
+    numbers: dict[str, int] = {}
     for one in chosen:
-        passage = FoundPassage(asked, one.span, round(one.score, 2), By.WORDS)
-        by_document.setdefault(one.kept.number, []).append(passage)
+        # Of several versions with the words the one that comes first is given, which is the current one if they tie.
+        if numbers.setdefault(one.kept.id, one.kept.number) == one.kept.number:
+            passage = FoundPassage(asked, one.span, round(one.score, 2), by)
+            by_document.setdefault(one.kept.number, []).append(passage)
     return [
         FoundSource(kept[number].id, passages[0].score, tuple(passages), kept[number].version, number)
         for number, passages in by_document.items()

@@ -12,6 +12,7 @@ from quoth.values import Span
 #: A quotation in one paragraph: from an opening mark to its closing mark, or to the paragraph's end (as where the next
 #: paragraph goes on with the same quotation).
 _QUOTATION = re.compile(r'"[^"\n]+(?:"|(?=\n)|\Z)|“[^”\n]+(?:”|(?=\n)|\Z)|«[^»\n]+(?:»|(?=\n)|\Z)|„[^“”\n]+[“”]')
+_ELLIPSIS = re.compile(r"\[?(?:…|\.\s?\.\s?\.)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +34,17 @@ def utterances(text: str, starts: Ints) -> list[Utterance]:
         done = span.end
     _between(found, text, starts, Span(done, len(text)))
     return found
+
+
+def parts_of(text: str, starts: Ints, of_utterance: Ints) -> Ints:
+    """For each word the number of its part: a new one begins with every utterance, and after every ellipsis."""
+    if not len(starts):
+        return of_utterance
+    begins = np.zeros(len(starts) + 1, dtype=np.int64)
+    begins[np.searchsorted(starts, [match.end() for match in _ELLIPSIS.finditer(text)])] = 1
+    begins[1:-1] |= of_utterance[1:] != of_utterance[:-1]
+    numbers: Ints = np.cumsum(begins[:-1])
+    return numbers
 
 
 def _between(found: list[Utterance], text: str, starts: Ints, span: Span) -> None:

@@ -90,7 +90,12 @@ class Vocabulary(dict[str, int]):
 
 def term_of(folded: str) -> int:
     """32 bits that stand for the stem of a folded word; never 0."""
-    return (hash_of(stem(folded)) & 0xFFFFFFFF) or 1
+    return term_of_stem(stem(folded))
+
+
+def term_of_stem(stemmed: str) -> int:
+    """32 bits that stand for a stem; never 0."""
+    return (hash_of(stemmed) & 0xFFFFFFFF) or 1
 
 
 def places(text: str) -> tuple[Ints, Ints]:
