@@ -54,10 +54,17 @@ def agent(tokens: Sequence[Token], start: int) -> Range | None:
     for place in range(start, min(len(tokens), start + _LONGEST)):
         word = low(tokens, place)
         if word in {"by", "from"} and not low(tokens, place + 1).endswith("ing"):
-            return after_cue(tokens, place + 1)
+            found = after_cue(tokens, place + 1)
+            return None if found and _is_time(tokens, found) else found
         if tokens[place].mark or tokens[place].quotation or word == "that":
             return None
     return None
+
+
+def _is_time(tokens: Sequence[Token], place: Range) -> bool:
+    """Whether a phrase says when: "by the summer", "by 2031", "by May"."""
+    last = low(tokens, place[1] - 1)
+    return last.isdigit() or is_in(tokens, place[1] - 1, "times", "days", "months")
 
 
 def _antecedent(tokens: Sequence[Token], found: Range, floor: int) -> Range:

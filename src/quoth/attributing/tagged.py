@@ -163,7 +163,11 @@ def _same(draft: Draft, other: Draft) -> bool:
     shorter = min(sum(span.length for span in one.content) for one in (draft, other))
     if common < _SAME * max(1, shorter):
         return False
-    return not (draft.cue and draft.source and all(any(span.holds(cue) for span in other.content) for cue in draft.cue))
+    return not (
+        draft.cue
+        and (draft.source or draft.sure)
+        and all(any(span.holds(cue) for span in other.content) for cue in draft.cue)
+    )
 
 
 def _reading_of(one: TaggedStatement, all_lines: Sequence[Line]) -> tuple[Act, bool]:
