@@ -92,6 +92,11 @@ def checks(expected: dict, found: dict) -> Iterator[tuple[str, bool]]:
         yield f"{label} material {wanted['changes']}", kinds == set(wanted["changes"])
         if "source" in wanted:
             yield f"{label} placed", bool(set(wanted["source"].split()) & set(" ".join(pieces).split()))
+    for words in expected["faithful"]:
+        span = place(text, words)
+        there = [one["id"] for one in found["statements"] if any(meets(part, span) for part in one["content"])]
+        grades = {verdicts[one]["grade"] for one in there if one in verdicts}
+        yield f"{name}: nothing altered or spliced in “{words}”", not grades & {"altered", "spliced"}
     for words in expected["nobody_says"]:
         span = place(text, words)
         inside = [one for one in found["statements"] if any(meets(part, span) for part in one["content"])]
