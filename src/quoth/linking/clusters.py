@@ -38,7 +38,11 @@ class Cluster:
     @property
     def sure(self) -> bool:
         """Whether something beyond capitals told what it is: a title, a first name, a surname used alone, a table."""
-        return not self.mentions or any(one.sure or one.title for one in self.mentions) or len(self.names) > 1
+        return (
+            not self.mentions
+            or any(one.sure or one.title or one.gender for one in self.mentions)
+            or len(self.names) > 1
+        )
 
     @property
     def gender(self) -> Gender | None:

@@ -8,6 +8,7 @@ from quoth.linking.resolver import Resolver, bare, last, nameless
 from quoth.linking.sources import Description, Noun, describe, same_role, tables
 from quoth.linking.story import Place, Story
 from quoth.text.name_tables import plain
+from quoth.text.namesakes import name_words
 from quoth.values import EntityType, Span, Statement
 
 _GOVERNED = re.compile(
@@ -29,7 +30,7 @@ def described(resolver: Resolver, statement: Statement) -> Cluster | None:
     span = Span(statement.source[0].start, statement.source[-1].end)
     inside = [place for part in statement.source for place in story.within(part)]
     description = describe(words)
-    chief = _chief(story, inside, span)
+    chief = _chief(resolver, inside, span)
     if chief is not None:
         return chief
     own_author = next(
@@ -45,8 +46,9 @@ def described(resolver: Resolver, statement: Statement) -> Cluster | None:
     return _by_description(resolver, description, words, span.start)
 
 
-def _chief(story: Story, inside: Sequence[Place], span: Span) -> Cluster | None:
+def _chief(resolver: Resolver, inside: Sequence[Place], span: Span) -> Cluster | None:
     """The named one that the words are about, not merely one in them ("Orr's lawyer", "attorneys for Orr")."""
+    story = resolver.story
     for wanted in (True, False):
         for place in inside:
             mention = place.mention
@@ -60,8 +62,39 @@ def _chief(story: Story, inside: Sequence[Place], span: Span) -> Cluster | None:
                 r"\s+(?:who|and|of|in|from|at|for|himself|herself|itself|which|on|with|or|here|there|also)\b", after
             ):
                 continue  # "White House officials", "the Orr campaign"
-            return _titled(story, inside, place).cluster
+            return _of_surname(resolver, _titled(story, inside, place))
     return None
+
+
+def _of_surname(resolver: Resolver, place: Place) -> Cluster:
+    """Whom a lone surname means where several bear it: who spoke last, else who was named in full just before."""
+    words = name_words(place.mention.words)
+    if place.cluster.type is not EntityType.PERSON or len(words) != 1 or place.mention.title:
+        return place.cluster
+    at = place.mention.span.start
+    bearers = {
+        cluster.number: cluster
+        for cluster in resolver.story.clusters
+        if cluster.type is EntityType.PERSON
+        and any(len(name_words(name)) > 1 and name_words(name)[-1] == words[0] for name in cluster.names)
+    }
+    if len(bearers) < 2:  # noqa: PLR2004
+        return place.cluster
+    for said in reversed(resolver.history):
+        if said.at < at and said.cluster.number in bearers:
+            return said.cluster
+    for other in reversed(resolver.story.places):
+        if (
+            other.mention.span.start < at
+            and other.cluster.number in bearers
+            and len(name_words(other.mention.words)) > 1
+        ):
+            near = resolver.story.sentence(at) - other.sentence <= _NAMED_SENTENCES and not other.governed
+            return other.cluster if near else place.cluster
+    return place.cluster
+
+
+_NAMED_SENTENCES = 3  # how far back a full name still rules a lone surname
 
 
 def _titled(story: Story, inside: Sequence[Place], place: Place) -> Place:
@@ -123,6 +156,8 @@ def _presumed(resolver: Resolver, description: Description, words: str, at: int)
     """
     plain_the = re.match(r"\s*the\s+[\w-]+\s*\Z", words, re.IGNORECASE)
     if not plain_the or description.plural or description.noun not in {Noun.BODY, Noun.PERSON}:
+        return None
+    if description.head in tables().anybody:
         return None
     story = resolver.story
     if re.search(

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass, field
 
 from quoth.linking.clusters import Cluster
-from quoth.linking.sources import Noun, describe
+from quoth.linking.sources import Noun, describe, gender_of
 from quoth.linking.story import Story
 from quoth.text.name_tables import plain
 from quoth.values import EntityType, Statement
@@ -79,11 +79,15 @@ def nameless(resolver: Resolver, words: str, at: int, kind: EntityType | None = 
             Noun.PERSON: EntityType.PERSON,
             Noun.BODY: EntityType.ORGANISATION,
             Noun.DOCUMENT: EntityType.DOCUMENT,
+            Noun.GROUP: EntityType.GROUP,
         }.get(description.noun, EntityType.OTHER)
         if chosen is EntityType.PERSON and description.plural:
             chosen = EntityType.GROUP
         number = len(resolver.story.clusters) + len(resolver.unnamed)
         cluster = Cluster(number, chosen, named=has_name and chosen is EntityType.ORGANISATION)
+        gender = gender_of(description.head)
+        if gender is not None and not description.plural:
+            cluster.genders[gender] += 1
         cluster.names[" ".join(words.split()).strip(" ,.;:")] += 1
         resolver.unnamed[key] = cluster
     return resolver.unnamed[key]

@@ -7,7 +7,7 @@ from enum import StrEnum
 from functools import lru_cache
 from importlib.resources import files
 
-from quoth.text.name_tables import plain
+from quoth.text.name_tables import Gender, plain
 
 
 class SourceKind(StrEnum):
@@ -32,6 +32,7 @@ class Noun(StrEnum):
     DOCUMENT = "document"
     BODY = "body"
     PERSON = "person"
+    GROUP = "group"
     OTHER = "other"
 
 
@@ -61,6 +62,10 @@ class _Tables:
     issued: frozenset[str]
     bodies: frozenset[str]
     persons: frozenset[str]
+    groups: frozenset[str]
+    anybody: frozenset[str]
+    female: frozenset[str]
+    male: frozenset[str]
     degrees: frozenset[str]
     same_role: tuple[frozenset[str], ...]
 
@@ -151,13 +156,20 @@ def describe(words: str) -> Description:
 
 def _noun(head: str, written: str) -> Noun:
     table = tables()
-    if head in table.persons:
+    if head in table.persons or head in table.female | table.male:
         return Noun.PERSON
-    if head in table.documents or written in table.documents:
-        return Noun.DOCUMENT
-    if head in table.bodies or written in table.bodies:
-        return Noun.BODY
+    for words, noun in ((table.documents, Noun.DOCUMENT), (table.bodies, Noun.BODY), (table.groups, Noun.GROUP)):
+        if head in words or written in words:
+            return noun
     return Noun.OTHER
+
+
+def gender_of(head: str) -> Gender | None:
+    """What a noun tells of a person's gender: "spokeswoman", "father"."""
+    table = tables()
+    if head in table.female:
+        return Gender.FEMALE
+    return Gender.MALE if head in table.male else None
 
 
 def same_role(head: str, described: set[str]) -> bool:

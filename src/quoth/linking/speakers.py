@@ -17,6 +17,7 @@ from quoth.text.name_tables import Gender, plain
 from quoth.values import Act, Mode, Statement
 
 _ISSUED_WORD = re.compile(r"[a-z]+(?:-[a-z]+)?")
+_ISSUED_NEAR = 60  # characters around source and cue in which "in a statement" stands
 _LONGEST_FRAME = 300  # characters from source to cue
 
 
@@ -50,8 +51,12 @@ def _issued(resolver: Resolver, statement: Statement, cluster: Cluster) -> None:
     spans = [*statement.source, *statement.cue]
     if not spans:
         return
+    story = resolver.story
     start, end = min(span.start for span in spans), max(span.end for span in spans)
-    around = plain(resolver.story.text[start : end + 60].split("\n")[0]) if end - start < _LONGEST_FRAME else ""
+    number = story.sentence(start)
+    first = max(story.starts[number], start - _ISSUED_NEAR)
+    last = story.starts[number + 1] if number + 1 < len(story.starts) else len(story.text)
+    around = plain(story.text[first : min(last, end + _ISSUED_NEAR)]) if end - start < _LONGEST_FRAME else ""
     for noun in _ISSUED_WORD.findall(around):
         if noun in tables().issued:
             resolver.documents[noun] = cluster

@@ -1,11 +1,11 @@
 """Names settled by the rest of their text: surnames of persons named in full, words that also stand in lower case."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from quoth.text.name_runs import Name, bare, opens_sentence
-from quoth.text.name_tables import plain, words, world
+from quoth.text.name_runs import Name, bare, from_world, opens_sentence
+from quoth.text.name_tables import first_names, plain, words, world
 from quoth.text.units import frequencies
 from quoth.values import EntityType, Span
 
@@ -25,6 +25,7 @@ class _Known:
     given: frozenset[str]
     inner: frozenset[str]
     lower: frozenset[str]
+    firms: frozenset[str]
 
 
 def settle(text: str, found: Sequence[Name]) -> list[Name]:
@@ -39,6 +40,7 @@ def settle(text: str, found: Sequence[Name]) -> list[Name]:
         surnames=frozenset(name[-1] for name in persons),
         given=frozenset(name[0] for name in full),
         inner=frozenset(plain(one.span.of(text)) for one in found if not opens_sentence(text, one.span.start)),
+        firms=frozenset(_firms(text, found)),
         lower=frozenset(re.findall(r"\b[a-z]{3,}\b", text)),
     )
     whole = {" ".join(name) for name in full}
@@ -56,6 +58,16 @@ def settle(text: str, found: Sequence[Name]) -> list[Name]:
         one if one.sure or one.title else replace(one, type=told.get(plain(one.span.of(text)), one.type))
         for one in settled
     ]
+
+
+def _firms(text: str, found: Sequence[Name]) -> Iterator[str]:
+    """First words of bodies' names by which they may be called: "Ridgeline" for "Ridgeline Potash Corp."."""
+    for name in found:
+        parts = plain(name.span.of(text)).split()
+        if name.type is not EntityType.ORGANISATION or len(parts) == 1 or parts[-1].strip(".") not in words().firm_ends:
+            continue
+        if from_world(name.span, parts[0]) is None and parts[0] not in first_names():
+            yield parts[0]
 
 
 def _divided(text: str, name: Name, known: _Known, whole: set[str]) -> list[Name]:
@@ -94,19 +106,22 @@ def _settle(text: str, name: Name, known: _Known) -> Name | None:
 
 def _lone(text: str, name: Name, folded: str, known: _Known) -> Name | None:
     """A lone capitalised word that no table knows."""
-    speaking = speaks(text, name.span) and folded not in known.lower and not _is_ordinary(folded)
+    placed = _is_placed(text, name.span)
+    speaking = not placed and speaks(text, name.span) and folded not in known.lower and not _is_ordinary(folded)
     opening = opens_sentence(text, name.span.start) and folded not in known.inner
     if folded in world().peoples:
         settled = None  # an adjective
     elif folded in known.given:
         settled = replace(name, type=EntityType.PERSON)
+    elif folded in known.firms and (speaking or not placed):
+        settled = replace(name, type=EntityType.ORGANISATION, sure=False)
     elif speaking:
         settled = replace(name, type=EntityType.PERSON, sure=False)
     elif folded in known.lower or (opening and _is_ordinary(folded)) or (opening and not name.gender):
         settled = None
     elif name.gender:
         settled = replace(name, type=EntityType.PERSON, sure=False)
-    elif _is_placed(text, name.span):
+    elif placed:
         settled = replace(name, type=EntityType.PLACE, sure=False)
     else:
         settled = name

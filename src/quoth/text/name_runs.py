@@ -204,6 +204,8 @@ def _apart(text: str, pieces: list[Span], *, at_start: bool) -> list[Name]:
         found = []  # "the Prime Minister"
     elif len(pieces) > 1 and folded[0] in world().peoples and not body:
         found = _apart(text, pieces[1:], at_start=False)  # "Valdoran Ana Orr"
+    elif len(pieces) > _FEW and " ".join(folded[:2]) in world().peoples:
+        found = _apart(text, pieces[2:], at_start=False)  # "New Democrat Ana Orr"
     else:
         titled = _title_of(text, pieces, folded) if last_title is not None else []
         found = titled or _body_then_person(text, pieces, folded)

@@ -50,6 +50,7 @@ class Words:
     of_heads: frozenset[str]
     place_heads: frozenset[str]
     place_starts: frozenset[str]
+    firm_ends: frozenset[str]
     body_starts: frozenset[str]
     other_heads: frozenset[str]
     openers: frozenset[str]

@@ -154,9 +154,15 @@ def _bodies(first: str, second: str, one: tuple[str, ...], other: tuple[str, ...
         reason = Reason.ACRONYM
     elif len(one) == len(other) and all(similar(a, b) for a, b in zip(one, other, strict=True)):
         reason = Reason.SPELLING
+    elif _is_firm(one, other) or _is_firm(other, one):
+        reason = Reason.SHORT_FORM  # "Ridgeline", "Ridgeline Potash Corp."
     elif len(smaller) > 1 and smaller < larger and smaller & words().body_heads:
         reason = Reason.SHORT_FORM  # "Defence Ministry", "Ministry of Defence of Valdora"
     return reason
+
+
+def _is_firm(short: tuple[str, ...], name: tuple[str, ...]) -> bool:
+    return len(short) == 1 < len(name) and short[0] == name[0] and name[-1].strip(".") in words().firm_ends
 
 
 @lru_cache(maxsize=50_000)
