@@ -144,6 +144,8 @@ def _acts_as_verb(tokens: Sequence[Token], number: int, first: int, form: Form) 
     if any(token.low in words["auxiliaries"] or token.low == "to" for token in tokens[first:number]):
         return True
     before, after = low(tokens, first - 1), low(tokens, number + 1)
+    if not before and after == ":":
+        return False  # "READ: Pier closed again"
     if form.kind == "participle" or before in {"'s", "'"} or before in words["prepositions"]:
         return False
     if before in words["determiners"] and before not in words["pronouns"] - words["possessives"]:

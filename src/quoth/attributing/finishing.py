@@ -9,7 +9,7 @@ from quoth.text.quotes import Quotation
 from quoth.values import Document, Mode, Span, Statement, statement_id
 
 #: Whether the content of direct speech keeps its outer quotation marks.
-KEEP_MARKS = True
+KEEP_MARKS = False
 
 
 def finished(document: Document, drafts: Sequence[Draft], marked: Sequence[Quotation]) -> tuple[Statement, ...]:
