@@ -4,6 +4,7 @@ Exit 0: done. 1: done for some inputs, the others are named. 2: unusable argumen
 """
 
 import importlib
+import io
 import os
 import sys
 from collections.abc import Iterable, Sequence
@@ -248,8 +249,9 @@ def echo_json(record: object) -> None:
 
 
 def say(sentence: str) -> None:
-    """A diagnostic on standard error."""
-    click.echo(f"quoth: {sentence}", err=True)
+    """A diagnostic on standard error, on one line and without anything that commands a terminal."""
+    plain = "".join(letter if letter.isprintable() else ascii(letter)[1:-1] for letter in sentence)
+    click.echo(f"quoth: {plain}", err=True)
 
 
 def run(arguments: Sequence[str]) -> int:
@@ -301,6 +303,9 @@ def hush_stdout() -> None:
 
 def main() -> None:
     """The entry point of the `quoth` command."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):  # UTF-8 whatever the locale
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     sys.exit(run(sys.argv[1:]))
 
 

@@ -1,5 +1,6 @@
 """Files and standard input to documents; everything that can be wrong with a file said in one sentence."""
 
+import os
 import sys
 from collections.abc import Iterable, Sequence
 from pathlib import Path
@@ -40,7 +41,7 @@ def load(name: str, *, id: str | None = None) -> Document:  # noqa: A002  # the 
     document = read(data, "stdin.txt" if name == STDIN else name)
     if not document.text.strip():
         raise UnusableInput(f"{label} holds no text to examine.")
-    return replace(document, id=id or ("stdin" if name == STDIN else Path(name).name))
+    return replace(document, id=id or ids_for([name])[0])
 
 
 def load_all(names: Sequence[str]) -> tuple[list[Document], list[QuothError]]:
@@ -61,13 +62,18 @@ def load_all(names: Sequence[str]) -> tuple[list[Document], list[QuothError]]:
 def ids_for(names: Sequence[str]) -> list[str]:
     """An id for each name, none twice: the file name, or the path where file names collide, or path and a number."""
     short = ["stdin" if name == STDIN else Path(name).name for name in names]
-    wanted = [name if short.count(base) > 1 else base for name, base in zip(names, short, strict=True)]
+    wanted = [as_text(name if short.count(base) > 1 else base) for name, base in zip(names, short, strict=True)]
     seen: dict[str, int] = {}
     given: list[str] = []
     for id_ in wanted:
         seen[id_] = seen.get(id_, 0) + 1
         given.append(id_ if seen[id_] == 1 else f"{id_} ({seen[id_]})")
     return given
+
+
+def as_text(name: str) -> str:
+    """A file's name as text; bytes that are no UTF-8 stand as replacement characters."""
+    return os.fsencode(name).decode("utf-8", "replace")
 
 
 def check_not_itself(report: Document, sources: Iterable[Document]) -> None:

@@ -1,5 +1,6 @@
 """Stretches of a text, cut up by how they stand to the other text."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -8,6 +9,7 @@ from itertools import pairwise
 from quoth.text.sentences import sentences
 from quoth.values import Change, Document, Span, Verdict
 
+CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f]")  # ESC among them: a text must not move the cursor or change the screen
 NEAR = 200  # code points between two passages of a source that are still shown as one excerpt
 CONTEXT = 140  # code points of context at most on each side of an excerpt; whole sentences where they fit
 
@@ -117,8 +119,8 @@ def cut(text: str, span: Span, marked: Iterable[tuple[Span, Mark, bool]], plain:
 
 
 def one_line(text: str) -> str:
-    """`text` with every run of white space as one space."""
-    return " ".join(text.split())
+    """`text` with every run of white space as one space, and no character that would command a terminal."""
+    return CONTROLS.sub("\N{REPLACEMENT CHARACTER}", " ".join(text.split()))
 
 
 def shorten(text: str, most: int) -> str:

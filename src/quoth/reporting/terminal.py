@@ -103,7 +103,7 @@ def _head(seen: View) -> RenderableType:
         f"{count_of(len(seen.differences), 'difference')} of dates, numbers, hedges and names  ·  "
         f"{count_of(len(seen.gone), 'sentence')} left out  ·  {len(seen.extras)} added"
     )
-    told = [_hanging("! ", Text(note, style="bold")) for note in notes(seen.examination)]
+    told = [_hanging("! ", Text(one_line(note), style="bold")) for note in notes(seen.examination)]
     return Group(titles, Text(), counts, others, *told)
 
 
@@ -197,7 +197,7 @@ def _table(title: str, columns: Sequence[str], rows: Iterable[Sequence[str]]) ->
     for column in columns:
         table.add_column(column, overflow="fold")
     for row in rows:
-        table.add_row(*(Text(cell) for cell in row))
+        table.add_row(*(Text("\n".join(map(one_line, cell.split("\n")))) for cell in row))
     return Group(Rule(Text(title, style="bold"), align="left", style="dim"), table)
 
 
@@ -258,6 +258,6 @@ def _listed(title: str, columns: Sequence[str], rows: Sequence[Sequence[str]], m
 
 
 def _foot(seen: View) -> RenderableType:
-    told = made_with(seen.examination.recipe)
+    told = one_line(made_with(seen.examination.recipe))
     lines = ["Quoth shows what the source says; it does not judge what is true. Neither text is presumed right."]
     return Text("\n".join([*lines, told] if told else lines), style="dim")

@@ -186,9 +186,9 @@ def view(examination: Examination) -> View:
                 number=number,
                 anchor=f"d-{entry.kind}-{entry.report.start}-{entry.report.end}-{number}",
                 discrepancy=entry,
-                reported=report.words(entry.report),
+                reported=one_line(report.words(entry.report)),
                 source=sources[entry.source],
-                original=sources[entry.source].words(entry.original),
+                original=one_line(sources[entry.source].words(entry.original)),
             )
             for number, entry in enumerate(examination.discrepancies, 1)
         ),
@@ -268,7 +268,7 @@ def speaker_chain(
         seen.add(at.id)
         entity = entities.get(at.speaker) if at.speaker else None
         cited = one_line(" … ".join(report.words(span) for span in at.source))
-        names.append(entity.name if entity else cited or "nobody named")
+        names.append(one_line(entity.name) if entity else cited or "nobody named")
         at = statements.get(at.within) if at.within else None
     return names
 

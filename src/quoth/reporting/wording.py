@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import datetime
 
+from quoth.reporting.excerpts import one_line
 from quoth.values import Document, Searched
 
 # In English always, whatever the locale; fmt keeps them on few lines.
@@ -37,12 +38,12 @@ def day(value: str) -> str:
 
 def heading(document: Document) -> str:
     """What a reader would call a document: its title, else its id."""
-    return document.title or document.id
+    return one_line(document.title or document.id)
 
 
 def side_label(document: Document) -> str:
     """The publisher or the id, in short."""
-    return document.publisher or document.id
+    return one_line(document.publisher or document.id)
 
 
 def line_of(document: Document) -> str:
@@ -50,7 +51,7 @@ def line_of(document: Document) -> str:
     known = [document.publisher, day(document.published) if document.published else "undated"]
     if document.title:
         known.append(document.id)
-    return " · ".join(part for part in known if part)
+    return one_line(" · ".join(part for part in known if part))
 
 
 def searched(what: Searched) -> str:

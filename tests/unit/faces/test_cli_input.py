@@ -2,6 +2,7 @@
 
 import io
 import os
+import subprocess
 import sys
 from pathlib import Path
 
@@ -193,3 +194,36 @@ def test_nothing_is_left_beside_a_page_that_could_not_be_written(files: Path, ca
     assert run([*arguments, "--html", str(page)]) == UNUSABLE
     assert "No space left" in one_sentence(capfd.readouterr().err)
     assert not [name for name in os.listdir(files) if "page.html" in name]  # noqa: PTH208
+
+
+def test_a_file_name_that_is_no_text_is_no_trouble(files: Path):
+    name = os.fsencode(files) + b"/caf\xe9 \x1b[31m.txt"
+    Path(os.fsdecode(name)).write_text(REPORT, encoding="utf-8")
+    command = [sys.executable, "-m", "quoth.faces.cli", "trace", "--rules"]
+    page = files / "page.html"
+    done = subprocess.run([*command, name, "--source", files / "source.txt", "--html", page], capture_output=True,
+                          check=False)  # fmt: skip
+    assert done.returncode == DONE, done.stderr
+    assert b"\x1b" not in done.stdout + done.stderr
+    missing = subprocess.run([*command, name + b"x", "--source", name], capture_output=True, check=False)
+    assert missing.returncode == UNUSABLE
+    assert b"does not exist" in missing.stderr
+    assert b"\x1b" not in missing.stderr
+
+
+@pytest.mark.parametrize("locale", ["C", "POSIX", "en_US.ISO-8859-1"])
+def test_output_is_utf8_whatever_the_locale(files: Path, locale: str):
+    environment = {**os.environ, "LC_ALL": locale, "PYTHONCOERCECLOCALE": "0", "PYTHONUTF8": "0"}
+    command = [sys.executable, "-m", "quoth.faces.cli", "statements", "--rules", str(files / "report.txt")]
+    done = subprocess.run(command, capture_output=True, check=False, env=environment)
+    assert done.returncode == DONE, done.stderr
+    assert "(“said”)" in done.stdout.decode()
+
+
+def test_a_view_whose_reader_goes_away_is_no_traceback(files: Path):
+    command = [sys.executable, "-m", "quoth.faces.cli", "trace", "--rules", str(files / "report.txt")]
+    with subprocess.Popen([*command, "--source", str(files / "source.txt"), "--json"], stdout=subprocess.PIPE,
+                          stderr=subprocess.PIPE) as process:  # fmt: skip
+        process.stdout.close()
+        assert process.wait() == SOME_FAILED
+        assert process.stderr.read() == b""

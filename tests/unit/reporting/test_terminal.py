@@ -85,3 +85,20 @@ def test_statements_are_listed_with_who_according_to_whom(examination: Examinati
     console = Console(file=out, width=100, highlight=False)
     statements_to_terminal([(examination.report, examination.statements, examination.entities)], console)
     assert "dock workers, according to Radio Tarn" in out.getvalue()
+
+
+def test_a_text_cannot_command_the_terminal(examination: Examination):
+    escape = "\x1b]0;title\x07\x1b[2J\x9b31m"
+    hostile = replace(
+        examination,
+        report=replace(examination.report, title=f"Title {escape}", publisher=escape, id=escape),
+        entities=tuple(replace(entity, name=f"{entity.name}{escape}") for entity in examination.entities),
+        verdicts=tuple(replace(verdict, reason=f"Reason {escape}") for verdict in examination.verdicts),
+        discrepancies=tuple(replace(one, report_value=escape) for one in examination.discrepancies),
+        left_out=tuple(replace(one, why=escape) for one in examination.left_out),
+        recipe={"quoth": escape},
+    )
+    text = shown(hostile)
+    assert "\x1b" not in text
+    assert "\x07" not in text
+    assert "\x9b" not in text
