@@ -95,10 +95,10 @@ def byline(text: str, span: Span) -> bool:
     if cues().byline_whole.match(text, *span):
         return True
     match = cues().byline.match(text, *span)
-    return match is not None and _names(text[match.end() : span.end])
+    return match is not None and names_alone(text[match.end() : span.end])
 
 
-def _names(rest: str) -> bool:
+def names_alone(rest: str) -> bool:
     """Whether words read as one or more names, perhaps with an office: "Mira Coll and J. Adan, Harbour Gazette"."""
     words = [word for word in re.split(r"[\s,|/•·–—-]+", rest.strip(" .")) if word]
     if not words or len(words) > MOST_NAMES or not _NAME_WORD.match(words[0]):

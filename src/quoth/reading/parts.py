@@ -14,43 +14,57 @@ from quoth.values import BlockKind, Span
 Dates = list[tuple[Stamp, bool]]
 
 _FURNITURE_LONGEST = 700  # a longer stretch is running text; nothing but its two ends is looked at
+_NAME_AND_DATE = 80  # code points
+_DIVIDERS = ",|–—-•·:"
 _HEADING = re.compile(r"(#{1,6})\s+(?=\S)")
 
 
 def lines(text: str, span: Span, dates: Dates, *, edge: bool) -> Iterator[Line]:
-    """A stretch as one or more parts, each with the kind its own words tell."""
-    if edge:
-        kind, begin = _edge(text, span, dates)
-        if kind is not None:
-            yield Line(Span(begin, span.end), kind)
+    """A stretch as one or more parts, each with the kind its own words tell.
+
+    Args:
+        text: the whole text.
+        span: the stretch.
+        dates: receives the dates of publication found on the way.
+        edge: whether the stretch is near the head or the foot of the text, where by-lines and dates stand.
+    """
+    found = _at_edge(text, span, dates) if edge else None
+    if found is not None:
+        yield from found
+        return
+    if edge and (cut := glued(text, span)) is not None:
+        dates.append((cut[1], later(text, cut[1], span.start)))
+        yield Line(cut[0], BlockKind.DATE)
+        span = _without_lead(text, cut[0].end, span.end)
+        if span.length and furniture.ends_a_sentence(text, span):
+            yield Line(span, BlockKind.PARAGRAPH)  # and no headline, short as it may be
             return
-        if (reverse := _date_and_byline(text, span)) is not None:
-            dates.append((reverse[0], later(text, reverse[0], span.start)))
-            yield Line(Span(span.start, reverse[0].span.end), BlockKind.DATE)
-            yield Line(reverse[1], BlockKind.BYLINE)
-            return
-        cut = glued(text, span)
-        if cut is not None:
-            dates.append((cut[1], later(text, cut[1], span.start)))
-            yield Line(cut[0], BlockKind.DATE)
-            span = _without_lead(text, cut[0].end, span.end)
-            if span.length and furniture.ends_a_sentence(text, span):
-                yield Line(span, BlockKind.PARAGRAPH)
-                return
-            if not span.length:
-                return
-        elif (split := _byline_and_date(text, span)) is not None:
-            first, stamp = split
-            dates.append((stamp, later(text, stamp, span.start)))
-            yield Line(first, BlockKind.BYLINE)
-            yield Line(Span(stamp.span.start, span.end), BlockKind.DATE)
-            return
-    if span.length <= _FURNITURE_LONGEST:
-        kind, begin = _inner(text, span)
-        if kind is not None:
-            yield Line(Span(begin, span.end), kind)
-            return
-    yield from _running(text, span)
+    kind, begin = _inner(text, span) if 0 < span.length <= _FURNITURE_LONGEST else (None, span.start)
+    if kind is not None:
+        yield Line(Span(begin, span.end), kind)
+    elif span.length:
+        yield from _running(text, span)
+
+
+def _at_edge(text: str, span: Span, dates: Dates) -> list[Line] | None:
+    """The parts of a line of names and dates alone; None if it is another."""
+    kind, begin = _edge(text, span, dates)
+    if kind is not None:
+        return [Line(Span(begin, span.end), kind)]
+    if (split := _byline_and_date(text, span)) is not None:
+        found, stamp = (
+            [Line(split[0], BlockKind.BYLINE), Line(Span(split[1].span.start, span.end), BlockKind.DATE)],
+            split[1],
+        )
+    elif (reverse := _date_and_byline(text, span)) is not None:
+        stamp = reverse[0]
+        found = [Line(Span(span.start, stamp.span.end), BlockKind.DATE), Line(reverse[1], BlockKind.BYLINE)]
+    elif (printed := _name_and_date(text, span)) is not None:
+        found, stamp = [Line(span, BlockKind.DATE)], printed
+    else:
+        return None
+    dates.append((stamp, later(text, stamp, span.start)))
+    return found
 
 
 def _edge(text: str, span: Span, dates: Dates) -> tuple[BlockKind | None, int]:
@@ -139,6 +153,18 @@ def _byline_and_date(text: str, span: Span) -> tuple[Span, Stamp] | None:
     )
     before = Span(span.start, span.start + lead.start() if lead else end).trimmed(text)
     return (before, stamp) if before.length and furniture.byline(text, before) else None
+
+
+def _name_and_date(text: str, span: Span) -> Stamp | None:
+    """The date of "Harbour Gazette, 2 May 2031" or "Tarn Bay, 2 May 2031", where it is not the first line of a text."""
+    if span.length > _NAME_AND_DATE or not text[: span.start].strip():
+        return None
+    stamp = next(stamps(text, *span), None)
+    if stamp is None or stamp.span.start == span.start or not only_stamps(text, Span(stamp.span.start, span.end)):
+        return None
+    before = text[span.start : stamp.span.start].rstrip()
+    named = before[-1:] in _DIVIDERS and furniture.names_alone(before.rstrip(_DIVIDERS + " "))
+    return stamp if named else None
 
 
 def _date_and_byline(text: str, span: Span) -> tuple[Stamp, Span] | None:

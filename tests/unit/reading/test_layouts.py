@@ -142,6 +142,8 @@ def published(text: str) -> str | None:
             "Correction: an earlier version misspelt the pier.\n\n2 May 2031",
             None,
         ),
+        ("The ferry stays\n\nHarbour Gazette, 2 May 2031\n\nThe council of the bay decided so.", "2031-05-02"),
+        ("The ferry stays\n\nTarn Bay | May 2, 2031\n\nThe council of the bay decided so.", "2031-05-02"),
         (
             "Updated: 3 May 2031\n\nPublished: 2 May 2031\n\nThe ferry stays, the council of Tarn Bay decided.",
             "2031-05-02",
