@@ -1,12 +1,13 @@
 """What a report leaves out of its sources, and what it adds to them."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from typing import Protocol
 
 from quoth.text.carrying import Told, Word, carried, ready, telling, told_sentences
 from quoth.text.name_tables import plain
-from quoth.text.names import names
+from quoth.text.names import Name, names
 from quoth.text.numbers import numbers
 from quoth.values import Added, Document, EntityType, Grade, LeftOut, Span, Statement, Verdict, overlap
 
@@ -24,8 +25,8 @@ _ANSWER = re.compile(
     re.IGNORECASE,
 )
 _BASE, _LEAD, _EARLY, _ANSWERS, _NUMBERS, _KNOWN_NAME, _THIRD_PARTY = 0.2, 0.2, 0.1, 0.15, 0.1, 0.1, 0.25
-_LEAD_SENTENCES = 2
-_EARLY_SHARE = 0.33  # of a source's sentences
+_LEAD_SHARE = 0.1  # of a source's sentences
+_EARLY_SHARE = 0.33
 
 
 class HasDocument(Protocol):
@@ -60,11 +61,14 @@ def left_out(
     for source in sources:
         pieces = [piece.original for verdict in verdicts for piece in verdict.pieces if piece.source == source.id]
         spans = told_sentences(source)
+        named = names(source.text, spans)
+        starts = [name.span.start for name in named]
         for number, span in enumerate(spans):
             words = telling(source.text, span)
             if len(words) < _FEWEST_WORDS or _is_carried(source.text, span, words, pieces, told):
                 continue
-            salience, why = _salience(source.text, span, number, len(spans), mentioned, report_words)
+            inside = named[bisect_left(starts, span.start) : bisect_left(starts, span.end)]
+            salience, why = _salience(source.text, span, number / len(spans), inside, mentioned, report_words)
             found.append(LeftOut(source.id, span, salience, why))
     found.sort(key=lambda one: -one.salience)  # stable: sources and reading order decide among equals
     return tuple(found[:_MOST])
@@ -78,20 +82,19 @@ def _is_carried(text: str, span: Span, words: Sequence[Word], pieces: Sequence[S
 
 
 def _salience(
-    text: str, span: Span, number: int, count: int, mentioned: set[str], report_words: str
+    text: str, span: Span, position: float, inside: Sequence[Name], mentioned: set[str], report_words: str
 ) -> tuple[float, str]:
     """How much a reader would miss a sentence, and why, in words."""
     salience, reasons = _BASE, []
-    if number < _LEAD_SENTENCES:
+    if position < _LEAD_SHARE:
         salience += _LEAD
         reasons.append("opens the source")
-    elif number < _EARLY_SHARE * count:
+    elif position < _EARLY_SHARE:
         salience += _EARLY
         reasons.append("stands early in the source")
     if _ANSWER.search(text, span.start, span.end):
         salience += _ANSWERS
         reasons.append("answers or makes an accusation")
-    inside = list(names(text, [span]))
     strangers = [
         name.span.of(text)
         for name in inside
