@@ -59,6 +59,7 @@ def mate(quote: Reported, mates: Mates, ours: tuple[int, int], theirs: tuple[int
     original = words(source.document.text, source.units[first : theirs[1]], source.weights[first : theirs[1]])
     for i, j in pairs(reported, original):
         _note(mates, start + i, first + j, likeness(reported[i], original[j]), number)
+    _drop_strays(quote, mates, ours)
     _slide(quote, mates, ours)
     _move(quote, mates, ours, theirs, number)
 
@@ -76,6 +77,29 @@ def likeness(reported: Word, original: Word) -> float:
     if synonym_groups(reported.key) & synonym_groups(original.key):
         return 0.7
     return BOTH_NAMES if reported.name and original.name else SAME_KIND
+
+
+def _drop_strays(quote: Reported, mates: Mates, ours: tuple[int, int]) -> None:
+    """Forget a last (or first) word that found an equal one further on, in another sentence, unmarked."""
+    mated = [i for i in range(*ours) if mates.of[i] >= 0]
+    for ends in (mated, mated[::-1]):
+        if len(ends) <= _STRAYS + 1:
+            continue
+        for size in range(1, _STRAYS + 1):
+            inner, outer = ends[-size - 1], ends[-size]
+            gap = abs(mates.of[outer] - mates.of[inner]) - abs(outer - inner)
+            low, high = sorted((inner, outer))
+            source = mates.source
+            elsewhere = source.sentence_of(mates.of[outer]) != source.sentence_of(mates.of[inner])
+            if gap > _STRAY_GAP and elsewhere and not any(at in quote.marked for at in range(low + 1, high + 1)):
+                for stray in ends[-size:]:
+                    mates.of[stray], mates.worth[stray], mates.parts[stray] = -1, 0.0, -1
+                break
+
+
+#: Words at an end that count as strays, and the gap in the source, in words, that makes them so.
+_STRAYS = 2
+_STRAY_GAP = 3
 
 
 def _slide(quote: Reported, mates: Mates, ours: tuple[int, int]) -> None:

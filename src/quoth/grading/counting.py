@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 
 from quoth.grading.case import Case
 from quoth.grading.region import Side
@@ -23,6 +24,7 @@ class _Value:
     value: object
     date: bool
     place: int
+    weekday: int | None = None
 
 
 def count_changes(case: Case) -> Iterator[Change]:
@@ -42,6 +44,8 @@ def count_changes(case: Case) -> Iterator[Change]:
         twin = min(near, key=lambda other: (other.date != one.date, abs(other.place - one.place)), default=None)
         if twin:
             others.remove(twin)
+            if _cut_off(case, one, twin):
+                continue
             yield case.change(ChangeKind.DATE if one.date and twin.date else ChangeKind.NUMBER, one.span, twin.span)
         elif not _bracketed(case, one.span):
             yield case.change(ChangeKind.DATE if one.date else ChangeKind.NUMBER, one.span, None)
@@ -49,6 +53,17 @@ def count_changes(case: Case) -> Iterator[Change]:
         edit = case.edit_of(None, one.span)
         if edit and edit.kind is not EditKind.LEFT_OUT and not edit.marked and _telling(one):
             yield case.change(ChangeKind.DATE if one.date else ChangeKind.NUMBER, edit.reported, one.span)
+
+
+def _cut_off(case: Case, one: _Value, other: _Value) -> bool:
+    """Whether the quotation begins or ends inside the source's number: a fragment, not another value."""
+    units = case.ours.units
+    edge = one.span.end >= units[-1].end or one.span.start <= units[0].start
+    return (
+        edge
+        and not any(hull.holds(other.span) for hull in case.hulls)
+        and not any(edit.reported and edit.reported.meets(one.span) for edit in case.edits)
+    )
 
 
 def _telling(one: _Value) -> bool:
@@ -63,7 +78,8 @@ def _values(case: Case, side: Side, *, ours: bool) -> list[_Value]:
             value = plain(mention.span.of(side.text))
         if mention.kind is DateKind.MONTH and mention.value and len(mention.value) == 4 + 3:  # "2031-05"
             value = mention.value
-        found.append(_Value(mention.span, value, True, _place(case, side, mention.span, ours=ours)))
+        place = _place(case, side, mention.span, ours=ours)
+        found.append(_Value(mention.span, value, True, place, mention.weekday))
     for number in side.numbers:
         year = number.unit == "" and number.low == number.high and _FIRST_YEAR <= number.low <= _LAST_YEAR
         bare = side.text[number.span.start : number.span.end].isdigit()
@@ -109,7 +125,9 @@ def _paired(case: Case, reported: Span, original: Span) -> bool:
 
 def _same(one: _Value, other: _Value) -> bool:
     """Whether two values are equal, or one is the other told less fully ("April 18" and "April 18, 2031")."""
-    if one.value == other.value:
+    if one.weekday is not None and other.weekday is not None and one.weekday != other.weekday:
+        return False
+    if one.value == other.value or _count(one.value) == _count(other.value) is not None:
         return True
     if isinstance(one.value, str) and isinstance(other.value, str) and one.date and other.date:
         first, second = sorted((one.value, other.value), key=len)
@@ -117,6 +135,13 @@ def _same(one: _Value, other: _Value) -> bool:
             return second.endswith(first[2:]) and second[:4].isdigit()
         return first[:4].isdigit() and second.startswith(first)
     return False
+
+
+def _count(value: object) -> Fraction | None:
+    """The value of a bare number, also where it looks like a year; None for anything else."""
+    if isinstance(value, tuple) and value[0] == value[1] and value[2] == "":
+        return Fraction(value[0])
+    return Fraction(value) if isinstance(value, str) and value.isdigit() else None
 
 
 def _same_edit(case: Case, one: _Value, other: _Value) -> bool:

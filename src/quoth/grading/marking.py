@@ -18,11 +18,11 @@ _KINDS = {
 #: Markers whose mere presence or absence changes nothing: "can help" and "helps", "several men" and "men".
 _LIGHT_ALONE = {
     ("modal", "will"), ("modal", "would"), ("modal", "can"), ("quantifier", "several"), ("quantifier", "many"),
-    ("quantifier", "once"), ("quantifier", "both"), ("negation", "un"), ("negation", "deny"), ("hedge", "or_more"),
+    ("quantifier", "once"), ("negation", "un"), ("negation", "deny"), ("hedge", "or_more"),
 }  # fmt: skip
 #: Classes that may stand for each other: indirect speech, and words with two readings.
 _EXCHANGEABLE = {
-    frozenset(["will", "would"]), frozenset(["can", "may"]), frozenset(["would", "can"]), frozenset(["would", "may"]),
+    frozenset(["will", "would"]), frozenset(["can", "may"]), 
     frozenset(["would", "should"]), frozenset(["alleged", "opinion"]), frozenset(["possible", "apparent"]),
     frozenset(["partly", "generally"]), frozenset(["above", "or_more"]), frozenset(["many", "several"]), frozenset(["at_least", "or_more"]),
 }  # fmt: skip

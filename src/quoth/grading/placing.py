@@ -77,19 +77,15 @@ def tidied(edit: Edit, alignment: Alignment, source: Document) -> bool:
     left = units(source.text, edit.original.start, edit.original.end)
     if all(unit.key in function_words() and unit.key not in _ADVERBS for unit in left):
         return True
-    after = source.text[edit.original.end : edit.original.end + 2]
-    bare = source.text[max(0, edit.original.start - 2) : edit.original.start].strip() == "" or after.strip() == ""
-    return (
-        bare
-        and all(named(source.text, unit) or len(unit.key) == 1 for unit in left)
-        and _beside_name(source.text, edit.original, alignment)
+    return all(named(source.text, unit) or len(unit.key) == 1 for unit in left) and _beside_name(
+        source.text, edit.original, alignment
     )
 
 
 def _beside_name(text: str, span: Span, alignment: Alignment) -> bool:
     """Whether the word that follows a left-out name is a name that stayed, with nothing but a blank between."""
     following = units(text, span.end, span.end + 40)[:1]
-    if not following or text[span.end:following[0].start].strip(" .") != "":
+    if not following or text[span.end : following[0].start].strip(" .") != "":
         return False
     stayed = {theirs.start for _, theirs in alignment.pairs}
     return following[0].start in stayed and named(text, following[0])
@@ -140,6 +136,9 @@ def _follows(text: str, piece: Piece, edit: Edit) -> bool:
 
 def crosses(text: str, gap: Span) -> bool:
     """Whether a gap holds the words of more than one sentence, or a whole one."""
+    words = gap.trimmed(text).of(text)
+    if words.startswith("(") and words.rstrip(" ,;").endswith(")"):
+        return False
     low, high = max(0, gap.start - 600), min(len(text), gap.end + 600)
     cuts = [span.end + low for span in sentences(text[low:high])]
     inside = [cut for cut in cuts if gap.start <= cut < gap.end]

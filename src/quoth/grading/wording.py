@@ -77,6 +77,7 @@ def _content(case: Case, edit: Edit, explained: Sequence[Change], *, ours: bool)
     marked = {
         number for marker in side.markers for number in range(marker.first, marker.last) if marker.family != "negation"
     }
+    counted = [found.span for found in (*side.numbers, *side.dates)]
     first, last = side.range(span)
     return [
         side.units[number]
@@ -85,7 +86,7 @@ def _content(case: Case, edit: Edit, explained: Sequence[Change], *, ours: bool)
         and number not in marked
         and word_kind(side.units[number].key) == ""
         and side.units[number].key not in {"$", "%", "€", "£"}
-        and not any(found.start <= side.units[number].start < found.end for found in covered)
+        and not any(found.start <= side.units[number].start < found.end for found in (*covered, *counted))
     ]
 
 

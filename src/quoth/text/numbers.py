@@ -245,7 +245,25 @@ def _range(
 
 _PERIODS = {
     name + ending: name + "s"
-    for name in "second minute hour day week month year mile kilometer meter foot pound ton kilogram acre gallon liter".split()
+    for name in [
+        "second",
+        "minute",
+        "hour",
+        "day",
+        "week",
+        "month",
+        "year",
+        "mile",
+        "kilometer",
+        "meter",
+        "foot",
+        "pound",
+        "ton",
+        "kilogram",
+        "acre",
+        "gallon",
+        "liter",
+    ]
     for ending in ("", "s")
 } | {
     "km": "kilometers",

@@ -95,7 +95,7 @@ def frequencies() -> Mapping[str, tuple[int, int]]:
     lines = (files("quoth.text") / "tables" / "frequencies.csv").read_text(encoding="utf-8").splitlines()
     table: dict[str, tuple[int, int]] = {}
     for line in lines:
-        if line.startswith("#") or line.startswith("word,"):
+        if line.startswith(("#", "word,")):
             continue
         word, count, lower = line.rsplit(",", 2)
         table[word] = (int(count), int(lower))
