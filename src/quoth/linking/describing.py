@@ -183,6 +183,7 @@ def _matching(resolver: Resolver, description: Description, at: int) -> Cluster 
     story = resolver.story
     last_place = {place.cluster.number: place for place in story.places if place.mention.span.start < at}
     best: tuple[tuple[float, ...], Cluster] | None = None
+    doubtful: list[Cluster] = []
     for cluster in story.clusters:
         own = {
             plain(word).removesuffix("'s").removesuffix("’s")
@@ -197,7 +198,10 @@ def _matching(resolver: Resolver, description: Description, at: int) -> Cluster 
         if description.noun is Noun.BODY and cluster.type is EntityType.PERSON:
             continue
         missing = {word for word in description.modifiers if word not in described}
-        if missing and (not description.definite or len(missing) == len(description.modifiers)):
+        if missing and not description.definite:
+            continue
+        if missing and len(missing) == len(description.modifiers):
+            doubtful.append(cluster)
             continue
         place = last_place.get(cluster.number)
         spoke = any(said.cluster is cluster and said.at < at for said in resolver.history)
@@ -207,4 +211,6 @@ def _matching(resolver: Resolver, description: Description, at: int) -> Cluster 
         rank = (-float(len(missing)), float(place is not None), float(spoke), float(recency))
         if best is None or rank > best[0]:
             best = (rank, cluster)
+    if best is None and len(doubtful) == 1 and description.noun is Noun.PERSON and doubtful[0].number in last_place:
+        return doubtful[0]  # "the Tarn senator", where the text knows one senator and not whence
     return best[1] if best else None

@@ -123,6 +123,7 @@ _COPULA = re.compile(
 _BEFORE_COMMA = re.compile(
     r"\b(?:the|a|an|its|his|her|their|our)\s+(?P<words>[^,.;:()\n“”\"]{3,60}),\s+\Z", re.IGNORECASE
 )
+_OF_PLACE = re.compile(r"\s+of\s+(?P<words>[A-Z][\w’'-]+(?:\s+[A-Z][\w’'-]+){0,2})")
 _ROLE_WORDS = 6  # words before a name that can describe it
 _BEFORE_CHARS = 100
 
@@ -193,9 +194,10 @@ def _before(text: str, start: int) -> list[str]:
 
 def _after(text: str, end: int, kind: EntityType) -> list[str]:
     """Words of a description after a name: ", the mayor of Tarn Bay," and "is a lawyer"."""
+    placed = _OF_PLACE.match(text, end)
     match = _APPOSITION.match(text, end) or _COPULA.match(text, end)
-    if match is None:
-        return []
+    if placed or match is None:
+        return _telling(placed["words"]) if placed else []
     described = match["words"]
     first = plain(described.split()[0]) if described.split() else ""
     if not match["article"] and (kind is not EntityType.PERSON or first in _STOPS or first in words().speech):

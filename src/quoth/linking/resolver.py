@@ -7,6 +7,7 @@ from quoth.linking.clusters import Cluster
 from quoth.linking.sources import Noun, describe, gender_of
 from quoth.linking.story import Story
 from quoth.text.name_tables import plain
+from quoth.text.units import frequencies
 from quoth.values import EntityType, Statement
 
 #: How many sentences back a pronoun looks.
@@ -66,6 +67,19 @@ def bare(words: str) -> str:
     return re.sub(r"\A(?:the|a|an|some|several|many|these|those)\s+", "", plain(words).strip(" ,.;:\"'“”"))
 
 
+_ORDINARY = 30  # per cent of the uses of a word in lower case, from which a capital makes no name of it
+_LONGEST_NAME = 3  # words
+
+
+def _is_proper(words: str) -> bool:
+    """Whether words that no rule knew for a name are one all the same: capitals on words that always have them."""
+    parts = re.findall(r"[\w’'-]+", words)
+    if not 0 < len(parts) <= _LONGEST_NAME or not all(part[:1].isupper() for part in parts):
+        return False
+    counted = [frequencies().get(plain(re.sub(r"['’]s?\Z", "", part))) for part in parts]
+    return not any(found is not None and found[1] >= _ORDINARY for found in counted) and any(counted)
+
+
 def nameless(resolver: Resolver, words: str, at: int, kind: EntityType | None = None) -> Cluster:
     """The unnamed source with this description, made when it is new."""
     key = bare(words)
@@ -83,8 +97,11 @@ def nameless(resolver: Resolver, words: str, at: int, kind: EntityType | None = 
         }.get(description.noun, EntityType.OTHER)
         if chosen is EntityType.PERSON and description.plural:
             chosen = EntityType.GROUP
+        named = has_name and chosen is EntityType.ORGANISATION
+        if chosen is EntityType.OTHER and _is_proper(words):
+            named, chosen = True, EntityType.PERSON
         number = len(resolver.story.clusters) + len(resolver.unnamed)
-        cluster = Cluster(number, chosen, named=has_name and chosen is EntityType.ORGANISATION)
+        cluster = Cluster(number, chosen, named=named)
         gender = gender_of(description.head)
         if gender is not None and not description.plural:
             cluster.genders[gender] += 1

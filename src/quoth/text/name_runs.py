@@ -291,7 +291,9 @@ def _by_head(folded: Sequence[str], *, person: bool) -> EntityType | None:
     if (head in table.place_heads or ("of" in folded and head in table.of_heads)) and not short_person:
         return EntityType.PLACE
     kind = None
-    if head in table.other_heads and not person:
+    if folded[-1] in world().plurals:
+        kind = EntityType.GROUP  # "Senate Republicans"
+    elif head in table.other_heads and not person:
         kind = EntityType.OTHER
     elif folded[0] in table.body_starts:
         kind = EntityType.ORGANISATION
