@@ -34,7 +34,7 @@ _LARGER = {
     "ks_c_5601-1987": "cp949",
     "shift_jis": "cp932",
 }
-_SHORTEST = 40  # letters and digits of an article; fewer are taken for a failure of the extraction
+_SHORTEST = 40  # code points of a stretch that is surely a paragraph, where a page has any so long
 _SQUASH = re.compile(r"[\W_]+")
 _LARGEST = 8_000_000  # code points of a page that is taken apart with all rules; a larger one is no article
 _NEAR = 50_000  # letters and digits around the last found stretch in which the next one is looked for
@@ -142,6 +142,8 @@ def _chosen(
         for stretch, words, ours in zip(stretches, squashed, found, strict=True)
     ]
     running = [n for n, stretch in enumerate(stretches) if inside[n] and _is_running(stretch)]
+    if any(len(stretches[n].text) >= _SHORTEST for n in running):
+        running = [n for n in running if len(stretches[n].text) >= _SHORTEST]
     running = running[_heads(stretches, running) :]
     if not running:
         return []
@@ -204,7 +206,7 @@ def _is_running(stretch: Stretch) -> bool:
     """Whether a stretch is a paragraph of the article and not a part of its head."""
     return (
         stretch.tag not in HEADINGS
-        and len(stretch.text) >= _SHORTEST
+        and furniture.ends_a_sentence(stretch.text, Span(0, len(stretch.text)))
         and not any(stretch.named(part, depth=2) for part in ("caption", "subtitle", "byline", "date", "title"))
         and not stretch.within("figure", "figcaption", "header")
         and not only_stamps(stretch.text, Span(0, len(stretch.text)))
@@ -308,10 +310,14 @@ def _document(name: str, chosen: Sequence[tuple[Stretch, BlockKind | None]], kno
 
 
 def _blocks(text: str, span: Span, kind: BlockKind | None, dates: Dates, *, edge: bool) -> list[Block]:
-    if kind is BlockKind.DATE:
-        dates.extend((stamp, False) for stamp in stamps(text, *span))
-    if kind in {None, BlockKind.QUOTE, BlockKind.LIST}:
-        parts: list[Line] = list(lines(text, span, dates, edge=edge))
-        whole = kind or BlockKind.PARAGRAPH
-        return [Block(part.kind if part.kind not in {None, BlockKind.LIST} else whole, part.span) for part in parts]
-    return [Block(kind, span)]
+    """The blocks of one stretch: its words may tell more of it than the page's structure."""
+    if kind in {BlockKind.TITLE, BlockKind.CAPTION, BlockKind.TABLE, BlockKind.RELATED}:
+        return [Block(kind, span)]
+    parts: list[Line] = list(lines(text, span, dates, edge=edge))
+    if kind in {BlockKind.BYLINE, BlockKind.DATE}:
+        told = {part.kind for part in parts} <= {BlockKind.BYLINE, BlockKind.DATE}
+        if not told and kind is BlockKind.DATE:
+            dates.extend((stamp, False) for stamp in stamps(text, *span))
+        return [Block(part.kind or kind, part.span) for part in parts] if told else [Block(kind, span)]
+    whole = kind or BlockKind.PARAGRAPH
+    return [Block(part.kind if part.kind not in {None, BlockKind.LIST} else whole, part.span) for part in parts]

@@ -76,6 +76,11 @@ def test_an_article_that_the_page_carries_as_data_alone_is_read_from_there() -> 
     assert (document.text, document.title, document.published) == (body, "The old ferry stays", "2031-07-14")
 
 
+def test_a_page_of_short_paragraphs_is_read() -> None:
+    document = read(b"<html><body><h1>The ferry</h1><p>It floats.</p><p>It is paid for.</p></body></html>", "a.html")
+    assert document.text == "The ferry\n\nIt floats.\n\nIt is paid for."
+
+
 def test_a_page_that_stands_wholly_inside_a_form_called_sidebar_is_read() -> None:
     said = "".join(f"<p>The harbour master said so on day {day} of the long dispute.</p>" for day in range(9))
     html = (
