@@ -64,8 +64,10 @@ def discrepancies(
             *_numbers(report, source, pairs),
             *_hedges_only(_numbers(report, source, _retold(own, other))),
             *_spellings(report, entities, source),
+            *_judged(report, verdicts, source),
         ):
-            found.setdefault((one.kind, one.report_value, one.source, one.source_value), one)
+            if not any(_covers(known, one) for known in found.values()):
+                found.setdefault((one.kind, one.report_value, one.source, one.source_value), one)
     return tuple(sorted(found.values(), key=lambda one: (one.report, one.kind)))
 
 
@@ -254,6 +256,50 @@ def _spellings(report: Document, entities: Sequence[Entity], source: Document) -
                 if set(name_words(name)) <= shared or set(name_words(rival)) <= ours:
                     continue
                 yield Discrepancy(ChangeKind.NAME, span, name, source.id, place, rival)
+
+
+#: What a verdict's change says of values rather than of words.
+_VALUES = frozenset({ChangeKind.DATE, ChangeKind.NUMBER, ChangeKind.NAME})
+
+
+def _judged(report: Document, verdicts: Sequence[Verdict], source: Document) -> Iterable[Discrepancy]:
+    """Material changes of a value that a verdict found inside a statement."""
+    for change in (change for verdict in verdicts for change in verdict.changes):
+        if change.source != source.id or change.kind not in _VALUES or not change.material:
+            continue
+        if (
+            change.reported is None
+            or change.original is None
+            or not change.reported.length
+            or not change.original.length
+        ):
+            continue
+        here, there = change.reported.of(report.text), change.original.of(source.text)
+        yield Discrepancy(
+            change.kind,
+            change.reported,
+            _normalised(change.kind, here, report.published),
+            source.id,
+            change.original,
+            _normalised(change.kind, there, source.published),
+        )
+
+
+def _normalised(kind: ChangeKind, words: str, published: str | None) -> str:
+    """A value in its one form: an ISO date, a plain number; other words as they are, white space folded."""
+    if kind is ChangeKind.DATE:
+        value = next((one.value for one in dates(words, published) if one.value), None)
+    elif kind is ChangeKind.NUMBER:
+        value = next((one.value for one in _counted(words, Span(0, len(words)))), None)
+    else:
+        value = None
+    return value or " ".join(words.split())
+
+
+def _covers(known: Discrepancy, other: Discrepancy) -> bool:
+    """Whether a difference is listed already: the same kind in the same places."""
+    same = known.kind is other.kind and known.source == other.source
+    return same and known.report.meets(other.report) and known.original.meets(other.original)
 
 
 def _written(entity: Entity, document: Document) -> dict[str, Span]:

@@ -7,6 +7,7 @@ from quoth.grading.discrepancies import discrepancies
 from quoth.values import (
     Block,
     BlockKind,
+    Change,
     ChangeKind,
     Document,
     Entity,
@@ -77,6 +78,17 @@ def test_a_value_that_differs_is_listed_with_both_sides(here, there, expected):
 )
 def test_the_same_value_in_other_words_is_no_discrepancy(here, there):
     assert found(document(here), document(there, "source")) == []
+
+
+def test_a_material_change_of_a_verdict_is_listed_once_with_its_values():
+    report = document("Of the crew four were lost at sea.")
+    source = document("Those lost at sea: 3 of all aboard.", "source")
+    here, there = report.text.index("four"), source.text.index("3")
+    change = Change(ChangeKind.NUMBER, True, Span(here, here + 4), Span(there, there + 1), "source")
+    plain = Change(ChangeKind.WORDING, False, Span(0, 2), Span(0, 5), "source")
+    verdict = Verdict("s1", Grade.ALTERED, 1.0, (), (change, plain, change), "", Searched(1, 1))
+    (one,) = discrepancies(report, (), (verdict,), (), [source])
+    assert (one.kind, one.report_value, one.source_value) == (ChangeKind.NUMBER, "4", "3")
 
 
 def test_a_weekday_of_issue_is_held_against_the_day_the_source_bears():
