@@ -10,6 +10,7 @@ from importlib.resources import files
 
 from quoth.text.carrying import telling, told_sentences
 from quoth.text.dates import DateKind, DateMention, dates, parse_day
+from quoth.text.names import names
 from quoth.text.namesakes import Reason, compare, name_words
 from quoth.text.numbers import NumberMention, numbers
 from quoth.values import ChangeKind, Discrepancy, Document, Entity, EntityType, Span, Statement, Verdict
@@ -177,13 +178,14 @@ class _Number:
     mention: NumberMention
     span: Span
     noun: str
+    written: str
     hedge: str
 
     @property
     def value(self) -> str:
         low, high = (_plain_number(float(value)) for value in (self.mention.low, self.mention.high))
         digits = low if low == high else f"{low}-{high}"
-        return " ".join(part for part in (self.hedge, digits, self.mention.unit or self.noun) if part)
+        return " ".join(part for part in (self.hedge, digits, self.mention.unit or self.written) if part)
 
 
 def _plain_number(value: float) -> str:
@@ -201,7 +203,15 @@ def _counted(text: str, span: Span) -> list[_Number]:
         hedge = table[before.group(1).casefold()] if before else ""
         start = before.start(1) if before else place.start
         end = noun.end(1) if noun and not mention.unit else place.end
-        found.append(_Number(mention, Span(start, end), noun.group(1).rstrip("s") if noun else "", hedge))
+        found.append(
+            _Number(
+                mention,
+                Span(start, end),
+                noun.group(1).rstrip("s") if noun else "",
+                noun.group(1) if noun else "",
+                hedge,
+            )
+        )
     return found
 
 
@@ -263,37 +273,30 @@ _VALUES = frozenset({ChangeKind.DATE, ChangeKind.NUMBER, ChangeKind.NAME})
 
 
 def _judged(report: Document, verdicts: Sequence[Verdict], source: Document) -> Iterable[Discrepancy]:
-    """Material changes of a value that a verdict found inside a statement."""
+    """Material changes of a value that a verdict found inside a statement, where both sides are values of one kind."""
     for change in (change for verdict in verdicts for change in verdict.changes):
         if change.source != source.id or change.kind not in _VALUES or not change.material:
             continue
-        if (
-            change.reported is None
-            or change.original is None
-            or not change.reported.length
-            or not change.original.length
-        ):
+        if change.reported is None or change.original is None:
             continue
-        here, there = change.reported.of(report.text), change.original.of(source.text)
-        yield Discrepancy(
-            change.kind,
-            change.reported,
-            _normalised(change.kind, here, report.published),
-            source.id,
-            change.original,
-            _normalised(change.kind, there, source.published),
-        )
+        mine = _value(change.kind, report, change.reported)
+        theirs = _value(change.kind, source, change.original)
+        if mine and theirs and mine[0] == theirs[0] and mine[1] != theirs[1]:
+            yield Discrepancy(change.kind, change.reported, mine[1], source.id, change.original, theirs[1])
 
 
-def _normalised(kind: ChangeKind, words: str, published: str | None) -> str:
-    """A value in its one form: an ISO date, a plain number; other words as they are, white space folded."""
+def _value(kind: ChangeKind, document: Document, span: Span) -> tuple[str, str] | None:
+    """What a stretch gives a value of (a unit, a kind of date or of name), and the value in its one form."""
     if kind is ChangeKind.DATE:
-        value = next((one.value for one in dates(words, published) if one.value), None)
-    elif kind is ChangeKind.NUMBER:
-        value = next((one.value for one in _counted(words, Span(0, len(words)))), None)
-    else:
-        value = None
-    return value or " ".join(words.split())
+        day = next((one for one in dates(span.of(document.text), document.published) if one.value), None)
+        return (str(parse_day(day.value) is not None), day.value or "") if day else None
+    if kind is ChangeKind.NUMBER:
+        line_end = document.text.find("\n", span.end)
+        around = Span(span.start, line_end if line_end >= 0 else len(document.text))
+        number = next((one for one in _counted(document.text, around) if one.span.meets(span)), None)
+        return (number.mention.unit or number.noun, number.value) if number else None
+    name = next((one for one in names(document.text, [span]) if one.span.length > 1), None)
+    return (name.type, " ".join(name.span.of(document.text).split())) if name else None
 
 
 def _covers(known: Discrepancy, other: Discrepancy) -> bool:
