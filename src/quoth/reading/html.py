@@ -41,6 +41,7 @@ _NEAR = 50_000  # letters and digits around the last found stretch in which the 
 _LABEL = 12  # letters and digits of a link that is no more than a label
 _PART_OF_TITLE = 8  # letters and digits of a heading that may stand inside the page's title
 _STANDFIRST = 5  # words
+_DATED = 80  # code points of a line of the head that is there for its date
 _EDGE = 4  # stretches at the head and the foot where by-lines and dates stand
 _RUNNING = frozenset({BlockKind.PARAGRAPH, BlockKind.QUOTE, BlockKind.LIST})
 _LINKED = 0.8  # share of a stretch that is link text, above which it leads elsewhere
@@ -142,8 +143,12 @@ def _chosen(
         for stretch, words, ours in zip(stretches, squashed, found, strict=True)
     ]
     running = [n for n, stretch in enumerate(stretches) if inside[n] and _is_running(stretch)]
-    if any(len(stretches[n].text) >= _SHORTEST for n in running):
-        running = [n for n in running if len(stretches[n].text) >= _SHORTEST]
+    sure = [n for n in running if len(stretches[n].text) >= _SHORTEST]
+    if sure:
+        first, short = sure[0], set(running)
+        while first - 1 in short:  # short answers right above the first long one
+            first -= 1
+        running = [*range(first, sure[0]), *sure]
     running = running[_heads(stretches, running) :]
     if not running:
         return []
@@ -232,7 +237,8 @@ def _title(
                 return number
     for words in wanted:
         for number in above:
-            if squashed[number] == words:
+            part = squashed[number] in words and 2 * len(squashed[number]) > len(words)
+            if squashed[number] and part and not stretches[number].apart(frame):
                 return number
     tops = [n for n in heading if stretches[n].tag == "h1" and not stretches[n].apart(frame)]
     usable = [n for n in heading if not stretches[n].apart(frame) and stretches[n].tag not in {"h4", "h5", "h6"}]
@@ -258,9 +264,11 @@ def _kind(stretch: Stretch, *, before: bool) -> BlockKind | None:  # noqa: PLR09
         return BlockKind.RELATED
     if stretch.tag in HEADINGS:
         return BlockKind.SUBTITLE
-    if before and stretch.tag != "li" and next(stamps(stretch.text, *whole), None) is None:
-        return BlockKind.SUBTITLE
-    return BlockKind.LIST if stretch.tag in {"li", "dd"} else None
+    if before and stretch.tag not in {"li", "dt", "dd"}:
+        dated = next(stamps(stretch.text, *whole), None) is not None
+        if not dated or len(stretch.text) <= _DATED:
+            return BlockKind.DATE if dated else BlockKind.SUBTITLE
+    return BlockKind.LIST if stretch.tag == "li" else None
 
 
 def _standfirst(stretch: Stretch) -> bool:

@@ -24,6 +24,7 @@ HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _INVISIBLE = re.compile("[\u00ad\u200b\u200e\u200f\u2060\ufeff]")
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _SENTENCE_END = re.compile(r"[.!?:…][\"'”’»›)\]]*\Z")
+BROKEN = 50  # code points of a line that may have been broken for want of room
 CELL_LONGEST = 160  # code points; a longer cell is layout, not data
 DEEPEST = 200  # elements inside each other; deeper ones are not read
 
@@ -156,15 +157,17 @@ class _Walker:
 
 
 def _pieces(text: str) -> Iterator[str]:
-    """The pieces of a stretch between line breaks: a blank line divides, and a break after a sentence's end does."""
-    kept = ""
+    """The pieces of a stretch between line breaks; a line that was only broken for want of room goes on."""
+    kept, last = "", 0
     for line in text.split("\n"):
         words = " ".join(line.split())
-        if kept and (not words or _SENTENCE_END.search(kept)):
+        goes_on = words[:1].islower() or kept.endswith(",") or last >= BROKEN
+        if kept and (not words or _SENTENCE_END.search(kept) or not goes_on):
             yield kept
             kept = words
         else:
             kept = f"{kept} {words}".strip()
+        last = len(words)
     if kept:
         yield kept
 
