@@ -25,7 +25,8 @@ _MOST_PAIRS = 40_000  # of sentences with numbers; in longer texts only what ver
 _MUCH_ALIKE = 0.6  # the same share, where no verdict joins the sentences
 _LIKE = 0.5  # share of the telling words of the shorter sentence that the other one has too
 
-_NOUN_AFTER = re.compile(r"[\s-]+([a-z]+)")
+_NOUN_AFTER = re.compile(r"[\s-]+([^\W\d_]+)")
+_WORD_BEFORE = re.compile(r"([^\W\d_]+)\s+\Z")
 _HEDGE_CHARS = 24
 
 
@@ -207,7 +208,7 @@ def _counted(text: str, span: Span) -> list[_Number]:
             _Number(
                 mention,
                 Span(start, end),
-                noun.group(1).rstrip("s") if noun else "",
+                _counted_by(text, span, place, noun),
                 noun.group(1) if noun else "",
                 hedge,
             )
@@ -215,26 +216,38 @@ def _counted(text: str, span: Span) -> list[_Number]:
     return found
 
 
+def _counted_by(text: str, span: Span, place: Span, noun: re.Match[str] | None) -> str:
+    """What a number counts: the noun after it, else the word before it ("age 20")."""
+    if noun is not None:
+        return noun.group(1).casefold().rstrip("s")
+    before = _WORD_BEFORE.search(text, span.start, place.start)
+    return f"{before.group(1).casefold()} -" if before else ""
+
+
 def _numbers(report: Document, source: Document, pairs: Sequence[tuple[Span, Span]]) -> Iterable[Discrepancy]:
-    """Numbers of one sentence against those of the sentence that it retells, and their hedges."""
+    """Numbers of one sentence against those of the sentences that it retells, and their hedges."""
+    retold: dict[Span, list[_Number]] = {}
     for here, there in pairs:
-        own, other = _counted(report.text, here), _counted(source.text, there)
+        retold.setdefault(here, []).extend(_counted(source.text, there))
+    for here, other in retold.items():
+        own = _counted(report.text, here)
         for mine in own:
             same = [one for one in other if one.mention.value == mine.mention.value and _same_noun(mine, one)]
-            if same:
-                if all(one.hedge != mine.hedge for one in same):
-                    yield _difference(ChangeKind.HEDGE, mine, same[0], source)
-                continue
-            rivals = [
-                one
-                for one in other
-                if mine.mention.unit == one.mention.unit
-                and (mine.noun == one.noun or mine.mention.unit)
-                and (mine.noun or mine.mention.unit)
-                and not any(back.mention.value == one.mention.value for back in own)
-            ]
+            if same and all(one.hedge != mine.hedge for one in same):
+                yield _difference(ChangeKind.HEDGE, mine, same[0], source)
+            rivals = [] if same else [one for one in other if _rivals(mine, one, own)]
             if len(rivals) == 1:
                 yield _difference(ChangeKind.NUMBER, mine, rivals[0], source)
+
+
+def _rivals(mine: _Number, other: _Number, own: Sequence[_Number]) -> bool:
+    """Whether two numbers count the same, and the other one is given nowhere in the report's sentence."""
+    counted = mine.mention.unit or mine.noun
+    return (
+        bool(counted)
+        and counted == (other.mention.unit or other.noun)
+        and not any(back.mention.value == other.mention.value for back in own)
+    )
 
 
 def _hedges_only(found: Iterable[Discrepancy]) -> Iterable[Discrepancy]:

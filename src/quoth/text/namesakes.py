@@ -59,6 +59,8 @@ _SMALL = frozenset({"of", "the", "for", "and", "&", "de", "del", "la", "du", "de
 _SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv"})
 _ACRONYM_LETTERS = 2  # at least
 _SKELETON = 3  # consonants, at least, for two words to be spellings of one
+#: Endings that make the people of a place out of its name.
+_OF_A_PLACE = ("s", "n", "ns", "er", "ers", "ese", "ite", "ites", "ish")
 _LENGTHS_APART = 4  # letters; spellings of one name differ by no more
 _SHORT_WORD = 4  # letters; no slip is forgiven in shorter words
 _LONG_WORD = 8  # letters; two slips are forgiven from here on
@@ -192,8 +194,11 @@ def similar(one: str, other: str) -> bool:
     """
     if one == other:
         return True
-    if abs(len(one) - len(other)) > _LENGTHS_APART:
+    shorter_word, longer_word = sorted((one, other), key=len)
+    if len(longer_word) - len(shorter_word) > _LENGTHS_APART:
         return False
+    if longer_word.startswith(shorter_word) and longer_word.endswith(_OF_A_PLACE):
+        return False  # "Norland" and "Norlanders"
     sound, other_sound = _sounds(one), _sounds(other)
     if not sound or not other_sound or sound[0] != other_sound[0] or min(len(one), len(other)) <= _SHORT_WORD - 1:
         return False

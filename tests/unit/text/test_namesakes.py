@@ -40,7 +40,9 @@ def test_transliterations_are_similar(one, other):
     assert similar(one, other)
 
 
-@pytest.mark.parametrize(("one", "other"), [("orr", "ore"), ("vell", "bell"), ("lee", "leigh")])
+@pytest.mark.parametrize(
+    ("one", "other"), [("orr", "ore"), ("vell", "bell"), ("lee", "leigh"), ("norlandia", "norlandians")]
+)
 def test_short_or_other_words_are_not(one, other):
     assert not similar(one, other)
 
