@@ -197,7 +197,10 @@ def _counted(text: str, span: Span) -> list[_Number]:
     words = span.of(text)
     table, pattern = _hedges()
     found = []
+    days = [date.span for date in dates(words)]
     for mention in numbers(words):
+        if any(mention.span.meets(day) for day in days):
+            continue
         place = mention.span.shifted(span.start)
         before = pattern.search(text, max(span.start, place.start - _HEDGE_CHARS), place.start)
         noun = _NOUN_AFTER.match(text, place.end, span.end)
