@@ -27,7 +27,7 @@ def examine(report: Document, sources: Sequence[Document], tools: Tools = RULES_
     prepared = [prepare(source, tools.embedder) for source in sources]
     alignments = [align(report, statement.content, prepared) for statement in statements]
     verdicts = tuple(
-        grade(report, statement, alignment, sources, tools.judge)
+        grade(report, statement, alignment, sources, tools.judge, tools.embedder)
         for statement, alignment in zip(statements, alignments, strict=True)
     )
     return Examination(
@@ -60,7 +60,7 @@ def grade_pair(reported: str, original: str, tools: Tools = RULES_ONLY) -> Verdi
     content = (Span(0, len(reported)).trimmed(reported),)
     statement = Statement("", report.id, Mode.DIRECT, content)
     alignment = align(report, content, [prepare(source, tools.embedder)])
-    return grade(report, statement, alignment, (source,), tools.judge)
+    return grade(report, statement, alignment, (source,), tools.judge, tools.embedder)
 
 
 def recipe(tools: Tools) -> dict[str, object]:

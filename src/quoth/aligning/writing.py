@@ -15,7 +15,8 @@ ANCHOR = 0.7
 EDGE = 2
 _QUOTES = str.maketrans(dict.fromkeys("“”„‟«»‹›‘’‚‛'`´", '"'))
 _DASHES = str.maketrans(dict.fromkeys("‐‑‒–—―−", "-"))
-_ENDS = frozenset(".!?,;:\n…")
+#: Marks between the same two words that may come, go and change in a quotation that is word for word.
+FOLDED_MARKS = frozenset(',.;:-"*•')
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +146,8 @@ def _blocks(quote: Reported, mates: Mates, step: _Step, brackets: dict[int, Span
         our = reported[number] if number < len(reported) else None
         their = originals[number] if number < len(originals) else None
         owned = marked if our is None else our in inside
+        if our and their and _letters(our.of(quote.text)) == _letters(their.of(mates.source.document.text)):
+            continue  # "e-mail" and "email"
         kind = EditKind.LEFT_OUT if our is None else EditKind.INSERTED if their is None else EditKind.REPLACED
         yield (our.start if our else place), Edit(kind, our, their, source, owned)
 
@@ -191,11 +194,11 @@ def _surface(quote: Reported, mates: Mates, step: _Step) -> Iterator[tuple[int, 
     text, other = quote.text, mates.source.document.text
     our, their = quote.units[i], mates.source.units[j]
     source = mates.source.document.id
-    opens = step.before is None or step.before != (i - 1, j - 1)
+    opens = step.before is None or step.before != (i - 1, j - 1) or _opens_sentence(quote, mates, i, j)
     ours, theirs = text[our.start : our.end], other[their.start : their.end]
     if _folded(ours) != _folded(theirs) and not (opens and _folded(ours).casefold() == _folded(theirs).casefold()):
         yield our.start, Edit(EditKind.REPLACED, Span(our.start, our.end), Span(their.start, their.end), source)
-    if not opens and step.before is not None:
+    if step.before == (i - 1, j - 1):
         before, behind = Span(quote.units[i - 1].end, our.start), Span(mates.source.units[j - 1].end, their.start)
         if before.length < 0 or i in quote.breaks or i in {at for _, at in quote.brackets}:
             return
@@ -206,15 +209,34 @@ def _surface(quote: Reported, mates: Mates, step: _Step) -> Iterator[tuple[int, 
             yield before.start, Edit(kind, left, right, source)
 
 
+def _opens_sentence(quote: Reported, mates: Mates, i: int, j: int) -> bool:
+    """Whether a word opens a sentence in either text, where its case says nothing."""
+    ours = quote.text[quote.units[i - 1].end : quote.units[i].start]
+    theirs = mates.source.document.text[mates.source.units[j - 1].end : mates.source.units[j].start]
+    return any(char in ".!?\n:" for char in ours + theirs)
+
+
+def _letters(words: str) -> str:
+    """Words without hyphens and apostrophes, case kept; as they are if there are digits or signs, which are never folded."""
+    plain = unicodedata.normalize("NFKC", words).translate(_QUOTES).translate(_DASHES)
+    if any(char.isdigit() or char in "$€£¥%&" for char in plain):
+        return plain
+    return plain.replace("-", "").replace('"', "")
+
+
 def _folded(word: str) -> str:
-    """A word with the folds that the contract lists, case kept."""
-    return unicodedata.normalize("NFKC", word).translate(_QUOTES)
+    """A word with the folds of `verbatim`, case kept: apostrophes, hyphens and the stops of abbreviations are marks.
+
+    The marks inside numbers stay: "34,000" written "34000" is another form.
+    """
+    plain = unicodedata.normalize("NFKC", word).translate(_QUOTES).translate(_DASHES)
+    return plain if any(char.isdigit() for char in plain) else "".join(char for char in plain if char.isalnum())
 
 
 def _marks(between: str) -> str:
-    """What stands between two words, with the folds that the contract lists."""
-    plain = unicodedata.normalize("NFKC", between).translate(_QUOTES).translate(_DASHES).replace("--", "-")
-    marks = "".join(plain.split())
-    if any(char in _ENDS for char in plain):
-        marks = marks.replace('"', "")  # a paragraph that goes on speaking opens its marks again
-    return marks or (" " if plain else "")
+    """What stands between two words and is no fold of `verbatim`: a question mark, a bracket, a sign.
+
+    Marks that end a clause or a sentence, dashes and quotation marks are the writer's way to set down the same words.
+    """
+    plain = unicodedata.normalize("NFKC", between).translate(_QUOTES).translate(_DASHES)
+    return "".join(char for char in plain if not char.isspace() and char not in FOLDED_MARKS)

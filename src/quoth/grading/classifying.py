@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from quoth.encoder.port import Judge
+from quoth.encoder.port import Embedder, Judge
 from quoth.grading.case import Case, case
 from quoth.grading.counting import count_changes
 from quoth.grading.governing import governing_changes
@@ -14,7 +14,12 @@ from quoth.values import Alignment, Change, ChangeKind, Document, Edit, EditKind
 
 
 def changes(
-    report: Document, statement: Statement, alignment: Alignment, source: Document, judge: Judge | None = None
+    report: Document,
+    statement: Statement,
+    alignment: Alignment,
+    source: Document,
+    judge: Judge | None = None,
+    embedder: Embedder | None = None,
 ) -> tuple[Change, ...]:
     """Every difference found, in the order of the report.
 
@@ -24,13 +29,14 @@ def changes(
         alignment: with at least one piece.
         source: the document that the pieces come from.
         judge: settles what the tables do not know.
+        embedder: tells another word for the same from a word for something else, where the tables know neither.
     """
     read = case(report, statement, alignment, source)
     found: list[Change] = []
     found += marker_changes(read)
     found += count_changes(read)
     found += swap_changes(read)
-    found += word_changes(read, found)
+    found += word_changes(read, found, embedder)
     found += governing_changes(read)
     found += _unexplained(read, found)
     return tuple(sorted(_once(found), key=_order))

@@ -127,7 +127,11 @@ def _same(one: _Value, other: _Value) -> bool:
     """Whether two values are equal, or one is the other told less fully ("April 18" and "April 18, 2031")."""
     if one.weekday is not None and other.weekday is not None and one.weekday != other.weekday:
         return False
-    if one.value == other.value or _count(one.value) == _count(other.value) is not None:
+    if (
+        one.value == other.value
+        or _count(one.value) == _count(other.value) is not None
+        or _unsigned(one.value, other.value)
+    ):
         return True
     if isinstance(one.value, str) and isinstance(other.value, str) and one.date and other.date:
         first, second = sorted((one.value, other.value), key=len)
@@ -135,6 +139,14 @@ def _same(one: _Value, other: _Value) -> bool:
             return second.endswith(first[2:]) and second[:4].isdigit()
         return first[:4].isdigit() and second.startswith(first)
     return False
+
+
+def _unsigned(first: object, second: object) -> bool:
+    """Whether two amounts are equal but for a sign of currency that one of them lost: "$5 million" and "5 million"."""
+    if not (isinstance(first, tuple) and isinstance(second, tuple) and first[:2] == second[:2]):
+        return False
+    units = {first[2], second[2]}
+    return "" in units and bool(units & {"USD", "EUR", "GBP", "JPY", "INR"})
 
 
 def _count(value: object) -> Fraction | None:

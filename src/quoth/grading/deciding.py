@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from quoth.encoder.port import Judge
+from quoth.encoder.port import Embedder, Judge
 from quoth.grading.classifying import changes
 from quoth.grading.confidence import confidence
 from quoth.grading.placing import found, gaps, spliced, tidied, unglossed
@@ -16,6 +16,7 @@ def grade(
     alignment: Alignment,
     sources: Sequence[Document],
     judge: Judge | None = None,
+    embedder: Embedder | None = None,
 ) -> Verdict:
     """Grade one statement.
 
@@ -25,6 +26,7 @@ def grade(
         alignment: of this statement, from `quoth.aligning.align`.
         sources: the documents that were searched.
         judge: tells same meaning from changed meaning; without one, tables and rules decide.
+        embedder: tells whether a word that the tables do not know is another word for the source's.
     """
     by_id = {source.id: source for source in sources}
     searched = Searched(alignment.documents, alignment.passages, alignment.nearest)
@@ -39,7 +41,7 @@ def grade(
             reason=reason(Grade.NOT_FOUND, report, source, alignment, ()),
             searched=searched,
         )
-    seen = changes(report, statement, alignment, source, judge)
+    seen = changes(report, statement, alignment, source, judge, embedder)
     given = _grade(report, source, alignment, seen)
     return Verdict(
         statement=statement.id,

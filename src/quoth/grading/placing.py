@@ -59,6 +59,8 @@ def literal(piece: Piece, alignment: Alignment) -> bool:
     return words >= _SHORTEST_PART and foreign <= _FOREIGN * piece.reported.length
 
 
+#: Signs that a text loses on its way, without anybody leaving words out.
+_SIGNS = frozenset(["$", "€", "£", "¥", "%"])
 #: Little words that say something of their own; leaving them out is an omission, not tidied grammar.
 _ADVERBS = frozenset(
     ["also", "so", "then", "too", "yet", "both", "here", "there", "when", "where", "because", "up", "out"]
@@ -75,7 +77,7 @@ def tidied(edit: Edit, alignment: Alignment, source: Document) -> bool:
     if edit.kind is not EditKind.LEFT_OUT or edit.original is None:
         return True
     left = units(source.text, edit.original.start, edit.original.end)
-    if all(unit.key in function_words() and unit.key not in _ADVERBS for unit in left):
+    if all(unit.key in _SIGNS or (unit.key in function_words() and unit.key not in _ADVERBS) for unit in left):
         return True
     return all(named(source.text, unit) or len(unit.key) == 1 for unit in left) and _beside_name(
         source.text, edit.original, alignment

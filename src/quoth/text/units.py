@@ -19,6 +19,13 @@ _UNIT = re.compile(r"(?:[^\W\d_]\.){2,}(?!\w)|\d+(?:[.,]\d+)*(?:st|nd|rd|th)?(?!
 #: Endings of contractions: how many letters they take, and the word they stand for.
 _ENDINGS = {"n't": "not", "'ll": "will", "'ve": "have", "'re": "are", "'m": "am", "'d": "would", "'s": "'s"}
 _WHOLE = {"can't": ("ca", "can"), "won't": ("wo", "will"), "shan't": ("sha", "shall"), "ain't": ("ai", "is")}
+#: Contractions that lost their apostrophe, and where it stood; those that are words of their own ("its", "were") are left.
+_BARE = {
+    "dont": 3, "doesnt": 5, "didnt": 4, "isnt": 3, "arent": 4, "wasnt": 4, "werent": 5, "hasnt": 4, "havent": 5,
+    "hadnt": 4, "wouldnt": 6, "couldnt": 6, "shouldnt": 7, "cant": 3, "wont": 3, "im": 1, "ive": 1, "weve": 2,
+    "youve": 3, "theyve": 4, "youre": 3, "theyre": 4, "hes": 2, "shes": 3, "thats": 4, "theres": 5, "whats": 4,
+    "youll": 3, "theyll": 4, "lets": 3,
+}  # fmt: skip
 #: Written in capitals these are names, not pronouns or other small words.
 _CAPITALS = {"US": "u.s.", "UK": "u.k.", "UN": "u.n.", "EU": "e.u.", "USA": "u.s.", "U.S.A.": "u.s."}
 _FUNCTION_WEIGHT = 0.15  # a function word beside a content word of weight 1 to 2
@@ -57,10 +64,13 @@ def _parts(word: str) -> tuple[tuple[int, int, str], ...]:
     if word in _CAPITALS:
         return ((0, size, _CAPITALS[word]),)
     low = plain(word)
+    if low in _BARE:
+        cut = _BARE[low]
+        return _without_apostrophe(low, cut)
     if word[0].isdigit():
         return ((0, size, _number_key(low)),)
     if "." in low:
-        return ((0, size, low if low.endswith(".") else low + "."),)
+        return ((0, size, _CAPITALS.get(word.replace(".", ""), low.replace(".", ""))),)
     if "'" in low and len(low) == size:
         for ending, stands_for in _ENDINGS.items():
             if low.endswith(ending) and size > len(ending):
@@ -72,6 +82,12 @@ def _parts(word: str) -> tuple[tuple[int, int, str], ...]:
     if low == "cannot":
         return ((0, 3, "can"), (3, 6, "not"))
     return ((0, size, american(low)),)
+
+
+def _without_apostrophe(low: str, cut: int) -> tuple[tuple[int, int, str], ...]:
+    """The units of a contraction that lost its apostrophe: "dont" as "do" and "not"."""
+    whole = _parts(low[:cut] + "'" + low[cut:])
+    return tuple((start - (start > cut), stop - (stop > cut), key) for start, stop, key in whole)
 
 
 @lru_cache(maxsize=100_000)

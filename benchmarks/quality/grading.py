@@ -1,0 +1,128 @@
+"""Grades and places on the corpora, in the form that the scorers beside them read.
+
+    python benchmarks/quality/grading.py fidelity FILE.jsonl > pred.jsonl      then score_fidelity.py FILE.jsonl pred.jsonl
+    python benchmarks/quality/grading.py places KNOWN_LIE > pred.jsonl         then score_known_lie.py KNOWN_LIE pred.jsonl
+    python benchmarks/quality/grading.py silver KNOWN_LIE                      agreement with the silver grades
+    python benchmarks/quality/grading.py paws PAIRS.jsonl                      same against changed meaning
+
+`places` holds each statement against the right transcript: its quotation alone where it has one, else the statement as
+published. `--rules` leaves the trained models out.
+"""
+
+import argparse
+import json
+import sys
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+
+from quoth.aligning import align, prepare
+from quoth.encoder.loading import load_tools
+from quoth.encoder.port import RULES_ONLY, Tools
+from quoth.grading import grade
+from quoth.pipeline import grade_pair
+from quoth.values import Document, Grade, Mode, Span, Statement, Verdict
+
+
+def main() -> None:
+    """Run one measurement."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("what", choices=sorted(RUNS))
+    parser.add_argument("path", type=Path)
+    parser.add_argument("--rules", action="store_true", help="no trained models")
+    arguments = parser.parse_args()
+    RUNS[arguments.what](arguments.path, RULES_ONLY if arguments.rules else load_tools())
+
+
+def records(path: Path) -> Iterator[dict]:
+    """The records of a JSON Lines file."""
+    with path.open(encoding="utf-8") as file:
+        for line in file:
+            yield json.loads(line)
+
+
+def fidelity(path: Path, tools: Tools) -> None:
+    """A verdict for each pair."""
+    for record in records(path):
+        verdict = grade_pair(record["reported"], record["original"], tools)
+        print(json.dumps({"id": record["id"], **as_record(verdict)}))
+
+
+def as_record(verdict: Verdict) -> dict:
+    """A verdict as the contract writes it, as far as the scorer reads it."""
+    return {
+        "grade": verdict.grade,
+        "confidence": verdict.confidence,
+        "pieces": [{"reported": piece.reported, "original": piece.original} for piece in verdict.pieces],
+        "changes": [
+            {"kind": change.kind, "material": change.material, "reported": change.reported, "original": change.original}
+            for change in verdict.changes
+        ],
+        "reason": verdict.reason,
+    }
+
+
+def places(folder: Path, tools: Tools) -> None:
+    """The place of each statement in the transcript that it rests on."""
+    sources = transcripts(folder, tools)
+    for record in records(folder / "statements.jsonl"):
+        text = " ".join(record["quotes"]) or record["statement"]
+        report = Document(record["id"], text, "")
+        source = sources[record["event"]]
+        found = align(report, (Span(0, len(text)).trimmed(text),), [source])
+        passages = []
+        if found.nearest:
+            passages = [{"report": [0, len(text)], "source": [found.nearest.start, found.nearest.end], "score": 1.0}]
+        print(json.dumps({"id": record["id"], "sources": [{"id": record["event"], "score": 1.0, "passages": passages}]}))
+
+
+def transcripts(folder: Path, tools: Tools) -> dict:
+    """The transcripts, prepared."""
+    return {
+        record["id"]: prepare(Document(record["id"], record["text"], ""), tools.embedder)
+        for record in records(folder / "transcripts.jsonl")
+    }
+
+
+def silver(folder: Path, tools: Tools) -> None:
+    """Agreement with the grades that one reader gave to the quotations."""
+    sources = transcripts(folder, tools)
+    given = {record["id"]: record["grade"] for record in records(folder / "quote_grades_silver.jsonl")}
+    seen: Counter = Counter()
+    for record in records(folder / "statements.jsonl"):
+        wanted = given.get(record["id"])
+        if wanted is None:
+            continue
+        source = sources[record["event"]]
+        grades = [held(quote, source, tools).grade for quote in record["quotes"]]
+        worst = min(grades, key=list(Grade).index)
+        seen[wanted, worst.value] += 1
+        if wanted != worst:
+            print(record["id"], f"{wanted} called {worst.value}", file=sys.stderr)
+    agreed = sum(count for (wanted, got), count in seen.items() if wanted == got)
+    print(f"silver {agreed / seen.total():.3f} of {seen.total()}")
+
+
+def held(quote: str, source: object, tools: Tools) -> Verdict:
+    """A quotation held against a prepared source."""
+    report = Document("report", quote, "")
+    content = (Span(0, len(quote)).trimmed(quote),)
+    found = align(report, content, [source])
+    statement = Statement("", "report", Mode.DIRECT, content)
+    return grade(report, statement, found, [source.document], tools.judge, tools.embedder)
+
+
+def paws(path: Path, tools: Tools) -> None:
+    """Accuracy of same against changed meaning: changed is an altered or absent grade."""
+    right = Counter()
+    for record in records(path):
+        verdict = grade_pair(record["b"], record["a"], tools)
+        changed = verdict.grade in {Grade.ALTERED, Grade.NOT_FOUND}
+        right[changed == (record["label"] == 0)] += 1
+    print(f"paws accuracy {right[True] / right.total():.3f} of {right.total()}")
+
+
+RUNS = {"fidelity": fidelity, "places": places, "silver": silver, "paws": paws}
+
+if __name__ == "__main__":
+    main()
