@@ -108,6 +108,11 @@ def thing(resolver: Resolver, statement: Statement) -> Cluster | None:
             spoke = _SPOKE - _DECAY * distance - _THINGS[said.cluster.type]
             scores[number] = max(scores.get(number, _LOWEST), spoke) + (_AGAIN if number in scores else 0.0)
             break
+    if resolver.issued is not None and resolver.issued[0] < at:
+        # "Mayor Orr issued a statement. It said ...": the statement speaks for her.
+        number = resolver.issued[1].number
+        spoke = _SPOKE - _DECAY * (story.sentence(at) - story.sentence(resolver.issued[0]))
+        scores[number] = max(scores.get(number, _LOWEST), spoke)
     known = by_number(resolver)
     return known[max(scores, key=lambda number: (scores[number], -number))] if scores else None
 

@@ -32,13 +32,14 @@ class Resolver:
         history: statements resolved so far, in reading order.
         unnamed: folded description to the unnamed source that it made.
         documents: folded noun of a document to whoever issued it ("statement").
-        labels: where a transcript's turns begin, and whose they are.
+        issued: where a document was last said to be issued, and by whom.
     """
 
     story: Story
     history: list[Said] = field(default_factory=list)
     unnamed: dict[str, Cluster] = field(default_factory=dict)
     documents: dict[str, Cluster] = field(default_factory=dict)
+    issued: tuple[int, Cluster] | None = None
 
 
 def anchor(statement: Statement) -> int:

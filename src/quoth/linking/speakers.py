@@ -60,6 +60,7 @@ def _issued(resolver: Resolver, statement: Statement, cluster: Cluster) -> None:
     for noun in _ISSUED_WORD.findall(around):
         if noun in tables().issued:
             resolver.documents[noun] = cluster
+            resolver.issued = (anchor(statement), cluster)
 
 
 def _speaker(
