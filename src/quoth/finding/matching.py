@@ -11,7 +11,7 @@ from quoth.finding.words import Floats, Hashes, Ints, sequences
 _JOINED_REPORT = 6  # words between two runs of one chain, at most, in the report ...
 _JOINED_SOURCE = 8  # ... and in the source, where words may have been left out
 _GAP_COST = 0.6  # weight that each word between two runs costs, in the report and half of it in the source
-_ANCHOR = 3  # words in a row that a chain needs somewhere
+ANCHOR = 3  # words in a row that a chain needs somewhere
 _SHORTEST = 2  # words in a run
 _AS_GOOD = 0.95  # share of a chain's weight that makes another place in the source a repeat of it
 _MOST_REPEATS = 3
@@ -67,16 +67,17 @@ class Pattern:
             weights: how telling each of them is.
             of_part: the number of the part that each belongs to; no run goes from one to another.
         """
+        self.size = len(hashes)
         pairs = sequences(hashes, 2)
         whole = np.flatnonzero(of_part[1:] == of_part[:-1])
         self._order = whole[np.argsort(pairs[whole], kind="stable")]
         self._sorted = pairs[self._order]
         self._sum = np.concatenate(([0.0], np.cumsum(weights)))
 
-    def runs(self, sources: Sequence[Hashes], least: float) -> list[list[Run]]:
+    def runs(self, sources: Sequence[Hashes], least: float, anchor: int = ANCHOR) -> list[list[Run]]:
         """For each source the longest common runs of two words or more.
 
-        Runs are given only for sources with one of at least `_ANCHOR` words and of weight `least`.
+        Runs are given only for sources with one of at least `anchor` words and of weight `least`.
         """
         if not sources or not len(self._sorted):
             return [[] for _ in sources]
@@ -91,9 +92,9 @@ class Pattern:
         at = np.repeat(np.arange(len(pairs)), count)
         within = np.arange(len(at)) - np.repeat(np.cumsum(count) - count, count)
         in_report = self._order[begin[at] + within]
-        return self._collected(in_report, at, firsts, least)
+        return self._collected(in_report, at, firsts, least, anchor)
 
-    def _collected(self, in_report: Ints, at: Ints, firsts: Ints, least: float) -> list[list[Run]]:
+    def _collected(self, in_report: Ints, at: Ints, firsts: Ints, least: float, anchor: int) -> list[list[Run]]:
         diagonal = at - in_report
         order = np.lexsort((at, diagonal))
         in_report, at, diagonal = in_report[order], at[order], diagonal[order]
@@ -107,7 +108,7 @@ class Pattern:
         lengths = ends - begins + 1
         starts, owners = in_report[begins], owner[begins]
         weights = self._sum[starts + lengths] - self._sum[starts]
-        anchored = np.unique(owners[(lengths >= _ANCHOR) & (weights >= least)])
+        anchored = np.unique(owners[(lengths >= anchor) & (weights >= least)])
         wanted = np.flatnonzero(np.isin(owners, anchored))
         wanted = wanted[np.argsort(starts[wanted], kind="stable")]
         for place in wanted:
@@ -136,7 +137,7 @@ def chains(runs: Sequence[Run], least: float) -> list[Chain]:
         if best.weight < least:
             break
         first, last = best.report
-        if max(run.length for run in best.runs) >= _ANCHOR:
+        if max(run.length for run in best.runs) >= ANCHOR:
             found.append(best)
             found += _repeats(best, [run for run in left if run.report < last and run.report + run.length > first])
         left = sorted(part for run in left for part in _outside(run, first, last))

@@ -1,12 +1,12 @@
 """Ranking by words: for a statement in other words than the source's, the places that have most of its words.
 
 Such a place is no proof that the statement comes from there: it is where a reader should look. The words of a
-statement are weighed by how rare they are; a sentence is scored by the distinct words of the statement that it has, its
-neighbours by less, and words that stand in the same order count twice.
+statement are weighed by how rare they are; what speaks for a sentence is how many of them it and its neighbours have,
+how many stand in the same order, and, with an embedder, likeness of meaning.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import astuple, dataclass, replace
 from itertools import pairwise
 
 import numpy as np
@@ -23,14 +23,48 @@ from quoth.values import Span
 LONGEST = 90  # words of a text that is a statement, and not a report
 MOST_PASSAGES = 10  # of one answer
 _WEIGHED_AGAIN = 30  # of the best passages by words, those that an embedder reads
-_MEANING = 0.4  # share of likeness of meaning in the score, where there is an embedder
 _UNITS = 60  # read again for one statement
 _COMMONEST = 0.15  # of all units; a word in more of them is not looked up
-_AROUND_QUOTATION = 0.3  # weight of the words around a quotation ("Name said ..."), by those inside it
-_NEIGHBOUR = 0.3  # what a sentence gets of its neighbours' scores
-_LENGTH = 0.02  # of its score a sentence loses for every telling word, half at fifty
+_AROUND_QUOTATION = 0.1  # weight of what names the speaker ("Name said ..."), by the words that are said
+_LEADING = 2  # words at the beginning of a statement that, in capitals, are taken for its speaker's name
 _LONGEST_PASSAGE = 1200  # code points; a sentence is shown with its neighbours as far as they fit
 _MARGIN = 400  # code points read on either side of a unit
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """What speaks for a sentence, each from 0 to 1.
+
+    Attributes:
+        own: weight of the statement's words that the sentence has.
+        beside: weight of those that only the sentence before or after it has.
+        pairs: share of the statement's pairs of neighbouring words that stand there, too.
+        triples: share of its runs of three words.
+        likeness: of meaning, of the sentence; 0 without an embedder.
+        likeness_shown: of meaning, of the sentence with its neighbours.
+    """
+
+    own: float = 0.0
+    beside: float = 0.0
+    pairs: float = 0.0
+    triples: float = 0.0
+    likeness: float = 0.0
+    likeness_shown: float = 0.0
+
+    def times(self, other: "Parts") -> float:
+        """The sum of the parts, each times the same part of the other."""
+        return float(sum(mine * its for mine, its in zip(astuple(self), astuple(other), strict=True)))
+
+    @property
+    def total(self) -> float:
+        """The sum of the parts."""
+        return self.times(Parts(1, 1, 1, 1, 1, 1))
+
+
+# Fitted to statements of fact checkers and the transcripts they rest on, by five-fold cross-validation; see
+# docs/decisions/040-finding.md.
+BY_WORDS = Parts(own=5.0, beside=3.5, pairs=2.0, triples=3.3)
+BY_MEANING = Parts(own=3.2, beside=2.5, pairs=0.7, triples=3.6, likeness=5.5, likeness_shown=4.1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,12 +75,14 @@ class Scored:
         kept: the document.
         sentence: the sentence.
         span: the passage.
-        score: how telling the statement's words in it are.
+        parts: what speaks for it.
+        score: how telling that is, 0..1.
     """
 
     kept: Kept
     sentence: Span
     span: Span
+    parts: Parts
     score: float
 
 
@@ -84,13 +120,20 @@ def is_statement(question: Question) -> bool:
 
 
 def statement_weights(question: Question) -> Floats:
-    """How telling each word of a statement is: without a quotation as everywhere, else mostly what is in quotation."""
+    """How telling each word of a statement is, the first time it is used; words that name its speaker say little.
+
+    Those are the words around a quotation, or the first words of a statement without one, if they are capitalised.
+    """
     weights = np.where(question.terms == 0, 0.0, question.weights)
-    quoted = np.zeros(len(weights), dtype=bool)
+    said = np.zeros(len(weights), dtype=bool)
     for part in question.utterances:
-        quoted[part.first : part.last] = part.quoted
-    if quoted.any():
-        weights = np.where(quoted, weights, _AROUND_QUOTATION * weights)
+        said[part.first : part.last] = part.quoted
+    if not said.any():
+        said[:] = True
+        for word in range(min(_LEADING, len(said))):
+            start = int(question.starts[word])
+            said[word] = not (question.text[start].isupper() and question.text[start + 1 : start + 2].islower())
+    weights = np.where(said, weights, _AROUND_QUOTATION * weights)
     repeated = np.ones(len(weights), dtype=bool)
     _, first = np.unique(question.terms, return_index=True)
     repeated[first] = False
@@ -119,29 +162,27 @@ def _scored(
     spans = sentences(text)
     words = vocabulary.features(vocabulary.numbers(text))
     starts, _ = places(text)
-    firsts = np.searchsorted(starts, [span.start for span in spans])
-    edges = [*(int(first) for first in firsts), len(starts)]
-    runs = pattern.runs([words.hashes[first:last] for first, last in pairwise(edges)], 0.0)
-    own = []
-    for number, (first, last) in enumerate(pairwise(edges)):
-        distinct = set(words.terms[first:last].tolist())
-        in_order = max((run.weight for run in runs[number]), default=0.0)
-        score = sum(wanted[term] for term in distinct & wanted.keys()) + in_order
-        own.append(score / (1 + _LENGTH * len(distinct)))
-    return [
-        Scored(
-            kept,
-            spans[number].shifted(stretch.start),
-            _shown(spans, number).shifted(stretch.start),
-            score + _NEIGHBOUR * _beside(own, number),
+    edges = [*np.searchsorted(starts, [span.start for span in spans]).tolist(), len(starts)]
+    runs = pattern.runs([words.hashes[first:last] for first, last in pairwise(edges)], 0.0, anchor=0)
+    has = [set(words.terms[first:last].tolist()) & wanted.keys() for first, last in pairwise(edges)]
+    total = sum(wanted.values())
+    found = []
+    for number, terms in enumerate(has):
+        if not terms:
+            continue
+        beside = set().union(*has[max(0, number - 1) : number + 2]) - terms
+        in_order = [set(range(run.report, run.report + run.length - 1)) for run in runs[number]]
+        triples = [set(range(run.report, run.report + run.length - 2)) for run in runs[number]]
+        parts = Parts(
+            own=sum(wanted[term] for term in terms) / total,
+            beside=sum(wanted[term] for term in beside) / total,
+            pairs=len(set().union(*in_order)) / max(1, pattern.size - 1),
+            triples=len(set().union(*triples)) / max(1, pattern.size - 2),
         )
-        for number, score in enumerate(own)
-        if score > 0
-    ]
-
-
-def _beside(scores: Sequence[float], number: int) -> float:
-    return sum(scores[place] for place in (number - 1, number + 1) if 0 <= place < len(scores))
+        shown = _shown(spans, number).shifted(stretch.start)
+        score = parts.times(BY_WORDS) / BY_WORDS.total
+        found.append(Scored(kept, spans[number].shifted(stretch.start), shown, parts, score))
+    return found
 
 
 def _shown(spans: Sequence[Span], number: int) -> Span:
@@ -155,14 +196,15 @@ def _shown(spans: Sequence[Span], number: int) -> Span:
 
 
 def _by_meaning(best: Sequence[Scored], text: str, embedder: Embedder) -> list[Scored]:
-    """Passages in the order of words and meaning together; scores stay on the scale of words."""
-    vectors = embedder.embed([text, *(one.sentence.of(one.kept.text) for one in best)])
-    alike = vectors[1:] @ vectors[0]
-    highest = best[0].score
-    again = [
-        replace(one, score=(1 - _MEANING) * one.score + _MEANING * highest * float(likeness))
-        for one, likeness in zip(best, alike, strict=True)
-    ]
+    """Passages in the order of words and meaning together."""
+    vectors = embedder.embed(
+        [text, *(one.sentence.of(one.kept.text) for one in best), *(one.span.of(one.kept.text) for one in best)]
+    )
+    alike = [max(0.0, float(likeness)) for likeness in vectors[1:] @ vectors[0]]
+    again = []
+    for one, sentence, shown in zip(best, alike, alike[len(best) :], strict=False):
+        parts = replace(one.parts, likeness=sentence, likeness_shown=shown)
+        again.append(replace(one, parts=parts, score=parts.times(BY_MEANING) / BY_MEANING.total))
     return sorted(again, key=lambda one: -one.score)[:MOST_PASSAGES]
 
 
@@ -179,12 +221,13 @@ def _distinct(found: Sequence[Scored], most: int) -> list[Scored]:
 
 def _sources(question: Question, kept: Mapping[int, Kept], chosen: Sequence[Scored], by: By) -> list[FoundSource]:
     asked = Span(int(question.starts[0]), int(question.ends[-1]))
+    weight = float(statement_weights(question).sum())  # on the scale of passages found by wording
     by_document: dict[int, list[FoundPassage]] = {}
     numbers: dict[str, int] = {}
     for one in chosen:
         # Of several versions with the words the one that comes first is given, which is the current one if they tie.
         if numbers.setdefault(one.kept.id, one.kept.number) == one.kept.number:
-            passage = FoundPassage(asked, one.span, round(one.score, 2), by)
+            passage = FoundPassage(asked, one.span, round(one.score * weight, 2), by)
             by_document.setdefault(one.kept.number, []).append(passage)
     return [
         FoundSource(kept[number].id, passages[0].score, tuple(passages), kept[number].version, number)
