@@ -6,7 +6,7 @@ speakers, or the text elsewhere reports that speaker with a verb of saying.
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from quoth.attributing.speech import Draft
@@ -52,7 +52,7 @@ def labelled(document: Document, paragraphs: Sequence[Span], marked: Sequence[Qu
     """Paragraphs whose speaker the layout names, each with its label."""
     text = document.text
     titles = {block.span.trimmed(text) for block in document.blocks if block.kind is BlockKind.TITLE}
-    quoted = [one.outer for one in marked if one.depth == 0]
+    quoted = {one.outer.start: one.outer for one in marked if one.depth == 0}
     found: dict[Span, Labelled] = {}
     transcript = _transcript(text, paragraphs)
     for number, paragraph in enumerate(paragraphs):
@@ -152,14 +152,14 @@ def _behind(text: str, paragraph: Span) -> Labelled | None:
     return Labelled(label, Span(*match.span("cue")).trimmed(text), content, _speaks(label.of(text)), None)
 
 
-def _signed(text: str, paragraph: Span, quoted: Sequence[Span]) -> Labelled | None:
-    for outer in quoted:
-        if outer.start == paragraph.start and outer.end < paragraph.end:
-            match = _SIGNED.match(text, outer.end, paragraph.end)
-            if match:
-                return Labelled(
-                    Span(*match.span("label")).trimmed(text), Span(*match.span("cue")), outer, sure=True, mode=None
-                )
+def _signed(text: str, paragraph: Span, quoted: Mapping[int, Span]) -> Labelled | None:
+    outer = quoted.get(paragraph.start)
+    if outer is not None and outer.end < paragraph.end:
+        match = _SIGNED.match(text, outer.end, paragraph.end)
+        if match:
+            return Labelled(
+                Span(*match.span("label")).trimmed(text), Span(*match.span("cue")), outer, sure=True, mode=None
+            )
     match = _POSTED.search(text, paragraph.start, paragraph.end)
     if match and match.start() > paragraph.start:
         content = Span(paragraph.start, match.start()).trimmed(text)

@@ -1,7 +1,6 @@
 """Lines: the sentences of the narrator, in which every quotation is one opaque token."""
 
 import re
-from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -49,23 +48,31 @@ class Line:
     tokens: tuple[Token, ...]
 
 
+_LONGEST = 250  # tokens of a line; a longer one is no sentence, and is read in parts so that time stays linear
 _PIECES = re.compile(r"(n['’]t|['’](?:s|re|ve|d|ll|m))$", re.IGNORECASE)
 
 
 def lines(text: str, paragraph: Span, quotations: Sequence[Quotation]) -> list[Line]:
     """The lines of one paragraph; `quotations` are its outermost ones, in order."""
-    return [
-        Line(span, _tokens(text, span, quotations))
-        for span in sentences_outside(text, paragraph, [one.outer for one in quotations], follows_quotation)
-    ]
+    found: list[Line] = []
+    first = 0
+    for span in sentences_outside(text, paragraph, [one.outer for one in quotations], follows_quotation):
+        while first < len(quotations) and quotations[first].outer.end <= span.start:
+            first += 1
+        last = first
+        while last < len(quotations) and quotations[last].outer.start < span.end:
+            last += 1
+        tokens = _tokens(text, span, quotations[first:last])
+        for place in range(0, len(tokens), _LONGEST):
+            part = tokens[place : place + _LONGEST]
+            found.append(Line(Span(part[0].start, part[-1].end), part))
+    return found
 
 
 def _tokens(text: str, span: Span, quotations: Sequence[Quotation]) -> tuple[Token, ...]:
     tokens: list[Token] = []
     position = span.start
     for quotation in quotations:
-        if quotation.outer.end <= span.start or quotation.outer.start >= span.end:
-            continue
         _words(text, position, quotation.outer.start, tokens)
         first = text[quotation.inner.start]
         tokens.append(Token(quotation.outer.start, quotation.outer.end, "", first.isupper(), quotation))
@@ -102,8 +109,3 @@ def follows_quotation(text: str, position: int) -> bool:
         return False
     form = verbs().get(match.group(2).casefold())
     return form is not None and "q" in form.word.frames and form.kind in {"past", "s"}
-
-
-def at(tokens: Sequence[Token], offset: int) -> int:
-    """Number of the token that begins at or before an offset."""
-    return max(0, bisect_right([token.start for token in tokens], offset) - 1)

@@ -5,8 +5,9 @@ off the cue; speakers that the layout names, and direct speech that the tagger m
 `benchmarks/quality/attribution.py`.
 """
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
+from itertools import accumulate
 
 from quoth.attributing.acts import act_of
 from quoth.attributing.cues import negated
@@ -43,19 +44,45 @@ def mended(
         within_author: whether the text is one statement of its author, in which "I believe ..." counts.
     """
     outer = [one.outer for one in marked if one.depth == 0]
-    drafts = [_draft(text, one, all_lines, outer) for one in tagged]
+    reader = _Reader(all_lines)
+    drafts = [_draft(text, one, reader, outer) for one in tagged]
     drafts = [_extended(text, draft, ruled) for draft in drafts if draft.content]
     if within_author:
         # "I want a pier" and "thank you for" report nothing in a text in the first person; "I believe that" does
-        drafts = [draft for draft in drafts if _is_clause(draft, all_lines)]
-        believed = [draft for draft in ruled if draft.clause and _is_clause(draft, all_lines)]
-    else:
-        believed = [draft for draft in ruled if _certain(draft, outer) or _sure(draft, drafts)]
-    return [*drafts, *(draft for draft in believed if not any(_same(draft, one) for one in drafts))]
+        drafts = [draft for draft in drafts if reader.is_clause(draft)]
+    near = _Near(drafts)
+    believed = [
+        draft
+        for draft in ruled
+        if (draft.clause and reader.is_clause(draft) if within_author else _certain(draft, outer) or _sure(draft, near))
+    ]
+    return [*drafts, *(draft for draft in believed if not any(_same(draft, one) for one in near.of(draft)))]
 
 
-def _draft(text: str, one: TaggedStatement, all_lines: Sequence[Line], outer: Sequence[Span]) -> Draft:
-    act, unsaid = _reading_of(one, all_lines)
+class _Near:
+    """Drafts by place, so that only neighbours are compared."""
+
+    def __init__(self, drafts: Sequence[Draft]) -> None:
+        self._placed = sorted(
+            ((span.start, span.end, number) for number, one in enumerate(drafts) for span in one.content)
+        )
+        self._reach = list(accumulate((end for _, end, _ in self._placed), max))
+        self._drafts = drafts
+
+    def of(self, draft: Draft) -> list[Draft]:
+        """The drafts whose content meets the cue or the content of `draft`."""
+        found: set[int] = set()
+        for span in (*draft.content, *draft.cue):
+            place = bisect_left(self._placed, (span.end,)) - 1
+            while place >= 0 and self._reach[place] > span.start:
+                if self._placed[place][1] > span.start:
+                    found.add(self._placed[place][2])
+                place -= 1
+        return [self._drafts[number] for number in sorted(found)]
+
+
+def _draft(text: str, one: TaggedStatement, reader: "_Reader", outer: Sequence[Span]) -> Draft:
+    act, unsaid = reader.act(one)
     content = [_snapped(text, span.trimmed(text), outer) for span in one.content]
     return Draft(
         cue=tuple(span.trimmed(text) for span in one.cue),
@@ -119,33 +146,11 @@ def _merged(text: str, spans: Sequence[Span]) -> list[Span]:
     return result
 
 
-def _is_clause(draft: Draft, all_lines: Sequence[Line]) -> bool:  # noqa: PLR0911 - a ladder
-    """Whether a content begins with a quotation, "that", or a subject whose verb follows before any mark."""
-    start = draft.content[0].start
-    place = max(0, bisect_right([line.span.start for line in all_lines], start) - 1)
-    tokens = all_lines[place].tokens if all_lines else ()
-    first = next((number for number, token in enumerate(tokens) if token.end > start), None)
-    if first is None or tokens[first].quotation is not None or tokens[first].low == "that":
-        return first is not None
-    if first and tokens[first - 1].low == ":":
-        return True  # "I tell my patients: do not buy it"
-    if tokens[first].low in classes()["prepositions"]:
-        return False
-    for number in range(first, min(len(tokens), first + _SUBJECT)):
-        if tokens[number].mark or tokens[number].quotation is not None:
-            return False
-        if any(cue.start <= tokens[number].start < cue.end for cue in draft.cue):
-            return False  # "computers are portrayed as tools"
-        if number > first and is_finite(tokens, number):
-            return tokens[first].low not in classes()["questions"]
-    return False
-
-
-def _sure(draft: Draft, found: Sequence[Draft]) -> bool:
+def _sure(draft: Draft, near: _Near) -> bool:
     """Whether a statement of the rules is one by its grammar, and stands inside a statement or answers one."""
     if not draft.sure:
         return False
-    return bool(draft.cue) and (_within(draft, found) or not draft.clause)
+    return bool(draft.cue) and (_within(draft, near.of(draft)) or not draft.clause)
 
 
 def _within(draft: Draft, found: Sequence[Draft]) -> bool:
@@ -170,25 +175,6 @@ def _same(draft: Draft, other: Draft) -> bool:
     )
 
 
-def _reading_of(one: TaggedStatement, all_lines: Sequence[Line]) -> tuple[Act, bool]:
-    """The act of speech that the cue's words name, and whether they say that nothing was said."""
-    place = bisect_right([line.span.start for line in all_lines], one.cue[0].start) - 1 if one.cue else -1
-    if place < 0:
-        return Act.SAY, False
-    tokens = all_lines[place].tokens
-    numbers = [number for number, token in enumerate(tokens) if any(span.meets(token.span) for span in one.cue)]
-    if not numbers:
-        return Act.SAY, False
-    head = _head(tokens, numbers)
-    if head is None:
-        return (Act.SAY if tokens[numbers[0]].low in classes()["say_otherwise"] else Act.OTHER), False
-    form = verbs().get(tokens[head].low) or nouns()[tokens[head].low]
-    following = tokens[numbers[-1] + 1].low if numbers[-1] + 1 < len(tokens) else ""
-    content = min((token.low for token in tokens if any(span.start == token.start for span in one.content)), default="")
-    after = tokens[head + 1].low if head + 1 < len(tokens) else ""
-    return act_of(form.word, (after, following, content)), negated(tokens, numbers[0], head)
-
-
 def _head(tokens: Sequence[Token], numbers: Sequence[int]) -> int | None:
     """The cue word among the tokens of a cue: its last verb, or else its noun."""
     for table in (verbs(), nouns()):
@@ -196,3 +182,57 @@ def _head(tokens: Sequence[Token], numbers: Sequence[int]) -> int | None:
             if tokens[number].low in table:
                 return number
     return None
+
+
+class _Reader:
+    """The narrator's sentences, to look up what a cue and a content are made of."""
+
+    def __init__(self, all_lines: Sequence[Line]) -> None:
+        self._lines = all_lines
+        self._starts = [line.span.start for line in all_lines]
+
+    def _tokens(self, offset: int) -> Sequence[Token]:
+        """The tokens of the line that holds an offset; none before the first line."""
+        place = bisect_right(self._starts, offset) - 1
+        return self._lines[place].tokens if place >= 0 else ()
+
+    def act(self, one: TaggedStatement) -> tuple[Act, bool]:
+        """The act of speech that the cue's words name, and whether they say that nothing was said."""
+        tokens = self._tokens(one.cue[0].start) if one.cue else ()
+        numbers = [number for number, token in enumerate(tokens) if any(span.meets(token.span) for span in one.cue)]
+        if not numbers:
+            return Act.SAY, False
+        head = _head(tokens, numbers)
+        if head is None:
+            return (Act.SAY if tokens[numbers[0]].low in classes()["say_otherwise"] else Act.OTHER), False
+        form = verbs().get(tokens[head].low) or nouns()[tokens[head].low]
+        following = tokens[numbers[-1] + 1].low if numbers[-1] + 1 < len(tokens) else ""
+        content = min(
+            (token.low for token in tokens if any(span.start == token.start for span in one.content)), default=""
+        )
+        after = tokens[head + 1].low if head + 1 < len(tokens) else ""
+        return act_of(form.word, (after, following, content)), negated(tokens, numbers[0], head)
+
+    def is_clause(self, draft: Draft) -> bool:
+        """Whether a content begins with a quotation, "that", or a subject whose verb follows before any mark."""
+        start = draft.content[0].start
+        tokens = self._tokens(start)
+        first = next((number for number, token in enumerate(tokens) if token.end > start), None)
+        if first is None or tokens[first].quotation is not None or tokens[first].low == "that":
+            return first is not None
+        if first and tokens[first - 1].low == ":":
+            return True  # "I tell my patients: do not buy it"
+        if tokens[first].low in classes()["prepositions"] | classes()["questions"]:
+            return False
+        return _verb_follows(tokens, first, draft.cue)
+
+
+def _verb_follows(tokens: Sequence[Token], first: int, cue: Sequence[Span]) -> bool:
+    """Whether a finite verb that is not the cue's follows the word at `first` before any mark."""
+    for number in range(first, min(len(tokens), first + _SUBJECT)):
+        token = tokens[number]
+        if token.mark or token.quotation is not None or any(span.meets(token.span) for span in cue):
+            return False  # "computers are portrayed as tools"
+        if number > first and is_finite(tokens, number):
+            return True
+    return False

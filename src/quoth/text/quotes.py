@@ -37,6 +37,9 @@ _AFTER_CLOSING = frozenset(" \t\n\r\u00a0\u2009\u202f)]},.;:!?-–—―/…<*_|
 _CLIPPED = ("tis", "twas", "em ", "em.", "em,", "cause", "til ", "till ", "bout ", "round ", "n ", "n' ", "n’ ")
 
 
+_DEEPEST = 8  # quotations open at once that a mark may close; deeper nesting is a typing error
+
+
 @dataclass(frozen=True, slots=True)
 class Quotation:
     """A stretch between quotation marks.
@@ -105,7 +108,7 @@ def _closes(text: str, position: int, width: int, mark: str, stack: list[_Open],
     """Which open quotation the mark at `position` closes; None if it closes none."""
     before = text[position - 1] if position > paragraph.start else "\n"
     after = text[position + width] if position + width < paragraph.end else "\n"
-    for number in range(len(stack) - 1, -1, -1):
+    for number in range(len(stack) - 1, max(-1, len(stack) - 1 - _DEEPEST), -1):
         opened = stack[number]
         if mark not in _CLOSERS[opened.mark] or position == opened.start:
             continue
