@@ -101,7 +101,7 @@ def _head(seen: View) -> RenderableType:
         counts.append(str(grade), style=f"bold {STYLES[grade]}")
     others = Text(
         f"{count_of(len(seen.differences), 'difference')} of dates, numbers, hedges and names  ·  "
-        f"{count_of(len(seen.gone), 'sentence')} left out  ·  {len(seen.extras)} added"
+        f"{count_of(len(seen.gone) + seen.gone_unlisted, 'sentence')} left out  ·  {len(seen.extras)} added"
     )
     told = [_hanging("! ", Text(one_line(note), style="bold")) for note in notes(seen.examination)]
     return Group(titles, Text(), counts, others, *told)
@@ -240,7 +240,9 @@ def _left_out(seen: View) -> list[RenderableType]:
         (f"L{one.number}", f"{confidence(one.entry.salience)}", shorten(one.words, 240), one.entry.why)
         for one in seen.gone[:SHORT_LIST]
     ]
-    return _listed("In the source, not in the report", ("", "weight", "", ""), rows, len(seen.gone))
+    return _listed(
+        "In the source, not in the report", ("", "weight", "", ""), rows, len(seen.gone) + seen.gone_unlisted
+    )
 
 
 def _added(seen: View) -> list[RenderableType]:
@@ -253,7 +255,7 @@ def _listed(title: str, columns: Sequence[str], rows: Sequence[Sequence[str]], m
         return []
     parts = [_table(title, columns, rows)]
     if many > len(rows):
-        parts.append(Text(f"and {many - len(rows)} more (--json or --html shows all)", style="dim"))
+        parts.append(Text(f"and {many - len(rows)} more (--json lists all)", style="dim"))
     return [Group(*parts)]
 
 

@@ -25,6 +25,8 @@ from quoth.values import (
 BY_WEIGHT = (Grade.ALTERED, Grade.SPLICED, Grade.NOT_FOUND, Grade.REWORDED, Grade.ABRIDGED, Grade.VERBATIM)
 
 
+MOST_GONE = 100  # sentences left out that are shown; of a long source hardly anything is not left out
+
 MODES = {Mode.DIRECT: "quoted", Mode.MIXED: "quoted in part", Mode.INDIRECT: "in indirect speech"}
 
 
@@ -138,7 +140,7 @@ class View:
         examination: what is shown.
         findings: in reading order.
         differences: values that differ.
-        gone: what the report leaves out, most salient first.
+        gone: what the report leaves out, most salient first, the first `MOST_GONE` of it.
         extras: what the report adds, in reading order.
         disputes: claims that are answered.
     """
@@ -149,6 +151,11 @@ class View:
     gone: tuple[Gone, ...]
     extras: tuple[Extra, ...]
     disputes: tuple[Dispute, ...]
+
+    @property
+    def gone_unlisted(self) -> int:
+        """How many further stretches the report leaves out."""
+        return len(self.examination.left_out) - len(self.gone)
 
     @property
     def by_weight(self) -> tuple[Finding, ...]:
@@ -200,7 +207,7 @@ def view(examination: Examination) -> View:
                 source=sources[entry.source],
                 words=one_line(sources[entry.source].words(entry.span)),
             )
-            for number, entry in enumerate(examination.left_out, 1)
+            for number, entry in enumerate(examination.left_out[:MOST_GONE], 1)
         ),
         extras=tuple(
             Extra(number, f"a-{entry.span.start}-{entry.span.end}", entry.span, one_line(report.words(entry.span)))

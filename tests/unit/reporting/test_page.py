@@ -10,7 +10,7 @@ import pytest
 from quoth.reporting import to_html
 from quoth.reporting.layout import LONG, Note, paragraphs, segments
 from quoth.reporting.page import safe_address
-from quoth.values import Block, BlockKind, Document, Examination, Grade, Span, Verdict
+from quoth.values import Block, BlockKind, Document, Examination, Grade, LeftOut, Span, Verdict
 
 VOID = {"meta", "link", "br", "hr", "img", "input"}
 HOSTILE = "</style></title></p><script>alert(1)</script><img src=x onerror=alert(2)> \" ' `{{ 7*7 }}{% raw %} &lt;b&gt;"
@@ -202,3 +202,12 @@ def test_the_certificate_of_an_archive_is_told_in_words(examination: Examination
     searched = {"archive": "ab12", "documents": 7, "passages": 90, "date": "2031-05-02", "folds": "case"}
     page = Reader(to_html(replace(examination, recipe={"quoth": "1", "searched": searched})))
     assert "an archive of 7 documents and 90 passages, last changed Friday 2 May 2031, digest ab12" in page.text
+
+
+def test_of_very_much_that_is_left_out_the_weightiest_is_listed_and_the_rest_counted(examination: Examination):
+    source = examination.sources[0]
+    many = tuple(LeftOut(source.id, Span(at, at + 5), 0.5) for at in range(300))
+    page = Reader(to_html(replace(examination, left_out=many)))
+    assert "300 left out" in page.text
+    assert "and 200 more" in page.text
+    assert {link[1:] for link in page.links if link.startswith("#")} <= set(page.ids)
