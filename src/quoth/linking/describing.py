@@ -2,12 +2,13 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from quoth.linking.clusters import Cluster
 from quoth.linking.resolver import Resolver, bare, last, nameless
 from quoth.linking.sources import Description, Noun, describe, same_role, tables
 from quoth.linking.story import Place, Story
-from quoth.text.name_tables import plain
+from quoth.text.name_tables import plain, world
 from quoth.text.namesakes import name_words
 from quoth.values import EntityType, Span, Statement
 
@@ -31,6 +32,8 @@ def described(resolver: Resolver, statement: Statement) -> Cluster | None:
     inside = [place for part in statement.source for place in story.within(part)]
     description = describe(words)
     chief = _chief(resolver, inside, span)
+    if chief is not None and _is_native(words):
+        return _presumed(resolver, replace(description, noun=Noun.PERSON, plural=False), words, span.start) or chief
     if chief is not None:
         return chief
     own_author = next(
@@ -44,6 +47,15 @@ def described(resolver: Resolver, statement: Statement) -> Cluster | None:
             return owner.cluster
         return _of_document(resolver, description, words, span.start)
     return _by_description(resolver, description, words, span.start)
+
+
+def _is_native(words: str) -> bool:
+    """Whether the words are "the Finn" or the like: one of a people, standing for whoever was spoken of."""
+    told = re.fullmatch(r"the (\w+)", plain(words).strip(" ,"))
+    table = world()
+    if told is None or told[1] in table.plurals:
+        return False
+    return told[1] in table.peoples or f"{told[1]}s" in table.plurals
 
 
 def _chief(resolver: Resolver, inside: Sequence[Place], span: Span) -> Cluster | None:
@@ -146,33 +158,37 @@ def _by_description(resolver: Resolver, description: Description, words: str, at
 
 
 _PRESUMED_SENTENCES = 8  # how far back a description may point when nothing in it is known
-_BODIES = (EntityType.ORGANISATION, EntityType.OTHER)
+_FIRST, _SPOKE, _OFTEN = 2.0, 2.0, 0.5  # against one sentence of distance each
 
 
 def _presumed(resolver: Resolver, description: Description, words: str, at: int) -> Cluster | None:
-    """Whom "the company" means though nobody was called one: the body that the sentences before were about.
+    """Whom "the company" or "the retired teacher" means though nobody was called so: whom the text was about last.
 
-    Only for a bare singular with "the" that was not introduced before with "a" ("a man ... the man").
+    Only for a singular with "the" that could not be anybody ("the man") and was not introduced with "a" before. With
+    further words ("retired") the person must be named in the same paragraph.
     """
-    plain_the = re.match(r"\s*the\s+[\w-]+\s*\Z", words, re.IGNORECASE)
-    if not plain_the or description.plural or description.noun not in {Noun.BODY, Noun.PERSON}:
-        return None
-    if description.head in tables().anybody:
-        return None
-    story = resolver.story
-    if re.search(
-        rf"\b(?:an?|another|one)\s+(?:[\w-]+\s+){{0,3}}{re.escape(description.head)}\b", story.text[:at], re.IGNORECASE
-    ):
-        return None
+    table, story = tables(), resolver.story
     persons = description.noun is Noun.PERSON
+    told = re.match(r"\s*the\s+((?:[\w-]+\s+){0,3})[\w-]+\s*\Z", words, re.IGNORECASE)
+    if told is None or description.plural or description.head in table.anybody:
+        return None
+    if not persons and (description.head not in table.called or told.group(1)):
+        return None
+    introduced = rf"\b(?:an?|another|one)\s+(?:[\w-]+\s+){{0,3}}{re.escape(description.head)}\b"
+    if re.search(introduced, story.text[:at], re.IGNORECASE):
+        return None
     spoke = last(resolver, at, persons=persons)
+    wanted = EntityType.PERSON if persons else EntityType.ORGANISATION
     best: tuple[float, Cluster] | None = None
     for place in story.places:
+        start = place.mention.span.start
         distance = story.sentence(at) - place.sentence
-        fits = place.cluster.type is EntityType.PERSON if persons else place.cluster.type in _BODIES
-        if place.mention.span.start >= at or distance > _PRESUMED_SENTENCES or not fits:
+        if start >= at or distance > _PRESUMED_SENTENCES or place.cluster.type is not wanted:
             continue
-        score = -distance + 2.0 * place.first - place.quoted - place.governed + 2.0 * (place.cluster is spoke)
+        if told.group(1) and story.paragraph(start) != story.paragraph(at):
+            continue
+        score = -distance + _FIRST * place.first - place.quoted - place.governed + _SPOKE * (place.cluster is spoke)
+        score += 0.0 if persons else _OFTEN * len(place.cluster.mentions)
         if best is None or score >= best[0]:
             best = (score, place.cluster)
     return best[1] if best else None

@@ -63,6 +63,7 @@ class _Tables:
     bodies: frozenset[str]
     persons: frozenset[str]
     groups: frozenset[str]
+    called: frozenset[str]
     anybody: frozenset[str]
     female: frozenset[str]
     male: frozenset[str]
@@ -77,6 +78,7 @@ _BOUNDARY = re.compile(
     r"\s(?:for|of|in|at|from|with|by|to|on|who|which|that|whose|close|familiar|speaking|briefed|involved|near|working|"
     r"representing|issued|released|published|posted|dated|based|living|among|inside|within|including|and|or)\b|[,;:(—–]"
 )
+_AGED = re.compile(r"\d+-year-old\Z")
 _PAIR = 2
 _BESIDE_PRONOUN = frozenset({"himself", "herself", "themselves", "also", "both", "all"})
 _IRREGULAR = {
@@ -156,7 +158,7 @@ def describe(words: str) -> Description:
 
 def _noun(head: str, written: str) -> Noun:
     table = tables()
-    if head in table.persons or head in table.female | table.male:
+    if _AGED.match(head) or head in table.persons or head in table.female | table.male:
         return Noun.PERSON
     for words, noun in ((table.documents, Noun.DOCUMENT), (table.bodies, Noun.BODY), (table.groups, Noun.GROUP)):
         if head in words or written in words:

@@ -36,6 +36,7 @@ def settle(text: str, found: Sequence[Name]) -> list[Name]:
         if name.type is EntityType.PERSON and (name.sure or " " in name.span.of(text))
     ]
     full = [name for name in persons if len(name) > 1]
+    found = [_fixed(text, name) for name in found]
     known = _Known(
         surnames=frozenset(name[-1] for name in persons),
         given=frozenset(name[0] for name in full),
@@ -60,11 +61,27 @@ def settle(text: str, found: Sequence[Name]) -> list[Name]:
     ]
 
 
+def _fixed(text: str, name: Name) -> Name:
+    """A name of capitals only, with "the" before it, as what the article makes of it."""
+    open_kind = name.type is EntityType.PERSON and not name.sure and not name.title
+    if open_kind and " " in name.span.of(text) and _is_after(_ARTICLE, text, name.span):
+        return replace(name, type=_with_article(plain(name.span.of(text))))
+    return name
+
+
+def _is_after(pattern: re.Pattern[str], text: str, span: Span) -> bool:
+    return pattern.search(text, max(0, span.start - _BEFORE_CHARS), span.start) is not None
+
+
 def _firms(text: str, found: Sequence[Name]) -> Iterator[str]:
-    """First words of bodies' names by which they may be called: "Ridgeline" for "Ridgeline Potash Corp."."""
+    """Words by which bodies are called for short: "Ridgeline" for "Ridgeline Potash Corp."."""
     for name in found:
         parts = plain(name.span.of(text)).split()
-        if name.type is not EntityType.ORGANISATION or len(parts) == 1 or parts[-1].strip(".") not in words().firm_ends:
+        if name.type is not EntityType.ORGANISATION or len(parts) == 1:
+            continue
+        if parts[-1].endswith("s") and parts[-1] not in words().body_heads:
+            yield parts[-1]  # "the Herons" for "the Tarn Bay Herons"
+        if parts[-1].strip(".") not in words().firm_ends:
             continue
         if from_world(name.span, parts[0]) is None and parts[0] not in first_names():
             yield parts[0]
@@ -90,18 +107,20 @@ def _settle(text: str, name: Name, known: _Known) -> Name | None:
     word = name.span.of(text)
     folded = plain(word)
     if name.type is EntityType.PERSON and not name.sure and not name.title:
-        if " " in word and _ARTICLE.search(text, max(0, name.span.start - _BEFORE_CHARS), name.span.start):
-            return replace(name, type=EntityType.OTHER)  # "the Tarn Science Fair"
         placed = _is_placed(text, name.span) and not speaks(text, name.span)
-        return replace(name, type=EntityType.PLACE) if placed and len(folded.split()) > 1 else name
-    if " " in word or name.type in {EntityType.PERSON, EntityType.GROUP}:
-        return name
-    if folded in known.surnames and not (name.type is EntityType.PLACE and _is_placed(text, name.span)):
+        settled: Name | None = replace(name, type=EntityType.PLACE) if placed and " " in folded else name
+    elif " " in word or name.type in {EntityType.PERSON, EntityType.GROUP}:
+        settled = name
+    elif folded in known.firms and not name.title:
+        settled = replace(name, type=EntityType.ORGANISATION, sure=False)
+    elif folded in known.surnames and not (name.type is EntityType.PLACE and _is_placed(text, name.span)):
         # "Clinton" tells no gender, though some are called so; "PENCE:" is no body, "Jordan said" no country.
-        return replace(name, type=EntityType.PERSON, gender=None)
-    if name.type is not EntityType.OTHER:
-        return name
-    return _lone(text, name, folded, known)
+        settled = replace(name, type=EntityType.PERSON, gender=None)
+    elif name.type is not EntityType.OTHER:
+        settled = name
+    else:
+        settled = _lone(text, name, folded, known)
+    return settled
 
 
 def _lone(text: str, name: Name, folded: str, known: _Known) -> Name | None:
@@ -113,8 +132,8 @@ def _lone(text: str, name: Name, folded: str, known: _Known) -> Name | None:
         settled = None  # an adjective
     elif folded in known.given:
         settled = replace(name, type=EntityType.PERSON)
-    elif folded in known.firms and (speaking or not placed):
-        settled = replace(name, type=EntityType.ORGANISATION, sure=False)
+    elif speaking and _is_after(_ARTICLE, text, name.span):
+        settled = replace(name, type=_with_article(folded), sure=False)
     elif speaking:
         settled = replace(name, type=EntityType.PERSON, sure=False)
     elif folded in known.lower or (opening and _is_ordinary(folded)) or (opening and not name.gender):
@@ -128,13 +147,18 @@ def _lone(text: str, name: Name, folded: str, known: _Known) -> Name | None:
     return settled
 
 
+def _with_article(folded: str) -> EntityType:
+    """What a name with "the" before it is: "the Tarn Herons" are a team, "the Science Fair" is none."""
+    return EntityType.ORGANISATION if folded.endswith("s") else EntityType.OTHER
+
+
 def _is_ordinary(folded: str) -> bool:
     counted = frequencies().get(folded)
     return counted is not None and counted[1] >= _ORDINARY
 
 
 def _is_placed(text: str, span: Span) -> bool:
-    return _LOCATIVE.search(text, max(0, span.start - _BEFORE_CHARS), span.start) is not None
+    return _is_after(_LOCATIVE, text, span)
 
 
 def speaks(text: str, span: Span) -> bool:

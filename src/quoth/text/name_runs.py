@@ -148,7 +148,7 @@ def _joins_and(text: str, left: Sequence[Span], right: Sequence[Span]) -> bool:
         return following not in table.body_heads | table.of_heads and following not in table.titles
     end = plain(right[min(len(right), _FEW) - 1].of(text))
     ordinary = first not in first_names() and from_world(left[0], first) is None
-    return len(left) == 1 and ordinary and len(right) > 1 and end in table.body_heads
+    return len(left) <= _FEW - 1 and ordinary and len(right) > 1 and end in table.body_heads
 
 
 def _named(text: str, chunk: Sequence[Span]) -> list[Name]:
@@ -174,6 +174,8 @@ def _only_opens(text: str, pieces: Sequence[Span], *, at_start: bool) -> bool:
         return not (len(pieces) > 1 and word in _ALSO_NAMES and (not at_start or len(pieces) == 2))  # noqa: PLR2004
     if not at_start or len(pieces) == 1 or word in first_names() or word in words().titles | words().title_parts:
         return False
+    if word in words().occupations and _by_head([word, plain(pieces[1].of(text))], person=False) is None:
+        return True  # "Goaltender Helen Orr", not "Baker Street"
     known = frequencies().get(word)
     return known is not None and known[1] >= _ORDINARY and not _is_body([plain(p.of(text)) for p in pieces])
 

@@ -46,6 +46,7 @@ class Words:
     titles: frozenset[str]
     title_gender: Mapping[str, Gender]
     title_parts: frozenset[str]
+    occupations: frozenset[str]
     body_heads: frozenset[str]
     of_heads: frozenset[str]
     place_heads: frozenset[str]

@@ -164,7 +164,10 @@ def _bodies(first: str, second: str, one: tuple[str, ...], other: tuple[str, ...
 
 
 def _is_firm(short: tuple[str, ...], name: tuple[str, ...]) -> bool:
-    return len(short) == 1 < len(name) and short[0] == name[0] and name[-1].strip(".") in words().firm_ends
+    if len(short) != 1 or len(name) == 1:
+        return False
+    team = short[0] == name[-1] and short[0].endswith("s") and short[0] not in words().body_heads
+    return team or (short[0] == name[0] and name[-1].strip(".") in words().firm_ends)
 
 
 @lru_cache(maxsize=50_000)
