@@ -108,13 +108,30 @@ def thing(resolver: Resolver, statement: Statement) -> Cluster | None:
             spoke = _SPOKE - _DECAY * distance - _THINGS[said.cluster.type]
             scores[number] = max(scores.get(number, _LOWEST), spoke) + (_AGAIN if number in scores else 0.0)
             break
-    if resolver.issued is not None and resolver.issued[0] < at:
-        # "Mayor Orr issued a statement. It said ...": the statement speaks for her.
-        number = resolver.issued[1].number
-        spoke = _SPOKE - _DECAY * (story.sentence(at) - story.sentence(resolver.issued[0]))
-        scores[number] = max(scores.get(number, _LOWEST), spoke)
+    for start, issuer in (resolver.issued, _issuer(resolver, at)):
+        if issuer is not None and start < at:
+            # "Mayor Orr issued a statement. It said ...": the statement speaks for her.
+            spoke = _SPOKE - _DECAY * (story.sentence(at) - story.sentence(start))
+            scores[issuer.number] = max(scores.get(issuer.number, _LOWEST), spoke)
     known = by_number(resolver)
     return known[max(scores, key=lambda number: (scores[number], -number))] if scores else None
+
+
+_ISSUED = re.compile(
+    r"\b(?:issued|released|published|sent(?: out)?|put out|posted|wrote)\s+(?:an?|its|his|her|their)\s+(?:[\w-]+\s+){0,2}"
+    r"(?:statement|release|letter|report|memo|communiqu[eé]|declaration)\b"
+)
+
+
+def _issuer(resolver: Resolver, at: int) -> tuple[int, Cluster | None]:
+    """Who issued a document in the sentence before, whether or not a statement was found there."""
+    story = resolver.story
+    number = story.sentence(at)
+    if number == 0 or not _ISSUED.search(story.text, story.starts[number - 1], story.starts[number]):
+        return 0, None
+    first = next((place for place in story.places if place.sentence == number - 1 and place.first), None)
+    titled = next((place for place in story.places if place.sentence == number - 1 and place.mention.title), first)
+    return (story.starts[number - 1], titled.cluster if titled else None)
 
 
 def _is_plural(cluster: Cluster) -> bool:

@@ -39,7 +39,7 @@ class Resolver:
     history: list[Said] = field(default_factory=list)
     unnamed: dict[str, Cluster] = field(default_factory=dict)
     documents: dict[str, Cluster] = field(default_factory=dict)
-    issued: tuple[int, Cluster] | None = None
+    issued: tuple[int, Cluster | None] = (0, None)
 
 
 def anchor(statement: Statement) -> int:
