@@ -161,7 +161,12 @@ def _merged(text: str, by_rules: Sequence[Name], recogniser: Recogniser, parts: 
         else:
             merged.append(Name(tagged.span, tagged.type))
         rules = [name for name in rules if name not in beside]
-    merged.extend(name for name in rules if name.sure)
+    surnames = {plain(name.span.of(text)).split()[-1] for name in merged if name.type is EntityType.PERSON}
+    merged.extend(
+        name
+        for name in rules
+        if name.sure or name.title or (name.type is EntityType.PERSON and plain(name.span.of(text)) in surnames)
+    )
     return sorted(merged, key=lambda name: name.span)
 
 

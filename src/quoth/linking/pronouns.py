@@ -118,8 +118,8 @@ def thing(resolver: Resolver, statement: Statement) -> Cluster | None:
 
 
 _ISSUED = re.compile(
-    r"\b(?:issued|released|published|sent(?: out)?|put out|posted|wrote)\s+(?:an?|its|his|her|their)\s+(?:[\w-]+\s+){0,2}"
-    r"(?:statement|release|letter|report|memo|communiqu[eé]|declaration)\b"
+    r"\b(?:issued|released|published|sent(?: out)?|put out|posted|wrote)\s+(?:an?|its|his|her|their)\s+"
+    r"(?:[\w-]+\s+){0,2}(?:statement|release|letter|report|memo|communiqu[eé]|declaration)\b"
 )
 
 
