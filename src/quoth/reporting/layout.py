@@ -170,12 +170,15 @@ def paragraphs(document: Document, notes: Sequence[Note]) -> list[Paragraph]:
         pointed = [at for at in shown if any(note.span.meets(blocks[at].span) for note in notes)]
         keep = {near for at in pointed or [0] for near in range(at - AROUND, at + AROUND + 1)}
     found: list[Paragraph] = []
+    placed: set[str] = set()
     skipped = 0
     for at in shown:
         if at not in keep:
             skipped += 1
             continue
-        found.append(Paragraph(blocks[at].kind, tuple(segments(document.text, blocks[at].span, notes)), skipped))
+        found.append(
+            Paragraph(blocks[at].kind, tuple(segments(document.text, blocks[at].span, notes, placed)), skipped)
+        )
         skipped = 0
     if skipped:
         found.append(Paragraph(BlockKind.PARAGRAPH, (), skipped))
@@ -204,8 +207,9 @@ def _uncovered(text: str, start: int, end: int) -> Iterator[Block]:
         start = stop + 2
 
 
-def segments(text: str, span: Span, notes: Iterable[Note]) -> Iterator[Segment]:
-    """`span` of `text`, cut wherever something begins or ends."""
+def segments(text: str, span: Span, notes: Iterable[Note], placed: set[str] | None = None) -> Iterator[Segment]:
+    """`span` of `text`, cut wherever something begins or ends; ids in `placed` have had their place before."""
+    placed = set() if placed is None else placed
     meeting = [note for note in notes if note.span.meets(span)]
     bounds = sorted(
         {span.start, span.end}
@@ -219,11 +223,13 @@ def segments(text: str, span: Span, notes: Iterable[Note]) -> Iterator[Segment]:
         for kind in ("finding", "change", "difference", "gone", "extra"):
             drawn += [note.drawn for note in over if note.kind == kind][:1]
         groups = sorted({note.group for note in over})
+        places = [note.here for note in over if note.here and note.here not in placed]
+        placed.update(places)
         yield Segment(
             text=text[start:end],
             classes=" ".join([*drawn, *groups]),
             target=leading[0].target if leading else "",
-            places=tuple(note.here for note in over if note.here and note.span.start == start),
+            places=tuple(places),
             labels=tuple(
                 (note.label, note.words, note.target or note.here)
                 for note in meeting  # in the order of their numbers
