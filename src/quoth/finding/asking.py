@@ -14,7 +14,9 @@ from quoth.finding.words import Floats, Hashes, Ints, Vocabulary, places, sequen
 
 MOST_UNITS = 400  # a sequence in more units than this is a stock phrase, and no way to find its source
 _STOP_WEIGHT = 0.4  # of a word that says nothing, in the scale of inverse document frequencies
+LONGEST_ALONE = 90  # words of a text that is a statement, and not a report
 _BACKGROUND = 5000  # units of English in general that are counted as if they were in the archive too
+_NAME = 0.6  # of its weight that a word of a name keeps: names are shared without anybody quoting anybody
 _NEAR = 12  # words within which sequences found in one unit speak for each other
 _ENOUGH = 14.0  # weight of sequences near each other that makes a unit worth reading
 _SHORT = 14  # words; in a quotation not longer than this ...
@@ -49,6 +51,11 @@ class Question:
     of_part: Ints
     spread: Ints
 
+    @property
+    def alone(self) -> bool:
+        """Whether this is a statement or a quotation, and not a report: some words, in one paragraph."""
+        return 0 < len(self.starts) <= LONGEST_ALONE and "\n\n" not in self.text.strip()
+
 
 def ask(index: Index, vocabulary: Vocabulary, text: str) -> tuple[Question, list[int]]:
     """What is asked, and the units in which parts of it may stand word for word, most promising first."""
@@ -70,7 +77,7 @@ def ask(index: Index, vocabulary: Vocabulary, text: str) -> tuple[Question, list
         ends,
         words.hashes,
         words.terms,
-        _weights(index, words.terms),
+        np.where(_as_names(text, starts, parts), _NAME, 1.0) * _weights(index, words.terms),
         parts,
         of_utterance,
         parts_of(text, starts, of_utterance),
@@ -93,6 +100,16 @@ def _weights(index: Index, terms: Hashes) -> Floats:
     inverse = np.where(keys == 0, _STOP_WEIGHT, np.log((index.units + _BACKGROUND) / (counts + 0.5)))
     weights: Floats = np.maximum(inverse, _STOP_WEIGHT)[which]
     return weights
+
+
+def _as_names(text: str, starts: Ints, parts: list[Utterance]) -> npt.NDArray[np.bool_]:
+    """Which words are capitalised though they begin no utterance: names of people, offices, committees, laws."""
+    names = np.array([text[int(start)].isupper() for start in starts], dtype=bool)
+    for part in parts:
+        names[part.first] = False
+        if names[part.first + 1 : part.last].all():
+            names[part.first : part.last] = False  # all in capitals: they tell nothing
+    return names
 
 
 @lru_cache(maxsize=1)

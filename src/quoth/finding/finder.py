@@ -17,7 +17,7 @@ from quoth.finding.asking import Question, ask
 from quoth.finding.index import Index
 from quoth.finding.matching import Chain, Pattern, chains
 from quoth.finding.port import Fetch, FoundPassage, FoundSource, Kept
-from quoth.finding.ranking import is_statement, rank_by_words, statement_weights
+from quoth.finding.ranking import rank_by_words, statement_weights
 from quoth.finding.weighing import Evidence, carriers_of, choose, weigh
 from quoth.finding.words import Vocabulary, places
 from quoth.values import Span, overlap
@@ -71,7 +71,7 @@ def find(
     """
     question, units = ask(index, vocabulary, text)
     found = _by_wording(index, vocabulary, fetch, question, units) if units else []
-    if not is_statement(question) or _carried(question, found):
+    if not question.alone or _carried(question, found):
         return found
     return joined(found, rank_by_words(index, vocabulary, fetch, question, embedder))
 

@@ -20,7 +20,6 @@ from quoth.finding.words import Floats, Vocabulary, places
 from quoth.text.sentences import sentences
 from quoth.values import Span
 
-LONGEST = 90  # words of a text that is a statement, and not a report
 MOST_PASSAGES = 10  # of one answer
 _WEIGHED_AGAIN = 30  # of the best passages by words, those that an embedder reads
 _UNITS = 60  # read again for one statement
@@ -112,11 +111,6 @@ def rank_by_words(
     if embedder is not None and best:
         best = _by_meaning(best, question.text, embedder)
     return _sources(question, kept, best, By.WORDS if embedder is None else By.MEANING)
-
-
-def is_statement(question: Question) -> bool:
-    """Whether a text is a statement, and not a report: some words, in one paragraph."""
-    return 0 < len(question.starts) <= LONGEST and "\n\n" not in question.text.strip()
 
 
 def statement_weights(question: Question) -> Floats:

@@ -56,6 +56,7 @@ class Evidence:
         coverage: share of the utterance's weight or words that this is, whichever is larger, 0..1 (a word put in place
             of another is rare as a rule, and weighs much).
         words: number of words in common.
+        longest: most words in common in a row.
         spread: in how many units the rarest sequence in common is kept.
         verdict: what it shows.
         carrier: whether the document certainly carries another utterance.
@@ -67,6 +68,7 @@ class Evidence:
     weight: float
     coverage: float
     words: int
+    longest: int
     spread: int
     verdict: Verdict
     carrier: bool
@@ -109,46 +111,50 @@ def _evidence(question: Question, document: int, utterance: int, ones: list[Matc
     words = sum(one.chain.words for one in counted)
     coverage = min(1.0, max(weight / total, words / (part.last - part.first)))
     spread = min(spreads, default=0)
+    longest = max(run.length for one in counted for run in one.chain.runs)
     return Evidence(
-        document, utterance, tuple(chosen), weight, coverage, words, spread,
-        verdict(weight, coverage, words, quoted=part.quoted), carrier,
+        document, utterance, tuple(chosen), weight, coverage, words, longest, spread,
+        verdict(weight, coverage, words, longest, quoted=part.quoted), carrier,
     )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """What words in common must have at least: weight, share of the utterance, number."""
+    """What words in common must have at least: weight, share of the utterance, number, number in a row."""
 
     weight: float
     coverage: float
     words: int = 0
+    longest: int = 0
 
-    def passed(self, weight: float, coverage: float, words: int) -> bool:
+    def passed(self, weight: float, coverage: float, words: int, longest: int) -> bool:
         """Whether so much in common is enough."""
-        return weight >= self.weight and coverage >= self.coverage and words >= self.words
+        return weight >= self.weight and coverage >= self.coverage and words >= self.words and longest >= self.longest
 
 
 # Set on planted sets of our own making (other sources and stories than those measured); see docs/decisions. Weights are
 # sums of inverse document frequencies: 22 is about five rare words or ten of the usual ones.
-CERTAIN_QUOTED, CERTAIN_UNQUOTED = Bar(22, 0.4, 6), Bar(26, 0.5, 10)
-LIKELY_QUOTED = Bar(9, 0.5)
+CERTAIN_QUOTED, CERTAIN_UNQUOTED = Bar(22, 0.5, 6, 6), Bar(26, 0.5, 10, 6)
+LIKELY_QUOTED = Bar(9, 0.85, 4, 3)
 #: The same in a document that certainly carries another utterance of the report.
 SHORT_IN_CARRIER, LONG_IN_CARRIER, UNQUOTED_IN_CARRIER = Bar(5, 0.5), Bar(10, 0.3, 7), Bar(14, 0.4, 7)
 
 
-def verdict(weight: float, coverage: float, words: int, *, quoted: bool) -> Verdict:
+def verdict(weight: float, coverage: float, words: int, longest: int, *, quoted: bool) -> Verdict:
     """What so much in common shows."""
-    if (CERTAIN_QUOTED if quoted else CERTAIN_UNQUOTED).passed(weight, coverage, words):
+    if (CERTAIN_QUOTED if quoted else CERTAIN_UNQUOTED).passed(weight, coverage, words, longest):
         return Verdict.CERTAIN
-    if quoted and LIKELY_QUOTED.passed(weight, coverage, words):
+    if quoted and LIKELY_QUOTED.passed(weight, coverage, words, longest):
         return Verdict.LIKELY
     return Verdict.WEAK
 
 
 _AS_GOOD = 0.88  # share of the best document's weight that another needs to carry an utterance as well as it
+_AS_LONG = 0.8  # the same of the words in a row
 _ADDS = 0.35  # share of its matched words that no better document has, for one that carries another part (a splice)
 _SHORTEST_FOR_TWINS = 8  # words; fewer words in common make no twins, they are met by chance
 _SHORTEST_ALONE = 5  # words in common that a quotation needs if its document carries nothing else
+_LONG_ENOUGH = 7  # words; shorter ones stand in documents by chance, so the report must name the publisher too
 _WIDEST_ALONE = 10  # units with its rarest sequence, at most, in the same case
 
 
@@ -183,8 +189,7 @@ def _carried(ones: list[Evidence]) -> list[Evidence]:
     covered = _words(best)
     for one in ones[1:]:
         own = _words(one)
-        as_good = one.weight >= _AS_GOOD * best.weight
-        if as_good or len(own - covered) >= max(_SHORTEST_ALONE, _ADDS * len(own)):
+        if _as_good(one, best) or len(own - covered) >= max(_SHORTEST_ALONE, _ADDS * len(own)):
             chosen.append(one)
             covered |= own
     return chosen
@@ -200,13 +205,22 @@ def _alone(question: Question, kept: Mapping[int, Kept], ones: list[Evidence]) -
     if not likely:
         return []
     named = {one.document: _names_publisher(question, kept[one.document]) for one in likely}
+    if not question.alone:
+        likely = [one for one in likely if one.words >= _LONG_ENOUGH or named[one.document]]
+    if not likely:
+        return []
     likely.sort(
         key=lambda one: (-one.weight, not named[one.document], kept[one.document].published or "9", one.document)
     )
     best = max(likely, key=lambda one: (one.weight + _FOR_PUBLISHER * named[one.document], -likely.index(one)))
     if best.words < _SHORTEST_FOR_TWINS:
         return [best]
-    return [best, *(one for one in likely if one is not best and one.weight >= _AS_GOOD * best.weight)]
+    return [best, *(one for one in likely if one is not best and _as_good(one, best))]
+
+
+def _as_good(one: Evidence, best: Evidence) -> bool:
+    """Whether a document carries an utterance as well as the best one does: as much of it, and as much in a row."""
+    return one.weight >= _AS_GOOD * best.weight and one.longest >= _AS_LONG * best.longest
 
 
 _FOR_PUBLISHER = 2.0  # weight that the publisher's name in the report is worth
@@ -221,7 +235,9 @@ def _names_publisher(question: Question, kept: Kept) -> bool:
 def _enough_in_carrier(one: Evidence, *, quoted: bool) -> bool:
     """Whether an utterance may come from a document that certainly carries another one."""
     bars = (SHORT_IN_CARRIER, LONG_IN_CARRIER) if quoted else (UNQUOTED_IN_CARRIER,)
-    return one.verdict >= Verdict.LIKELY or any(bar.passed(one.weight, one.coverage, one.words) for bar in bars)
+    return one.verdict >= Verdict.LIKELY or any(
+        bar.passed(one.weight, one.coverage, one.words, one.longest) for bar in bars
+    )
 
 
 def _best(evidence: Sequence[Evidence]) -> dict[int, float]:

@@ -116,9 +116,15 @@ def test_two_pieces_at_an_ellipsis_in_the_other_order_are_two_passages(shelf: Sh
     ]
 
 
-def test_five_rare_words_in_quotation_marks_are_enough(shelf: Shelf) -> None:
+def test_six_rare_words_in_quotation_marks_are_enough_where_the_speaker_is_named(shelf: Shelf) -> None:
     text = report("to the dockers, to the pilots")
-    assert [source.id for source in shelf.find(text)] == ["harbour"]
+    assert [source.id for source in shelf.find(text.replace("the minister", "Ostrel"))] == ["harbour"]
+    assert shelf.find(text) == []
+
+
+def test_names_and_offices_alone_lead_nowhere(shelf: Shelf) -> None:
+    text = report("I wrote to the former harbour master and to Minister Ana Ostrel about my boat, and had no answer")
+    assert shelf.find(text) == []
 
 
 def test_a_common_phrase_in_a_report_leads_nowhere(shelf: Shelf) -> None:
