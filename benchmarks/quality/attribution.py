@@ -3,13 +3,13 @@
     python benchmarks/quality/attribution.py GOLD.jsonl NAME [--rules] [--nested] [--accept] [--errors N]
 
 GOLD has lines {"id", "text", "attributions": [{"id", "source", "cue", "content"}]}, or with "frame" in place of source
-and cue. NAME is what the run is kept under in attribution.json, where the last accepted run's figures stand, and for each
-gold attribution that was found right the beginning of a hash of its place (no text).
+and cue. NAME is what the run is kept under in attribution.json, where the last accepted run's figures stand, and for
+each gold attribution that was found right the beginning of a hash of its place (no text).
 
 Figures, per cent: F1 of exact spans of source, cue and content; of contents with their outer quotation marks taken off
 on both sides (`words`); of attributions whose contents share half of their words and whose sources touch (`soft`); of
-those that have all three roles alike, word by word (`strict`); of links to the statement around (`nested`). Documents a
-second are by process time on one thread.
+those that have all three roles alike, word by word (`strict`); of links to the statement around (`nested`).
+Documents a second are by process time on one thread.
 """
 
 import argparse

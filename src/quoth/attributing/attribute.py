@@ -24,8 +24,8 @@ def attribute(document: Document, tagger: Tagger | None = None) -> tuple[Stateme
     """
     paragraphs = body(document)
     marked = quotations(document.text, paragraphs)
-    drafts, all_lines = by_rules(document, paragraphs, marked)
     author = authored(document, paragraphs, marked)
+    drafts, all_lines = by_rules(document, paragraphs, marked, author.source if author else ())
     if tagger is not None:
         drafts = mended(
             document.text,

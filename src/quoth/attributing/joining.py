@@ -22,9 +22,16 @@ class _State:
 
 
 def by_rules(
-    document: Document, paragraphs: Sequence[Span], marked: Sequence[Quotation]
+    document: Document, paragraphs: Sequence[Span], marked: Sequence[Quotation], known: Sequence[Span] = ()
 ) -> tuple[list[Draft], list[Line]]:
-    """Drafts of all statements of a document, found by rules, and the lines they were found in."""
+    """Drafts of all statements of a document, found by rules, and the lines they were found in.
+
+    Args:
+        document: any document.
+        paragraphs: what is read of it.
+        marked: its quotations.
+        known: words that name a speaker anyhow, such as the author's signature.
+    """
     text = document.text
     state = _State()
     outermost = [one for one in marked if one.depth == 0]
@@ -50,7 +57,7 @@ def by_rules(
         if label is not None:
             waiting.append(label)
         _paragraph(text, paragraph, here_lines, state, is_block=paragraph in blocks)
-    sources = [span for draft in state.drafts for span in draft.source]
+    sources = [*known, *(span for draft in state.drafts for span in draft.source)]
     drafts = [draft for draft in [*state.drafts, *drafts_of(text, waiting, sources)] if draft.content]
     return drafts, state.lines
 

@@ -89,12 +89,13 @@ def _believed(text: str, found: dict[Span, Labelled], *, transcript: bool) -> di
 
 def drafts(text: str, found: Iterable[Labelled], sources: Iterable[Span]) -> list[Draft]:
     """Drafts of the labels that are sure or whose last word ends a source found elsewhere in the text."""
-    speakers = {source.of(text).split()[-1].casefold() for source in sources}
-    return [
-        as_draft(text, one)
-        for one in found
-        if one.sure or one.label.of(text).split()[-1].casefold().rstrip("'s") in speakers
-    ]
+    speakers = {_surname(source.of(text)) for source in sources}
+    return [as_draft(text, one) for one in found if one.sure or _surname(one.label.of(text)) in speakers]
+
+
+def _surname(name: str) -> str:
+    """The last word of a name, without a possessive ending."""
+    return name.rsplit(maxsplit=1)[-1].casefold().replace("’", "'").removesuffix("'s")
 
 
 def as_draft(text: str, one: Labelled) -> Draft:

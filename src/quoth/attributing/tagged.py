@@ -12,7 +12,7 @@ from itertools import accumulate
 from quoth.attributing.acts import act_of
 from quoth.attributing.cues import negated
 from quoth.attributing.lines import Line, Token
-from quoth.attributing.phrases import is_finite
+from quoth.attributing.phrases import is_finite, is_in
 from quoth.attributing.speech import Draft
 from quoth.attributing.tables import classes, nouns, verbs
 from quoth.encoder.port import TaggedStatement
@@ -54,7 +54,11 @@ def mended(
     believed = [
         draft
         for draft in ruled
-        if (draft.clause and reader.is_clause(draft) if within_author else _certain(draft, outer) or _sure(draft, near))
+        if (
+            draft.source and draft.clause and reader.is_clause(draft)
+            if within_author
+            else _certain(draft, outer) or _sure(draft, near)
+        )
     ]
     return [*drafts, *(draft for draft in believed if not any(_same(draft, one) for one in near.of(draft)))]
 
@@ -95,16 +99,24 @@ def _draft(text: str, one: TaggedStatement, reader: "_Reader", outer: Sequence[S
 
 
 def _extended(text: str, draft: Draft, ruled: Sequence[Draft]) -> Draft:
-    """A content that stops before ", in exchange for ..." goes on to the end that the rules find for the same cue."""
+    """A content that stops too soon goes on to the end that the rules find for the same cue.
+
+    It does so before ", in exchange for ..." and ", and that ...", and where a label names the speaker.
+    """
     end = draft.content[-1].end
-    words = text[end : end + 40].lstrip(", ").casefold()
-    if text[end : end + 1] == "," and words.startswith(tuple(one.replace("_", " ") for one in classes()["continuing"])):
-        for other in ruled:
-            last = other.content[-1]
-            if other.cue == draft.cue and last.start < end < last.end:
-                draft.content[-1] = Span(draft.content[-1].start, last.end)
-                break
+    goes_on = text.startswith(",", end) and _continues(text[end + 1 : end + 40].lstrip().casefold())
+    labelled = bool(draft.cue) and draft.cue[0].of(text).endswith(":")
+    for other in ruled if goes_on or labelled else ():
+        last = other.content[-1]
+        same = other.cue == draft.cue or (labelled and other.mode is Mode.DIRECT and other.cue[:1] == draft.cue[-1:])
+        if same and last.start < end < last.end:
+            draft.content[-1] = Span(draft.content[-1].start, last.end)
+            break
     return draft
+
+
+def _continues(words: str) -> bool:
+    return words.startswith(tuple(one.replace("_", " ") for one in classes()["continuing"]))
 
 
 def _snapped(text: str, span: Span, outer: Sequence[Span]) -> Span:
@@ -222,9 +234,18 @@ class _Reader:
             return first is not None
         if first and tokens[first - 1].low == ":":
             return True  # "I tell my patients: do not buy it"
-        if tokens[first].low in classes()["prepositions"] | classes()["questions"]:
-            return False
-        return _verb_follows(tokens, first, draft.cue)
+        if not draft.source and draft.cue and start < draft.cue[0].start:
+            return False  # "readers are expected to pay"
+        return _subject_begins(tokens, first) and _verb_follows(tokens, first, draft.cue)
+
+
+def _subject_begins(tokens: Sequence[Token], first: int) -> bool:
+    """Whether a subject may begin here: not after "thank (you for)", "asked (me about)", "feel (quite well)"."""
+    if is_in(tokens, first, "prepositions", "questions", "objects"):
+        return False
+    if tokens[first].low == "you" and first + 1 < len(tokens) and is_in(tokens, first + 1, "prepositions"):
+        return False
+    return not (first and is_in(tokens, first - 1, "feeling")) or is_in(tokens, first, "pronouns", "determiners")
 
 
 def _verb_follows(tokens: Sequence[Token], first: int, cue: Sequence[Span]) -> bool:
