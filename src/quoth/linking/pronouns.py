@@ -9,7 +9,7 @@ from quoth.linking.resolver import LOOK_BACK, Resolver, anchor, by_number, last,
 from quoth.linking.sources import Noun, describe
 from quoth.linking.story import Place
 from quoth.text.name_tables import Gender
-from quoth.values import EntityType, Statement
+from quoth.values import EntityType, Mode, Statement
 
 _DECAY = 0.8  # a sentence further back
 _SPOKE = 2.5  # having spoken last
@@ -24,8 +24,17 @@ _LOWEST = -99.0
 
 
 def person(resolver: Resolver, statement: Statement, gender: Gender | None) -> Cluster | None:
-    """The person that "he" or "she" stands for: the highest sum of recency, role as speaker, and place."""
+    """The person that "he" or "she" stands for: the highest sum of recency, role as speaker, and place.
+
+    Inside a quotation it is not whose words these are, and names in the same quotation count in full.
+    """
     story, at = resolver.story, anchor(statement)
+    around = next((one for one in story.quotations if one.start <= at < one.end and one not in statement.content), None)
+    own = {
+        said.cluster.number
+        for said in resolver.history
+        if said.statement.mode is Mode.DIRECT and any(span.start <= at < span.end for span in said.statement.content)
+    }
     scores: dict[int, float] = {}
     for place in story.places:
         if place.mention.span.start >= at:
@@ -34,10 +43,13 @@ def person(resolver: Resolver, statement: Statement, gender: Gender | None) -> C
         if distance > LOOK_BACK or not _can_be(place.cluster, gender) or _inside(place, statement):
             continue
         number = place.cluster.number
-        scores[number] = max(scores.get(number, _LOWEST), _salience(place, distance))
+        if number in own:
+            continue
+        quoted = _QUOTED if around is not None and around.holds(place.mention.span) else 0.0
+        scores[number] = max(scores.get(number, _LOWEST), _salience(place, distance) + quoted)
     for said in reversed(resolver.history):
-        if said.at < at and said.cluster.type is EntityType.PERSON and _can_be(said.cluster, gender):
-            number = said.cluster.number
+        number = said.cluster.number
+        if said.at < at and number not in own and _can_be(said.cluster, gender):
             spoke = _SPOKE - _DECAY * (story.sentence(at) - story.sentence(said.at))
             scores[number] = max(scores.get(number, _LOWEST), spoke) + (_AGAIN if number in scores else 0.0)
             break

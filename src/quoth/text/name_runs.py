@@ -271,7 +271,8 @@ def _typed(text: str, pieces: Sequence[Span], folded: Sequence[str], *, at_start
             return Name(span, EntityType.ORGANISATION, sure=False)
         return Name(span, EntityType.OTHER, gender=gender, sure=not at_start and folded[0] in world().peoples)
     kind = _by_head(folded, person=gender is not None)
-    acronym = len(word.split()[-1]) > 1 and word.split()[-1].isupper() and not word.isupper()
+    ends = (word.split()[0], word.split()[-1])
+    acronym = not word.isupper() and any(len(end) > 1 and end.isalpha() and end.isupper() for end in ends)
     if kind is None and ("&" in folded or acronym or any(char.isdigit() for char in word)):
         kind = EntityType.ORGANISATION
     if kind is not None:
