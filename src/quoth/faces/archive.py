@@ -168,8 +168,13 @@ class Archive:
         """Bring the index up to date, if it is behind and nobody else is writing; whether it now is up to date."""
         if self.index.through >= self.store.summary().last:
             return True
-        with suppress(ArchiveBusy, OSError), self._writing():
-            self._catch_up()
+        try:
+            with self._writing():
+                self._catch_up()
+        except ArchiveDamaged:
+            raise
+        except ArchiveError:
+            return False  # somebody else is writing, the disk is full, or nobody may write here
         return self.index.through >= self.store.summary().last
 
     def summary(self) -> Summary:
