@@ -77,6 +77,19 @@ class Finding:
         """The verdict's grade."""
         return self.verdict.grade
 
+    @property
+    def in_short(self) -> str:
+        """What changed, in a few words."""
+        material = list(dict.fromkeys(change.kind for change in self.changes if change.material))
+        others = list(dict.fromkeys(change.kind for change in self.changes if not change.material))
+        if material:
+            return ", ".join(material)
+        if self.grade is Grade.NOT_FOUND:
+            return "not in what was searched"
+        if self.grade is Grade.SPLICED:
+            return "places put together"
+        return f"{', '.join(others)}; not material" if others else "nothing"
+
 
 @dataclass(frozen=True, slots=True)
 class Difference:
