@@ -24,6 +24,8 @@ from quoth.values import MissingPart, Span
 PIECES_AT_ONCE = 768
 #: Words that the role network reads at once, over all cues.
 WORDS_AT_ONCE = 2048
+#: Words before and behind a cue among which its source and content are looked for.
+BEFORE, BEHIND = 80, 110
 #: Buckets of distance from the cue, before it and behind it.
 BUCKETS = 12
 #: Label of a beginning: of the cue among its labels; of source and content among those of roles.
@@ -168,30 +170,42 @@ class OnnxTagger:
         """Source and content of each cue."""
         asked = [(index, run) for index, runs in enumerate(cues) for run in runs]
         found: list[list[Found]] = [[] for _ in readings]
-        for batch in buckets([len(readings[index].words) for index, _ in asked], WORDS_AT_ONCE):
-            some = [(readings[asked[one][0]], asked[one][1]) for one in batch]
+        fields = [_field(len(readings[index].words), run) for index, run in asked]
+        for batch in buckets([high - low for low, high in fields], WORDS_AT_ONCE):
+            some = [(readings[asked[one][0]], asked[one][1], fields[one]) for one in batch]
             scores, lengths = self._role_scores(some)
             paths = best_paths(scores, lengths, self._settings.roles)
-            for one, path, (reading, cue) in zip(batch, paths, some, strict=True):
-                source, content = (tuple(spans_of(path, base)) for base in (SOURCE, CONTENT))
+            for one, path, (reading, cue, (low, _)) in zip(batch, paths, some, strict=True):
+                source, content = (
+                    tuple((first + low, last + low) for first, last in spans_of(path, base))
+                    for base in (SOURCE, CONTENT)
+                )
                 found[asked[one][0]].append(Found(cue, source, content, _confidence(reading.scores, cue)))
         return found
 
-    def _role_scores(self, some: Sequence[tuple[Reading, Run]]) -> tuple[Vectors, Ids]:
-        """Scores (cues, words, labels) and how many words count of each row."""
-        rows = [np.arange(len(reading.words)) for reading, _ in some]
-        lengths = np.array([len(row) for row in rows])
+    def _role_scores(self, some: Sequence[tuple[Reading, Run, Run]]) -> tuple[Vectors, Ids]:
+        """Scores (cues, words, labels) and how many words count of each row, for windows, cues and their fields."""
+        lengths = np.array([high - low for _, _, (low, high) in some])
         words = np.zeros((len(some), int(lengths.max()), some[0][0].words.shape[1]), dtype=np.float32)
-        for row, (reading, _) in enumerate(some):
-            words[row, : lengths[row]] = reading.words
+        far, steps = [], []
+        for row, (reading, run, (low, high)) in enumerate(some):
+            words[row, : lengths[row]] = reading.words[low:high]
+            far.append(distances(len(reading.words), *run)[low:high])
+            steps.append(paragraphs_from(reading.window.paragraph, run[0])[low:high])
+        distance, mask = padded(far)
         feeds: dict[str, npt.NDArray[Any]] = {
             "words": words,
-            "cue": np.stack([reading.cues[first : last + 1].mean(0) for reading, (first, last) in some]),
-            "distance": padded([distances(len(reading.words), *run) for reading, run in some])[0],
-            "paragraph": padded([paragraphs_from(reading.window.paragraph, run[0]) for reading, run in some])[0],
-            "mask": padded(rows)[1],
+            "cue": np.stack([reading.cues[first : last + 1].mean(0) for reading, (first, last), _ in some]),
+            "distance": distance,
+            "paragraph": padded(steps)[0],
+            "mask": mask,
         }
         return self._roles.run(feeds)[0], lengths
+
+
+def _field(count: int, cue: Run) -> Run:
+    """The words [low, high) of a window of `count` among which the roles of a cue are looked for."""
+    return max(0, cue[0] - BEFORE), min(count, cue[1] + 1 + BEHIND)
 
 
 def _confidence(scores: Vectors, cue: Run) -> float:
