@@ -7,7 +7,7 @@ import importlib
 import io
 import os
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -83,7 +83,7 @@ def trace(
     else:
         from quoth.reporting import to_terminal  # noqa: PLC0415
 
-        to_terminal(examination, console())
+        show(lambda out: to_terminal(examination, out))
     if html:
         say(f"The page is in {html}.")
     return status
@@ -170,7 +170,7 @@ def statements(files: tuple[str, ...], as_json: bool, jsonl: str | None, jobs: i
     else:
         from quoth.reporting import statements_to_terminal  # noqa: PLC0415
 
-        statements_to_terminal(found, console())
+        show(lambda out: statements_to_terminal(found, out))
     return SOME_FAILED if errors else DONE
 
 
@@ -230,14 +230,19 @@ def write_page(target: str, examination: "Examination") -> None:
         raise UnusableArguments(f"--html {target} cannot be written: {error.strerror}.") from error
 
 
-def console() -> "Console":
-    """Where terminal views go; plain and of one width where standard output is no terminal."""
+def show(render: "Callable[[Console], None]") -> None:
+    """Print a view: styled in a terminal, plain and of one width and without trailing blanks in a pipe or a file."""
     from rich.console import Console  # noqa: PLC0415
 
     stdout = Console(highlight=False, soft_wrap=False, emoji=False, markup=False)
-    if stdout.is_terminal or os.environ.get("COLUMNS", "").isdigit():
-        return stdout
-    return Console(highlight=False, soft_wrap=False, emoji=False, markup=False, width=NO_TERMINAL_WIDTH)
+    if stdout.is_terminal:
+        render(stdout)
+        return
+    width = stdout.width if os.environ.get("COLUMNS", "").isdigit() else NO_TERMINAL_WIDTH
+    plain = Console(file=io.StringIO(), width=width, highlight=False, soft_wrap=False, emoji=False, markup=False)
+    with plain.capture() as captured:
+        render(plain)
+    print("\n".join(line.rstrip() for line in captured.get().splitlines()))
 
 
 def echo_json(record: object) -> None:
