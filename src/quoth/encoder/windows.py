@@ -95,10 +95,13 @@ def read_paragraph(vocabulary: Vocabulary, text: str, span: Span) -> Paragraph |
     ids, offsets = vocabulary.encode(inside)
     if not len(ids):
         return None
-    ranges = np.array([part for word in word_ranges(inside, offsets) for part in _short(*word)], dtype=np.int64)
-    first = ranges[:, 0]
-    word = np.repeat(np.arange(len(first)), ranges[:, 1] - first)
-    starts, ends = offsets[first, 0], offsets[ranges[:, 1] - 1, 1]
+    first = np.array([low for word in word_ranges(inside, offsets) for low, _ in _short(*word)], dtype=np.int64)
+    # a letter that the vocabulary takes apart gives several pieces for one place: they are one word
+    reached = np.maximum.accumulate(offsets[:, 1])
+    first = first[(first == 0) | (offsets[first, 0] >= reached[first - 1])]
+    bounds = np.append(first, len(ids))
+    word = np.repeat(np.arange(len(first)), np.diff(bounds))
+    starts, ends = offsets[first, 0], reached[bounds[1:] - 1]
     shapes = np.array([shape(inside[s:e]) for s, e in zip(starts.tolist(), ends.tolist(), strict=True)], dtype=np.int64)
     standing = standings(inside, starts)
     return Paragraph(ids, shapes[word], standing[word], first, starts + span.start, ends + span.start)

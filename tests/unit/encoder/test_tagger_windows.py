@@ -45,7 +45,7 @@ def test_a_paragraph_too_long_for_a_window_is_read_in_overlapping_ones_and_each_
     assert sum(len(window.starts) for window in windows) > 700
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(st.lists(st.text(max_size=300), max_size=6))
 def test_any_text_gives_windows_within_the_limit_whose_words_lie_in_their_paragraphs(paragraphs: list[str]):
     text = "\n".join(paragraph.replace("\n", " ") for paragraph in paragraphs)
@@ -58,6 +58,12 @@ def test_any_text_gives_windows_within_the_limit_whose_words_lie_in_their_paragr
             assert not (own and int(start) in owned)
             if own:
                 owned.add(int(start))
+
+
+def test_a_letter_that_falls_into_several_pieces_is_one_word():
+    text = "류 said so"
+    (window,) = read_windows(vocabulary(), text, lines(text))
+    assert [text[s:e] for s, e in zip(window.starts, window.ends, strict=True)] == ["류", "said", "so"]
 
 
 def words_and_standings(text: str) -> dict[str, int]:
