@@ -89,13 +89,18 @@ def _draft(text: str, one: TaggedStatement, reader: "_Reader", outer: Sequence[S
     act, unsaid = reader.act(one)
     content = [_snapped(text, span.trimmed(text), outer) for span in one.content]
     return Draft(
-        cue=tuple(span.trimmed(text) for span in one.cue),
-        source=tuple(span.trimmed(text) for span in one.source),
+        cue=_worded(text, one.cue),
+        source=_worded(text, one.source),
         content=_merged(text, [span for span in content if span.length]),
         act=act,
         negated=unsaid,
         confidence=one.confidence,
     )
+
+
+def _worded(text: str, spans: Sequence[Span]) -> tuple[Span, ...]:
+    """The spans without white space at their ends; those that held nothing else are left out."""
+    return tuple(span for span in (one.trimmed(text) for one in spans) if span.length)
 
 
 def _extended(text: str, draft: Draft, ruled: Sequence[Draft]) -> Draft:
