@@ -45,9 +45,10 @@ def to_terminal(examination: Examination, console: Console) -> None:
     seen = view(examination)
     width = min(console.width, WIDEST)
     plain = not console.is_terminal
+    named = len(examination.sources) > 1
     for block in (
         _head(seen),
-        *(_finding(finding, width, plain=plain) for finding in seen.by_weight),
+        *(_finding(finding, width, plain=plain, named=named) for finding in seen.by_weight),
         *_disputes(seen),
         *_differences(seen),
         *_left_out(seen),
@@ -116,12 +117,12 @@ def _hanging(sign: str, text: Text) -> RenderableType:
     return grid
 
 
-def _finding(finding: Finding, width: int, *, plain: bool) -> RenderableType:
+def _finding(finding: Finding, width: int, *, plain: bool, named: bool) -> RenderableType:
     style = STYLES[finding.grade]
-    title = Text(f"{finding.number} ", style="bold")
+    title = Text().append(f"{finding.number} ", style="bold")
     title.append(str(finding.grade).upper(), style=f"bold {style}")
     title.append(f"  confidence {confidence(finding.verdict.confidence)}", style="dim")
-    who = Text(", according to ".join(finding.speakers), style="bold")
+    who = Text().append(", according to ".join(finding.speakers), style="bold")
     if finding.named_as:
         who.append(f" (“{shorten(finding.named_as, 60)}”)", style="dim")
     who.append(f", {finding.how}", style="dim")
@@ -130,29 +131,29 @@ def _finding(finding: Finding, width: int, *, plain: bool) -> RenderableType:
     sides = list(finding.excerpts) or ([finding.nearest] if finding.nearest else [])
     label = "source" if finding.excerpts else "nearest passage of the source"
     if sides and width >= SIDE_BY_SIDE:
-        parts.append(_side_by_side(reported, sides, label, plain=plain))
+        table = Table(box=None, expand=True, padding=(0, 3, 0, 0), header_style="dim")
+        table.add_column("report", ratio=1, overflow="fold")
+        table.add_column(label, ratio=1, overflow="fold")
+        table.add_row(reported, _excerpts(sides, plain=plain, named=named))
+        parts.append(table)
     else:
         parts += [Text("report", style="dim"), Padding(reported, (0, 0, 0, 2))]
-        for side in sides:
-            parts.append(Text(f"{label}: {side_label(side.document)}" if len(sides) > 1 else label, style="dim"))
-            parts.append(Padding(_marked(side.stretches, plain=plain), (0, 0, 0, 2)))
+        if sides:
+            parts += [Text(label, style="dim"), Padding(_excerpts(sides, plain=plain, named=named), (0, 0, 0, 2))]
     parts.append(_hanging("→ ", Text(one_line(finding.verdict.reason))))
     if finding.grade is Grade.NOT_FOUND:
         parts.append(_hanging("  ", Text(searched(finding.verdict.searched), style="dim")))
     return Group(*parts)
 
 
-def _side_by_side(reported: Text, sides: Iterable[Excerpt], label: str, *, plain: bool) -> RenderableType:
-    table = Table(box=None, expand=True, padding=(0, 3, 0, 0), show_header=True, header_style="dim")
-    table.add_column("report", ratio=1, overflow="fold")
-    table.add_column(label, ratio=1, overflow="fold")
-    right = Text()
+def _excerpts(sides: Sequence[Excerpt], *, plain: bool, named: bool) -> Text:
+    """Passages of sources below each other, each with its source's name where there are several sources."""
+    text = Text()
     for place, side in enumerate(sides):
-        if place:
-            right.append(" […]\n")
-        right.append_text(_marked(side.stretches, plain=plain))
-    table.add_row(reported, right)
-    return table
+        text.append(" […]\n" if place and side.document is sides[place - 1].document else "\n" if place else "")
+        text.append(f"{side_label(side.document)}: " if named else "", style="dim")
+        text.append_text(_marked(side.stretches, plain=plain))
+    return text
 
 
 def _marked(stretches: Iterable[Stretch], *, plain: bool) -> Text:
