@@ -50,6 +50,11 @@ class Cluster:
         return self.genders.most_common(1)[0][0] if self.genders else None
 
     @property
+    def gender_is_sure(self) -> bool:
+        """Whether a title or a noun tells the gender, not only a first name."""
+        return not self.named or any(one.title and one.gender for one in self.mentions)
+
+    @property
     def name(self) -> str:
         """The fullest name; a known country's or body's usual one.
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from quoth.linking.clusters import Cluster
 from quoth.linking.mentions import Mention
+from quoth.text.name_tables import Gender
 from quoth.text.sentences import sentences
 from quoth.values import BODY_KINDS, Document, EntityType, Mode, Span, Statement
 
@@ -115,8 +116,51 @@ def tell(report: Document, statements: Sequence[Statement], formed: Sequence[Clu
         if first:
             seen.add(sentence)
         places.append(Place(mention, cluster, sentence, quoted, first, governed))
+    _learn_genders(text, starts, quotations, places)
     turns = _turns(text, own)
     return Story(text, report.published, starts, paragraphs, quotations, tuple(places), tuple(formed), turns, author)
+
+
+_PRONOUN = re.compile(r"\b(?:(?P<male>[Hh]e|[Hh]is|[Hh]im|himself)|(?P<female>[Ss]he|[Hh]er|[Hh]ers|herself))\b")
+_OPENING = re.compile(r"\s*(?:But |And |Still, |Later, )?(?:(?P<male>He|His)|(?P<female>She|Her))\b")
+_CONTRARY = 3  # sentences with pronouns of the other gender, for each of its own, that outweigh a first name
+
+
+def _learn_genders(text: str, starts: Sequence[int], quotations: Sequence[Span], places: Sequence[Place]) -> None:
+    """Count the pronouns that can only mean a person: after its name where nobody else is named in the sentence.
+
+    They tell the gender of a name that no table knows, and correct a first name given to both ("Marty").
+    """
+    named: dict[int, set[int]] = {}
+    for place in places:
+        if place.cluster.type is EntityType.PERSON:
+            named.setdefault(place.sentence, set()).add(place.cluster.number)
+    counts: dict[int, Counter[Gender]] = {}
+    for place in places:
+        if place.cluster.type is not EntityType.PERSON or place.quoted or len(named[place.sentence]) > 1:
+            continue
+        end = starts[place.sentence + 1] if place.sentence + 1 < len(starts) else len(text)
+        found = list(_PRONOUN.finditer(text, place.mention.span.end, end))
+        if place.first and place.sentence + 1 not in named:
+            found += [match for match in [_OPENING.match(text, end)] if match]
+        told_here = {
+            Gender.MALE if match["male"] else Gender.FEMALE
+            for match in found
+            if not any(span.start <= match.start() < span.end for span in quotations)
+        }
+        if len(told_here) == 1:
+            counts.setdefault(place.cluster.number, Counter()).update(told_here)
+    by_number = {place.cluster.number: place.cluster for place in places}
+    for number, told in counts.items():
+        cluster = by_number[number]
+        likely, often = told.most_common(1)[0]
+        rare = told.total() - often
+        unknown = cluster.gender is None and often > rare
+        contrary = (
+            cluster.gender not in {None, likely} and not cluster.gender_is_sure and often >= _CONTRARY * (1 + rare)
+        )
+        if unknown or contrary:
+            cluster.genders[likely] += 1 + cluster.genders.total()
 
 
 _ANSWER = re.compile(r"^[^\S\n]*[\"“]?(?:(?P<answer>A)|(?P<question>Q)):\s", re.MULTILINE)

@@ -209,3 +209,29 @@ def test_any_text_and_any_spans_are_linked_without_an_error(text, data):
     )
     (linked,), entities = link((document(text),), (one,))
     assert linked.speaker is None or linked.speaker in {entity.id for entity in entities}
+
+
+def test_pronouns_beside_a_name_tell_the_gender_of_a_first_name_no_table_knows():
+    text = "Xilo Tarn brought her dog. Mark Vell smiled.\n“It bites,” she said."
+    assert speakers(text, statement(text, "she", "said", "It bites,", mode=DIRECT)) == ["Xilo Tarn"]
+
+
+def test_the_bearer_of_a_shared_surname_who_spoke_last_is_meant():
+    text = "Diane Vell is the mother of Rebecca Vell. Her mother, Diane Vell, said it was late.\n“It is,” Vell said."
+    first = statement(text, "Diane Vell", "said", "it was late", after=41)
+    second = statement(text, "Vell", "said", "It is,", mode=DIRECT)
+    assert speakers(text, first, second) == ["Diane Vell", "Diane Vell"]
+
+
+def test_a_statement_that_was_just_issued_speaks_for_whoever_issued_it():
+    text = "Mayor Helen Orr issued a statement on the storm. It said nobody was hurt."
+    assert speakers(text, statement(text, "It", "said", "nobody was hurt")) == ["Helen Orr"]
+
+
+def test_the_man_is_nobody_named_but_the_company_is_the_firm_of_the_story():
+    text = (
+        "Tarn Foods Inc. closed two shops. Mark Vell watched. The company said it was late. The man said it was wrong."
+    )
+    first = statement(text, "The company", "said", "it was late")
+    second = statement(text, "The man", "said", "it was wrong")
+    assert speakers(text, first, second) == ["Tarn Foods Inc", "The man"]
