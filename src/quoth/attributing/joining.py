@@ -44,7 +44,9 @@ def by_rules(
         while number < len(outermost) and outermost[number].outer.start < paragraph.end:
             here.append(outermost[number])
             number += 1
-        here = [one for one in here if one.closed or not _forgotten(text, one, paragraph)]
+        forgotten = [one for one in here if not one.closed and _forgotten(text, one, paragraph)]
+        here = [one for one in here if one not in forgotten]
+        before = len(state.drafts)
         here_lines = lines(text, paragraph, here)
         state.lines.extend(here_lines)
         label = labels.get(paragraph)
@@ -57,6 +59,9 @@ def by_rules(
         if label is not None:
             waiting.append(label)
         _paragraph(text, paragraph, here_lines, state, is_block=paragraph in blocks)
+        for draft in state.drafts[before:]:
+            if draft.content and any(one.inner.start == draft.content[0].start for one in forgotten):
+                draft.mode = Mode.DIRECT
     sources = [*known, *(span for draft in state.drafts for span in draft.source)]
     drafts = [draft for draft in [*state.drafts, *drafts_of(text, waiting, sources)] if draft.content]
     return drafts, state.lines
@@ -91,7 +96,7 @@ def _paragraph(text: str, paragraph: Span, all_lines: Sequence[Line], state: _St
             state.speaking = state.speaking if is_block else None
             return
     for line in all_lines:
-        _line(line.tokens, state)
+        _line(text, line.tokens, state)
 
 
 def _awaits(draft: Draft | None) -> bool:
@@ -104,8 +109,8 @@ def _quotes(draft: Draft, all_lines: Sequence[Line]) -> bool:
     return any(_direct(line.tokens, draft) for line in all_lines)
 
 
-def _line(tokens: Sequence[Token], state: _State) -> None:
-    if state.speaking is not None and is_only_quoted(tokens):
+def _line(text: str, tokens: Sequence[Token], state: _State) -> None:
+    if state.speaking is not None and is_only_quoted(tokens) and _goes_on(text, state.speaking, tokens):
         state.speaking.content.extend(token.span for token in tokens if token.quotation)
         return
     found = of_line(tokens)
@@ -115,6 +120,19 @@ def _line(tokens: Sequence[Token], state: _State) -> None:
         state.speaking = announced(tokens)
         if state.speaking is not None:
             state.drafts.append(state.speaking)
+
+
+def _goes_on(text: str, speaking: Draft, tokens: Sequence[Token]) -> bool:
+    """Whether a line of quotations goes on with a speaker's: it is closed or carried, and opens with the same mark.
+
+    A heading in single marks under a quotation in double ones does not.
+    """
+    quoted = [token for token in tokens if token.quotation is not None]
+    if not speaking.content:
+        return True
+    alike = {text[quoted[0].start], text[speaking.content[-1].start]}
+    same = len(alike) == 1 or alike <= set('“"”')
+    return same and all(one.quotation is not None and (one.quotation.closed or one.quotation.carried) for one in quoted)
 
 
 def is_only_quoted(tokens: Sequence[Token]) -> bool:

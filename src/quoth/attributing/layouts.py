@@ -107,6 +107,7 @@ def as_draft(text: str, one: Labelled) -> Draft:
         content=[one.content] if one.content.length else [],
         act=Act.ASK if asks and one.label.of(text) == "Q" else Act.SAY,
         mode=one.mode,
+        layout=True,
     )
 
 

@@ -30,6 +30,7 @@ class Draft:
         negated: whether it was not said.
         mode: given only where the layout and not the marks tells it.
         confidence: 0..1; what the rules find has the share of their statements that readers agree with.
+        layout: whether the layout names its speaker.
         whole: whether it is a whole text, its author's.
         clause: whether its content is a clause or a quotation, and not an object or an infinitive.
         sure: whether its grammar alone is enough to believe it where it stands inside another statement.
@@ -45,6 +46,7 @@ class Draft:
     whole: bool = False
     clause: bool = False
     sure: bool = False
+    layout: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,6 +47,7 @@ def mended(
     reader = _Reader(all_lines)
     drafts = [_draft(text, one, reader, outer) for one in tagged]
     drafts = [_extended(text, draft, ruled) for draft in drafts if draft.content]
+    _share_out(drafts, ruled, set(outer))
     if within_author:
         # "I want a pier" and "thank you for" report nothing in a text in the first person; "I believe that" does
         drafts = [draft for draft in drafts if reader.is_clause(draft)]
@@ -96,6 +97,25 @@ def _draft(text: str, one: TaggedStatement, reader: "_Reader", outer: Sequence[S
         negated=unsaid,
         confidence=one.confidence,
     )
+
+
+def _share_out(drafts: Sequence[Draft], ruled: Sequence[Draft], outer: set[Span]) -> None:
+    """Give every whole quotation to one speaker, and a speaker the quotations that go on with his.
+
+    It does so before ", in exchange for ..." and ", and that ...", and where a label names the speaker.
+    and one that the tagger gives to nobody is added.
+    """
+    owners = {span: one for one in ruled for span in one.content if span in outer and one.cue}
+    by_cue = {one.cue: one for one in ruled if one.cue and all(span in outer for span in one.content)}
+    taken = {span for draft in drafts for span in draft.content}
+    for draft in drafts:
+        rule = by_cue.get(draft.cue)
+        if rule is None:
+            continue
+        kept = [span for span in draft.content if span not in owners or owners[span].cue == draft.cue]
+        added = [span for span in rule.content if not any(span.meets(other) for other in taken)] if kept else []
+        if kept:
+            draft.content = sorted([*kept, *added])
 
 
 def _worded(text: str, spans: Sequence[Span]) -> tuple[Span, ...]:
@@ -176,7 +196,11 @@ def _within(draft: Draft, found: Sequence[Draft]) -> bool:
 
 def _certain(draft: Draft, outer: Sequence[Span]) -> bool:
     """Whether the layout or quotation marks bear a statement of the rules out."""
-    return draft.mode is Mode.DIRECT or (bool(draft.source) and all(span in outer for span in draft.content))
+    return (
+        draft.layout
+        or draft.mode is Mode.DIRECT
+        or (bool(draft.source) and all(span in outer for span in draft.content))
+    )
 
 
 def _same(draft: Draft, other: Draft) -> bool:
@@ -228,7 +252,8 @@ class _Reader:
             (token.low for token in tokens if any(span.start == token.start for span in one.content)), default=""
         )
         after = tokens[head + 1].low if head + 1 < len(tokens) else ""
-        return act_of(form.word, (after, following, content)), negated(tokens, numbers[0], head)
+        asked = ["to"] if _asks_to(tokens, one) else []
+        return act_of(form.word, (*asked, after, following, content)), negated(tokens, numbers[0], head)
 
     def is_clause(self, draft: Draft) -> bool:
         """Whether a content begins with a quotation, "that", or a subject whose verb follows before any mark."""
@@ -242,6 +267,13 @@ class _Reader:
         if not draft.source and draft.cue and start < draft.cue[0].start:
             return False  # "readers are expected to pay"
         return _subject_begins(tokens, first) and _verb_follows(tokens, first, draft.cue)
+
+
+def _asks_to(tokens: Sequence[Token], one: TaggedStatement) -> bool:
+    """Whether the content asks somebody "to" do something: "asked the ministry to close the pier"."""
+    inside = [number for number, token in enumerate(tokens) if any(span.meets(token.span) for span in one.content)]
+    to = next((number for number in inside[:_SUBJECT] if tokens[number].low == "to"), None)
+    return to is not None and not any(is_finite(tokens, number) for number in inside if number < to)
 
 
 def _subject_begins(tokens: Sequence[Token], first: int) -> bool:

@@ -315,3 +315,8 @@ def test_statements_stand_in_reading_order_and_have_the_ids_of_their_places():
     assert first == attribute(document)
     assert [one.extent for one in first] == sorted(one.extent for one in first)
     assert len({one.id for one in first}) == len(first)
+
+
+def test_a_heading_in_other_marks_is_no_part_of_the_quotation_above_it():
+    (one,) = said("“We stay,” Orla said. “We always will.”\n\n'All Bets Are Off.'\n\nIt rained.")
+    assert one.content == "We stay, ... We always will."

@@ -89,3 +89,33 @@ def test_where_the_tagger_speaks_rules_add_nothing_to_it():
     text = "“We shall not close the pier this year,” said Ann Orr."
     answer = ("said", "Ann Orr", ("“We shall not close the pier this year,”",))
     assert len(statements(text, answer)) == 1
+
+
+def test_a_quotation_belongs_to_one_speaker():
+    text = "“The pier is safe,” Orla said, but Tannis said, “It is rotten.”"
+    orla = ("Orla said", "Orla", ("“The pier is safe,”",))
+    start = text.index("said, but")
+    later = text.index("said, “It")
+    first = TaggedStatement((Span(start, start + 4),), (place(text, "Orla"),), (place(text, orla[2][0]),), 0.9)
+    both = (place(text, "“The pier is safe,”"), place(text, "“It is rotten.”"))
+    second = TaggedStatement((Span(later, later + 4),), (place(text, "Tannis"),), both, 0.9)
+
+    class Two:
+        def tag(self, text: str, paragraphs: Sequence[Span]) -> list[TaggedStatement]:
+            return [first, second]
+
+    said = attribute(Document("d", text, ""), Two())
+    assert [(one.source[0].of(text), len(one.content)) for one in said] == [("Orla", 1), ("Tannis", 1)]
+
+
+def test_asking_somebody_to_do_something_is_a_demand():
+    text = "The council asked the ministry to close the pier."
+    (one,) = statements(text, ("asked", "The council", ("the ministry to close the pier",)))
+    assert one.act is Act.DEMAND
+
+
+def test_a_claim_within_what_the_tagger_found_is_added_where_its_grammar_is_plain():
+    text = "According to Valdoran media, the commander claimed that the border was closed."
+    content = "the commander claimed that the border was closed"
+    outer, inner = statements(text, ("According to", "Valdoran media", (content,)))
+    assert (inner.source[0].of(text), inner.within) == ("the commander", outer.id)
