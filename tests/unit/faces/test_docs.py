@@ -13,16 +13,18 @@ import pytest
 from quoth.faces.cli import cli
 
 ROOT = Path(__file__).parents[3]
-PAGES = [ROOT / "docs" / "tutorial" / "first-trace.md"]
+PAGES = [ROOT / "docs" / "tutorial" / "first-trace.md", ROOT / "docs" / "how-to" / "scripts.md"]
 
 
 def shown(page: Path) -> Iterator[tuple[str, list[str]]]:
-    """The commands of a page, each with the lines that follow it."""
+    """The commands of a page, each with the lines that follow it; an open quotation mark carries a command on."""
     command: str | None = None
     lines: list[str] = []
     for line in [*page.read_text(encoding="utf-8").splitlines(), ""]:
         if line.startswith("    $ "):
             command, lines = line[6:], []
+        elif command and line.startswith("    ") and command.count("'") % 2:
+            command += "\n" + line[4:]
         elif command and line.startswith("    "):
             lines.append(line.strip())
         elif command:
@@ -34,15 +36,12 @@ def shown(page: Path) -> Iterator[tuple[str, list[str]]]:
     ("command", "lines"), [pair for page in PAGES for pair in shown(page)], ids=lambda part: str(part)[:40]
 )
 def test_a_command_of_the_manual_gives_what_the_manual_shows(command: str, lines: list[str], tmp_path: Path):
-    quoth = f"{shlex.quote(sys.executable)} -m quoth.faces.cli"
-    ready = (
-        command.replace("quoth ", f"{quoth} ", 1)
-        if command.startswith("quoth ")
-        else command.replace("| quoth ", f"| {quoth} ")
-    )
-    ready = ready.replace("examples/", f"{ROOT}/examples/")
+    (tmp_path / "examples").symlink_to(ROOT / "examples")
+    (tmp_path / "quoth").write_text(f'#!/bin/sh\nexec {shlex.quote(sys.executable)} -m quoth.faces.cli "$@"\n')
+    (tmp_path / "quoth").chmod(0o755)
     plain = {name: value for name, value in os.environ.items() if name not in {"COLUMNS", "FORCE_COLOR"}}
-    done = subprocess.run(["bash", "-c", ready], capture_output=True, text=True, check=False, cwd=tmp_path, env=plain)
+    plain["PATH"] = f"{tmp_path}:{plain['PATH']}"
+    done = subprocess.run(["bash", "-c", command], capture_output=True, text=True, check=False, cwd=tmp_path, env=plain)
     assert done.returncode == 0, done.stderr
     rest = " ".join(done.stdout.split())
     for line in lines:
