@@ -7,7 +7,7 @@ speaks of the same. What is only said, and never answered, is no claim unless it
 
 import re
 import tomllib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from importlib.resources import files
@@ -18,6 +18,7 @@ from quoth.values import Act, Claim, Document, Entity, EntityType, Response, Spa
 
 _SAME_CLAIM = 0.5  # share of the telling words of the shorter of two statements by one speaker
 _SAME_TOPIC = 0.25  # the same, between a claim and an answer that does not stand around it
+_OPENING_WORDS = 4  # of a content, in which a noun such as "claim" makes it another's
 _LOOK_BACK = 12  # statements; an answer further away answers something else
 _CLAIMING = frozenset({Act.CLAIM, Act.ACCUSE})
 _ANSWERING = {Act.DENY: Stance.DENIES, Act.REJECT: Stance.DENIES, Act.CONFIRM: Stance.CONFIRMS}
@@ -38,6 +39,7 @@ class _Open:
     by: str
     statements: list[Statement]
     keys: list[frozenset[str]]
+    spans: list[Span] = field(default_factory=list)
     responses: dict[str, Response] = field(default_factory=dict)
     asserted: bool = False
 
@@ -66,8 +68,8 @@ def claims(report: Document, statements: tuple[Statement, ...], entities: tuple[
     opened: list[_Open] = []
     of_statement: dict[str, _Open] = {}
     for statement in ordered:
-        if statement.id in inner:
-            continue  # it passes on what stands inside it; what it says of that is read below
+        if statement.id in inner or _only_answers(report.text, statement):
+            continue  # it passes on or answers what another said; what it says of that is read below
         answered = _answered(report.text, statement, inner, opened, of_statement, entities)
         keys = _keys(report.text, statement)
         claim = _same(statement, keys, opened)
@@ -75,6 +77,7 @@ def claims(report: Document, statements: tuple[Statement, ...], entities: tuple[
             claim = _Open(statement.speaker or "", [], [])
             opened.append(claim)
         claim.statements.append(statement)
+        claim.spans.extend(statement.content)
         claim.keys.append(keys)
         claim.asserted = claim.asserted or statement.act in _CLAIMING
         of_statement[statement.id] = claim
@@ -82,17 +85,85 @@ def claims(report: Document, statements: tuple[Statement, ...], entities: tuple[
             target.responses.setdefault(statement.id, Response(statement.speaker or "", stance, statement.id))
             # An accusation in return is a claim itself.
             claim.asserted = claim.asserted or stance is Stance.COUNTER_ACCUSES
-    # What stands inside an answer is read after it: "denied that she had said so".
-    for statement in ordered:
-        held = inner.get(statement.id)
-        if held is None or held.id not in of_statement or held.speaker == statement.speaker:
-            continue
-        answer = _stance(report.text, statement)
-        if answer is not None:
-            response = Response(statement.speaker or "", answer, statement.id)
-            of_statement[held.id].responses.setdefault(statement.id, response)
+    _answer_later(report, ordered, inner, opened, of_statement, entities)
     kept = [claim for claim in opened if claim.asserted or claim.responses]
+    kept.sort(key=lambda claim: claim.spans[0])
     return tuple(_value(report, f"c{number}", claim, entities) for number, claim in enumerate(kept, 1))
+
+
+def _answer_later(
+    report: Document,
+    ordered: Sequence[Statement],
+    inner: Mapping[str | None, Statement],
+    opened: list[_Open],
+    of_statement: Mapping[str, _Open],
+    entities: Sequence[Entity],
+) -> None:
+    """Add the answers whose claim is read after them: "denied that she had said so", a headline above its story."""
+    for statement in ordered:
+        stance = _stance(report.text, statement)
+        held = inner.get(statement.id)
+        if stance is None or statement.id in of_statement:
+            continue
+        target: _Open | None
+        if held is not None:
+            target = of_statement.get(held.id) if held.speaker != statement.speaker else None
+        else:
+            target = _on_the_same(report.text, statement, [one for one in opened if one.by != statement.speaker])
+            target = target or _told_only_here(report, statement, opened, entities)
+        if target is not None:
+            target.responses.setdefault(statement.id, Response(statement.speaker or "", stance, statement.id))
+
+
+def _told_only_here(
+    report: Document, statement: Statement, opened: list[_Open], entities: Sequence[Entity]
+) -> _Open | None:
+    """The claim that only its denial tells: "rejected accusations by Ana Orr that it hid the spill"."""
+    content = statement.content[0]
+    noun = _rules().nouns.search(_lower(content.of(report.text)))
+    if noun is None:
+        return None
+    near = [
+        (abs(mention.start - content.start - noun.start()), entity.id)
+        for entity in entities
+        if entity.named and entity.type in _CLAIMANTS and entity.id != statement.speaker
+        for mention in entity.mentions
+        if mention.document == report.id and content.holds(mention.span)
+    ]
+    if not near:
+        return None
+    maker = min(near)[1]
+    start = report.text.find(" that ", content.start + noun.start(), content.end)
+    before = [one for one in opened if one.by == maker and one.spans[0] < content]
+    if start < 0 and before:
+        return before[-1]  # "rejected her remarks": the last ones told
+    span = Span(start + 1 if start >= 0 else content.start, content.end)
+    claim = _Open(maker, [], [_keys(report.text, statement)], [span])
+    opened.append(claim)
+    return claim
+
+
+def _lower(words: str) -> str:
+    """Words in lower case, each code point kept in its place."""
+    return "".join(char.lower() if len(char.lower()) == 1 else char for char in words)
+
+
+def _only_answers(text: str, statement: Statement) -> bool:
+    """Whether a statement names another's claim and says nothing of its own: "rejected the claim that it hid oil"."""
+    opening = " ".join(_words(text, statement.content).split()[:_OPENING_WORDS])
+    if statement.act not in _ANSWERING and not any(
+        pattern.search(_words(text, statement.cue)) for _, pattern in _rules().cue
+    ):
+        return False
+    return _rules().nouns.search(opening) is not None
+
+
+def _on_the_same(text: str, statement: Statement, others: Sequence[_Open]) -> _Open | None:
+    """The claim that is likest to what a statement speaks of, if it is like enough."""
+    keys = _keys(text, statement)
+    rated = [(max(_likeness(keys, known) for known in claim.keys), -number) for number, claim in enumerate(others)]
+    best = max(rated, default=(0.0, 0))
+    return others[-best[1]] if best[0] >= _SAME_TOPIC else None
 
 
 def _at(statement: Statement) -> tuple[int, int]:
@@ -186,11 +257,11 @@ def _about(text: str, statement: Statement, by: str, entities: Sequence[Entity])
     return bool(described & set(_words(text, statement.content).split()))
 
 
+_CLAIMANTS = frozenset({EntityType.PERSON, EntityType.ORGANISATION, EntityType.GROUP})
 _NAMEABLE = frozenset({EntityType.PERSON, EntityType.ORGANISATION, EntityType.PLACE, EntityType.GROUP})
 
 
 def _value(report: Document, name: str, claim: _Open, entities: Sequence[Entity]) -> Claim:
-    first = claim.statements[0]
     about = tuple(
         entity.id
         for entity in entities
@@ -199,15 +270,15 @@ def _value(report: Document, name: str, claim: _Open, entities: Sequence[Entity]
         and any(
             mention.document == report.id and span.holds(mention.span)
             for mention in entity.mentions
-            for statement in claim.statements
-            for span in statement.content
+            for span in claim.spans
         )
     )
+    first = claim.statements[0].content if claim.statements else claim.spans
     return Claim(
         id=name,
         by=claim.by,
         about=about,
         statements=tuple(statement.id for statement in claim.statements),
-        text=" ... ".join(" ".join(span.of(report.text).split()) for span in first.content),
+        text=" ... ".join(" ".join(span.of(report.text).split()) for span in first),
         responses=tuple(claim.responses.values()),
     )

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from quoth.linking.clusters import Cluster
 from quoth.linking.resolver import Resolver, bare, last, nameless
-from quoth.linking.sources import Description, Noun, describe, same_role, tables
+from quoth.linking.sources import Description, Noun, describe, gender_of, same_role, tables
 from quoth.linking.story import Place, Story
 from quoth.text.name_tables import plain, world
 from quoth.text.namesakes import name_words
@@ -21,6 +21,7 @@ _PARTICIPLE = re.compile(
     r"called|known|based|elected))\s",
     re.IGNORECASE,
 )
+_BY_WHOM = re.compile(r"\b(?:by|from)\s+(?P<by>(?:the|its|his|her|their)\s+[^,;]+)")
 _AUTHOR = re.compile(r"\b(?:by|from|of|issued by|released by)\s+(?:the\s+)?\Z")
 
 
@@ -36,17 +37,25 @@ def described(resolver: Resolver, statement: Statement) -> Cluster | None:
         return _presumed(resolver, replace(description, noun=Noun.PERSON, plural=False), words, span.start) or chief
     if chief is not None:
         return chief
-    own_author = next(
-        (place for place in inside if _AUTHOR.search(story.text[span.start : place.mention.span.start])), None
-    )
     if description.noun is Noun.DOCUMENT:
-        if own_author is not None:
-            return own_author.cluster
-        owner = next((place for place in inside if place.governed), None)
-        if owner is not None and description.head in tables().issued:
-            return owner.cluster
-        return _of_document(resolver, description, words, span.start)
+        return _author(resolver, inside, span, description, words)
     return _by_description(resolver, description, words, span.start)
+
+
+def _author(
+    resolver: Resolver, inside: Sequence[Place], span: Span, description: Description, words: str
+) -> Cluster | None:
+    """Who speaks in a document: its author where the words name or describe one, else whoever issued it."""
+    text = resolver.story.text
+    for place in inside:
+        if _AUTHOR.search(text[span.start : place.mention.span.start]):
+            return place.cluster
+    owner = next((place for place in inside if place.governed), None)
+    if owner is not None and description.head in tables().issued:
+        return owner.cluster
+    issuer = _BY_WHOM.search(words)
+    by = _matching(resolver, describe(issuer["by"]), span.start) if issuer else None
+    return by or _of_document(resolver, description, words, span.start)
 
 
 def _is_native(words: str) -> bool:
@@ -194,6 +203,11 @@ def _presumed(resolver: Resolver, description: Description, words: str, at: int)
     return best[1] if best else None
 
 
+def _is_other_gender(cluster: Cluster, description: Description) -> bool:
+    told = gender_of(description.head)
+    return told is not None and cluster.gender not in {None, told}
+
+
 def _matching(resolver: Resolver, description: Description, at: int) -> Cluster | None:
     """The named person or body whose name, title or description has the noun and its modifiers."""
     story = resolver.story
@@ -206,6 +220,10 @@ def _matching(resolver: Resolver, description: Description, at: int) -> Cluster 
             for name in cluster.names
             for word in re.split(r"[\s-]+", name)
         }
+        if cluster.type is EntityType.PERSON and (
+            own & description.modifiers or _is_other_gender(cluster, description)
+        ):
+            continue  # "a spokeswoman for Orr" is not Orr
         described = own | cluster.roles
         if description.head not in described and not same_role(description.head, described):
             continue

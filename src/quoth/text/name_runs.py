@@ -124,7 +124,7 @@ def _joins(text: str, left: Sequence[Span], right: Sequence[Span], link: str) ->
         return False
     if link in table.particles and link not in {"of", "for", "and", "e", "y"}:
         return True
-    heads = table.body_heads | table.of_heads
+    heads = table.body_heads | table.of_heads | table.of_places
     if link in {"of", "the"}:
         return last in heads or last in table.place_heads or last in _TITLES_OF
     if link in {"for", "on"}:
@@ -291,7 +291,7 @@ def _by_head(folded: Sequence[str], *, person: bool) -> EntityType | None:
     short_person = person and len(folded) == 2  # noqa: PLR2004  ("Ana Hill", "Jo Church")
     if _is_body(folded) and not (short_person and "of" not in folded):
         return EntityType.ORGANISATION
-    if (head in table.place_heads or ("of" in folded and head in table.of_heads)) and not short_person:
+    if (head in table.place_heads or ("of" in folded and head in table.of_places)) and not short_person:
         return EntityType.PLACE
     kind = None
     if folded[-1] in world().plurals:

@@ -49,6 +49,7 @@ class Words:
     occupations: frozenset[str]
     body_heads: frozenset[str]
     of_heads: frozenset[str]
+    of_places: frozenset[str]
     place_heads: frozenset[str]
     place_starts: frozenset[str]
     firm_ends: frozenset[str]

@@ -67,3 +67,25 @@ def test_an_answer_of_oneself_is_no_answer():
     claim = statement(text, "Helen Orr", "claimed", "that the harbour was mined", act=Act.CLAIM)
     denial = statement(text, "Orr", "denied", "that the harbour was mined", act=Act.DENY, after=46)
     assert all(not answers for _, answers in told(text, claim, denial))
+
+
+def test_a_claim_that_only_its_denial_tells_is_its_makers():
+    text = "The Harbour Ministry rejected accusations by Helen Orr that it hid the spill."
+    answer = statement(
+        text, "The Harbour Ministry", "rejected", "accusations by Helen Orr that it hid the spill", act=Act.REJECT
+    )
+    report = document(text)
+    linked, entities = link((report,), (answer,))
+    names = {entity.id: entity.name for entity in entities}
+    (claim,) = claims(report, linked, entities)
+    assert (names[claim.by], claim.text, claim.statements) == ("Helen Orr", "that it hid the spill", ())
+    assert [(names[one.by], one.stance) for one in claim.responses] == [("Harbour Ministry", Stance.DENIES)]
+
+
+def test_a_headline_answers_the_claim_below_it():
+    text = "Ministry rejects claim that the harbour was mined\nHelen Orr claimed that the harbour was mined by Norway."
+    answer = statement(text, "Ministry", "rejects", "claim that the harbour was mined", act=Act.REJECT)
+    claim = statement(text, "Helen Orr", "claimed", "that the harbour was mined by Norway", act=Act.CLAIM)
+    assert [(by, [stance for _, stance in answers]) for by, answers in told(text, answer, claim)] == [
+        ("Helen Orr", [Stance.DENIES])
+    ]
