@@ -47,7 +47,6 @@ class Index:
         self.folder = folder
         self.through, self.segments, self.gone = _opened(folder)
         self._bases = np.cumsum([0, *(segment.size for segment in self.segments)])
-        self._documents: Ints | None = None
 
     @property
     def units(self) -> int:
@@ -74,6 +73,14 @@ class Index:
             here = (units >= self._bases[number]) & (units < self._bases[number + 1])
             found[here] = segment.documents[units[here] - self._bases[number]]
         return found
+
+    def size_of(self, document: int) -> int:
+        """How many units a document has; 1 for one that is not there."""
+        for segment in self.segments:
+            first, last = np.searchsorted(segment.documents, [document, document + 1])
+            if last > first:
+                return int(last - first)
+        return 1
 
     def place(self, unit: int) -> Place:
         """Where a unit stands."""

@@ -135,7 +135,7 @@ class Bar:
 # Set on planted sets of our own making (other sources and stories than those measured); see docs/decisions. Weights are
 # sums of inverse document frequencies: 22 is about five rare words or ten of the usual ones.
 CERTAIN_QUOTED, CERTAIN_UNQUOTED = Bar(22, 0.5, 6, 6), Bar(26, 0.5, 10, 6)
-LIKELY_QUOTED = Bar(9, 0.85, 4, 3)
+LIKELY_QUOTED, WHOLE_QUOTED = Bar(9, 0.85, 4, 4), Bar(4, 0.95, 5, 5)
 #: The same in a document that certainly carries another utterance of the report.
 SHORT_IN_CARRIER, LONG_IN_CARRIER, UNQUOTED_IN_CARRIER = Bar(5, 0.5), Bar(10, 0.3, 7), Bar(14, 0.4, 7)
 
@@ -144,7 +144,7 @@ def verdict(weight: float, coverage: float, words: int, longest: int, *, quoted:
     """What so much in common shows."""
     if (CERTAIN_QUOTED if quoted else CERTAIN_UNQUOTED).passed(weight, coverage, words, longest):
         return Verdict.CERTAIN
-    if quoted and LIKELY_QUOTED.passed(weight, coverage, words, longest):
+    if quoted and any(bar.passed(weight, coverage, words, longest) for bar in (LIKELY_QUOTED, WHOLE_QUOTED)):
         return Verdict.LIKELY
     return Verdict.WEAK
 
@@ -206,14 +206,18 @@ def _alone(question: Question, kept: Mapping[int, Kept], ones: list[Evidence]) -
         return []
     named = {one.document: _names_publisher(question, kept[one.document]) for one in likely}
     if not question.alone:
-        likely = [one for one in likely if one.words >= _LONG_ENOUGH or named[one.document]]
+        likely = [
+            one
+            for one in likely
+            if named[one.document] or (one.words >= _LONG_ENOUGH and one.weight >= LIKELY_QUOTED.weight)
+        ]
     if not likely:
         return []
     likely.sort(
         key=lambda one: (-one.weight, not named[one.document], kept[one.document].published or "9", one.document)
     )
     best = max(likely, key=lambda one: (one.weight + _FOR_PUBLISHER * named[one.document], -likely.index(one)))
-    if best.words < _SHORTEST_FOR_TWINS:
+    if best.words < _SHORTEST_FOR_TWINS and not question.alone:
         return [best]
     return [best, *(one for one in likely if one is not best and _as_good(one, best))]
 
