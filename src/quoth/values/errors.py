@@ -1,13 +1,13 @@
 """The tree of errors. Each is worded for the person at the keyboard: what was wrong, with which input, what to do.
 
-    QuothError
-    ├── UnusableInput      the input cannot be examined at all (missing, empty, binary, not UTF-8)
-    ├── UnusableArguments  the command's arguments do not make sense together
-    ├── MissingPart        an optional part of Quoth (an extra, a model) is not installed
-    ├── FetchFailed        an address could not be fetched
-    └── ArchiveError       the archive cannot be opened, read or written
-        ├── ArchiveDamaged     it was read, and is not what was written
-        └── ArchiveBusy        another writer holds it
+QuothError
+├── UnusableInput      the input cannot be examined at all (missing, empty, binary, not UTF-8)
+├── UnusableArguments  the command's arguments do not make sense together
+├── MissingPart        an optional part of Quoth (an extra, a model) is not installed
+├── FetchFailed        an address could not be fetched
+└── ArchiveError       the archive cannot be opened, read or written
+    ├── ArchiveDamaged     it was read, and is not what was written
+    └── ArchiveBusy        another writer holds it
 """
 
 
