@@ -139,7 +139,7 @@ def _job(task: str, archive_path: str | None, top: int | None, rules: bool) -> C
 
     archive = Archive.open(archive_path)
     if task == "find":
-        return lambda record: answer(record, archive, top)
+        return lambda record: answer(record, archive, top, tools.embedder)
     return lambda record: work.trace_record(record, archive, tools, top)
 
 

@@ -35,14 +35,14 @@ def examine_in(archive: "Archive", report: Document, tools: Tools, top: int | No
     """
     from quoth.pipeline import examine  # noqa: PLC0415  # heavier than what an archive needs otherwise
 
-    found = _documents(archive, report, [report.text], (), top or SOURCES)
+    found = _documents(archive, report, [report.text], (), top or SOURCES, tools)
     examination = examine(report, found, tools)
     missing = [
         " ".join(span.of(report.text) for span in statement.content)
         for statement, verdict in zip(examination.statements, examination.verdicts, strict=True)
         if verdict.grade is Grade.NOT_FOUND
     ]
-    further = _documents(archive, report, missing, found, MORE_SOURCES)
+    further = _documents(archive, report, missing, found, MORE_SOURCES, tools)
     if further:
         wider = examine(report, (*found, *further), tools)
         used = {piece.source for verdict in wider.verdicts for piece in verdict.pieces}
@@ -55,13 +55,18 @@ def examine_in(archive: "Archive", report: Document, tools: Tools, top: int | No
 
 
 def _documents(
-    archive: "Archive", report: Document, questions: Sequence[str], known: Sequence[Document], most: int
+    archive: "Archive",
+    report: Document,
+    questions: Sequence[str],
+    known: Sequence[Document],
+    most: int,
+    tools: Tools,
 ) -> list[Document]:
     """The documents that answer some questions, best first, without the report itself and those known already."""
     passed_over = {report.sha256, *(document.sha256 for document in known)}
     documents: list[Document] = []
     for question in questions:
-        for source in archive.find(question):
+        for source in archive.find(question, embedder=tools.embedder):
             if len(documents) >= most:
                 return documents
             document = archive.document(source.id, source.version)
