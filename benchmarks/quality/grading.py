@@ -66,14 +66,19 @@ def places(folder: Path, tools: Tools) -> None:
     """The place of each statement in the transcript that it rests on."""
     sources = transcripts(folder, tools)
     for record in records(folder / "statements.jsonl"):
-        text = " ".join(record["quotes"]) or record["statement"]
+        text, source = record["statement"], sources[record["event"]]
         report = Document(record["id"], text, "")
-        source = sources[record["event"]]
-        found = align(report, (Span(0, len(text)).trimmed(text),), [source])
         passages = []
-        if found.nearest:
-            passages = [{"report": [0, len(text)], "source": [found.nearest.start, found.nearest.end], "score": 1.0}]
-        print(json.dumps({"id": record["id"], "sources": [{"id": record["event"], "score": 1.0, "passages": passages}]}))
+        for quote in record["quotes"] or [text]:
+            start = max(0, text.find(quote))
+            content = Span(start, start + len(quote)).trimmed(text)
+            found = align(report if start else Document(record["id"], quote, ""), (content,), [source])
+            if found.nearest:
+                place = [found.nearest.start, found.nearest.end]
+                passages.append({"report": list(content), "source": place, "score": found.coverage})
+        print(
+            json.dumps({"id": record["id"], "sources": [{"id": record["event"], "score": 1.0, "passages": passages}]})
+        )
 
 
 def transcripts(folder: Path, tools: Tools) -> dict:

@@ -11,6 +11,8 @@ from quoth.text.stems import stem
 
 #: Moved words weigh at least this much; a moved "of the" is chance.
 LIGHTEST_MOVE = 0.75
+#: Mates that are at least so like mean the same: equal words, forms of one word, synonyms.
+SAME_MEANING = 0.7
 
 
 @dataclass(slots=True)
@@ -75,7 +77,7 @@ def likeness(reported: Word, original: Word) -> float:
     if stem(reported.key) == stem(original.key):
         return 0.8
     if synonym_groups(reported.key) & synonym_groups(original.key):
-        return 0.7
+        return SAME_MEANING
     return BOTH_NAMES if reported.name and original.name else SAME_KIND
 
 
@@ -216,8 +218,8 @@ _SEAM = 12
 
 def _move(quote: Reported, mates: Mates, ours: tuple[int, int], theirs: tuple[int, int], number: int) -> None:
     """Mate leftover words of the report with equal leftover words of the source that stand elsewhere."""
-    taken = {mates.of[i] for i in range(*ours) if mates.worth[i] >= 0.7}  # noqa: PLR2004 - synonyms and better
-    free = [i for i in range(*ours) if mates.worth[i] < 0.7]  # noqa: PLR2004
+    taken = {mates.of[i] for i in range(*ours) if mates.worth[i] >= SAME_MEANING}
+    free = [i for i in range(*ours) if mates.worth[i] < SAME_MEANING]
     places: dict[str, list[int]] = {}
     for j in range(*theirs):
         if j not in taken:
@@ -230,7 +232,7 @@ def _move(quote: Reported, mates: Mates, ours: tuple[int, int], theirs: tuple[in
             while (
                 i + stop < ours[1]
                 and j + stop < theirs[1]
-                and mates.worth[i + stop] < 0.7
+                and mates.worth[i + stop] < SAME_MEANING
                 and j + stop not in taken
                 and quote.keys[i + stop] == mates.source.keys[j + stop]
             ):
@@ -240,7 +242,7 @@ def _move(quote: Reported, mates: Mates, ours: tuple[int, int], theirs: tuple[in
                 runs.append((weight, -i, j, stop))
     for _, i, j, size in sorted(runs, reverse=True):
         span = [(-i + step, j + step) for step in range(size)]
-        if any(mates.worth[a] >= 0.7 or b in taken for a, b in span):  # noqa: PLR2004
+        if any(mates.worth[a] >= SAME_MEANING or b in taken for a, b in span):
             continue
         for a, b in span:
             _note(mates, a, b, 1.0, number)
@@ -253,4 +255,6 @@ def covered(weights: Sequence[float], mates: Mates) -> float:
     total = sum(weights)
     if not total:
         return 0.0
-    return sum(weight * worth for weight, worth in zip(weights, mates.worth, strict=True) if worth >= 0.7) / total  # noqa: PLR2004
+    return (
+        sum(weight * worth for weight, worth in zip(weights, mates.worth, strict=True) if worth >= SAME_MEANING) / total
+    )

@@ -42,7 +42,7 @@ class Prepared:
     sentences: tuple[Span, ...]
     first: tuple[int, ...]
     embedder: Embedder | None = None
-    _memory: dict[str, npt.NDArray[np.float32]] = field(default_factory=dict, repr=False, compare=False)
+    _memory: dict[int, npt.NDArray[np.float32]] = field(default_factory=dict, repr=False, compare=False)
     _stems: dict[str, list[int]] = field(default_factory=dict, repr=False, compare=False)
 
     def sentence_of(self, unit: int) -> int:
@@ -53,13 +53,15 @@ class Prepared:
         """The range of units of a sentence, or of all from it to `last`."""
         return self.first[sentence], self.first[(sentence if last is None else last) + 1]
 
-    def vectors(self) -> npt.NDArray[np.float32] | None:
-        """Array of shape (sentences, width), made when first asked for; None without an embedder."""
-        if self.embedder is None or not self.sentences:
+    def vectors(self, numbers: Sequence[int]) -> npt.NDArray[np.float32] | None:
+        """Array of shape (len(numbers), width) for some sentences, each made once; None without an embedder."""
+        if self.embedder is None or not numbers:
             return None
-        if "sentences" not in self._memory:
-            self._memory["sentences"] = self.embedder.embed([span.of(self.document.text) for span in self.sentences])
-        return self._memory["sentences"]
+        missing = [number for number in numbers if number not in self._memory]
+        if missing:
+            made = self.embedder.embed([self.sentences[number].of(self.document.text) for number in missing])
+            self._memory.update(zip(missing, made, strict=True))
+        return np.stack([self._memory[number] for number in numbers])
 
     @property
     def stems(self) -> Mapping[str, Sequence[int]]:

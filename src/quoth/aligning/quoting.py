@@ -6,12 +6,18 @@ from dataclasses import dataclass
 
 from quoth.aligning.editing import Word
 from quoth.text.likeness import is_name
+from quoth.text.stems import stem
 from quoth.text.units import Unit, units, weight
 from quoth.values import Span
 
 _GAP = re.compile(r"[\[(]\s*(?:…|\.\s?\.\s?\.)\s*[\])]|…|\.\s?\.\s?\.(?:\s?\.)?")
 _BRACKETED = re.compile(r"\[[^\[\]]{0,120}\]")
 _OPENS = re.compile(r"(?:^|[.!?:;…]['\"”’)\]]*\s+|[\"“‘(\[]\s*|\n\s*)$")
+
+#: How far around the content the report is read, in code points, for what tells two like places apart.
+AROUND = 300
+#: Words that weigh less say nothing about the place.
+TELLING = 0.6
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,3 +93,14 @@ def words(text: str, found: Sequence[Unit], weights: Sequence[float]) -> list[Wo
         )
         for unit, told in zip(found, weights, strict=True)
     ]
+
+
+def context(quote: Reported) -> dict[str, float]:
+    """Stems of the telling words that stand around the content in the report, with their weights."""
+    if not quote.content:
+        return {}
+    first, last = quote.content[0].start, quote.content[-1].end
+    around = [*units(quote.text, max(0, first - AROUND), first), *units(quote.text, last, last + AROUND)]
+    own = {stem(key) for key in quote.keys}
+    found = {stem(unit.key): weight(unit.key) for unit in around if weight(unit.key) >= TELLING}
+    return {word: told for word, told in found.items() if word not in own}

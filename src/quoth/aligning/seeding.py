@@ -5,11 +5,13 @@ places where the source has it; a common word costs most, and a run that starts 
 before differs, so that the cost stays linear in the length of the source.
 """
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from itertools import accumulate
 from typing import NamedTuple
 
 from quoth.aligning.preparing import Prepared
+from quoth.text.stems import stem
 
 #: Runs lighter than this are chance: a function word or two.
 LIGHTEST = 0.9
@@ -17,6 +19,10 @@ LIGHTEST = 0.9
 MOST = 90
 #: A single word that the source has more often than this is no seed.
 COMMON = 12
+
+#: Units around a run that are compared with the words around the quotation, and how much that decides.
+AROUND = 40
+CONTEXT = 0.5
 
 
 class Run(NamedTuple):
@@ -61,3 +67,28 @@ def runs(keys: Sequence[str], weights: Sequence[float], source: Prepared) -> lis
                 found.append(Run(i, j, stop - i, mass))
     found.sort(key=lambda run: (-run.weight, run.original, run.reported))
     return found[:MOST]
+
+
+def settled(found: Sequence[Run], context: Mapping[str, float], source: Prepared) -> list[Run]:
+    """The runs, those that the source has several times weighted by the words that stand around the quotation.
+
+    Args:
+        found: from `runs`.
+        context: stems of the report's words around the quotation, with their weights.
+        source: the prepared source.
+    """
+    if not context:
+        return list(found)
+    often = Counter((run.reported, run.size) for run in found)
+    total = sum(context.values())
+    settled_: list[Run] = []
+    for run in found:
+        bonus = 0.0
+        if often[run.reported, run.size] > 1:
+            low, high = max(0, run.original - AROUND), run.original + run.size + AROUND
+            near = {
+                stem(key) for key in (*source.keys[low : run.original], *source.keys[run.original + run.size : high])
+            }
+            bonus = CONTEXT * sum(weight for word, weight in context.items() if word in near) / total
+        settled_.append(run._replace(weight=run.weight + bonus))
+    return settled_

@@ -7,17 +7,21 @@ import numpy as np
 import numpy.typing as npt
 
 from quoth.aligning.chaining import Part, chain
-from quoth.aligning.mating import Mates, covered, mate, seam, unmated
+from quoth.aligning.mating import SAME_MEANING, Mates, covered, mate, seam, unmated
 from quoth.aligning.placing import Place, place
 from quoth.aligning.preparing import Prepared
-from quoth.aligning.quoting import Reported, reported
-from quoth.aligning.seeding import runs
+from quoth.aligning.quoting import Reported, context, reported
+from quoth.aligning.seeding import runs, settled
 from quoth.aligning.writing import edits, pieces, word_pairs
 from quoth.text.sentences import sentences
 from quoth.values import Alignment, Document, Passage, Span
 
 #: From this share of the reported weight on, shared runs of words are enough to know the place.
 ENOUGH = 0.72
+#: A neighbouring sentence belongs to the nearest passage if it holds so much of what the best one holds.
+NEAREST_SHARE = 0.3
+#: What a mate counts that stands by itself, beside one in a run of words, when two places are compared.
+ALONE = 0.6
 #: How much likelier a place must be than the one the shared runs point to.
 CLEARLY_BETTER = 0.12
 
@@ -57,7 +61,7 @@ def align(report: Document, content: tuple[Span, ...], prepared: Sequence[Prepar
         edits=tuple(edits(quote, best.mates)),
         coverage=round(best.share, 6),
         meaning=None if meaning is None else round(meaning, 6),
-        nearest=_nearest(best),
+        nearest=_nearest(quote, best),
         documents=len(prepared),
         passages=passages,
         pairs=tuple(word_pairs(quote, best.mates)),
@@ -67,18 +71,33 @@ def align(report: Document, content: tuple[Span, ...], prepared: Sequence[Prepar
 
 def _search(quote: Reported, source: Prepared) -> _Found:
     """Mates for the reported words in one source: by shared runs, and where they are too few by likeness of meaning."""
-    parts = chain(runs(quote.keys, quote.weights, source), quote.weights, source, quote.marked | quote.breaks)
+    found = settled(runs(quote.keys, quote.weights, source), context(quote), source)
+    parts = chain(found, quote.weights, source, quote.marked | quote.breaks)
     mates = _by_parts(quote, source, parts)
     share = covered(quote.weights, mates)
     if share >= ENOUGH:
         return _Found(mates, share, None)
     other, where = _by_place(quote, source)
     other_share = covered(quote.weights, other)
-    if other_share > share + CLEARLY_BETTER or (len(parts) > 1 and other_share >= share - CLEARLY_BETTER):
-        return _Found(other, other_share, where)
-    if source.embedder is not None and where is not None and other_share >= share - CLEARLY_BETTER / 2:
+    lead = _standing(quote, other) - _standing(quote, mates)
+    needed = CLEARLY_BETTER if source.embedder is None else -CLEARLY_BETTER / 2
+    if len(parts) > 1:
+        needed = -CLEARLY_BETTER
+    if lead > needed:
         return _Found(other, other_share, where)
     return _Found(mates, share, where)
+
+
+def _standing(quote: Reported, mates: Mates) -> float:
+    """Share of the reported weight that has mates, those that stand alone counted less than those in runs of words."""
+    total = sum(quote.weights) or 1.0
+    value = 0.0
+    for i, j in enumerate(mates.of):
+        if j < 0 or mates.worth[i] < SAME_MEANING:
+            continue
+        in_run = (i > 0 and mates.of[i - 1] == j - 1) or (i + 1 < len(mates.of) and mates.of[i + 1] == j + 1)
+        value += quote.weights[i] * mates.worth[i] * (1.0 if in_run else ALONE)
+    return value / total
 
 
 def _by_parts(quote: Reported, source: Prepared, parts: Sequence[Part]) -> Mates:
@@ -157,16 +176,22 @@ def _words(quote: Reported, stretch: tuple[int, int]) -> str:
     return quote.text[quote.units[stretch[0]].start : quote.units[stretch[1] - 1].end]
 
 
-def _nearest(found: _Found) -> Passage | None:
+def _nearest(quote: Reported, found: _Found) -> Passage | None:
+    """The sentences that hold most of the mates, or where meaning decides, the likeliest ones."""
     source = found.mates.source
-    mated = [j for j in found.mates.of if j >= 0]
-    if found.place is not None and (not mated or found.place.meaning is not None):
+    held: dict[int, float] = {}
+    for i, j in enumerate(found.mates.of):
+        if j >= 0:
+            number = source.sentence_of(j)
+            held[number] = held.get(number, 0.0) + quote.weights[i] * found.mates.worth[i]
+    if found.place is not None and (not held or found.share < ENOUGH):
         first, last = found.place.sentences
-        return source.document.passage(source.sentences[first].start, source.sentences[last].end)
-    if not mated:
-        span = source.sentences[0]
-        return source.document.passage(span.start, span.end)
-    first, last = source.sentence_of(min(mated)), source.sentence_of(max(mated))
-    if last - first > 2:  # noqa: PLR2004 - a splice: its first place
-        last = first = source.sentence_of(mated[0])
+    elif held:
+        first = last = max(held, key=lambda number: (held[number], -number))
+        while held.get(last + 1, 0.0) >= NEAREST_SHARE * held[first]:
+            last += 1
+        while held.get(first - 1, 0.0) >= NEAREST_SHARE * held[last]:
+            first -= 1
+    else:
+        first = last = 0
     return source.document.passage(source.sentences[first].start, source.sentences[last].end)
