@@ -132,7 +132,7 @@ def main() -> None:
     parser.add_argument("--rate", type=float, default=2e-4)
     parser.add_argument("--pieces", type=int, default=2048)
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--gum", action="store_true", help="add the names of GUM's documents")
+    parser.add_argument("--gum", action="store_true", help="add the names of GUM's documents in the first epochs")
     parser.add_argument("--save", type=Path, default=Path("out/recogniser.pt"))
     parser.add_argument("--onnx", type=Path, default=WEIGHTS / "recogniser.onnx")
     given = parser.parse_args()
@@ -154,15 +154,18 @@ def main() -> None:
         {"params": heads, "lr": 1e-3},
     ]
     optimiser = torch.optim.AdamW(groups, weight_decay=0.01, betas=(0.9, 0.98))
-    steps = given.epochs * len(batches(list(windows([*train, *extra], random.Random(0), lists)), rng, given.pieces))
+    seen = [[*train, *extra] if epoch < 0.6 * given.epochs else train for epoch in range(given.epochs)]
+    steps = sum(
+        len(batches(list(windows(documents, random.Random(0), lists)), rng, given.pieces)) for documents in seen
+    )
     schedule = torch.optim.lr_scheduler.LambdaLR(
-        optimiser, lambda step: min(1.0, (step + 1) / (0.06 * steps)) * max(0.0, 1 - step / (steps * 1.01))
+        optimiser, lambda step: min(1.0, (step + 1) / (0.06 * steps)) * max(0.01, 1 - step / steps)
     )
     began = time.time()
     for epoch in range(given.epochs):
         model.train()
         total = 0.0
-        epoch_batches = batches(list(windows([*train, *extra], rng, lists)), rng, given.pieces)
+        epoch_batches = batches(list(windows(seen[epoch], rng, lists)), rng, given.pieces)
         for batch in epoch_batches:
             piece_ids, mask, kinds, labels = tensors(batch)
             with torch.autocast("cpu", torch.bfloat16):

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from quoth.encoder import recogniser as room
-from quoth.encoder.base import NO_SHAPE, TITLE, WIDTH, vocabulary
+from quoth.encoder.base import NO_SHAPE, TITLE, WEIGHTS, WIDTH, vocabulary
 from quoth.encoder.recogniser import LONGEST_WINDOW, OnnxRecogniser
 from quoth.values import EntityType, Span
 
@@ -77,3 +77,17 @@ def test_spans_slice_back_inside_their_paragraph_in_order(paragraphs):
     found = [name.span for name in names]
     assert all(any(outer.holds(span) for outer in spans) and span.length for span in found)
     assert all(first.end <= second.start for first, second in pairwise(found))
+
+
+@pytest.mark.skipif(not (WEIGHTS / "recogniser.onnx").is_file(), reason="the recogniser's weights are not installed")
+def test_the_shipped_recogniser_tells_persons_places_and_bodies_apart():
+    text = (
+        "Marta Kowalski, who leads the National Fisheries Council, flew to Oslo on Monday.\n\n"
+        "Mr. Kowalski said that the Council had no plans for Bergen."
+    )
+    names = OnnxRecogniser(vocabulary()).names(text, [Span(0, 82), Span(84, len(text))])
+    found = {(name.span.of(text), name.type) for name in names}
+    assert ("Marta Kowalski", EntityType.PERSON) in found
+    assert ("Kowalski", EntityType.PERSON) in found
+    assert ("National Fisheries Council", EntityType.ORGANISATION) in {(w.removeprefix("the "), t) for w, t in found}
+    assert {("Oslo", EntityType.PLACE), ("Bergen", EntityType.PLACE)} <= found
