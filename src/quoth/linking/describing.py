@@ -17,8 +17,8 @@ _GOVERNED = re.compile(
     r"(?:[\w.’'-]+\s+){0,4}\Z"
 )
 _PARTICIPLE = re.compile(
-    r"[a-z](?:s|n|d)?\s+(?:who|that|which|(?:[a-z]+ing|conducted|released|published|obtained|represented|led|hired|named|"
-    r"called|known|based|elected))\s",
+    r"[a-z](?:s|n|d)?\s+(?:who|that|which|(?:[a-z]+ing|conducted|released|published|obtained|represented|led|hired|"
+    r"based|elected))\s",
     re.IGNORECASE,
 )
 _BY_WHOM = re.compile(r"\b(?:by|from)\s+(?P<by>(?:the|its|his|her|their)\s+[^,;]+)")
@@ -77,7 +77,7 @@ def _chief(resolver: Resolver, inside: Sequence[Place], span: Span) -> Cluster |
             after = story.text[mention.span.end : span.end]
             if (place.cluster.type is EntityType.PERSON) is not wanted:
                 continue
-            if _is_governed(before) or re.match(r"['’]s?\s+\w|['’]\s+\w", after):
+            if _is_governed(_untitled(before, mention.title)) or re.match(r"['’]s?\s+\w|['’]\s+\w", after):
                 continue
             if re.match(r"\s+[a-z]", after) and not re.match(
                 r"\s+(?:who|and|of|in|from|at|for|himself|herself|itself|which|on|with|or|here|there|also)\b", after
@@ -126,6 +126,12 @@ def _titled(story: Story, inside: Sequence[Place], place: Place) -> Place:
             if other.mention.title and not re.search(r"[,;:(]|\band\b|['’]s\b", between):
                 place = other
     return place
+
+
+def _untitled(before: str, title: str) -> str:
+    """The words before a name without its title: "Secretary of State" governs nobody."""
+    folded = plain(before)
+    return folded.removesuffix(title) if title and folded.endswith(title) else before
 
 
 def _is_governed(before: str) -> bool:

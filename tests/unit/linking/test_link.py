@@ -235,3 +235,17 @@ def test_the_man_is_nobody_named_but_the_company_is_the_firm_of_the_story():
     first = statement(text, "The company", "said", "it was late")
     second = statement(text, "The man", "said", "it was wrong")
     assert speakers(text, first, second) == ["Tarn Foods Inc", "The man"]
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "Secretary of State Helen Orr",
+        "An old fisherman named Helen Orr",
+        "Tarn Bay Mayor Helen Orr",
+        "Helen Orr of Tarn Bay",
+    ],
+)
+def test_titles_and_places_beside_a_name_do_not_hide_it(source):
+    text = f"Mark Vell left early. {source} said it was late."
+    assert speakers(text, statement(text, source, "said", "it was late")) == ["Helen Orr"]
