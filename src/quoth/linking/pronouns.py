@@ -154,6 +154,7 @@ _PHRASE = re.compile(
     r"(?<!\w)(?:\b(?:an?|the|some|several|many|most|two|three|other)\s+)?(?:[a-z][\w’'-]*\s+){0,3}[a-z][\w’'-]+(?=,?\s*\Z)"
 )
 _WHO = frozenset({EntityType.PERSON, EntityType.ORGANISATION, EntityType.GROUP})
+_BEFORE_ARTICLE = re.compile(r"\A.*\s(?=(?:an?|the|some|several|many|most|two|three|other)\s)")
 _SMALL = re.compile(r"\A(?:.*\s)?(?:of|in|for|with|by|to|from|on|at|and|or|as|than|that|is|was|are|were|been|be)\s+")
 
 
@@ -164,7 +165,7 @@ def antecedent(resolver: Resolver, at: int) -> Cluster | None:
     before = story.text[story.starts[sentence] : at]
     phrase = _PHRASE.search(before)
     if phrase is not None:
-        words = _SMALL.sub("", phrase.group())
+        words = _SMALL.sub("", _BEFORE_ARTICLE.sub("", phrase.group()))
         told = describe(words)
         if told.noun in {Noun.PERSON, Noun.BODY} and (told.plural or not words.startswith("the ")):
             return nameless(resolver, words, at)
