@@ -306,7 +306,7 @@ def _sure(tokens: Sequence[Token], found: Found) -> bool:
     cue, word = found.cue, found.cue.word
     that = low(tokens, found.content[-1][0]) == "that"
     if cue.kind == "noun":
-        return found.source is not None or word.act not in {Act.SAY, Act.OTHER}
+        return found.source is not None or word.act in {Act.ACCUSE, Act.CLAIM, Act.DENY}
     if cue.kind == "ing" and low(tokens, cue.first - 1) == "by" and "q" in word.frames:
         return any(is_in(tokens, place, "replies") for place in range(max(0, cue.first - 4), cue.first))
     if found.source is None or cue.passive or "q" not in word.frames or cue.kind == "base":

@@ -50,7 +50,7 @@ def mended(
     _share_out(drafts, ruled, set(outer))
     if within_author:
         # "I want a pier" and "thank you for" report nothing in a text in the first person; "I believe that" does
-        drafts = [draft for draft in drafts if reader.is_clause(draft)]
+        drafts = [draft for draft in drafts if draft.clause and reader.is_clause(draft)]
     near = _Near(drafts)
     believed = [
         draft
@@ -87,7 +87,7 @@ class _Near:
 
 
 def _draft(text: str, one: TaggedStatement, reader: "_Reader", outer: Sequence[Span]) -> Draft:
-    act, unsaid = reader.act(one)
+    act, unsaid, named = reader.act(one)
     content = [_snapped(text, span.trimmed(text), outer) for span in one.content]
     return Draft(
         cue=_worded(text, one.cue),
@@ -95,6 +95,7 @@ def _draft(text: str, one: TaggedStatement, reader: "_Reader", outer: Sequence[S
         content=_merged(text, [span for span in content if span.length]),
         act=act,
         negated=unsaid,
+        clause=named,
         confidence=one.confidence,
     )
 
@@ -237,15 +238,15 @@ class _Reader:
         place = bisect_right(self._starts, offset) - 1
         return self._lines[place].tokens if place >= 0 else ()
 
-    def act(self, one: TaggedStatement) -> tuple[Act, bool]:
-        """The act of speech that the cue's words name, and whether they say that nothing was said."""
+    def act(self, one: TaggedStatement) -> tuple[Act, bool, bool]:
+        """The act of speech, whether the cue says that nothing was said, and whether a word of saying stands in it."""
         tokens = self._tokens(one.cue[0].start) if one.cue else ()
         numbers = [number for number, token in enumerate(tokens) if any(span.meets(token.span) for span in one.cue)]
         if not numbers:
-            return Act.SAY, False
+            return Act.SAY, False, False
         head = _head(tokens, numbers)
         if head is None:
-            return (Act.SAY if tokens[numbers[0]].low in classes()["say_otherwise"] else Act.OTHER), False
+            return (Act.SAY if tokens[numbers[0]].low in classes()["say_otherwise"] else Act.OTHER), False, False
         form = verbs().get(tokens[head].low) or nouns()[tokens[head].low]
         following = tokens[numbers[-1] + 1].low if numbers[-1] + 1 < len(tokens) else ""
         content = min(
@@ -253,15 +254,17 @@ class _Reader:
         )
         after = tokens[head + 1].low if head + 1 < len(tokens) else ""
         asked = ["to"] if _asks_to(tokens, one) else []
-        return act_of(form.word, (*asked, after, following, content)), negated(tokens, numbers[0], head)
+        return act_of(form.word, (*asked, after, following, content)), negated(tokens, numbers[0], head), True
 
     def is_clause(self, draft: Draft) -> bool:
         """Whether a content begins with a quotation, "that", or a subject whose verb follows before any mark."""
         start = draft.content[0].start
         tokens = self._tokens(start)
         first = next((number for number, token in enumerate(tokens) if token.end > start), None)
-        if first is None or tokens[first].quotation is not None or tokens[first].low == "that":
+        if first is None or tokens[first].quotation is not None:
             return first is not None
+        if tokens[first].low == "that":
+            return draft.content[0].length > len("that")  # "a plan that bears scrutiny"
         if first and tokens[first - 1].low == ":":
             return True  # "I tell my patients: do not buy it"
         if not draft.source and draft.cue and start < draft.cue[0].start:

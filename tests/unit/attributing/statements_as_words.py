@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from quoth.attributing import attribute
 from quoth.values import Act, Block, BlockKind, Document, Mode, Span
 
-MARKS = '“”„‟«»‹›「」『』"`'
+MARKS = "“”„‟«»‹›‘’「」『』\"`'"
 
 
 @dataclass(frozen=True)
