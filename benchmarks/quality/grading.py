@@ -3,6 +3,7 @@
     python benchmarks/quality/grading.py fidelity FILE.jsonl > pred.jsonl      then score_fidelity.py FILE.jsonl pred.jsonl
     python benchmarks/quality/grading.py places KNOWN_LIE > pred.jsonl         then score_known_lie.py KNOWN_LIE pred.jsonl
     python benchmarks/quality/grading.py silver KNOWN_LIE                      agreement with the silver grades
+    python benchmarks/quality/grading.py calibration FILE.jsonl                how sure a verdict may be, by cross-validation
     python benchmarks/quality/grading.py paws PAIRS.jsonl                      same against changed meaning
 
 `places` holds each statement against the right transcript: its quotation alone where it has one, else the statement as
@@ -12,7 +13,7 @@ published. `--rules` leaves the trained models out.
 import argparse
 import json
 import sys
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -32,6 +33,41 @@ def main() -> None:
     parser.add_argument("--rules", action="store_true", help="no trained models")
     arguments = parser.parse_args()
     RUNS[arguments.what](arguments.path, RULES_ONLY if arguments.rules else load_tools())
+
+
+def calibration(path: Path, tools: Tools) -> None:
+    """The share of right grades of each group; and how far off it is on the half that it was not counted on."""
+    from quoth.grading.confidence import group  # noqa: PLC0415 - only here
+
+    counts: list[dict[str, list[int]]] = [defaultdict(lambda: [1, 2]), defaultdict(lambda: [1, 2])]
+    told: list[list[tuple[str, bool]]] = [[], []]
+    for number, record in enumerate(records(path)):
+        report = Document("report", record["reported"], "")
+        source = Document("source", record["original"], "")
+        content = (Span(0, len(report.text)).trimmed(report.text),)
+        found = align(report, content, [prepare(source, tools.embedder)])
+        statement = Statement("", "report", Mode.DIRECT, content)
+        verdict = grade(report, statement, found, [source], tools.judge, tools.embedder)
+        name, right = group(verdict.grade, found, verdict.changes), verdict.grade == record["grade"]
+        counts[number % 2][name][0] += right
+        counts[number % 2][name][1] += 1
+        told[number % 2].append((name, right))
+    bins: dict[int, list[float]] = defaultdict(lambda: [0.0, 0.0, 0.0])
+    for half in (0, 1):
+        for name, right in told[half]:
+            share = counts[1 - half][name][0] / counts[1 - half][name][1]
+            cell = bins[min(9, int(10 * share))]
+            for at, value in enumerate((share, right, 1)):
+                cell[at] += value
+    size = sum(cell[2] for cell in bins.values())
+    off = sum(abs(cell[0] - cell[1]) for cell in bins.values()) / size
+    for name in sorted({*counts[0], *counts[1]}):
+        right = counts[0][name][0] + counts[1][name][0] - 1
+        total = counts[0][name][1] + counts[1][name][1] - 2
+        print(f'"{name}" = {right / total:.3f}  # {total - 2}')
+    for number, cell in sorted(bins.items()):
+        print(f"told {cell[0] / cell[2]:.3f} right {cell[1] / cell[2]:.3f} of {cell[2]:.0f}")
+    print(f"expected calibration error, each half by the other: {off:.3f}")
 
 
 def records(path: Path) -> Iterator[dict]:
@@ -127,7 +163,7 @@ def paws(path: Path, tools: Tools) -> None:
     print(f"paws accuracy {right[True] / right.total():.3f} of {right.total()}")
 
 
-RUNS = {"fidelity": fidelity, "places": places, "silver": silver, "paws": paws}
+RUNS = {"fidelity": fidelity, "places": places, "silver": silver, "paws": paws, "calibration": calibration}
 
 if __name__ == "__main__":
     main()

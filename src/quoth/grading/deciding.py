@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from quoth.encoder.port import Embedder, Judge
 from quoth.grading.classifying import changes
-from quoth.grading.confidence import confidence
+from quoth.grading.confidence import UNSURE, confidence
 from quoth.grading.placing import found, gaps, spliced, tidied, unglossed
 from quoth.grading.reasons import reason
 from quoth.values import Alignment, Change, Document, Grade, Piece, Searched, Span, Statement, Verdict
@@ -32,24 +32,22 @@ def grade(
     searched = Searched(alignment.documents, alignment.passages, alignment.nearest)
     source = by_id.get(alignment.pieces[0].source) if alignment.pieces else None
     if source is None or not found(alignment, statement.mode):
-        return Verdict(
-            statement=statement.id,
-            grade=Grade.NOT_FOUND,
-            confidence=confidence(Grade.NOT_FOUND, alignment, ()),
-            pieces=(),
-            changes=(),
-            reason=reason(Grade.NOT_FOUND, report, source, alignment, ()),
-            searched=searched,
-        )
-    seen = changes(report, statement, alignment, source, judge, embedder)
-    given = _grade(report, source, alignment, seen)
+        given = Grade.NOT_FOUND
+        seen: tuple[Change, ...] = ()
+        pieces: tuple[Piece, ...] = ()
+        source = None
+    else:
+        seen = changes(report, statement, alignment, source, judge, embedder)
+        given = _grade(report, source, alignment, seen)
+        pieces = _pieces(given, alignment, report, source)
+    sure = confidence(given, alignment, seen)
     return Verdict(
         statement=statement.id,
         grade=given,
-        confidence=confidence(given, alignment, seen),
-        pieces=_pieces(given, alignment, report, source),
+        confidence=sure,
+        pieces=pieces,
         changes=seen,
-        reason=reason(given, report, source, alignment, seen),
+        reason=reason(given, report, source, alignment, seen, unsure=sure < UNSURE),
         searched=searched,
     )
 
@@ -66,6 +64,10 @@ def _grade(report: Document, source: Document, alignment: Alignment, seen: Seque
     return Grade.VERBATIM
 
 
+#: Pieces further apart than this, in code points of the source, are shown as two even where words changed throughout.
+FARTHEST = 400
+
+
 def _pieces(given: Grade, alignment: Alignment, report: Document, source: Document) -> tuple[Piece, ...]:
     """The pieces as they are shown: one stretch where words changed throughout, else each exact piece."""
     if given not in {Grade.REWORDED, Grade.ALTERED}:
@@ -73,7 +75,7 @@ def _pieces(given: Grade, alignment: Alignment, report: Document, source: Docume
     merged: list[Piece] = []
     for piece in alignment.pieces:
         last = merged[-1] if merged else None
-        if last and last.source == piece.source and 0 <= piece.original.start - last.original.end <= 400:
+        if last and last.source == piece.source and 0 <= piece.original.start - last.original.end <= FARTHEST:
             merged[-1] = Piece(
                 Span(last.reported.start, piece.reported.end),
                 piece.source,

@@ -13,6 +13,8 @@ ALIKE = 0.68
 LEAST_TOLD = 0.2
 ALIKE_QUOTED = 0.84
 LEAST_QUOTED = 0.42
+#: From this share on, a passage that does not carry a statement is at least like it.
+CARRIED_NEARLY = 0.45
 
 
 def found(alignment: Alignment, mode: Mode) -> bool:

@@ -1,25 +1,165 @@
-"""The reason of a verdict: one sentence that a reader can check."""
+"""The reason of a verdict: one sentence that a reader can check against the two texts."""
 
 from collections.abc import Sequence
 
-from quoth.values import Alignment, Change, Document, Grade
+from quoth.text.sentences import sentences
+from quoth.values import Alignment, Change, ChangeKind, Document, EditKind, Grade, Span
+
+_LONGEST = 90  # code points of a citation; longer ones are cut in the middle
+_FEW = 3  # material changes that are told one by one
+#: Pieces of a splice further apart than this, in code points, count as far apart.
+_PARAGRAPH = 600
+#: A paraphrase throughout: at least so many places put another way, over so many sentences or words.
+_RETOLD_PLACES = 3
+
+_WHAT = {
+    ChangeKind.NEGATION: "a negation",
+    ChangeKind.NUMBER: "a number",
+    ChangeKind.DATE: "a date",
+    ChangeKind.NAME: "a name",
+    ChangeKind.HEDGE: "how certain or exact it is",
+    ChangeKind.QUANTIFIER: "how many or how often",
+    ChangeKind.STRENGTH: "how strong it is",
+    ChangeKind.CONDITION: "a condition",
+    ChangeKind.AGENT: "who or what does which part",
+    ChangeKind.OMISSION: "left-out words",
+    ChangeKind.INSERTION: "added words",
+    ChangeKind.SPELLING: "spelling",
+    ChangeKind.WORDING: "wording",
+}
 
 
 def reason(
-    given: Grade, report: Document, source: Document | None, alignment: Alignment, seen: Sequence[Change]
+    given: Grade,
+    report: Document,
+    source: Document | None,
+    alignment: Alignment,
+    seen: Sequence[Change],
+    *,
+    unsure: bool = False,
 ) -> str:
-    """One sentence that cites the words a verdict rests on."""
+    """One sentence that cites the words a verdict rests on.
+
+    Args:
+        given: the grade.
+        report: the reporting document.
+        source: the document that the pieces come from; None where there are none.
+        alignment: pieces and edits.
+        seen: the changes.
+        unsure: whether to say that the grade is the likeliest one and not a sure one.
+    """
+    if given is Grade.NOT_FOUND or source is None:
+        told = _not_found(alignment)
+    elif given is Grade.ALTERED:
+        told = _altered(report, source, seen)
+    elif given is Grade.SPLICED:
+        told = _spliced(report, source, alignment)
+    elif given is Grade.REWORDED:
+        told = _reworded(report, source, alignment, seen)
+    elif given is Grade.ABRIDGED:
+        told = _abridged(report, source, alignment, seen)
+    else:
+        told = "Every word stands in the source, in this order, with nothing between"
+    return f"{told}{'; this is the likeliest reading, not a certain one' if unsure else ''}."
+
+
+def cite(text: str, span: Span) -> str:
+    """Words of a text in quotation marks, cut in the middle where they are long."""
+    words = " ".join(span.of(text).split())
+    if len(words) > _LONGEST:
+        words = f"{words[: _LONGEST // 2].rstrip()} … {words[-_LONGEST // 2 :].lstrip()}"
+    return f"“{words}”"
+
+
+def _not_found(alignment: Alignment) -> str:
+    size = f"{alignment.documents} document{'' if alignment.documents == 1 else 's'}"
+    sentences_ = f"{alignment.passages} sentence{'' if alignment.passages == 1 else 's'}"
+    if alignment.nearest is None:
+        return f"Nothing was there to be searched ({size})"
+    return (
+        f"No passage of the searched {size} ({sentences_}) carries these words; "
+        f"the nearest one holds {round(100 * alignment.coverage)} % of their weight"
+    )
+
+
+def _altered(report: Document, source: Document, seen: Sequence[Change]) -> str:
     material = [change for change in seen if change.material]
-    if given is Grade.NOT_FOUND:
-        return f"No passage of the {alignment.documents} searched documents carries these words."
-    if given is Grade.ALTERED and material and source:
-        change = material[0]
-        ours = f"“{change.reported.of(report.text)}”" if change.reported else "nothing"
-        theirs = f"“{change.original.of(source.text)}”" if change.original else "nothing"
-        return f"The report has {ours} where the source has {theirs} ({change.kind})."
-    return {
-        Grade.VERBATIM: "Word for word.",
-        Grade.ABRIDGED: "The source's own words, with words left out.",
-        Grade.REWORDED: "Other words, the same meaning.",
-        Grade.SPLICED: "Words from places that do not stand next to each other in the source.",
-    }.get(given, "Material change.")
+    told = "; ".join(_one(report, source, change) for change in material[:_FEW])
+    rest = len(material) - _FEW
+    return told + (f"; and {rest} more" if rest > 0 else "")
+
+
+def _one(report: Document, source: Document, change: Change) -> str:
+    what = _WHAT[change.kind]
+    if change.reported and change.original:
+        ours, theirs = cite(report.text, change.reported), cite(source.text, change.original)
+        if ours == theirs:
+            return f"the report has {ours} in another place than the source ({what})"
+        return f"the report has {ours} where the source has {theirs} ({what})"
+    if change.reported:
+        return f"the report has {cite(report.text, change.reported)}, which the source has not ({what})"
+    if change.original:
+        return f"the source has {cite(source.text, change.original)}, which the report leaves out ({what})"
+    return f"the two differ in {what}"
+
+
+def _spliced(report: Document, source: Document, alignment: Alignment) -> str:
+    for before, after in zip(alignment.pieces, alignment.pieces[1:], strict=False):
+        first, second = _end_of(source.text, before.original), _start_of(source.text, after.original)
+        if after.original.start < before.original.end:
+            return f"The report puts {first} before {second}, which stand in the other order in the source"
+        between = len(sentences(source.text[before.original.end : after.original.start]))
+        if between > 1:
+            far = ", far apart," if after.original.start - before.original.end > _PARAGRAPH else ""
+            return f"The report joins {first} and {second}, between which{far} the source says something else"
+    return "The report joins words from places that do not stand next to each other in the source"
+
+
+def _end_of(text: str, span: Span) -> str:
+    start = max(span.start, span.end - _LONGEST // 2)
+    while start > span.start and not text[start - 1].isspace():
+        start -= 1
+    return cite(text, Span(start, span.end))
+
+
+def _start_of(text: str, span: Span) -> str:
+    end = min(span.end, span.start + _LONGEST // 2)
+    while end < span.end and not text[end].isspace():
+        end += 1
+    return cite(text, Span(span.start, end))
+
+
+def _reworded(report: Document, source: Document, alignment: Alignment, seen: Sequence[Change]) -> str:
+    changed = [change for change in seen if change.reported and change.original]
+    retold = len(changed) >= _RETOLD_PLACES and alignment.coverage < 1
+    lead = (
+        "Put another way throughout and in the same order, as in another translation"
+        if retold and _in_order(alignment)
+        else "Other words for the same"
+    )
+    examples = [
+        f"{cite(report.text, change.reported)} for {cite(source.text, change.original)}"
+        for change in changed[:2]
+        if change.reported and change.original
+    ]
+    if examples:
+        return f"{lead}: {', '.join(examples)}; no change found that is material"
+    return f"{lead}; no change found that is material"
+
+
+def _in_order(alignment: Alignment) -> bool:
+    return not any(edit.kind is EditKind.MOVED for edit in alignment.edits)
+
+
+def _abridged(report: Document, source: Document, alignment: Alignment, seen: Sequence[Change]) -> str:
+    left = [change for change in seen if change.original and not change.reported]
+    added = [edit for edit in alignment.edits if edit.marked and edit.reported]
+    told = "The source's own words in their order"
+    if left and left[0].original:
+        marked = any(edit.marked and edit.original == left[0].original for edit in alignment.edits)
+        told += f", without {cite(source.text, left[0].original)}{' (marked)' if marked else ''}"
+        widest = max((change.original.length for change in left if change.original), default=0)
+        told += ", a gap of more than a paragraph" if widest > _PARAGRAPH else ""
+    if added and added[0].reported:
+        told += f", with {cite(report.text, added[0].reported)} in brackets"
+    return told
