@@ -52,15 +52,10 @@ def mended(
         # "I want a pier" and "thank you for" report nothing in a text in the first person; "I believe that" does
         drafts = [draft for draft in drafts if draft.clause and reader.is_clause(draft)]
     near = _Near(drafts)
-    believed = [
-        draft
-        for draft in ruled
-        if (
-            draft.source and draft.clause and reader.is_clause(draft)
-            if within_author
-            else _certain(draft, outer) or _sure(draft, near)
-        )
-    ]
+    if within_author:
+        believed = [one for one in ruled if one.layout or (one.source and one.clause and reader.is_clause(one))]
+    else:
+        believed = [one for one in ruled if _certain(one, outer) or _sure(one, near)]
     return [*drafts, *(draft for draft in believed if not any(_same(draft, one) for one in near.of(draft)))]
 
 
@@ -246,7 +241,8 @@ class _Reader:
             return Act.SAY, False, False
         head = _head(tokens, numbers)
         if head is None:
-            return (Act.SAY if tokens[numbers[0]].low in classes()["say_otherwise"] else Act.OTHER), False, False
+            plain = tokens[numbers[0]].low in classes()["say_otherwise"]
+            return (Act.SAY if plain else Act.OTHER), False, plain
         form = verbs().get(tokens[head].low) or nouns()[tokens[head].low]
         following = tokens[numbers[-1] + 1].low if numbers[-1] + 1 < len(tokens) else ""
         content = min(
