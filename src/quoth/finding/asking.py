@@ -19,6 +19,7 @@ _BACKGROUND = 5000  # units of English in general that are counted as if they we
 _NAME = 0.6  # of its weight that a word of a name keeps: names are shared without anybody quoting anybody
 _NEAR = 12  # words within which sequences found in one unit speak for each other
 _ENOUGH = 14.0  # weight of sequences near each other that makes a unit worth reading
+_MORE_OUTSIDE = 8.0  # that much more outside quotation marks, where words in common prove less
 _SHORT = 14  # words; in a quotation not longer than this ...
 _ENOUGH_IN_SHORT = 6.5  # ... a single sequence of this weight is enough
 
@@ -128,7 +129,9 @@ def _promising(question: Question, units: Ints, at: Ints, weight: Floats) -> lis
     key = units * (len(question.starts) + _NEAR + 1) + at
     near = np.searchsorted(key, key + _NEAR, side="right")
     together = sums[near] - sums[:-1]
-    together[_in_short_quotation(question)[at] & (weight >= _ENOUGH_IN_SHORT)] += _ENOUGH
+    quoted, short_ones = _quoted(question)
+    together[short_ones[at] & (weight >= _ENOUGH_IN_SHORT)] += _ENOUGH
+    together[~quoted[at]] -= _MORE_OUTSIDE
     distinct, begin = np.unique(units, return_index=True)
     best = np.maximum.reduceat(together, begin)
     chosen = np.flatnonzero(best >= _ENOUGH)
@@ -136,7 +139,9 @@ def _promising(question: Question, units: Ints, at: Ints, weight: Floats) -> lis
     return [int(unit) for unit in distinct[chosen]]
 
 
-def _in_short_quotation(question: Question) -> npt.NDArray[np.bool_]:
-    short_ones = [part.quoted and part.last - part.first <= _SHORT for part in question.utterances]
-    inside: npt.NDArray[np.bool_] = np.array(short_ones, dtype=bool)[question.of_utterance]
-    return inside
+def _quoted(question: Question) -> tuple[npt.NDArray[np.bool_], npt.NDArray[np.bool_]]:
+    """Which words are in quotation marks, and which in a short quotation."""
+    parts = question.utterances
+    quoted = np.array([part.quoted for part in parts], dtype=bool)
+    brief = np.array([part.last - part.first <= _SHORT for part in parts], dtype=bool)
+    return quoted[question.of_utterance], (quoted & brief)[question.of_utterance]

@@ -19,7 +19,7 @@ from quoth.finding.matching import Chain, Pattern, chains
 from quoth.finding.port import Fetch, FoundPassage, FoundSource, Kept
 from quoth.finding.ranking import rank_by_words, statement_of
 from quoth.finding.weighing import Evidence, Matched, carriers_of, choose, weigh
-from quoth.finding.words import WORD, Vocabulary, places
+from quoth.finding.words import WORD, Ints, Vocabulary, places
 from quoth.values import Span, overlap
 
 STOCK = 25  # units; words whose rarest sequence stands in more are a stock phrase
@@ -27,7 +27,7 @@ _TWIN = 0.8  # share of passages that makes two sources twins
 _EXACT = 0.2  # weight
 _MOST = 0.6  # of a statement's weight: found word for word, nothing else need be looked for
 _MARGIN = 100  # code points read on either side of a unit, for what runs across its ends
-_MOST_READ = 120  # units read again for one report
+_MOST_READ = 100  # units read again for one report
 _LONG = 60_000  # code points; of a longer document only what is near its units is read as a whole
 _AROUND = 15_000  # code points on either side of a unit of a long document
 _LEAST_RUN = 6.0  # weight of a run that makes a unit worth a closer look
@@ -36,12 +36,21 @@ _LEAST_CHAIN = 7.0
 _LEAST_CHAIN_IN_CARRIER = 3.5
 
 
-@dataclass(frozen=True, slots=True)
 class Stretch:
-    """A stretch of a kept document, read again."""
+    """A stretch of a kept document, read again; where its words stand is only found out when somebody asks."""
 
-    kept: Kept
-    span: Span
+    def __init__(self, kept: Kept, span: Span) -> None:
+        self.kept = kept
+        self.span = span
+        self.text = span.of(kept.text)
+        self._places: tuple[Ints, Ints] | None = None
+
+    def words(self, first: int, last: int) -> Span:
+        """Where the words `[first, last)` of the stretch stand in the document."""
+        if self._places is None:
+            self._places = places(self.text)
+        starts, ends = self._places
+        return Span(int(starts[first]), int(ends[last - 1])).shifted(self.span.start)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,13 +61,23 @@ class Match:
         utterance: its number.
         chain: the words.
         report: the stretch of the report.
-        source: the stretch of the document's text.
+        stretch: where in the document it was found.
     """
 
     utterance: int
     chain: Chain
     report: Span
-    source: Span
+    stretch: Stretch
+
+    @property
+    def place(self) -> tuple[int, int]:
+        """Orders matches of a document by where they stand."""
+        return self.stretch.span.start, self.chain.source[0]
+
+    @property
+    def source(self) -> Span:
+        """The stretch of the document's text."""
+        return self.stretch.words(*self.chain.source)
 
 
 def find(
@@ -137,27 +156,20 @@ def _matches(
     least_chain: float,
 ) -> dict[int, list[Match]]:
     """Per document number, the chains found in stretches of it."""
-    texts = [stretch.span.of(stretch.kept.text) for stretch in stretches]
-    runs_of = pattern.runs([vocabulary.hashes(vocabulary.numbers(text)) for text in texts], least_run)
+    read = [vocabulary.hashes(vocabulary.numbers(stretch.text)) for stretch in stretches]
+    runs_of = pattern.runs(read, least_run)
     found: dict[int, list[Match]] = defaultdict(list)
-    for stretch, text, runs in zip(stretches, texts, runs_of, strict=True):
+    for stretch, runs in zip(stretches, runs_of, strict=True):
         if not runs:
             continue
         by_utterance = defaultdict(list)
         for run in runs:
             by_utterance[int(question.of_utterance[run.report])].append(run)
-        starts, ends = places(text)
         for utterance, own in by_utterance.items():
             for chain in chains(own, least_chain):
                 first, last = chain.report
-                begin, end = chain.source
-                match = Match(
-                    utterance,
-                    chain,
-                    Span(int(question.starts[first]), int(question.ends[last - 1])),
-                    Span(int(starts[begin]), int(ends[end - 1])).shifted(stretch.span.start),
-                )
-                found[stretch.kept.number].append(match)
+                report = Span(int(question.starts[first]), int(question.ends[last - 1]))
+                found[stretch.kept.number].append(Match(utterance, chain, report, stretch))
     return dict(found)
 
 

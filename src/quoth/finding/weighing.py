@@ -31,6 +31,11 @@ class Matched(Protocol):
         ...
 
     @property
+    def place(self) -> tuple[int, int]:
+        """Orders matches of a document by where they stand."""
+        ...
+
+    @property
     def source(self) -> Span:
         """Where they stand in the document."""
         ...
@@ -92,11 +97,11 @@ def weigh(
 
 def _evidence(question: Question, document: int, utterance: int, ones: list[Matched], *, carrier: bool) -> Evidence:
     chosen: list[Matched] = []
-    for match in sorted(ones, key=lambda one: (one.chain.repeat, -one.chain.weight, one.source)):
+    for match in sorted(ones, key=lambda one: (one.chain.repeat, -one.chain.weight, one.place)):
         rivals = [other for other in chosen if overlap(match.report, other.report) * 3 > match.report.length]
         if not rivals or (match.chain.repeat and all(not overlap(match.source, other.source) for other in rivals)):
             chosen.append(match)
-    chosen.sort(key=lambda one: (one.report, one.source))
+    chosen.sort(key=lambda one: (one.report, one.place))
     part = question.utterances[utterance]
     total = float(question.weights[part.first : part.last].sum())
     counted = [one for one in chosen if not one.chain.repeat]
