@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from quoth.attributing.layouts import as_draft, labelled, signature
+from quoth.attributing.layouts import as_draft, has_turns, labelled, signature
 from quoth.attributing.layouts import drafts as drafts_of
 from quoth.attributing.lines import Line, Token, lines
 from quoth.attributing.phrases import low
@@ -38,6 +38,7 @@ def by_rules(
     blocks = {block.span.trimmed(text) for block in document.blocks if block.kind is BlockKind.QUOTE}
     labels = labelled(document, paragraphs, marked)
     waiting = []
+    turn: Draft | None = None  # whose words the next paragraphs are
     number = 0
     for paragraph in paragraphs:
         here: list[Quotation] = []
@@ -53,9 +54,12 @@ def by_rules(
         if label is not None and label.sure:
             state.speaking = as_draft(text, label)
             state.drafts.append(state.speaking)
+            turn = state.speaking if has_turns(text, label) else None
             if label.content.length:
                 state.speaking = None if label.mode is Mode.DIRECT else state.speaking
             continue
+        if turn is not None:
+            turn.content.append(paragraph)
         if label is not None:
             waiting.append(label)
         _paragraph(text, paragraph, here_lines, state, is_block=paragraph in blocks)

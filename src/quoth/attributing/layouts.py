@@ -18,6 +18,8 @@ _NAME = r"[^\W\d_a-z][\w.'’\-]*(?:\s+(?:(?:of|the|de|van|von|for|and|&|al)\s+)
 _LABEL = re.compile(
     rf"(?P<label>Q|A|{_NAME}(?:,\s+[\w\s.'’\-]{{3,40}})?(?:\s+\([^)\n]{{1,40}}\))?)(?P<cue>:|(?<=^[QA])[.])\s+(?=\S)"
 )
+#: "Speaker Orla. Thank you": how the records of parliaments and courts begin a turn.
+_TITLED = re.compile(r"(?P<label>(?P<title>[A-Z][a-z]+\.?)\s+[A-Z][\w'’-]+)(?P<cue>\.)\s+(?=[A-Z])")
 _TRAILING = re.compile(r"(?P<cue>\s[-–—―]+|:)\s+(?P<label>[\w][\w.'’\- ]{1,50})$")
 _SIGNED = re.compile(rf"\s*(?P<cue>[-–—―~]+)\s*(?P<label>{_NAME}[^\n“\"]{{0,120}})$")
 _POSTED = re.compile(rf"\s*(?P<cue>[-–—―]+)\s*(?P<label>{_NAME}(?:\s+[^\s(]+)?\s+\(@\w+\))[^\n]{{0,40}}$")
@@ -72,7 +74,8 @@ def _transcript(text: str, paragraphs: Sequence[Span]) -> bool:
     """Whether the text is one: three labelled paragraphs or more, with one label at least twice."""
     matches = [_LABEL.match(text, one.start, one.end) for one in paragraphs]
     counts = Counter(match.group("label") for match in matches if match and not _barred(match.group("label")))
-    return sum(counts.values()) >= _TURNS and max(counts.values()) > 1
+    capitals = sum(count for label, count in counts.items() if label.isupper() and len(label) > 1)
+    return (sum(counts.values()) >= _TURNS and max(counts.values()) > 1) or capitals > 1
 
 
 def _believed(text: str, found: dict[Span, Labelled], *, transcript: bool) -> dict[Span, Labelled]:
@@ -128,7 +131,7 @@ def _barred(label: str) -> bool:
 
 
 def _in_front(text: str, paragraph: Span, *, headline: bool) -> Labelled | None:
-    match = _LABEL.match(text, paragraph.start, paragraph.end)
+    match = _LABEL.match(text, paragraph.start, paragraph.end) or _titled(text, paragraph)
     if match is None or _barred(match.group("label")):
         return None
     label = match.group("label")
@@ -137,10 +140,22 @@ def _in_front(text: str, paragraph: Span, *, headline: bool) -> Labelled | None:
     if headline and label not in {"Q", "A"}:
         body = Span(content.start, content.end - text[content.start : content.end].endswith("."))
         return Labelled(Span(*match.span("label")), Span(*match.span("cue")), body, quoted or _speaks(label), None)
-    sure = label in {"Q", "A"} or quoted
+    sure = label in {"Q", "A"} or quoted or match.group("cue") == "."
     return Labelled(
         Span(*match.span("label")), Span(*match.span("cue")), content, sure, None if quoted else Mode.DIRECT
     )
+
+
+def _titled(text: str, paragraph: Span) -> re.Match[str] | None:
+    match = _TITLED.match(text, paragraph.start, paragraph.end)
+    known = match is not None and match.group("title").casefold().rstrip(".") in classes()["titles"]
+    return match if known and paragraph.length > _LONGEST_HEADLINE else None
+
+
+def has_turns(text: str, label: Labelled) -> bool:
+    """Whether what a label names goes on over paragraphs: in capitals, or as the records of parliaments have it."""
+    words = label.label.of(text)
+    return label.mode is Mode.DIRECT and len(words) > 1 and (words.isupper() or label.cue.of(text) == ".")
 
 
 def _behind(text: str, paragraph: Span) -> Labelled | None:

@@ -51,12 +51,17 @@ def mended(
     if within_author:
         # "I want a pier" and "thank you for" report nothing in a text in the first person; "I believe that" does
         drafts = [draft for draft in drafts if draft.clause and reader.is_clause(draft)]
+    turns = [one for one in ruled if one.layout and len(one.content) > 1]
+    drafts = [*turns, *(draft for draft in drafts if draft.cue not in {one.cue for one in turns})]
     near = _Near(drafts)
     if within_author:
         believed = [one for one in ruled if one.layout or (one.source and one.clause and reader.is_clause(one))]
     else:
         believed = [one for one in ruled if _certain(one, outer) or _sure(one, near)]
-    return [*drafts, *(draft for draft in believed if not any(_same(draft, one) for one in near.of(draft)))]
+    return [
+        *drafts,
+        *(one for one in believed if one not in turns and not any(_same(one, other) for other in near.of(one))),
+    ]
 
 
 class _Near:

@@ -97,3 +97,10 @@ def test_a_byline_makes_a_statement_of_an_essay_in_the_first_person_and_of_no_re
     report = "The pier is old and the council met on Monday. " * 20
     assert said(f"The Pier\n\nBy Mira Orla\n\n{essay}")[0].source == "Mira Orla"
     assert said(f"The Pier\n\nBy Mira Orla\n\n{report}") == []
+
+
+def test_a_turn_in_capitals_goes_on_until_the_next_one():
+    text = "MINISTER ORLA: We will rebuild.\n\nIt will take a year.\n\nMAYOR TANNIS: And who pays?"
+    first, second = said(text)
+    assert (first.source, first.content) == ("MINISTER ORLA", "We will rebuild. ... It will take a year.")
+    assert (second.source, second.content) == ("MAYOR TANNIS", "And who pays?")
