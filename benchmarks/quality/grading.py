@@ -1,9 +1,9 @@
 """Grades and places on the corpora, in the form that the scorers beside them read.
 
-    python benchmarks/quality/grading.py fidelity FILE.jsonl > pred.jsonl      then score_fidelity.py FILE.jsonl pred.jsonl
-    python benchmarks/quality/grading.py places KNOWN_LIE > pred.jsonl         then score_known_lie.py KNOWN_LIE pred.jsonl
+    python benchmarks/quality/grading.py fidelity FILE.jsonl > PRED      then score_fidelity.py FILE.jsonl PRED
+    python benchmarks/quality/grading.py places KNOWN_LIE > PRED         then score_known_lie.py KNOWN_LIE PRED
     python benchmarks/quality/grading.py silver KNOWN_LIE                      agreement with the silver grades
-    python benchmarks/quality/grading.py calibration FILE.jsonl                how sure a verdict may be, by cross-validation
+    python benchmarks/quality/grading.py calibration FILE.jsonl          how sure a verdict may be, cross-validated
     python benchmarks/quality/grading.py paws PAIRS.jsonl                      same against changed meaning
 
 `places` holds each statement against the right transcript: its quotation alone where it has one, else the statement as
@@ -65,7 +65,7 @@ def calibration(path: Path, tools: Tools) -> None:
         right = counts[0][name][0] + counts[1][name][0] - 1
         total = counts[0][name][1] + counts[1][name][1] - 2
         print(f'"{name}" = {right / total:.3f}  # {total - 2}')
-    for number, cell in sorted(bins.items()):
+    for _, cell in sorted(bins.items()):
         print(f"told {cell[0] / cell[2]:.3f} right {cell[1] / cell[2]:.3f} of {cell[2]:.0f}")
     print(f"expected calibration error, each half by the other: {off:.3f}")
 

@@ -1,8 +1,8 @@
 """Words paired inside one stretch of the source: which reported word stands for which, in order.
 
-The best pairing is found by dynamic programming over the two stretches (Needleman and Wunsch 1970, with free gaps): a pair
-is worth as much as the word tells and as the two are alike, a little more where its neighbours are paired as well. Marks
-are no units, so a comma is never paired in preference to a word. The rows are computed with numpy; `reference.pairs` is
+The best pairing is found by dynamic programming over the two stretches (Needleman and Wunsch 1970, with free gaps): a
+pair is worth as much as the word tells and as the two are alike, a little more where its neighbours are paired too.
+Marks are no units, so a comma is never paired in preference to a word. The rows are computed with numpy; `reference.pairs` is
 the same thing written plainly.
 """
 
@@ -15,7 +15,8 @@ import numpy.typing as npt
 from quoth.text.likeness import synonym_groups, word_kind
 from quoth.text.stems import stem
 
-#: What a pair is worth, of the lighter word's weight: one word in two forms, synonyms, two numbers or modals, two names.
+#: What a pair is worth, of the lighter word's weight: one word in two forms, synonyms, two numbers or modals, two
+#: names.
 SAME_STEM = 0.8
 SYNONYMS = 0.7
 SAME_KIND = 0.4
@@ -58,7 +59,8 @@ def likenesses(reported: Sequence[Word], original: Sequence[Word]) -> npt.NDArra
     company = np.zeros_like(worth)
     company[1:, 1:] += same[:-1, :-1]
     company[:-1, :-1] += same[1:, 1:]
-    return (worth + COMPANY * company * same).astype(np.float32)
+    made: npt.NDArray[np.float32] = (worth + COMPANY * company * same).astype(np.float32)
+    return made
 
 
 def _synonyms(reported: Sequence[Word], original: Sequence[Word], worth: npt.NDArray[np.float32]) -> None:

@@ -47,7 +47,7 @@ def unmated(size: int, source: Prepared) -> Mates:
 
 
 def mate(quote: Reported, mates: Mates, ours: tuple[int, int], theirs: tuple[int, int]) -> None:
-    """Pair the reported units `ours` with the source's units `theirs`, and note words that moved between the leftovers."""
+    """Pair the reported units `ours` with the source's units `theirs`, and note words that moved."""
     source = mates.source
     number = len(mates.windows)
     mates.windows.append(theirs)
@@ -107,7 +107,7 @@ _STRAY_GAP = 3
 def _slide(quote: Reported, mates: Mates, ours: tuple[int, int]) -> None:
     """Where words were left out between repeated words, put the gap where a mark stands.
 
-    "a matter of law, and of course, of order" shortened to "a matter of law ... of order" leaves the choice of the "of".
+    "a matter of law, and of course, of order" shortened to "a matter of law ... of order" leaves the choice of "of".
     """
     keys, source = mates.source.keys, mates.source
     text = source.document.text
@@ -153,9 +153,9 @@ def _slide(quote: Reported, mates: Mates, ours: tuple[int, int]) -> None:
 
 
 def seam(quote: Reported, mates: Mates) -> None:
-    """Where the report goes on elsewhere in the source, put the seam at the end of a sentence, if repeated words leave the choice.
+    """Where the report goes on elsewhere, put the seam at the end of a sentence, if repeated words leave the choice.
 
-    The words before the seam may as well be the ones before the words after it: "... to commit fraud. The plea to commit
+    The words before the seam may as well be the ones before those after it: "... to commit fraud. The plea to commit
     fraud ..." A conjunction left dangling before a seam is the report's own.
     """
     units, _keys = mates.source.units, mates.source.keys

@@ -1,6 +1,6 @@
 """Meaning: where a sentence comes from that shares few words with its source.
 
-Without an embedder a sentence of the source is as likely a place as it holds the weight of the reported words (in any form); with one,
+Without an embedder a sentence of the source is as likely a place as it holds weight of the reported words; with one,
 likeness of meaning decides together with the words.
 """
 

@@ -26,7 +26,7 @@ CONTEXT = 0.5
 
 
 class Run(NamedTuple):
-    """Shared words: `size` units from `reported` on in the report, from `original` on in the source, and their weight."""
+    """Shared words: `size` units from `reported` on in the report, `original` on in the source; their weight."""
 
     reported: int
     original: int

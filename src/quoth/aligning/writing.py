@@ -56,7 +56,7 @@ def _steps(quote: Reported, mates: Mates) -> Iterator[_Step]:
 def _edge(
     mates: Mates, before: tuple[int, int] | None, after: tuple[int, int] | None, size: int, taken: set[int]
 ) -> tuple[int, ...]:
-    """What words at the end (or beginning) of the quotation stand for: as many of the source's words there, in its sentence."""
+    """What words at an end of the quotation stand for: as many of the source's words there, in its sentence."""
     source = mates.source
     if before:
         stop = source.units_of(source.sentence_of(before[1]))[1]
@@ -72,7 +72,7 @@ def _edge(
 
 
 def pieces(quote: Reported, mates: Mates) -> list[Piece]:
-    """The stretches that the words come from: each as long as nothing was left out, bracketed or taken from elsewhere."""
+    """The stretches that the words come from: each as long as nothing is left out, bracketed or from elsewhere."""
     found: list[Piece] = []
     begun: tuple[int, int] | None = None
     brackets = {at for _, at in quote.brackets}
@@ -187,7 +187,7 @@ def _moves(quote: Reported, mates: Mates) -> Iterator[tuple[int, Edit]]:
 
 
 def _surface(quote: Reported, mates: Mates, step: _Step) -> Iterator[tuple[int, Edit]]:
-    """Where a mate is written otherwise, or other marks stand between two words that follow each other in both texts."""
+    """Where a mate is written otherwise, or other marks stand between two words that are neighbours in both texts."""
     if step.after is None:
         return
     i, j = step.after
@@ -217,7 +217,7 @@ def _opens_sentence(quote: Reported, mates: Mates, i: int, j: int) -> bool:
 
 
 def _letters(words: str) -> str:
-    """Words without hyphens and apostrophes, case kept; as they are if there are digits or signs, which are never folded."""
+    """Words without hyphens and apostrophes, case kept; as they are if there are digits or signs: those never fold."""
     plain = unicodedata.normalize("NFKC", words).translate(_QUOTES).translate(_DASHES)
     if any(char.isdigit() or char in "$€£¥%&" for char in plain):
         return plain

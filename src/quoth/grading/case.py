@@ -36,7 +36,7 @@ class Case:
 
     @cached_property
     def hulls(self) -> tuple[Span, ...]:
-        """The stretches of the source from the first paired word to the last, cut where the report reads on elsewhere."""
+        """The source from the first paired word to the last, cut where the report reads on elsewhere."""
         found: list[Span] = []
         for piece in self.alignment.pieces:
             last = found[-1] if found else None
@@ -71,7 +71,7 @@ class Case:
         return self.theirs.span(marker.first, marker.last)
 
     def place(self, unit: int) -> int | None:
-        """Offset in the source that the reported unit stands at, or the one that its nearest paired neighbour stands at."""
+        """Offset in the source of the reported unit's mate, or of its nearest paired neighbour's."""
         units = self.ours.units
         for step in range(len(units)):
             for number in (unit - step, unit + step):

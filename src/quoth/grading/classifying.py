@@ -1,4 +1,4 @@
-"""What each edit touches, and whether it is material: the detectors one after another, then what none of them explained."""
+"""What each edit touches, and whether it is material: the detectors in turn, then what none of them explained."""
 
 from collections.abc import Sequence
 

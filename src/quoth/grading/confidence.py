@@ -33,7 +33,7 @@ def confidence(given: Grade, alignment: Alignment, seen: Sequence[Change]) -> fl
     return _shares()[group(given, alignment, seen)]
 
 
-def group(given: Grade, alignment: Alignment, seen: Sequence[Change]) -> str:
+def group(given: Grade, alignment: Alignment, seen: Sequence[Change]) -> str:  # noqa: PLR0911 - one group after another
     """The name of the group of verdicts that one belongs to."""
     coverage = alignment.coverage
     places = sum(1 for edit in alignment.edits if edit.kind is not EditKind.LEFT_OUT and not edit.marked)

@@ -22,8 +22,8 @@ class _Value:
 
     span: Span
     value: object
-    date: bool
     place: int
+    date: bool = False
     weekday: int | None = None
 
 
@@ -79,12 +79,13 @@ def _values(case: Case, side: Side, *, ours: bool) -> list[_Value]:
         if mention.kind is DateKind.MONTH and mention.value and len(mention.value) == 4 + 3:  # "2031-05"
             value = mention.value
         place = _place(case, side, mention.span, ours=ours)
-        found.append(_Value(mention.span, value, True, place, mention.weekday))
+        found.append(_Value(mention.span, value, place, date=True, weekday=mention.weekday))
     for number in side.numbers:
         year = number.unit == "" and number.low == number.high and _FIRST_YEAR <= number.low <= _LAST_YEAR
         bare = side.text[number.span.start : number.span.end].isdigit()
         value = str(number.low) if year and bare else number.value
-        found.append(_Value(number.span, value, year and bare, _place(case, side, number.span, ours=ours)))
+        place = _place(case, side, number.span, ours=ours)
+        found.append(_Value(number.span, value, place, date=year and bare))
     if not ours:
         found = [one for one in found if case.inside(one.span)]
     return sorted(found, key=lambda one: one.span)

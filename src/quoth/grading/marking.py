@@ -22,9 +22,10 @@ _LIGHT_ALONE = {
 }  # fmt: skip
 #: Classes that may stand for each other: indirect speech, and words with two readings.
 _EXCHANGEABLE = {
-    frozenset(["will", "would"]), frozenset(["can", "may"]), 
+    frozenset(["will", "would"]), frozenset(["can", "may"]),
     frozenset(["would", "should"]), frozenset(["alleged", "opinion"]), frozenset(["possible", "apparent"]),
-    frozenset(["partly", "generally"]), frozenset(["above", "or_more"]), frozenset(["many", "several"]), frozenset(["at_least", "or_more"]),
+    frozenset(["partly", "generally"]), frozenset(["above", "or_more"]), frozenset(["many", "several"]),
+    frozenset(["at_least", "or_more"]),
 }  # fmt: skip
 #: How far apart, in code points, two markers may stand and still answer each other.
 _NEAR = 60
@@ -52,8 +53,7 @@ def marker_changes(case: Case) -> Iterator[Change]:
 def _unmatched(case: Case) -> tuple[list[_Placed], list[_Placed]]:
     """Markers of each side that no marker of the same class on the other side stands for."""
     owners: dict[int, Marker] = {}
-    counted = [found.span for found in (*case.ours.numbers, *case.ours.dates)]
-    their_counted = [found.span for found in (*case.theirs.numbers, *case.theirs.dates)]
+    counted, their_counted = case.ours.counted, case.theirs.counted
     for marker in case.theirs.markers:
         for number in range(marker.first, marker.last):
             owners[case.theirs.units[number].start] = marker

@@ -11,6 +11,9 @@ from quoth.values import Span
 
 #: Share of the letters that two spellings of one name have in common.
 SPELLING = 0.75
+#: A word seen no more often than this in ten million may be a misspelling; a common one only if it is nearly the same.
+RARE = 60
+NEARLY = 0.9
 _SHORTEST = 4  # letters; "Iran" and "Iraq" are 75 % alike
 _TITLES = frozenset(
     [
@@ -127,7 +130,7 @@ def named(text: str, unit: Unit, surface: str | None = None) -> bool:
     return (is_name(surface, opens=opens) or unit.key.endswith(".")) and plain(surface) not in _TITLES
 
 
-def same_name(ours: Sequence[str], theirs: Sequence[str]) -> str:
+def same_name(ours: Sequence[str], theirs: Sequence[str]) -> str:  # noqa: PLR0911 - one way of naming after another
     """How two names go together: "spelling", "form" (fuller, shorter, initials), or "" for two names.
 
     Args:
@@ -184,7 +187,7 @@ def _close(first: str, second: str) -> bool:
     return (
         likeness >= SPELLING
         and first[0] == second[0]
-        and (known <= 60 or likeness >= 0.9)
+        and (known <= RARE or likeness >= NEARLY)
         and min(len(first), len(second)) > _SHORTEST
     )
 

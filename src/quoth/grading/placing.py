@@ -101,7 +101,7 @@ _ARTICLES = frozenset(["a", "an", "the"])
 def unglossed(alignment: Alignment, report: Document, source: Document) -> tuple[Piece, ...]:
     """The pieces without the word that a bracket explains, or the article of the one that it stands for.
 
-    In "the [Harbour Board]" for "the board", and in "the board [of the harbour]", the whole phrase is the report's doing.
+    In "the [Harbour Board]" for "the board", and in "the board [of the harbour]", the whole phrase is the report's.
     """
     brackets = [
         edit for edit in alignment.edits if edit.marked and edit.reported and report.text[edit.reported.start] == "["

@@ -1,8 +1,8 @@
-"""The two texts of a verdict, read for what decides a claim: units, markers, numbers and dates, only where it matters."""
+"""The two texts of a verdict, read for what decides a claim: units, markers, numbers and dates, where it matters."""
 
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from quoth.text.dates import DateMention, dates
@@ -47,7 +47,7 @@ class Side:
     def dates(self) -> tuple[DateMention, ...]:
         """Dates in the zones."""
         return tuple(
-            DateMention(found.span.shifted(zone.start), found.kind, found.value, found.weekday)
+            replace(found, span=found.span.shifted(zone.start))
             for zone in self.zones
             for found in dates(zone.of(self.text))
         )
@@ -57,12 +57,16 @@ class Side:
         """Numbers in the zones that are no part of a date."""
         taken = [found.span for found in self.dates]
         return tuple(
-            NumberMention(span, found.low, found.high, found.unit, found.kind)
+            replace(found, span=found.span.shifted(zone.start))
             for zone in self.zones
             for found in numbers(zone.of(self.text))
-            if not any((span := found.span.shifted(zone.start)).meets(other) for other in taken) or not taken
-            for span in [found.span.shifted(zone.start)]
+            if not any(found.span.shifted(zone.start).meets(other) for other in taken)
         )
+
+    @cached_property
+    def counted(self) -> tuple[Span, ...]:
+        """Where numbers and dates stand."""
+        return tuple(found.span for found in self.numbers) + tuple(found.span for found in self.dates)
 
     def range(self, span: Span) -> tuple[int, int]:
         """Numbers of the units inside a span: first, and just past the last."""

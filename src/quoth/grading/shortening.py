@@ -7,7 +7,8 @@ from quoth.values import EditKind, Span
 
 #: Words that open a clause or phrase that stands by itself; what it holds governs nothing outside it.
 _OPENERS = re.compile(
-    r"[\s,;:(–—-]*(?:who|whom|whose|which|that|where|including|such as|like|along with|together with|as well as|and|or|for "
+    r"[\s,;:(–—-]*(?:who|whom|whose|which|that|where|including|such as|like|along with|together with|as well as|and|"
+    r"or|for "
     r"(?:example|instance)|especially|particularly|notably|under|among|in addition|namely|a|an|the)\b",
     re.IGNORECASE,
 )

@@ -1,7 +1,7 @@
 """Who did what to whom: words that exchanged their places.
 
 Two words are swapped when each stands in the report where the other stands in the source. A place is known by the words
-beside it, articles aside: "from Tarn to Olm" and "from Olm to Tarn" differ in what stands after "from" and after "to". A list
+beside it, articles aside: "from Tarn to Olm" and "from Olm to Tarn" differ in what stands after "from" and "to". A list
 told in another order ("Tarn and Olm", "Olm and Tarn") exchanges nothing, nor does a passive.
 """
 

@@ -16,7 +16,7 @@ from quoth.text.stems import stem
 from quoth.text.units import Unit, frequencies, function_words
 from quoth.values import Change, ChangeKind, Edit, EditKind
 
-#: Share of the reported weight that must be the source's own for a lone unknown word to be taken for a change of strength.
+#: Share of the reported weight that must be the source's own for a lone unknown word to count as a change of strength.
 LITERAL = 0.6
 #: In how many places a quotation with an unknown word may differ and still be taken for the source's own words.
 MOST_PLACES = 1
@@ -81,7 +81,7 @@ def _content(case: Case, edit: Edit, explained: Sequence[Change], *, ours: bool)
     marked = {
         number for marker in side.markers for number in range(marker.first, marker.last) if marker.family != "negation"
     }
-    counted = [found.span for found in (*side.numbers, *side.dates)]
+    counted = side.counted
     first, last = side.range(span)
     return [
         side.units[number]
@@ -147,7 +147,7 @@ def _names(case: Case, ours: list[Unit], theirs: list[Unit]) -> Iterator[Change]
         yield case.change(kind, span_of(name), span_of(twin), material=not best)
 
 
-def _relation(first: str, second: str) -> ChangeKind | None:
+def _relation(first: str, second: str) -> ChangeKind | None:  # noqa: PLR0911 - one table after another
     """What the exchange of one word for another is, as far as the tables know; None where they do not."""
     one, two = stem(first), stem(second)
     if one == two:
@@ -174,7 +174,7 @@ def _relation(first: str, second: str) -> ChangeKind | None:
 
 
 def _negated(first: str, second: str) -> bool:
-    """Whether one word is the other with a negating prefix or suffix: "lawful" and "unlawful", "careful" and "careless"."""
+    """Whether one word is the other with a negating prefix or suffix: "lawful", "unlawful"; "careful", "careless"."""
     short, long = sorted((first, second), key=len)
     if any(long == prefix + short for prefix in _PREFIXES) and len(short) > 3:  # noqa: PLR2004
         return True
@@ -210,8 +210,8 @@ def _phrase(case: Case, edit: Edit, *, ours: bool) -> str:
 def _literal(case: Case) -> bool:
     """Whether the quotation is the source's own words but for a single place: there an unknown word was put on purpose.
 
-    Where several places are put another way the text is a translation or a paraphrase, and an unknown word is most likely
-    one more other way of putting it.
+    Where several places are put another way the text is a translation or a paraphrase, and an unknown word is most
+    likely one more other way of putting it.
     """
     return _places(case) <= MOST_PLACES and case.alignment.coverage >= LITERAL
 

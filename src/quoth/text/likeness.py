@@ -1,4 +1,4 @@
-"""How like two words are: the same, two forms of one word, synonyms by our table, or of one kind (numbers, names, modals)."""
+"""How like two words are: the same, two forms of one word, synonyms by our table, or of one kind."""
 
 import tomllib
 from collections.abc import Mapping

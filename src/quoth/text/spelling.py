@@ -6,6 +6,9 @@ from collections.abc import Mapping
 from functools import lru_cache
 from importlib.resources import files
 
+#: Letters; shorter words have no such variants outside the table.
+SHORTEST = 5
+
 
 @lru_cache(maxsize=1)
 def _table() -> tuple[Mapping[str, str], tuple[tuple[re.Pattern[str], str], ...], frozenset[str]]:
@@ -20,7 +23,7 @@ def american(word: str) -> str:
     words, rules, kept = _table()
     if word in words:
         return words[word]
-    if len(word) < 5 or word in kept:  # shorter words have no such variants outside the table
+    if len(word) < SHORTEST or word in kept:
         return word
     for pattern, replacement in rules:
         changed = pattern.sub(replacement, word)

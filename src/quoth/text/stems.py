@@ -1,4 +1,4 @@
-"""One form for the inflected forms of an English word: plurals, tenses, participles, adverbs. For likeness, never for identity."""
+"""One form for the inflected forms of an English word: plurals, tenses, participles, adverbs."""
 
 import re
 import tomllib
@@ -8,6 +8,10 @@ from importlib.resources import files
 
 _VOWEL = re.compile(r"[aeiouy]")
 _DOUBLED = re.compile(r"([bdgmnprt])\1$")
+
+
+#: Letters; shorter words are left as they are.
+SHORTEST = 4
 
 
 @lru_cache(maxsize=1)
@@ -22,21 +26,21 @@ def stem(word: str) -> str:
     base = _irregular().get(word)
     if base:
         return stem(base) if base != word else base
-    if len(word) < 4 or not word.isalpha():
+    if len(word) < SHORTEST or not word.isalpha():
         return word
     for ending in ("ies", "ied"):
-        if word.endswith(ending) and len(word) > 4:
+        if word.endswith(ending) and len(word) > SHORTEST:
             return word[:-3] + "y"
     if word.endswith("s") and not word.endswith(("ss", "us", "is")):
         word = word[:-2] if word.endswith(("sses", "shes", "ches", "xes", "zes")) else word[:-1]
-    if word.endswith("ly") and len(word) > 5:
+    if word.endswith("ly") and len(word) > SHORTEST + 1:
         word = word[:-2]
     for ending in ("ing", "ed"):
         if word.endswith(ending):
             rest = word[: -len(ending)]
-            if len(rest) > 2 and _VOWEL.search(rest):
+            if len(rest) >= SHORTEST - 1 and _VOWEL.search(rest):
                 return _restored(rest)
-    return word[:-1] if word.endswith("e") and len(word) > 4 else word
+    return word[:-1] if word.endswith("e") and len(word) > SHORTEST else word
 
 
 def _restored(rest: str) -> str:

@@ -19,7 +19,7 @@ _UNIT = re.compile(r"(?:[^\W\d_]\.){2,}(?!\w)|\d+(?:[.,]\d+)*(?:st|nd|rd|th)?(?!
 #: Endings of contractions: how many letters they take, and the word they stand for.
 _ENDINGS = {"n't": "not", "'ll": "will", "'ve": "have", "'re": "are", "'m": "am", "'d": "would", "'s": "'s"}
 _WHOLE = {"can't": ("ca", "can"), "won't": ("wo", "will"), "shan't": ("sha", "shall"), "ain't": ("ai", "is")}
-#: Contractions that lost their apostrophe, and where it stood; those that are words of their own ("its", "were") are left.
+#: Contractions that lost their apostrophe, and where it stood; words of their own ("its", "were") are left.
 _BARE = {
     "dont": 3, "doesnt": 5, "didnt": 4, "isnt": 3, "arent": 4, "wasnt": 4, "werent": 5, "hasnt": 4, "havent": 5,
     "hadnt": 4, "wouldnt": 6, "couldnt": 6, "shouldnt": 7, "cant": 3, "wont": 3, "im": 1, "ive": 1, "weve": 2,
@@ -58,7 +58,7 @@ def units(text: str, start: int = 0, end: int | None = None) -> list[Unit]:
 
 
 @lru_cache(maxsize=100_000)
-def _parts(word: str) -> tuple[tuple[int, int, str], ...]:
+def _parts(word: str) -> tuple[tuple[int, int, str], ...]:  # noqa: PLR0911 - one way of writing after another
     """The units of one written word, with offsets into it."""
     size = len(word)
     if word in _CAPITALS:
