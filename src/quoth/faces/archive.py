@@ -11,19 +11,26 @@ Documents are committed before they are indexed. A writer that is killed between
 behind, and the next command that may write brings it up to date.
 """
 
+import ctypes
 import errno
 import fcntl
 import json
+import multiprocessing
 import os
+import signal
+from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from itertools import chain, islice
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
 from quoth.encoder.port import Embedder
-from quoth.finding import FoundSource, Index, Vocabulary, cleared
+from quoth.finding import PART, FoundSource, Index, Vocabulary, cleared, make_segment
 from quoth.finding import find as find_sources
 from quoth.storing import Outcome, Store, Stored, Summary
 from quoth.values import ArchiveBusy, ArchiveDamaged, ArchiveError, Document
@@ -32,7 +39,9 @@ FORMAT = 1
 FOLDS = "compatibility forms, case, apostrophes, punctuation and white space"
 _DESCRIPTION, _LOCK, _DOCUMENTS, _INDEX = "archive.json", "writer.lock", "documents.sqlite", "index"
 _SQLITE = "sqlite"
-_GROUP_LENGTH = 12_000_000  # code points of text added before the index is brought up to date
+_GROUP_LENGTH = 8_000_000  # code points of text added before the index is brought up to date
+_WORKERS = 2  # processes that make segments; more would wait for the one that stores
+_END_WITH_PARENT = 1  # PR_SET_PDEATHSIG of prctl(2)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,10 +106,51 @@ class Archive:
         """
         with self._writing():
             self._catch_up()
-            for group in _groups(documents):
+            groups = _groups(documents)
+            first = list(islice(groups, 2))
+            if len(first) > 1:
+                yield from self._add_many(chain(first, groups))
+                return
+            for group in first:
                 outcomes = list(self.store.add(group))
                 self._catch_up()
                 yield from outcomes
+
+    def _add_many(self, groups: Iterable[Sequence[Document]]) -> Iterator[tuple[Document, Outcome]]:
+        """Add groups of documents while other processes make their segments; the segments are taken in in order."""
+        waiting: deque[tuple[list[tuple[Document, Outcome]], Path, int, Future[None]]] = deque()
+        folder = self.path / _INDEX
+        for stale in folder.glob(f"*{PART}"):
+            stale.unlink(missing_ok=True)
+        read = self.index.through
+        workers = len(os.sched_getaffinity(0))
+        context = multiprocessing.get_context("spawn")  # the same on every system, and safe beside threads
+        with (
+            _translated(self.path),
+            ProcessPoolExecutor(min(workers, _WORKERS), mp_context=context, initializer=_follow_to_the_end) as pool,
+        ):
+            for group in groups:
+                outcomes = list(self.store.add(group))
+                texts = list(self.store.after(read))
+                read = texts[-1][0] if texts else read
+                part = folder / f"{read}{PART}"
+                made = pool.submit(make_segment, part, texts) if texts else _nothing()
+                waiting.append((outcomes, part, read, made))
+                if len(waiting) > _WORKERS:
+                    yield from self._taken_in(*waiting.popleft())
+            while waiting:
+                yield from self._taken_in(*waiting.popleft())
+
+    def _taken_in(
+        self, outcomes: list[tuple[Document, Outcome]], part: Path, read: int, made: "Future[None]"
+    ) -> list[tuple[Document, Outcome]]:
+        try:
+            made.result()
+        except BrokenProcessPool as problem:
+            raise ArchiveError(f"{self.path}: a worker process ended, perhaps for want of memory.") from problem
+        if part.exists():
+            self.index = self.index.adopted(part, read).tidied()
+        return outcomes
 
     def find(self, text: str, *, top: int | None = None, embedder: Embedder | None = None) -> list[FoundSource]:
         """The sources that a report or a quotation may draw on, best first.
@@ -279,6 +329,20 @@ def _store(path: Path, address: str, *, create: bool) -> Store:
     from quoth.storing.postgres import PostgresStore  # noqa: PLC0415
 
     return PostgresStore(address)
+
+
+def _nothing() -> "Future[None]":
+    """Work that is done already."""
+    done: Future[None] = Future()
+    done.set_result(None)
+    return done
+
+
+def _follow_to_the_end() -> None:
+    """In a worker: leave interrupts to the process that started it, and end with it, even if that is killed."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    with suppress(OSError, AttributeError):  # Linux only; elsewhere a killed command may leave an idle worker
+        ctypes.CDLL(None).prctl(_END_WITH_PARENT, signal.SIGKILL)
 
 
 def _groups(documents: Iterable[Document]) -> Iterator[Sequence[Document]]:

@@ -19,6 +19,7 @@ from quoth.finding.words import Hashes, Ints, Vocabulary
 from quoth.values import ArchiveDamaged, ArchiveError
 
 MANIFEST = "manifest.json"
+PART = ".part"  # ends the name of a segment that is being made; nobody reads it
 FORMAT = 1
 BATCH_LENGTH = 12_000_000  # code points of text read before a segment is written; bounds the memory of adding
 _MERGED_AT_ONCE = 6  # segments of like size that become one
@@ -127,9 +128,15 @@ class Index:
 
     def grown(self, batch: Batch) -> "Index":
         """The index with one more segment."""
+        part = self.folder / f"{batch.through}{PART}"
+        write_batch(part, batch)
+        return self.adopted(part, batch.through)
+
+    def adopted(self, part: Path, through: int) -> "Index":
+        """The index with a segment that `make_segment` has made; documents up to `through` are then in it."""
         name = self.new_name()
-        write_batch(self.folder / name, batch)
-        return self.published([*(segment.path.name for segment in self.segments), name], batch.through)
+        part.replace(self.folder / name)
+        return self.published([*(segment.path.name for segment in self.segments), name], through)
 
     def new_name(self) -> str:
         """A file name that no segment has."""
@@ -179,11 +186,17 @@ class Index:
         return every - self.gone
 
 
+def make_segment(part: Path, documents: list[tuple[int, str]]) -> None:
+    """Make a segment of documents, at a path that ends in `PART`; for `Index.adopted`, in whichever process."""
+    part.parent.mkdir(parents=True, exist_ok=True)
+    write_batch(part, entries_of(documents, Vocabulary()))
+
+
 def cleared(folder: Path) -> Index:
     """An empty index in place of whatever is in `folder`, damaged or not."""
     folder.mkdir(parents=True, exist_ok=True)
     publish(folder, {"format": FORMAT, "through": 0, "segments": [], "gone": []})
-    for path in folder.glob("*.segment"):
+    for path in (*folder.glob("*.segment"), *folder.glob(f"*{PART}")):
         path.unlink(missing_ok=True)
     return Index(folder)
 

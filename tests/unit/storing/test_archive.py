@@ -33,6 +33,19 @@ def test_what_is_added_is_found(tmp_path: Path) -> None:
         assert archive.check() == []
 
 
+def test_many_documents_are_indexed_by_other_processes_and_told_in_order(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("quoth.faces.archive._GROUP_LENGTH", 3000)
+    with Archive.open(tmp_path / "desk", create=True) as archive:
+        told = [document.id for document, _ in archive.add(documents(0, 90))]
+        assert told == [f"notice-{number}" for number in range(90)]
+        assert archive.check() == []
+        assert all(finds(archive, number) for number in range(90))
+        assert {outcome for _, outcome in archive.add(documents(0, 90))} == {Outcome.UNCHANGED}
+        assert not list((tmp_path / "desk" / "index").glob("*.part"))
+
+
 def test_adding_the_same_again_changes_nothing_at_all(tmp_path: Path) -> None:
     path = made(tmp_path / "desk")
     before = {file: file.read_bytes() for file in sorted((path / "index").iterdir())}
@@ -189,15 +202,15 @@ def test_a_base_that_is_none_is_damage_in_one_sentence(tmp_path: Path) -> None:
 # --- killed at any instant --------------------------------------------------------------------------------------------
 
 
-def killed_while_adding(path: Path, first: int, chance: float) -> list[int]:
+def killed_while_adding(path: Path, first: int, chance: float, at_once: int) -> list[int]:
     """Add documents in a process of its own and kill it after a while; the numbers that it was told are safe."""
     reading, writing = os.pipe()
     child = os.fork()
     if not child:  # in the child: nothing of pytest may run
         try:
             with Archive.open(path, create=True) as archive:
-                for number in range(first, first + 400):
-                    for document, _ in archive.add(documents(number, number + 1)):
+                for number in range(first, first + 400, at_once):
+                    for document, _ in archive.add(documents(number, number + at_once)):
                         os.write(writing, f"{document.id.split('-')[1]} ".encode())
         finally:
             os._exit(1)
@@ -214,14 +227,14 @@ def killed_while_adding(path: Path, first: int, chance: float) -> list[int]:
     return [int(number) for number in told.split()]
 
 
-def survives(path: Path, kills: int) -> None:
+def survives(path: Path, kills: int, *, at_once: int = 1, longest: float = 0.08) -> None:
     """Kill a writer so many times; after each, everything told is there, and the next command works."""
     import random  # noqa: PLC0415
 
     chance = random.Random(7)
     told: list[int] = []
     for _ in range(kills):
-        told += killed_while_adding(path, len(told) and max(told) + 1, chance.uniform(0, 0.08))
+        told += killed_while_adding(path, len(told) and max(told) + 1, chance.uniform(0, longest), at_once)
         with Archive.open(path) as archive:
             assert archive.catch_up()
             assert archive.check() == []
@@ -233,6 +246,13 @@ def survives(path: Path, kills: int) -> None:
 
 def test_nothing_told_is_lost_when_a_writer_is_killed(tmp_path: Path) -> None:
     survives(tmp_path / "desk", 6)
+
+
+def test_nothing_told_is_lost_when_a_writer_with_workers_is_killed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("quoth.faces.archive._GROUP_LENGTH", 3000)
+    survives(tmp_path / "desk", 2, at_once=200, longest=0.5)
 
 
 @pytest.mark.slow
