@@ -127,7 +127,12 @@ class Archive:
         context = multiprocessing.get_context("spawn")  # the same on every system, and safe beside threads
         with (
             _translated(self.path),
-            ProcessPoolExecutor(min(workers, _WORKERS), mp_context=context, initializer=_follow_to_the_end) as pool,
+            ProcessPoolExecutor(
+                min(workers, _WORKERS),
+                mp_context=context,
+                initializer=_follow_to_the_end,
+                initargs=(os.getpid(),),
+            ) as pool,
         ):
             for group in groups:
                 outcomes = list(self.store.add(group))
@@ -338,11 +343,13 @@ def _nothing() -> "Future[None]":
     return done
 
 
-def _follow_to_the_end() -> None:
+def _follow_to_the_end(parent: int) -> None:
     """In a worker: leave interrupts to the process that started it, and end with it, even if that is killed."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     with suppress(OSError, AttributeError):  # Linux only; elsewhere a killed command may leave an idle worker
         ctypes.CDLL(None).prctl(_END_WITH_PARENT, signal.SIGKILL)
+    if os.getppid() != parent:
+        os._exit(1)  # it has ended already
 
 
 def _groups(documents: Iterable[Document]) -> Iterator[Sequence[Document]]:
