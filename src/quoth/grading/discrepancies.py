@@ -129,7 +129,9 @@ def _days_of_issue(
 ) -> Iterable[Discrepancy]:
     """The day on which the report says it was said, against the day that the source bears."""
     issued = parse_day(source.published)
-    quoted = {verdict.statement for verdict in verdicts if any(piece.source == source.id for piece in verdict.pieces)}
+    found = {verdict.statement for verdict in verdicts if any(piece.source == source.id for piece in verdict.pieces)}
+    speaks = {statement.speaker for statement in statements if statement.id in found and statement.speaker}
+    quoted = {statement.id for statement in statements if statement.id in found or statement.speaker in speaks}
     own = next((one for one in dates(source.text) if issued and parse_day(one.value) == issued), None)
     if issued is None or own is None:
         return
