@@ -2,8 +2,8 @@
 
 The best pairing is found by dynamic programming over the two stretches (Needleman and Wunsch 1970, with free gaps): a
 pair is worth as much as the word tells and as the two are alike, a little more where its neighbours are paired too.
-Marks are no units, so a comma is never paired in preference to a word. The rows are computed with numpy; `reference.pairs` is
-the same thing written plainly.
+Marks are no units, so a comma is never paired in preference to a word. The rows are computed with numpy;
+`reference.best` is the same thing written plainly.
 """
 
 from collections.abc import Sequence
@@ -91,11 +91,16 @@ def pairs(reported: Sequence[Word], original: Sequence[Word]) -> list[tuple[int,
     if not reported or not original:
         return []
     worth = likenesses(reported, original)
-    table = np.zeros((len(reported) + 1, len(original) + 1), dtype=np.float32)
-    for i in range(len(reported)):
+    return _lonely_dropped(strongest(worth), reported, original)
+
+
+def strongest(worth: npt.NDArray[np.float32]) -> list[tuple[int, int]]:
+    """The pairs of the best path through what each pair is worth, array of shape (reported, original)."""
+    table = np.zeros((worth.shape[0] + 1, worth.shape[1] + 1), dtype=np.float32)
+    for i in range(worth.shape[0]):
         row = np.maximum(table[i, 1:], table[i, :-1] + worth[i])
         table[i + 1, 1:] = np.maximum.accumulate(row)
-    return _lonely_dropped(_walk_back(table, worth), reported, original)
+    return _walk_back(table, worth)
 
 
 def _walk_back(table: npt.NDArray[np.float32], worth: npt.NDArray[np.float32]) -> list[tuple[int, int]]:

@@ -1,40 +1,76 @@
-"""What governs the quoted words in their own sentence and stays outside the quotation."""
+"""What governs the quoted words in their own sentence and stays outside the quotation.
+
+"We will pay" stands in "If they leave, we will pay", in "It is not true that we will pay" and in "They claim that we will
+pay", and says in none of them what it says alone.
+"""
 
 import re
 from collections.abc import Iterator
 
 from quoth.grading.case import Case
+from quoth.text.likeness import word_kind
+from quoth.text.markers import Marker
 from quoth.values import Change, ChangeKind, Span
 
-_BEFORE = 12  # units before the quotation that are read
 _CLAUSE_END = re.compile(r"[,;:.!?–—()]|\s-\s")
+_SENTENCE_END = re.compile(r"[.!?]['\"”’)\]]*\s|\n")
+#: Words that give what follows as somebody else's, and not as the writer's own; before "that" or the quoted words.
+_CLAIM = re.compile(
+    r"\b(?P<who>\w+)\s+(?:\w+ly\s+)?(?:claim(?:s|ed)?|alleg(?:e|es|ed)|pretend(?:s|ed)?|accus(?:e|es|ed)\s+us\s+of|"
+    r"would\s+have\s+(?:you|us)\s+believe)(?:\s+that)?\s*[:,]?\s*[\"“‘'(]*$"
+    r"|\b(?P<noun>myth|rumou?r|lie|notion|illusion|pretence|pretense|falsehood|accusation|allegation|claim)s?\s+that\s*"
+    r"[\"“‘'(]*$"
+    r"|\b(?P<false>false|untrue|wrong|nonsense|a lie)\s+(?:that|to\s+say\s+that)\s*[\"“‘'(]*$",
+    re.IGNORECASE,
+)
+_OWN = frozenset(["i", "we"])
+_SIZES = frozenset(["approx", "below", "above", "less", "at_least", "at_most"])
 
 
 def governing_changes(case: Case) -> Iterator[Change]:
-    """Conditions at the edges of the quotation that are not quoted with it, and negations right before it."""
+    """Conditions, negations, claims of others and hedges of a number that stand at the edges of the quoted words."""
     for hull in case.hulls:
-        zone = next((zone for zone in case.theirs.zones if zone.holds(hull)), None)
-        if zone is None:
-            continue
         first, last = case.theirs.range(hull)
         for marker in case.theirs.markers:
-            if (
-                marker.family == "negation"
-                and marker.last <= first <= marker.last + 1
-                and marker.kind in {"no", "no_longer", "fail", "refuse"}
-            ):
-                span = case.their_span(marker)
-                if not _CLAUSE_END.search(case.theirs.text, span.end, hull.start):
-                    yield case.change(ChangeKind.NEGATION, None, span)
-            if marker.family == "condition" and marker.kind in {"if", "unless"}:
-                span = case.their_span(marker)
-                if _conditional_after(case, hull, span, last, marker.first):
-                    yield case.change(ChangeKind.CONDITION, None, span)
+            span = case.their_span(marker)
+            if any(edit.reported and edit.original and edit.original.meets(span) for edit in case.edits):
+                continue  # something stands for it in the report
+            kind = _governs(case, marker, hull, first, last)
+            if kind is not None:
+                yield case.change(kind, None, span)
+        claimed = _claimed(case, hull)
+        if claimed:
+            yield case.change(ChangeKind.AGENT, None, claimed)
 
 
-def _conditional_after(case: Case, hull: Span, span: Span, last: int, first: int) -> bool:
-    """Whether a condition follows the quoted words directly, in their sentence."""
-    if not last <= first <= last + 1:
-        return False
-    between = case.theirs.text[hull.end : span.start]
-    return not re.search(r"[.!?]", between)
+def _governs(case: Case, marker: Marker, hull: Span, first: int, last: int) -> ChangeKind | None:
+    """What a marker outside the quoted words does to them, if it does anything."""
+    text, span = case.theirs.text, case.their_span(marker)
+    before = marker.last <= first <= marker.last + 1 and not _CLAUSE_END.search(text, span.end, hull.start)
+    if marker.family == "negation" and marker.kind in {"no", "no_longer", "fail", "refuse"}:
+        return ChangeKind.NEGATION if before else None
+    if marker.family == "condition":
+        after = last <= marker.first <= last + 1 and not re.search(r"[.!?]", text[hull.end : span.start])
+        return ChangeKind.CONDITION if after else None
+    if marker.family == "hedge" and marker.kind in _SIZES and marker.last == first:
+        opens = marker.first == 0 or bool(
+            _SENTENCE_END.search(text, case.theirs.units[marker.first - 1].end, span.start)
+        )
+        counted = word_kind(case.theirs.units[first].key) == "number" if first < len(case.theirs.units) else False
+        return ChangeKind.HEDGE if opens and counted else None
+    return None
+
+
+def _claimed(case: Case, hull: Span) -> Span | None:
+    """The words before the quotation, in its sentence, that give it as somebody else's claim."""
+    zone = next((zone for zone in case.theirs.zones if zone.holds(hull)), None)
+    if zone is None:
+        return None
+    start = max(zone.start, hull.start - 120)
+    before = case.theirs.text[start : hull.start]
+    cut = [match.end() for match in _SENTENCE_END.finditer(before)]
+    low = start + (cut[-1] if cut else 0)
+    match = _CLAIM.search(case.theirs.text, low, hull.start)
+    if match is None or (match["who"] and match["who"].casefold() in _OWN):
+        return None
+    return Span(match.start(), hull.start).trimmed(case.theirs.text)

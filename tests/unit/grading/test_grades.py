@@ -1,0 +1,135 @@
+import pytest
+
+from quoth.pipeline import grade_pair
+from quoth.values import ChangeKind, Grade
+
+ORIGINAL = (
+    "The ministry of Valdora spoke on Thursday. "
+    "We will not close the port of Tarn Bay if the union accepts the offer. "
+    "About 1,200 people work there, and most of them live in the town. "
+    "In April 2031 Minister Ilse Ostrel promised $5 million for a new quay. "
+    "The old quay, which has never been repaired, is damaged. "
+    "The opposition denied that it had asked for money. "
+    "Senator Brandt wrote to President Ostrel. Officials are concerned about the delay."
+)
+
+
+def judged(reported: str, original: str = ORIGINAL):
+    verdict = grade_pair(reported, original)
+    return verdict, {change.kind for change in verdict.changes if change.material}
+
+
+@pytest.mark.parametrize(
+    ("reported", "kind"),
+    [
+        ("We will close the port of Tarn Bay if the union accepts the offer.", ChangeKind.NEGATION),
+        ("We will no longer close the port of Tarn Bay if the union accepts the offer.", None),
+        ("We may not close the port of Tarn Bay if the union accepts the offer.", ChangeKind.HEDGE),
+        ("We will not close the port of Tarn Bay.", ChangeKind.CONDITION),
+        ("We will ... close the port of Tarn Bay if the union accepts the offer.", ChangeKind.NEGATION),
+        ("About 12,000 people work there, and most of them live in the town.", ChangeKind.NUMBER),
+        ("1,200 people work there, and most of them live in the town.", ChangeKind.HEDGE),
+        ("More than 1,200 people work there, and most of them live in the town.", ChangeKind.HEDGE),
+        ("About 1,200 people work there, and all of them live in the town.", ChangeKind.QUANTIFIER),
+        ("In May 2031 Minister Ilse Ostrel promised $5 million for a new quay.", ChangeKind.DATE),
+        ("In April 2031 Minister Ilse Ostrel promised $5 billion for a new quay.", ChangeKind.NUMBER),
+        ("In April 2031 Minister Hanna Verrel promised $5 million for a new quay.", ChangeKind.NAME),
+        ("The old quay, which has never been repaired, is destroyed.", ChangeKind.STRENGTH),
+        ("Senator Ostrel wrote to President Brandt.", ChangeKind.AGENT),
+        ("Officials are outraged about the delay.", ChangeKind.STRENGTH),
+        ("The opposition confirmed that it had asked for money.", ChangeKind.NEGATION),
+        ("The ministry of Valdora spoke on Friday.", ChangeKind.DATE),
+    ],
+)
+def test_a_material_change_is_altered_and_named_for_its_kind(reported, kind):
+    verdict, kinds = judged(reported)
+    if kind is None:  # "not" and "no longer" deny the same; that it once was so is beyond the tables
+        assert verdict.grade in {Grade.REWORDED, Grade.ALTERED}
+        return
+    assert verdict.grade is Grade.ALTERED, verdict.reason
+    assert kind in kinds
+
+
+@pytest.mark.parametrize(
+    "reported",
+    [
+        "We won't close the port of Tarn Bay if the union accepts the offer.",
+        "Around 1200 people work there, and most of them live in the town.",
+        "In April 2031 Minister Ilse Ostrel promised 5 million dollars for a new quay.",
+        "In April 2031 Minister Ostrel promised $5 million for a new quay.",
+        "Most of them live in the town, and about 1,200 people work there.",
+        "Officials are worried about the delay.",
+    ],
+)
+def test_the_same_in_other_words_is_reworded(reported):
+    verdict, _ = judged(reported)
+    assert verdict.grade is Grade.REWORDED, verdict.reason
+
+
+@pytest.mark.parametrize(
+    "reported",
+    [
+        "The old quay is damaged.",
+        "The old quay ... is damaged.",
+        "The old quay [...], is damaged",
+        "Officials [of the ministry] are concerned about the delay.",
+    ],
+)
+def test_left_out_asides_and_owned_up_insertions_are_an_abridgement(reported):
+    verdict, _ = judged(reported)
+    assert verdict.grade is Grade.ABRIDGED, verdict.reason
+
+
+def test_a_marked_gap_in_order_is_an_abridgement_and_an_unmarked_one_across_sentences_a_splice():
+    marked, _ = judged("The ministry of Valdora spoke on Thursday. ... Officials are concerned about the delay.")
+    unmarked, _ = judged("The ministry of Valdora spoke on Thursday. Officials are concerned about the delay.")
+    reversed_, _ = judged("Officials are concerned about the delay. ... The ministry of Valdora spoke on Thursday.")
+    assert [marked.grade, unmarked.grade, reversed_.grade] == [Grade.ABRIDGED, Grade.SPLICED, Grade.SPLICED]
+
+
+def test_what_is_not_there_is_not_found_and_the_nearest_passage_is_named():
+    verdict, _ = judged("The bridge over the Olm will be painted blue before the festival opens.")
+    assert verdict.grade is Grade.NOT_FOUND
+    assert verdict.searched.nearest is not None
+    assert "false" not in verdict.reason
+
+
+def test_the_reason_cites_the_words_of_both_texts():
+    verdict, _ = judged("About 1,300 people work there, and most of them live in the town.")
+    assert "1,300" in verdict.reason
+    assert "1,200" in verdict.reason
+
+
+def test_a_condition_outside_the_quotation_is_a_material_change():
+    verdict, kinds = judged("We will not close the port of Tarn Bay")
+    assert (verdict.grade, kinds) == (Grade.ALTERED, {ChangeKind.CONDITION})
+
+
+def test_a_weekday_is_compared_beside_a_full_date():
+    verdict, kinds = judged("It opens on Monday, May 3, 2032.", "It opens on Friday, May 3, 2032.")
+    assert (verdict.grade, kinds) == (Grade.ALTERED, {ChangeKind.DATE})
+
+
+def test_percent_and_percentage_points_differ():
+    verdict, kinds = judged("Rents rose by 5 percentage points.", "Rents rose by 5 percent.")
+    assert (verdict.grade, kinds) == (Grade.ALTERED, {ChangeKind.NUMBER})
+
+
+@pytest.mark.parametrize(
+    ("reported", "original", "kind"),
+    [
+        ("we take money from Olm", "They claim that we take money from Olm.", ChangeKind.AGENT),
+        ("the ferry is unsafe", "It is a myth that the ferry is unsafe, and everybody knows it.", ChangeKind.AGENT),
+        ("approve of the bridge", "The board does not approve of the bridge.", ChangeKind.NEGATION),
+    ],
+)
+def test_what_governs_the_quoted_words_from_outside_is_material(reported, original, kind):
+    verdict, kinds = judged(reported, original)
+    assert (verdict.grade, kinds) == (Grade.ALTERED, {kind})
+
+
+def test_words_that_somebody_owns_up_to_are_not_somebody_elses():
+    verdict, _ = judged(
+        "the ferry is safe on every day of the year", "We claim that the ferry is safe on every day of the year."
+    )
+    assert verdict.grade is Grade.VERBATIM
