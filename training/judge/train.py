@@ -20,7 +20,7 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from quoth.encoder.base import NO_SHAPE, SHAPES, padded, vocabulary
-from quoth.encoder.judge import MATCHES, SEGMENTS, Row
+from quoth.encoder.judge import LONGEST_ORIGINAL, LONGEST_REPORTED, MATCHES, SEGMENTS, Row
 from training.judge import data
 from training.judge.data import Pair
 from training.judge.edits import Lexicon
@@ -28,6 +28,8 @@ from training.stack import Stack, Words, export, quiet
 from training.words import WEIGHTS
 
 FOLDS = 5
+#: Positions kept in the shipped file: both texts and three marks.
+KEPT = LONGEST_REPORTED + LONGEST_ORIGINAL + 3
 
 
 class Judge(nn.Module):
@@ -250,7 +252,8 @@ def last(given: argparse.Namespace, model: Judge, words: Words) -> None:
 
 
 def write(model: Judge, file: Path) -> None:
-    """Exports the model."""
+    """Exports the model, with no more positions than a row has when it is used."""
+    model.stack.positions = nn.Parameter(model.stack.positions[:KEPT].detach())
     whole = torch.zeros(2, 9, dtype=torch.int64)
     example = {"words": torch.randn(2, 9, 384), "mask": torch.ones(2, 9, dtype=torch.int64)}
     example.update(dict.fromkeys(("shapes", "segments", "matches"), whole))

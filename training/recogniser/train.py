@@ -18,9 +18,13 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from quoth.encoder.base import SHAPES, padded
+from quoth.encoder.recogniser import LONGEST_WINDOW
 from training.recogniser.data import IGNORE, LABELS, Sentence, Window, name_lists, read, window, windows
 from training.stack import Stack, Words, export, quiet
 from training.words import WEIGHTS
+
+#: Positions kept in the shipped file: a window of `quoth.encoder.recogniser` and its two marks fit.
+KEPT = LONGEST_WINDOW + 2
 
 
 class Recogniser(nn.Module):
@@ -29,6 +33,8 @@ class Recogniser(nn.Module):
     def __init__(self, dropout: float = 0.1) -> None:
         super().__init__()
         self.stack = Stack((SHAPES,))
+        for layer in self.stack.layers:
+            layer.dropout.p = dropout
         self.dropout = nn.Dropout(dropout)
         self.head = nn.Linear(384, len(LABELS))
 
@@ -186,7 +192,8 @@ def main() -> None:
 
 
 def write(model: Recogniser, file: Path) -> None:
-    """Exports the model."""
+    """Exports the model, with no more positions than windows have when it is used."""
+    model.stack.positions = nn.Parameter(model.stack.positions[:KEPT].detach())
     feeds = {
         "words": torch.randn(2, 9, 384),
         "mask": torch.ones(2, 9, dtype=torch.int64),

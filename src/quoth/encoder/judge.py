@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from quoth.encoder.base import CLS, NO_SHAPE, SEP, WEIGHTS, Encoded, Ids, Network, Vocabulary, padded, shapes
+from quoth.encoder.base import CLS, NO_SHAPE, SEP, WEIGHTS, Encoded, Ids, Network, Vectors, Vocabulary, padded, shapes
 from quoth.encoder.embedder import buckets
 from quoth.encoder.port import Judgement
 
@@ -21,15 +21,19 @@ MATCHES = 6
 _ABSENT, _ALONE, _BEFORE, _AFTER = 1, 2, 3, 4
 PIECES_AT_ONCE = 768
 
-#: How far the strengths of two claims must lie apart to count as different; see the judge's card.
-STRENGTHS_APART = 1.0
+#: Levels of the strength of a claim: none, correlation, conditional causation, causation.
+LEVELS = 4
+#: How likely one claim must be the stronger one to count as such. Between .54 and .82 the outcome on pairs of papers
+#: and their press releases hardly moves; see the judge's card.
+STRONGER = 2 / 3
 
 
-def exaggeration(original: float, reported: float, apart: float = STRENGTHS_APART) -> str:
-    """Whether a report `exaggerates`, `downplays` or says the `same` as its original, by the strengths of claims."""
-    if reported - original > apart:
+def exaggeration(original: Vectors, reported: Vectors) -> str:
+    """Whether a report `exaggerates`, `downplays` or says the `same` as its original, by chances of levels."""
+    chances = np.outer(original, reported)
+    if np.triu(chances, 1).sum() > STRONGER:
         return "exaggerates"
-    return "downplays" if original - reported > apart else "same"
+    return "downplays" if np.tril(chances, -1).sum() > STRONGER else "same"
 
 
 def matches(ids: Ids, other: Ids) -> Ids:
@@ -92,15 +96,16 @@ class OnnxJudge:
         rows = [Row((reported, encode(reported)), (original, encode(original))) for reported, original in pairs]
         return [Judgement(*map(float, row)) for row in self._chances(rows, "verdict", 3)]
 
-    def strengths(self, sentences: Sequence[str]) -> list[float]:
-        """How strong a claim of cause each sentence makes: 0 none, 1 correlation, 2 conditional causation, 3 causation.
+    def strengths(self, sentences: Sequence[str]) -> Vectors:
+        """How strong a claim of cause each sentence makes.
 
-        The value is the mean under the chances of the four levels, so it may lie between them.
+        Returns:
+            Chances of the levels (none, correlation, conditional causation, causation), shape (len(sentences), 4).
         """
         rows = [Row((sentence, self._vocabulary.encode(sentence))) for sentence in sentences]
-        return [float(row @ np.arange(4)) for row in self._chances(rows, "strength", 4)]
+        return self._chances(rows, "strength", LEVELS)
 
-    def _chances(self, rows: Sequence[Row], output: str, classes: int) -> npt.NDArray[np.float32]:
+    def _chances(self, rows: Sequence[Row], output: str, classes: int) -> Vectors:
         """Chances of the classes of one output, shape (rows, classes)."""
         chances = np.zeros((len(rows), classes), dtype=np.float32)
         for batch in buckets([len(row.ids) for row in rows], PIECES_AT_ONCE):

@@ -3,7 +3,7 @@ import pytest
 
 from quoth.encoder import judge as room
 from quoth.encoder.base import CLS, SEP, vocabulary
-from quoth.encoder.judge import LONGEST_ORIGINAL, LONGEST_REPORTED, OnnxJudge, Row, matches
+from quoth.encoder.judge import LONGEST_ORIGINAL, LONGEST_REPORTED, OnnxJudge, Row, exaggeration, matches
 
 
 class SharedWordsAreSame:
@@ -43,8 +43,19 @@ def test_long_texts_are_read_from_their_beginning(judge):
     assert judge._network.longest == LONGEST_REPORTED + LONGEST_ORIGINAL + 3
 
 
-def test_the_strength_of_a_sentence_is_the_mean_of_its_levels(judge):
-    assert judge.strengths(["one two three", "one"]) == pytest.approx([2.5, 1.5], abs=0.01)
+def test_the_strength_of_a_sentence_is_a_row_of_chances(judge):
+    found = judge.strengths(["one two three", "one"])
+    assert found.shape == (2, 4)
+    assert found[0] == pytest.approx([0, 0, 0.5, 0.5], abs=0.01)
+    assert found[1] == pytest.approx([0.25] * 4)
+
+
+def test_a_claim_must_clearly_be_the_stronger_one_to_count_as_such():
+    linked, causes, unsure = np.array([[0, 0.9, 0.1, 0], [0, 0, 0.1, 0.9], [0, 0.5, 0, 0.5]])
+    assert exaggeration(linked, causes) == "exaggerates"
+    assert exaggeration(causes, linked) == "downplays"
+    assert exaggeration(unsure, causes) == "same"
+    assert exaggeration(causes, causes) == "same"
 
 
 def test_words_that_changed_places_show_as_broken_pairs():
