@@ -23,7 +23,7 @@ from quoth.text.sentences import sentences
 from quoth.values import Span
 
 MOST_PASSAGES = 10  # of one answer
-_WEIGHED_AGAIN = 30  # of the best passages by words, those that an embedder reads
+_WEIGHED_AGAIN = 40  # of the best passages by words, those that an embedder reads
 _UNITS = 60  # read again for one statement
 _COMMONEST = 0.15  # of all units; a word in more of them is not looked up
 _AROUND_QUOTATION = 0.1  # weight of what names the speaker ("Name said ..."), by the words that are said
@@ -91,8 +91,8 @@ class Parts:
 
 # Fitted to statements of fact checkers and the transcripts they rest on, by five-fold cross-validation; see
 # docs/decisions/040-finding.md.
-BY_WORDS = Parts(own=4.6, beside=3.1, pairs=1.4, triples=3.6, named=1.6, whole=2.5)
-BY_MEANING = Parts(own=3.2, beside=3.0, pairs=0.8, triples=3.4, named=1.0, whole=1.9, likeness=6.9)
+BY_WORDS = Parts(own=6.6, beside=4.0, pairs=0.1, triples=3.3)
+BY_MEANING = Parts(own=4.7, beside=4.4, triples=3.2, named=1.4, whole=2.4, likeness=8.4)
 
 
 @dataclass(frozen=True, slots=True)
