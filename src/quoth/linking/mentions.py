@@ -1,12 +1,14 @@
 """Where documents name somebody or something, and how they describe it in that place."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass, replace
 
 from quoth.encoder.port import Recogniser
-from quoth.text.name_tables import Gender, plain, words, world
+from quoth.text.name_runs import from_world
+from quoth.text.name_tables import Gender, first_names, plain, words, world
 from quoth.text.names import Name, names
+from quoth.text.units import frequencies
 from quoth.values import BlockKind, Document, EntityType, Span
 
 
@@ -124,6 +126,7 @@ _BEFORE_COMMA = re.compile(
     r"\b(?:the|a|an|its|his|her|their|our)\s+(?P<words>[^,.;:()\n“”\"]{3,60}),\s+\Z", re.IGNORECASE
 )
 _OF_PLACE = re.compile(r"\s+of\s+(?P<words>[A-Z][\w’'-]+(?:\s+[A-Z][\w’'-]+){0,2})")
+_ACRONYM = 5  # letters; a shorter word of capitals is nobody's surname unless somebody bears it
 _ROLE_WORDS = 6  # words before a name that can describe it
 _BEFORE_CHARS = 100
 
@@ -145,29 +148,80 @@ def mentions(document: Document, order: int, recogniser: Recogniser | None) -> l
 
 
 def _merged(text: str, by_rules: Sequence[Name], recogniser: Recogniser, parts: Sequence[Span]) -> list[Name]:
-    """The recogniser's names, with the title and gender that the rules read; the rules' names where it found none."""
-    merged: list[Name] = []
-    rules = list(by_rules)
+    """The recogniser's names with title and gender as the rules read them; sure names of the rules elsewhere."""
+    merged: dict[Span, Name] = {}
+    met: set[Span] = set()
     for tagged in recogniser.names(text, parts):
-        beside = [name for name in rules if name.span.meets(tagged.span)]
-        same = next((name for name in beside if name.span == tagged.span), None)
-        if same is not None:
-            kind = same.type if tagged.type is EntityType.OTHER else tagged.type
-            merged.append(replace(same, type=kind))
-        elif len(beside) == 1 and (tagged.span.holds(beside[0].span) or beside[0].span.holds(tagged.span)):
-            # "Dr. Ana Orr" against "Ana Orr" with a title; "Orr" against "Ana Orr": the rules' person is the tidier one
-            kept = beside[0] if beside[0].type is tagged.type else Name(tagged.span, tagged.type)
-            merged.append(kept)
-        else:
-            merged.append(Name(tagged.span, tagged.type))
-        rules = [name for name in rules if name not in beside]
-    surnames = {plain(name.span.of(text)).split()[-1] for name in merged if name.type is EntityType.PERSON}
-    merged.extend(
-        name
-        for name in rules
-        if name.sure or name.title or (name.type is EntityType.PERSON and plain(name.span.of(text)) in surnames)
-    )
-    return sorted(merged, key=lambda name: name.span)
+        span = _tidied(text, tagged.span)
+        if span is None:
+            continue
+        beside = [name for name in by_rules if name.span.meets(span)]
+        met |= {name.span for name in beside}
+        for name in _agreed(text, Name(span, tagged.type), beside):
+            merged.setdefault(name.span, name)
+    persons = [plain(name.span.of(text)).split() for name in merged.values() if name.type is EntityType.PERSON]
+    surnames = {name[-1] for name in persons if len(name) > 1}
+    for name in by_rules:
+        lone = name.type is EntityType.PERSON and plain(name.span.of(text)) in surnames
+        if name.span not in met and (name.sure or name.title or lone):
+            merged.setdefault(name.span, name)
+    firms = frozenset(firm_words(text, sorted(merged.values(), key=lambda name: name.span)))
+    return sorted((_harmonised(text, name, surnames, firms) for name in merged.values()), key=lambda name: name.span)
+
+
+_LEADING = re.compile(r"(?:[Tt]he\s+|[Aa]n?\s+|[“\"'‘(]\s*)(?=\S)")
+_LOWER = re.compile(r"[a-z]+\s+(?=\S)")
+_TRAILING = re.compile(r"(?:\s+(?:and|of|for|the|a|an|in|on)|['’]s?|[,.;:”\"’)])+\Z")
+
+
+def _tidied(text: str, span: Span) -> Span | None:
+    """A tagged span without articles, marks and small words at its ends; None if it names nothing then."""
+    leading = _LEADING.match(text, span.start, span.end)
+    start = leading.end() if leading and leading.end() < span.end else span.start
+    lower = _LOWER.match(text, start, span.end)
+    if lower and plain(lower.group()) in frequencies():
+        start = lower.end()  # "conservative Tarn Foundation"
+    kept = text[start : span.end]
+    trailing = _TRAILING.search(kept)
+    if trailing and not kept.endswith((".", "Inc.", "Corp.", "Ltd.")):
+        kept = kept[: trailing.start()]
+    kept = kept.rstrip()
+    folded = plain(kept).rstrip(".")
+    if not kept or folded in words().titles or (folded in words().openers and not kept.isupper()):
+        return None
+    return Span(start, start + len(kept))
+
+
+def _agreed(text: str, tagged: Name, beside: Sequence[Name]) -> Sequence[Name]:
+    """What a tagged name and the rules' names that it meets are taken for together."""
+    if not beside:
+        first = plain(tagged.span.of(text)).split()[0]
+        full = tagged.type is EntityType.PERSON and " " in tagged.span.of(text)
+        return [replace(tagged, gender=first_names().get(first) if full else None)]
+    if len(beside) > 1:
+        return beside if any(name.type is EntityType.PERSON for name in beside) else [tagged]
+    name = beside[0]
+    if name.span == tagged.span:
+        known = from_world(name.span, plain(name.span.of(text))) is not None
+        return [name if known else replace(name, type=tagged.type, sure=True)]
+    if name.span.holds(tagged.span):
+        return [name if name.sure else replace(name, type=tagged.type)]
+    if tagged.span.holds(name.span) and not (name.type is tagged.type is EntityType.PERSON):
+        return [tagged]
+    return [name]  # "Dr. Ana Orr" against "Ana Orr" with a title: the rules' person is the tidier one
+
+
+def _harmonised(text: str, name: Name, surnames: Set[str], firms: Set[str]) -> Name:
+    """A lone word as what the full names of the text make of it: a surname, or a firm's short name."""
+    folded = plain(name.span.of(text))
+    if " " in folded or name.title:
+        return name
+    if folded in firms:
+        return replace(name, type=EntityType.ORGANISATION, gender=None)
+    if folded in surnames:
+        return replace(name, type=EntityType.PERSON)
+    short = len(folded) <= _ACRONYM and name.span.of(text).isupper()
+    return replace(name, type=EntityType.ORGANISATION) if short and name.type is EntityType.PERSON else name
 
 
 def _mention(document: Document, order: int, name: Name) -> Mention:

@@ -41,7 +41,7 @@ def settle(text: str, found: Sequence[Name]) -> list[Name]:
         surnames=frozenset(name[-1] for name in persons),
         given=frozenset(name[0] for name in full),
         inner=frozenset(plain(one.span.of(text)) for one in found if not opens_sentence(text, one.span.start)),
-        firms=frozenset(_firms(text, found)),
+        firms=frozenset(firm_words(text, found)),
         lower=frozenset(re.findall(r"\b[a-z]{3,}\b", text)),
     )
     whole = {" ".join(name) for name in full}
@@ -73,15 +73,24 @@ def _is_after(pattern: re.Pattern[str], text: str, span: Span) -> bool:
     return pattern.search(text, max(0, span.start - _BEFORE_CHARS), span.start) is not None
 
 
-def _firms(text: str, found: Sequence[Name]) -> Iterator[str]:
-    """Words by which bodies are called for short: "Ridgeline" for "Ridgeline Potash Corp."."""
+def firm_words(text: str, found: Sequence[Name]) -> Iterator[str]:
+    """Words by which bodies are called for short: "Ridgeline" for "Ridgeline Potash Corp.", folded.
+
+    A surname is none where its bearer is named in full before the body: "Orr" after "Helen Orr" is she, although there
+    is an Orr Foundation.
+    """
+    bearers: dict[str, int] = {}
+    for name in found:
+        parts = plain(name.span.of(text)).split()
+        if name.type is EntityType.PERSON and len(parts) > 1:
+            bearers.setdefault(parts[-1], name.span.start)
     for name in found:
         parts = plain(name.span.of(text)).split()
         if name.type is not EntityType.ORGANISATION or len(parts) == 1:
             continue
         if parts[-1].endswith("s") and parts[-1] not in words().body_heads:
             yield parts[-1]  # "the Herons" for "the Tarn Bay Herons"
-        if parts[-1].strip(".") not in words().firm_ends:
+        if parts[-1].strip(".") not in words().firm_ends or bearers.get(parts[0], len(text)) < name.span.start:
             continue
         if from_world(name.span, parts[0]) is None and parts[0] not in first_names():
             yield parts[0]
