@@ -5,6 +5,7 @@ from collections.abc import Sequence, Set
 from dataclasses import dataclass, replace
 
 from quoth.encoder.port import Recogniser
+from quoth.text.name_context import firm_words
 from quoth.text.name_runs import from_world
 from quoth.text.name_tables import Gender, first_names, plain, words, world
 from quoth.text.names import Name, names
