@@ -1,7 +1,6 @@
 """Files and standard input to documents; everything that can be wrong with a file said in one sentence."""
 
 import os
-import sys
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
@@ -10,7 +9,6 @@ from quoth.values import Document, QuothError, UnusableArguments, UnusableInput
 STDIN = "-"
 MOST_BYTES = 12_000_000  # of one text; about two million words, far beyond any statement or transcript
 _MEGABYTE = 1_000_000
-_BINARY_LOOK = 4096  # bytes that are looked at to tell text from anything else
 
 
 def check_names(names: Sequence[str]) -> None:
@@ -22,26 +20,28 @@ def check_names(names: Sequence[str]) -> None:
 
 
 def load(name: str, *, id: str | None = None) -> Document:  # noqa: A002  # the document's own word
-    """Read one file, or standard input where `name` is `-`.
+    """Read one file, an address, or standard input where `name` is `-`.
 
     Args:
-        name: path of a file, or `-`.
+        name: path of a file, an address (`http://` or `https://`), or `-`.
         id: id of the document; its file name where not given.
 
     Raises:
         UnusableInput: the file is missing, a directory, empty, binary, not UTF-8, too large, or cannot be read.
+        FetchFailed: the address could not be fetched.
     """
     from dataclasses import replace  # noqa: PLC0415  # only needed here, and cheap
 
+    from quoth.fetching import open_bytes  # noqa: PLC0415
     from quoth.reading import read  # noqa: PLC0415  # brings in the readers, which --help must not wait for
 
-    label = "standard input" if name == STDIN else name
-    data = _stdin_bytes() if name == STDIN else _file_bytes(name)
-    _check_bytes(data, label)
-    document = read(data, "stdin.txt" if name == STDIN else name)
-    if not document.text.strip():
-        raise UnusableInput(f"{label} holds no text to examine.")
-    return replace(document, id=id or ids_for([name])[0])
+    data, label = open_bytes(name)
+    if len(data) > MOST_BYTES:
+        raise UnusableInput(
+            f"{label} holds {len(data) / _MEGABYTE:.1f} MB, more than the {MOST_BYTES / _MEGABYTE:.0f} MB that are "
+            "compared at once; split it, or put its parts into an archive (quoth archive add)."
+        )
+    return replace(read(data, label), id=id or ids_for([name])[0])
 
 
 def load_all(names: Sequence[str]) -> tuple[list[Document], list[QuothError]]:
@@ -81,57 +81,3 @@ def check_not_itself(report: Document, sources: Iterable[Document]) -> None:
     for source in sources:
         if source.sha256 == report.sha256:
             raise UnusableArguments(f"{source.id} has the same text as the report: a report cannot be its own source.")
-
-
-def _file_bytes(name: str) -> bytes:
-    path = Path(name)
-    try:
-        if path.is_dir():
-            raise UnusableInput(f"{name} is a directory; give the files in it one by one.")
-        size = path.stat().st_size
-        if size > MOST_BYTES:
-            raise UnusableInput(_too_large(name, size))
-        return path.read_bytes()
-    except FileNotFoundError as error:
-        raise UnusableInput(f"{name} does not exist.") from error
-    except PermissionError as error:
-        raise UnusableInput(f"{name} may not be read by you.") from error
-    except (OSError, ValueError) as error:  # ValueError: a NUL in the name
-        reason = error.strerror if isinstance(error, OSError) and error.strerror else error
-        raise UnusableInput(f"{name!r} cannot be read: {reason}.") from error
-
-
-def _stdin_bytes() -> bytes:
-    try:
-        return sys.stdin.buffer.read(MOST_BYTES + 1)
-    except OSError as error:
-        raise UnusableInput(f"Standard input cannot be read: {error.strerror}.") from error
-
-
-def _too_large(label: str, size: int) -> str:
-    return (
-        f"{label} holds {size / _MEGABYTE:.1f} MB, more than the {MOST_BYTES / _MEGABYTE:.0f} MB that are compared at "
-        "once; split it, or put its parts into an archive (quoth archive add)."
-    )
-
-
-def _check_bytes(data: bytes, label: str) -> None:
-    """Refuse what is no UTF-8 text, whichever reader would get it."""
-    if len(data) > MOST_BYTES:
-        raise UnusableInput(_too_large(label, len(data)))
-    if not data.strip(b" \t\r\n\f\v\xef\xbb\xbf"):
-        raise UnusableInput(f"{label} is empty.")
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        raise UnusableInput(f"{label} is UTF-16 text; convert it to UTF-8 first (iconv -f UTF-16 -t UTF-8).")
-    if b"\0" in data[:_BINARY_LOOK]:
-        raise UnusableInput(f"{label} is a binary file, not text or HTML.")
-    try:
-        data.decode("utf-8")
-    except UnicodeDecodeError as error:
-        share = sum(byte >= 0x80 or byte < 0x09 for byte in data[:_BINARY_LOOK]) / len(data[:_BINARY_LOOK])  # noqa: PLR2004
-        if share > 0.3:  # noqa: PLR2004  # text in any 8-bit encoding of a Latin alphabet stays far below
-            raise UnusableInput(f"{label} is a binary file, not text or HTML.") from error
-        raise UnusableInput(
-            f"{label} is not UTF-8 text: byte {error.start} is {data[error.start]:#04x}; "
-            "convert it first (iconv -t UTF-8)."
-        ) from error

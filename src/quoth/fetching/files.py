@@ -8,7 +8,7 @@ from quoth.fetching.web import fetch, is_address
 from quoth.values import UnusableInput
 
 STDIN = "-"
-LARGEST = 512 * 1024 * 1024  # bytes; a larger file is no report
+LARGEST = 64 * 1024 * 1024  # bytes; a larger file is no document
 
 
 def open_bytes(place: str) -> tuple[bytes, str]:
