@@ -28,6 +28,7 @@ _UNITS = 60  # read again for one statement
 _COMMONEST = 0.15  # of all units; a word in more of them is not looked up
 _AROUND_QUOTATION = 0.1  # weight of what names the speaker ("Name said ..."), by the words that are said
 _LEADING = 2  # words at the beginning of a statement that, in capitals, are taken for its speaker's name
+_NEIGHBOURS_SHOWN = 2  # sentences on either side
 _LONGEST_PASSAGE = 1200  # code points; a sentence is shown with its neighbours as far as they fit
 _BEFORE, _AFTER = 1200, 400  # code points read before and after a unit
 _BEFORE_SENTENCES = 15  # among which the speaker may be named
@@ -234,12 +235,13 @@ def _in_order(runs: Sequence[Run], statement: Statement, length: int) -> int:
 
 
 def _shown(spans: Sequence[Span], number: int) -> Span:
-    """A sentence with the one before and the one after it, as far as they fit."""
+    """A sentence with those before and after it, as far as they fit."""
     shown = spans[number]
-    for neighbour in spans[max(0, number - 1) : number + 2]:
-        both = Span(min(shown.start, neighbour.start), max(shown.end, neighbour.end))
-        if both.length <= _LONGEST_PASSAGE:
-            shown = both
+    for distance in range(1, _NEIGHBOURS_SHOWN + 1):
+        for neighbour in (number - distance, number + distance):
+            if 0 <= neighbour < len(spans):
+                both = Span(min(shown.start, spans[neighbour].start), max(shown.end, spans[neighbour].end))
+                shown = both if both.length <= _LONGEST_PASSAGE else shown
     return shown
 
 
@@ -250,13 +252,18 @@ def _by_meaning(best: Sequence[Scored], text: str, embedder: Embedder) -> list[S
     for one, likeness in zip(best, vectors[1:] @ vectors[0], strict=True):
         parts = replace(one.parts, likeness=max(0.0, float(likeness)))
         again.append(replace(one, parts=parts, score=parts.times(BY_MEANING) / BY_MEANING.total))
-    return sorted(again, key=lambda one: -one.score)[:MOST_PASSAGES]
+    return sorted(again, key=_first)[:MOST_PASSAGES]
+
+
+def _first(one: Scored) -> tuple[float, str, bool, int, Span]:
+    """Orders passages: the better first; of equals the earlier published, the current version, the earlier place."""
+    return (-round(one.score, 4), one.kept.published or "9", not one.kept.current, one.kept.number, one.span)
 
 
 def _distinct(found: Sequence[Scored], most: int) -> list[Scored]:
     """The best passages, none overlapping a better one."""
     chosen: list[Scored] = []
-    for one in sorted(found, key=lambda one: (-one.score, not one.kept.current, one.kept.number, one.span)):
+    for one in sorted(found, key=_first):
         if not any(other.kept.number == one.kept.number and other.span.meets(one.span) for other in chosen):
             chosen.append(one)
         if len(chosen) == most:
