@@ -12,6 +12,7 @@ published. `--rules` leaves the trained models out.
 
 import argparse
 import json
+import re
 import sys
 from collections import Counter, defaultdict
 from collections.abc import Iterator
@@ -153,11 +154,17 @@ def held(quote: str, source: object, tools: Tools) -> Verdict:
     return grade(report, statement, found, [source.document], tools.judge, tools.embedder)
 
 
+def printed(text: str) -> str:
+    """Text of a corpus that sets marks apart ("a , b", "`` c ''"), as print has it."""
+    text = re.sub(r"``|\'\'", '"', text)
+    return re.sub(r"([(\[$])\s+", r"\1", re.sub(r"\s+([,.;:!?%)\]]|'s\b)", r"\1", text))
+
+
 def paws(path: Path, tools: Tools) -> None:
     """Accuracy of same against changed meaning: changed is an altered or absent grade."""
     right = Counter()
     for record in records(path):
-        verdict = grade_pair(record["b"], record["a"], tools)
+        verdict = grade_pair(printed(record["b"]), printed(record["a"]), tools)
         changed = verdict.grade in {Grade.ALTERED, Grade.NOT_FOUND}
         right[changed == (record["label"] == 0)] += 1
     print(f"paws accuracy {right[True] / right.total():.3f} of {right.total()}")

@@ -1,16 +1,18 @@
 """What each edit touches, and whether it is material: the detectors in turn, then what none of them explained."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from quoth.encoder.port import Embedder, Judge
 from quoth.grading.case import Case, case
 from quoth.grading.counting import count_changes
 from quoth.grading.governing import governing_changes
 from quoth.grading.marking import marker_changes
+from quoth.grading.placing import TOLD
 from quoth.grading.swapping import swap_changes
 from quoth.grading.wording import word_changes
 from quoth.text.units import units
-from quoth.values import Alignment, Change, ChangeKind, Document, Edit, EditKind, Span, Statement
+from quoth.values import Alignment, Change, ChangeKind, Document, Edit, EditKind, Mode, Span, Statement
 
 
 def changes(
@@ -22,6 +24,9 @@ def changes(
     embedder: Embedder | None = None,
 ) -> tuple[Change, ...]:
     """Every difference found, in the order of the report.
+
+    What was found by likeness of meaning alone is too freely told for words to be held against words: there nothing
+    counts as material.
 
     Args:
         report: the reporting document.
@@ -38,8 +43,26 @@ def changes(
     found += swap_changes(read)
     found += word_changes(read, found, embedder)
     found += governing_changes(read)
+    if statement.mode is not Mode.DIRECT:
+        found = [change for change in found if not _said_by_the_cue(read, change)]
+    if statement.mode is Mode.INDIRECT and alignment.coverage < TOLD:
+        found = [replace(change, material=False) for change in found]
     found += _unexplained(read, found)
     return tuple(sorted(_once(found), key=_order))
+
+
+def _said_by_the_cue(read: Case, change: Change) -> bool:
+    """Whether what is left out is the source's "allegedly" or "they claim that": the report's own cue says as much."""
+    if change.original is None:
+        return False
+    if change.kind is ChangeKind.AGENT:
+        return change.reported is None
+    if change.kind is not ChangeKind.HEDGE:
+        return False
+    first, last = read.theirs.range(change.original)
+    return any(
+        marker.kind == "alleged" and marker.first >= first and marker.last <= last for marker in read.theirs.markers
+    )
 
 
 def _unexplained(read: Case, found: Sequence[Change]) -> list[Change]:

@@ -1,7 +1,7 @@
 """What governs the quoted words in their own sentence and stays outside the quotation.
 
-"We will pay" stands in "If they leave, we will pay", in "It is not true that we will pay" and in "They claim that we will
-pay", and says in none of them what it says alone.
+"We will pay" stands in "If they leave, we will pay", in "It is not true that we will pay" and in "They claim that we
+will pay", and says in none of them what it says alone.
 """
 
 import re

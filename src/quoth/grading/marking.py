@@ -108,7 +108,11 @@ def _exchanged(case: Case, ours: Sequence[_Placed], theirs: Sequence[_Placed]) -
     rest = list(theirs)
     for one in ours:
         family, kind = one.marker.family, one.marker.kind
-        near = [other for other in rest if abs(other.place - one.place) <= _NEAR or _same_edit(case, one, other)]
+        near = [
+            other
+            for other in rest
+            if other.marker.kind == kind or abs(other.place - one.place) <= _NEAR or _same_edit(case, one, other)
+        ]
         twin = min(near, key=lambda other: (other.marker.kind != kind, abs(other.place - one.place)), default=None)
         if twin:
             rest.remove(twin)

@@ -5,7 +5,7 @@ from quoth.text.sentences import sentences
 from quoth.text.units import function_words, units
 from quoth.values import Alignment, Document, Edit, EditKind, Mode, Piece, Span
 
-#: Share of the reported weight that a passage must hold of a quotation, and of indirect speech, which is freer.
+#: Share of the reported weight that a passage must hold of a quotation, and of (partly) indirect speech, which is freer.
 QUOTED = 0.6
 TOLD = 0.46
 #: Likeness of meaning that makes up for words, and the share of words that it cannot make up for.
@@ -22,7 +22,7 @@ def found(alignment: Alignment, mode: Mode) -> bool:
     if not alignment.pieces:
         return False
     meaning = alignment.meaning or 0.0
-    if mode is Mode.INDIRECT:
+    if mode is not Mode.DIRECT:
         return alignment.coverage >= TOLD or (meaning >= ALIKE and alignment.coverage >= LEAST_TOLD)
     return alignment.coverage >= QUOTED or (meaning >= ALIKE_QUOTED and alignment.coverage >= LEAST_QUOTED)
 

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from quoth.grading.case import Case
+from quoth.grading.naming import named
 from quoth.grading.region import Side
 from quoth.text.likeness import word_kind
 from quoth.text.stems import stem
@@ -20,6 +21,10 @@ _COORDINATING = frozenset(["and", "or", "&", "as", "well", "both", "nor", "with"
 _EDGE = "|"
 #: Content words further apart than this, in units, are not read as swapped.
 _FARTHEST = 60
+#: So many words before other words than in the source are no accident; where words differ as well, twice as many.
+REATTACHED = 1
+#: From this share of the reported weight on the words are the same, and only their places differ.
+SAME_WORDS = 0.98
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,9 +44,10 @@ def swap_changes(case: Case) -> Iterator[Change]:
         for second in words[number + 1 :]:
             if second.theirs > first.theirs or second.ours - first.ours > _FARTHEST:
                 continue
-            if _exchanged(first, second) and not _coordinated(case, first, second):
+            if _alike(case, first, second) and _exchanged(first, second) and not _coordinated(case, first, second):
                 yield from _changes(case, first, second)
                 return
+    yield from _reattached(case, words)
 
 
 def _words(case: Case) -> list[_Word]:
@@ -97,9 +103,45 @@ def _exchanged(first: _Word, second: _Word) -> bool:
 
 def _coordinated(case: Case, first: _Word, second: _Word) -> bool:
     """Whether nothing but "and", "or" and names stands between the two: a list told in another order."""
-    between = [unit.key for unit in case.ours.units[first.ours + 1 : second.ours]]
+    shared = second.our_sides[1][0]  # "indie music and chamber music"
+    between = [unit.key for unit in case.ours.units[first.ours + 1 : second.ours] if stem(unit.key) != shared]
     telling = [key for key in between if key in function_words() and key not in _SKIPPED]
     return all(key in _COORDINATING for key in telling) and len(telling) == len(between) if between else True
+
+
+def _alike(case: Case, first: _Word, second: _Word) -> bool:
+    """Whether two words could stand for each other: both numbers, both names, or neither.
+
+    "born in 1947 in Tarn" and "born in Tarn in 1947" say the same.
+    """
+    kinds = []
+    for word in (first, second):
+        unit = case.ours.units[word.ours]
+        kinds.append((word_kind(unit.key) == "number", named(case.ours.text, unit)))
+    return kinds[0] == kinds[1]
+
+
+def _reattached(case: Case, words: Sequence[_Word]) -> Iterator[Change]:
+    """Words that stand before other words than in the source, where those have others before them now."""
+    ours = {word.ours: word for word in words}
+    theirs = {word.theirs: word for word in words}
+    found: list[_Word] = []
+    for word in words:
+        head, was = ours.get(word.ours + 1), theirs.get(word.theirs + 1)
+        if head is None or was is None or head is was:
+            continue
+        if any(span.start <= case.ours.units[word.ours].start < span.end for span in case.ours.counted):
+            continue  # "May 3" and "3 May"
+        if word.our_sides[1][0] == _EDGE or word.their_sides[1][0] == _EDGE:
+            continue
+        before, stood = theirs.get(head.theirs - 1), ours.get(was.ours - 1)
+        if before is not word and stood is not word:
+            found.append(word)
+    needed = REATTACHED if case.alignment.coverage >= SAME_WORDS else 2 * REATTACHED
+    if len(found) >= needed:
+        for word in found[:2]:
+            ours_, theirs_ = case.ours.units[word.ours], case.theirs.units[word.theirs]
+            yield case.change(ChangeKind.AGENT, Span(ours_.start, ours_.end), Span(theirs_.start, theirs_.end))
 
 
 def _changes(case: Case, first: _Word, second: _Word) -> Iterator[Change]:
