@@ -21,6 +21,7 @@ from quoth.values import Block, BlockKind, Document, Mode, Span, Statement, stat
 
 ARTICLES = {"the", "a", "an"}
 TITLES = {"mr", "mrs", "ms", "miss", "dr", "prof", "sir", "dame", "lord", "lady", "sen", "rep", "gov", "gen", "col"}
+OPENING = 3  # characters, such as a comma and a blank, before the first mark of direct speech
 SINGULAR = {"he", "she"}
 PRONOUNS = SINGULAR | {"they", "it", "who", "which", "that", "we", "i", "you"}
 
@@ -56,7 +57,8 @@ def measure(record: dict, counts: Counter[tuple[str, str]], errors: list[str], *
     gold = {}
     statements = []
     for span, names, content, verb in subjects(record, every=every):
-        mode = Mode.DIRECT if re.search(r"[“”\"]", content.of(text)) else Mode.INDIRECT
+        quoted = re.search(r"[“”\"]", content.of(text))
+        mode = Mode.INDIRECT if not quoted else Mode.MIXED if quoted.start() > OPENING else Mode.DIRECT
         name = statement_id(record["id"], [span, content], mode)
         one = Statement(name, record["id"], mode, (content,), (verb,), (span,))
         gold[one.id] = names

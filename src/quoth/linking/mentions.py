@@ -215,6 +215,9 @@ def _agreed(text: str, tagged: Name, beside: Sequence[Name]) -> Sequence[Name]:
 def _harmonised(text: str, name: Name, surnames: Set[str], firms: Set[str]) -> Name:
     """A lone word as what the full names of the text make of it: a surname, or a firm's short name."""
     folded = plain(name.span.of(text))
+    if " " in folded and name.type is EntityType.PLACE and folded.split()[-1] in surnames:
+        # "Kyo Ostrel" is no place where somebody is called K. Ostrel.
+        return name if from_world(name.span, folded) else replace(name, type=EntityType.PERSON)
     if " " in folded or name.title:
         return name
     if folded in firms:

@@ -249,3 +249,27 @@ def test_the_man_is_nobody_named_but_the_company_is_the_firm_of_the_story():
 def test_titles_and_places_beside_a_name_do_not_hide_it(source):
     text = f"Mark Vell left early. {source} said it was late."
     assert speakers(text, statement(text, source, "said", "it was late")) == ["Helen Orr"]
+
+
+class Mistaken:
+    """A trained recogniser's stand-in that takes a person for a place and keeps an article."""
+
+    def names(self, text, paragraphs):
+        kinds = {
+            "Kyo Ostrel": EntityType.PLACE,
+            "K. Ostrel": EntityType.PERSON,
+            "the Tarn Bank": EntityType.ORGANISATION,
+        }
+        return [
+            TaggedName(Span(text.index(words), text.index(words) + len(words)), kind, 0.9)
+            for words, kind in kinds.items()
+        ]
+
+
+def test_the_rules_mend_what_a_recogniser_mistakes():
+    text = "The general, Kyo Ostrel, spoke. K. Ostrel is wrong, said the Tarn Bank."
+    _, entities = link((document(text),), (), Mistaken())
+    assert {(one.name, one.type) for one in entities} == {
+        ("Kyo Ostrel", EntityType.PERSON),
+        ("Tarn Bank", EntityType.ORGANISATION),
+    }
