@@ -87,7 +87,7 @@ def grade_record(record: Mapping[str, object], tools: Tools) -> Record:
         id=statement_id(reported.id, content, Mode.DIRECT), document=reported.id, mode=Mode.DIRECT, content=content
     )
     alignment = align(reported, content, [prepare(original, tools.embedder)])
-    return to_record(record["id"], grade(reported, statement, alignment, [original], tools.judge))
+    return to_record(record["id"], grade(reported, statement, alignment, [original], tools.judge, tools.embedder))
 
 
 def bare_document(id_: str, text: str) -> Document:

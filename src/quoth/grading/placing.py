@@ -5,7 +5,7 @@ from quoth.text.sentences import sentences
 from quoth.text.units import function_words, units
 from quoth.values import Alignment, Document, Edit, EditKind, Mode, Piece, Span
 
-#: Share of the reported weight that a passage must hold of a quotation, and of (partly) indirect speech, which is freer.
+#: Share of the reported weight that a passage must hold of a quotation, and of indirect speech, which is freer.
 QUOTED = 0.6
 TOLD = 0.46
 #: Likeness of meaning that makes up for words, and the share of words that it cannot make up for.
