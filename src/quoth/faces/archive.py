@@ -89,8 +89,14 @@ class Archive:
             ArchiveDamaged: What is there is not what was written.
         """
         path = Path(path)
+        fresh = create and not (path / _DESCRIPTION).exists()
         address = _address(path, create=create, database=database)
-        store = _store(path, address, create=create)
+        try:
+            store = _store(path, address, create=create)
+        except BaseException:
+            if fresh:  # a database that cannot be reached makes no archive
+                _undescribe(path)
+            raise
         try:
             return cls(path, store, Index(path / _INDEX))
         except BaseException:
@@ -324,6 +330,13 @@ def _describe(path: Path, address: str) -> None:
             file.flush()
             os.fsync(file.fileno())
         new.replace(path / _DESCRIPTION)
+
+
+def _undescribe(path: Path) -> None:
+    """Take a new archive's folder away, as far as there is nothing in it."""
+    with suppress(OSError):
+        (path / _DESCRIPTION).unlink()
+        path.rmdir()
 
 
 def _store(path: Path, address: str, *, create: bool) -> Store:
