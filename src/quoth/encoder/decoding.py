@@ -32,21 +32,19 @@ def best_paths(scores: Floats, lengths: npt.NDArray[np.int64], chain: Chain) -> 
         Labels, shape (n, places); 0 behind the end of a row.
     """
     n, places, _ = scores.shape
-    back = np.zeros(scores.shape, dtype=np.int64)
-    best = scores[:, 0] + chain.start
-    final = best.copy()
+    best = np.empty(scores.shape, dtype=np.float32)
+    best[:, 0] = scores[:, 0] + chain.start
+    step = np.ascontiguousarray(chain.step.T)  # (to, from): the way that is best is looked for along the last axis
     for place in range(1, places):
-        ways = best[:, :, None] + chain.step[None]
-        back[:, place] = ways.argmax(1)
-        best = np.take_along_axis(ways, back[:, place, None], axis=1)[:, 0] + scores[:, place]
-        final = np.where((lengths > place)[:, None], best, final)
-    labels = np.zeros((n, places), dtype=np.int64)
+        best[:, place] = (best[:, place - 1, None, :] + step).max(2) + scores[:, place]
     rows = np.arange(n)
-    label = (final + chain.end).argmax(1)
-    for place in range(places - 1, -1, -1):
+    labels = np.zeros((n, places), dtype=np.int64)
+    label = (best[rows, lengths - 1] + chain.end).argmax(1)
+    labels[rows, lengths - 1] = label
+    for place in range(places - 1, 0, -1):
         inside = lengths > place
-        labels[:, place] = np.where(inside, label, 0)
-        label = np.where(inside, back[rows, place, label], label)
+        label = np.where(inside, (best[:, place - 1] + step[label]).argmax(1), label)
+        labels[:, place - 1] = np.where(inside, label, labels[:, place - 1])
     return labels
 
 

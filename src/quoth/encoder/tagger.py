@@ -20,10 +20,10 @@ from quoth.encoder.port import TaggedStatement
 from quoth.encoder.windows import Window, read_windows
 from quoth.values import MissingPart, Span
 
-#: Pieces read at once, padding included.
-PIECES_AT_ONCE = 768
+#: Pieces read at once, padding included: one full window, or some short ones. More are no quicker, only larger.
+PIECES_AT_ONCE = 256
 #: Words that the role network reads at once, over all cues.
-WORDS_AT_ONCE = 2048
+WORDS_AT_ONCE = 1024
 #: Words before and behind a cue among which its source and content are looked for.
 BEFORE, BEHIND = 80, 110
 #: Buckets of distance from the cue, before it and behind it.

@@ -29,6 +29,7 @@ class Paragraph:
         shapes: the shape of each piece's word, shape (pieces,).
         standing: each piece's standing towards quotation marks, shape (pieces,).
         first: each word's first piece, shape (words,).
+        bounds: the first piece of each word, and the number of pieces, shape (words + 1,).
         starts: where each word starts in the whole text, in code points, shape (words,).
         ends: where each word ends, shape (words,).
     """
@@ -37,13 +38,9 @@ class Paragraph:
     shapes: Ids
     standing: Ids
     first: Ids
+    bounds: Ids
     starts: Ids
     ends: Ids
-
-    @property
-    def bounds(self) -> Ids:
-        """The first piece of each word, and the number of pieces."""
-        return np.append(self.first, len(self.ids))
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +101,7 @@ def read_paragraph(vocabulary: Vocabulary, text: str, span: Span) -> Paragraph |
     starts, ends = offsets[first, 0], reached[bounds[1:] - 1]
     shapes = np.array([shape(inside[s:e]) for s, e in zip(starts.tolist(), ends.tolist(), strict=True)], dtype=np.int64)
     standing = standings(inside, starts)
-    return Paragraph(ids, shapes[word], standing[word], first, starts + span.start, ends + span.start)
+    return Paragraph(ids, shapes[word], standing[word], first, bounds, starts + span.start, ends + span.start)
 
 
 def _short(first: int, last: int) -> Iterator[tuple[int, int]]:
