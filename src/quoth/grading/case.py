@@ -56,6 +56,14 @@ class Case:
                 found.append(piece.original)
         return tuple(found)
 
+    @property
+    def passages(self) -> tuple[str, str]:
+        """The reported words and the stretch of the source that they come from, as a judge reads them."""
+        ours = self.ours.text[self.ours.zones[0].start : self.ours.zones[-1].end]
+        first = min(hull.start for hull in self.hulls)
+        last = max(hull.end for hull in self.hulls)
+        return ours, self.theirs.text[first:last]
+
     def inside(self, span: Span) -> bool:
         """Whether a span of the source lies in what the report took over."""
         return any(hull.meets(span) for hull in self.hulls) or any(

@@ -9,7 +9,7 @@ from quoth.grading.counting import count_changes
 from quoth.grading.governing import governing_changes
 from quoth.grading.marking import marker_changes
 from quoth.grading.placing import TOLD
-from quoth.grading.swapping import swap_changes
+from quoth.grading.swapping import judged_changes, swap_changes
 from quoth.grading.wording import word_changes
 from quoth.text.units import units
 from quoth.values import Alignment, Change, ChangeKind, Document, Edit, EditKind, Mode, Span, Statement
@@ -41,8 +41,9 @@ def changes(
     found += marker_changes(read)
     found += count_changes(read)
     found += swap_changes(read)
-    found += word_changes(read, found, embedder)
+    found += word_changes(read, found, embedder, judge)
     found += governing_changes(read)
+    found += judged_changes(read, found, judge)
     if statement.mode is not Mode.DIRECT:
         found = [change for change in found if not _said_by_the_cue(read, change)]
     if statement.mode is Mode.INDIRECT and alignment.coverage < TOLD:

@@ -8,13 +8,14 @@ told in another order ("Tarn and Olm", "Olm and Tarn") exchanges nothing, nor do
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from quoth.encoder.port import Judge
 from quoth.grading.case import Case
 from quoth.grading.naming import named
 from quoth.grading.region import Side
 from quoth.text.likeness import word_kind
 from quoth.text.stems import stem
 from quoth.text.units import function_words
-from quoth.values import Change, ChangeKind, Span
+from quoth.values import Change, ChangeKind, EditKind, Span
 
 _SKIPPED = frozenset(["a", "an", "the", "this", "that", "his", "her", "its", "their", "our", "'s"])
 _COORDINATING = frozenset(["and", "or", "&", "as", "well", "both", "nor", "with", "between"])
@@ -25,6 +26,8 @@ _FARTHEST = 60
 REATTACHED = 1
 #: From this share of the reported weight on the words are the same, and only their places differ.
 SAME_WORDS = 0.98
+#: How sure a judge must be that words that only moved say something else.
+JUDGED_CHANGED = 0.9
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,3 +160,12 @@ def inversions(words: Sequence[_Word]) -> int:
     return sum(
         1 for number, first in enumerate(words) for second in words[number + 1 :] if second.theirs < first.theirs
     )
+
+
+def judged_changes(case: Case, found: Sequence[Change], judge: Judge | None) -> Iterator[Change]:
+    """Moved words that a judge takes for another meaning, where the words are the same and no rule found it."""
+    if judge is None or any(change.material for change in found) or case.alignment.coverage < SAME_WORDS:
+        return
+    moved = [edit for edit in case.edits if edit.kind is EditKind.MOVED and not edit.marked]
+    if moved and judge.judge([case.passages])[0].changed >= JUDGED_CHANGED:
+        yield case.change(ChangeKind.AGENT, moved[0].reported, moved[0].original)

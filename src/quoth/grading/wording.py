@@ -8,7 +8,7 @@ from importlib.resources import files
 
 from rapidfuzz.distance import DamerauLevenshtein
 
-from quoth.encoder.port import Embedder
+from quoth.encoder.port import Embedder, Judge
 from quoth.grading.case import Case
 from quoth.grading.naming import named, names_among, same_body, same_name, span_of, surfaces
 from quoth.text.likeness import phrase_groups, synonym_groups, word_kind
@@ -25,6 +25,9 @@ FREE_PLACES = 2
 #: Likeness of two words or phrases by themselves from which on one is taken to be another way of putting the other. On
 #: single words exchanged in press releases, half of the synonyms and one in twenty stronger words reach it.
 ALIKE_WORDS = 0.62
+#: Likeness from which on a judge is asked as well, and how sure it must be that the two sentences say the same.
+NEARLY_ALIKE = 0.44
+JUDGED_SAME = 0.85
 _TYPO = 0.8
 _PREFIXES = ("un", "in", "im", "il", "ir", "dis", "non", "mis", "de", "anti", "counter")
 
@@ -59,7 +62,9 @@ def _scales() -> _Scales:
     )
 
 
-def word_changes(case: Case, explained: Sequence[Change], embedder: Embedder | None = None) -> Iterator[Change]:
+def word_changes(
+    case: Case, explained: Sequence[Change], embedder: Embedder | None = None, judge: Judge | None = None
+) -> Iterator[Change]:
     """Changes of the content words of each edit that other detectors did not explain."""
     for edit in case.edits:
         if edit.kind is EditKind.MOVED or edit.marked:
@@ -68,7 +73,7 @@ def word_changes(case: Case, explained: Sequence[Change], embedder: Embedder | N
         theirs = _content(case, edit, explained, ours=False)
         if edit.kind is EditKind.LEFT_OUT:
             continue
-        yield from _compare(case, edit, ours, theirs, embedder)
+        yield from _compare(case, edit, ours, theirs, embedder, judge)
 
 
 def _content(case: Case, edit: Edit, explained: Sequence[Change], *, ours: bool) -> list[Unit]:
@@ -95,7 +100,7 @@ def _content(case: Case, edit: Edit, explained: Sequence[Change], *, ours: bool)
 
 
 def _compare(
-    case: Case, edit: Edit, ours: list[Unit], theirs: list[Unit], embedder: Embedder | None
+    case: Case, edit: Edit, ours: list[Unit], theirs: list[Unit], embedder: Embedder | None, judge: Judge | None
 ) -> Iterator[Change]:
     """Pair off what goes together; what is left decides."""
     phrase = _phrase(case, edit, ours=True), _phrase(case, edit, ours=False)
@@ -118,7 +123,7 @@ def _compare(
             if kind is not ChangeKind.WORDING:
                 yield case.change(kind, span_of([mine]), span_of([other]), material=kind is not ChangeKind.SPELLING)
             break
-    yield from _leftover(case, edit, ours, theirs, embedder)
+    yield from _leftover(case, edit, ours, theirs, embedder, judge)
 
 
 def _names(case: Case, ours: list[Unit], theirs: list[Unit]) -> Iterator[Change]:
@@ -229,15 +234,18 @@ def _places(case: Case) -> int:
     return places
 
 
-def _alike(case: Case, ours: Sequence[Unit], theirs: Sequence[Unit], embedder: Embedder) -> bool:
-    """Whether an embedder takes the words for each other, standing by themselves."""
+def _alike(case: Case, ours: Sequence[Unit], theirs: Sequence[Unit], embedder: Embedder, judge: Judge | None) -> bool:
+    """Whether an embedder takes the words for each other by themselves, or nearly so and a judge the sentences."""
     written = " ".join(surfaces(case.ours.text, ours)), " ".join(surfaces(case.theirs.text, theirs))
     vectors = embedder.embed(written)
-    return float(vectors[0] @ vectors[1]) >= ALIKE_WORDS
+    likeness = float(vectors[0] @ vectors[1])
+    if likeness >= ALIKE_WORDS or judge is None or likeness < NEARLY_ALIKE:
+        return likeness >= ALIKE_WORDS
+    return judge.judge([case.passages])[0].same >= JUDGED_SAME
 
 
 def _leftover(
-    case: Case, edit: Edit, ours: list[Unit], theirs: list[Unit], embedder: Embedder | None
+    case: Case, edit: Edit, ours: list[Unit], theirs: list[Unit], embedder: Embedder | None, judge: Judge | None
 ) -> Iterator[Change]:
     """Words that nothing answers: added intensifiers, and unknown words in a text that is otherwise word for word."""
     scales = _scales()
@@ -252,7 +260,7 @@ def _leftover(
             return
     literal = _literal(case)
     if telling and theirs and literal:
-        if embedder is not None and _alike(case, telling, theirs, embedder):
+        if embedder is not None and _alike(case, telling, theirs, embedder, judge):
             return
         yield case.change(ChangeKind.STRENGTH, span_of(telling), span_of(theirs))
     elif telling and not theirs and literal:
