@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 
 from quoth.encoder import judge as room
-from quoth.encoder.base import CLS, SEP, vocabulary
+from quoth.encoder.base import CLS, SEP, WEIGHTS, vocabulary
 from quoth.encoder.judge import LONGEST_ORIGINAL, LONGEST_REPORTED, OnnxJudge, Row, exaggeration, matches
 
 
@@ -73,3 +73,39 @@ def test_a_row_holds_both_texts_between_marks():
     assert (row.ids == SEP).sum() == 2
     assert len(row.ids) == len(row.shapes) == len(row.segments) == len(row.matches)
     assert row.segments.tolist() == [0, 1, 1, 0, 2, 2, 0]
+
+
+@pytest.fixture(scope="module")
+def shipped():
+    if not (WEIGHTS / "judge.onnx").is_file():
+        pytest.skip("the judge's weights are not installed")
+    return OnnxJudge(vocabulary())
+
+
+def test_a_swapped_doer_is_a_change_and_a_moved_date_is_none(shipped):
+    original = "In March, Ada Lindqvist defeated Boris Hale in the northern district."
+    swapped, moved = shipped.judge(
+        [
+            ("In March, Boris Hale defeated Ada Lindqvist in the northern district.", original),
+            ("Ada Lindqvist defeated Boris Hale in the northern district in March.", original),
+        ]
+    )
+    assert swapped.changed > swapped.same
+    assert moved.same > moved.changed
+
+
+def test_a_negation_is_a_change(shipped):
+    (one,) = shipped.judge([("The council will not build the bridge.", "The council will build the bridge.")])
+    assert one.changed > max(one.same, one.absent)
+
+
+def test_another_subject_is_absent(shipped):
+    (one,) = shipped.judge([("The harvest was good this year.", "The minister opened a school in Tarn Bay.")])
+    assert one.absent > one.same
+
+
+def test_a_cause_is_a_stronger_claim_than_a_link(shipped):
+    link, cause = shipped.strengths(
+        ["Coffee consumption was associated with lower blood pressure.", "Drinking coffee lowers blood pressure."]
+    )
+    assert exaggeration(link, cause) == "exaggerates"
