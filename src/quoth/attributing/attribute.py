@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from quoth.attributing.authors import authored
 from quoth.attributing.finishing import finished
 from quoth.attributing.joining import by_rules
+from quoth.attributing.layouts import is_aside
 from quoth.attributing.tagged import mended
 from quoth.encoder.port import Tagger
 from quoth.text.quotes import quotations
@@ -48,4 +49,5 @@ def body(document: Document) -> Sequence[Span]:
         for line in document.text.splitlines(keepends=True):
             spans.append(Span(start, start + len(line)))
             start += len(line)
-    return [span for span in (one.trimmed(document.text) for one in spans) if span.length]
+    trimmed = [span for span in (one.trimmed(document.text) for one in spans) if span.length]
+    return trimmed if document.blocks else [span for span in trimmed if not is_aside(document.text, span)]

@@ -175,6 +175,9 @@ def _ing_acts(tokens: Sequence[Token], number: int, first: int) -> bool:
 def _plural(tokens: Sequence[Token], number: int) -> bool:
     """Whether the word at a place can be the subject of a verb without -s."""
     word = low(tokens, number)
+    form = verbs().get(word)
+    if form is not None and form.kind == "s" and word not in classes()["plural_nouns"]:
+        return False  # "Ministry rejects claim that"
     return word in classes()["plurals"] or (
         word.endswith("s") and not word.endswith(("ss", "'s", "is", "us")) and len(word) > _PLURAL
     )

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from quoth.attributing.layouts import as_draft, has_turns, labelled, signature
+from quoth.attributing.layouts import as_draft, has_turns, labelled, listed, signature
 from quoth.attributing.layouts import drafts as drafts_of
 from quoth.attributing.lines import Line, Token, lines
 from quoth.attributing.phrases import low
@@ -55,6 +55,8 @@ def by_rules(
             state.speaking = as_draft(text, label)
             state.drafts.append(state.speaking)
             turn = state.speaking if has_turns(text, label) else None
+            if turn is not None and not label.content.length:
+                state.speaking = None  # its words are those of the paragraphs that follow
             if label.content.length:
                 state.speaking = None if label.mode is Mode.DIRECT else state.speaking
             continue
@@ -88,16 +90,21 @@ def _paragraph(text: str, paragraph: Span, all_lines: Sequence[Line], state: _St
         state.speaking.cue, state.speaking.source = (signed[0],), (signed[1],)
         state.speaking = None
         return
+    item = listed(text, paragraph)
+    if item is not None and state.speaking is not None and state.speaking.listing:
+        state.speaking.content.append(item)
+        return
     if is_block or (_awaits(state.speaking) and not any(is_only_quoted(line.tokens) for line in all_lines[:1])):
         found = [] if is_block else [draft for line in all_lines for draft in of_line(line.tokens)]
         if not any(_quotes(draft, all_lines) for draft in found):
             if state.speaking is None or not _awaits(state.speaking):
                 state.speaking = Draft(cue=(), source=(), mode=Mode.DIRECT)
                 state.drafts.append(state.speaking)
-            state.speaking.content.append(paragraph)
+            state.speaking.content.append(item or paragraph)
             state.speaking.mode = Mode.DIRECT
+            state.speaking.listing = item is not None
             state.drafts.extend(found)
-            state.speaking = state.speaking if is_block else None
+            state.speaking = state.speaking if is_block or item else None
             return
     for line in all_lines:
         _line(text, line.tokens, state)

@@ -15,9 +15,14 @@ from quoth.text.quotes import Quotation
 from quoth.values import Act, BlockKind, Document, Mode, Span
 
 _NAME = r"[^\W\d_a-z][\w.'’\-]*(?:\s+(?:(?:of|the|de|van|von|for|and|&|al)\s+)*[^\W\d_a-z][\w.'’\-]*){0,6}"
-_LABEL = re.compile(
-    rf"(?P<label>Q|A|{_NAME}(?:,\s+[\w\s.'’\-]{{3,40}})?(?:\s+\([^)\n]{{1,40}}\))?)(?P<cue>:|(?<=^[QA])[.])\s+(?=\S)"
-)
+_SPEAKER = rf"{_NAME}(?:,\s+[\w\s.'’\-]{{3,40}})?(?:\s+\([^)\n]{{1,40}}\))?"
+#: "6:13 P.M. EDT", "[00:12:33]": when a turn began.
+_CLOCK = r"(?:[\[(]?\d{1,2}[:.]\d\d(?:[:.]\d\d)?(?:\s*[AaPp]\.?[Mm]\b\.?)?(?:\s+(?:[A-Z]{1,3}T|UTC))?[\])]?\s+)?"
+_LABEL = re.compile(rf"{_CLOCK}(?P<label>Q|A|{_SPEAKER})(?P<cue>:|(?<=^[QA])[.])\s+(?=\S)")
+#: "ORLA:" alone on its line; the turn follows.
+_ALONE = re.compile(rf"{_CLOCK}(?P<label>{_SPEAKER})(?P<cue>:)$")
+#: "Q And who pays?", as the records of press conferences have it.
+_ASKED = re.compile(r"(?P<label>Q)(?P<cue>)\s+(?=[A-Z][\w'’]*[\s,])")
 #: "Speaker Orla. Thank you": how the records of parliaments and courts begin a turn.
 _TITLED = re.compile(r"(?P<label>(?P<title>[A-Z][a-z]+\.?)\s+[A-Z][\w'’-]+)(?P<cue>\.)\s+(?=[A-Z])")
 _TRAILING = re.compile(r"(?P<cue>\s[-–—―]+|:)\s+(?P<label>[\w][\w.'’\- ]{1,50})$")
@@ -26,7 +31,9 @@ _POSTED = re.compile(rf"\s*(?P<cue>[-–—―]+)\s*(?P<label>{_NAME}(?:\s+[^\s(
 _FROM = re.compile(
     rf"(?P<cue>(?:(?:A\s+)?(?:[Ss]tatement|[Cc]omment|[Rr]esponse|[Mm]essage|[Rr]emarks)\s+)?(?:[Ff]rom|[Bb]y))\s+(?P<label>{_NAME}[^:\n]{{0,60}}):\s*"
 )
+_ITEM = re.compile(r"(?:[-–—•*·▪◦]|\(?\d{1,2}[.)])\s+(?=\S)")
 _LONGEST_HEADLINE = 160  # characters
+_LONGEST_ASIDE = 20  # characters of "Related stories:"
 _LONGEST_LABEL = 7  # words
 _TURNS = 3  # labelled paragraphs from which a text may be a transcript
 
@@ -67,12 +74,16 @@ def labelled(document: Document, paragraphs: Sequence[Span], marked: Sequence[Qu
         )
         if one is not None:
             found[paragraph] = one
+        posted = _POSTED.match(text, *paragraph)
+        if posted and number and paragraphs[number - 1] not in found:
+            label, cue = Span(*posted.span("label")), Span(*posted.span("cue"))
+            found[paragraphs[number - 1]] = Labelled(label, cue, paragraphs[number - 1], sure=True, mode=Mode.DIRECT)
     return _believed(text, found, transcript=transcript)
 
 
 def _transcript(text: str, paragraphs: Sequence[Span]) -> bool:
     """Whether the text is one: three labelled paragraphs or more, with one label at least twice."""
-    matches = [_LABEL.match(text, one.start, one.end) for one in paragraphs]
+    matches = [_LABEL.match(text, *one) or _ALONE.match(text, *one) for one in paragraphs]
     counts = Counter(match.group("label") for match in matches if match and not _barred(match.group("label")))
     capitals = sum(count for label, count in counts.items() if label.isupper() and len(label) > 1)
     return (sum(counts.values()) >= _TURNS and max(counts.values()) > 1) or capitals > 1
@@ -105,7 +116,7 @@ def as_draft(text: str, one: Labelled) -> Draft:
     """The draft of a label."""
     asks = one.mode is Mode.DIRECT and text[one.content.start : one.content.end].rstrip("”\"'’ ").endswith("?")
     return Draft(
-        cue=(one.cue,),
+        cue=(one.cue,) if one.cue.length else (),
         source=(one.label,),
         content=[one.content] if one.content.length else [],
         act=Act.ASK if asks and one.label.of(text) == "Q" else Act.SAY,
@@ -119,10 +130,21 @@ def _like_headline(text: str, paragraph: Span) -> bool:
     return (len(words) <= _LONGEST_HEADLINE and not words.endswith((".", "”", '"'))) or words.count(" ") < 14  # noqa: PLR2004
 
 
-def _speaks(label: str) -> bool:
+def names_speaker(label: str) -> bool:
     """Whether a label's last word is one for speakers: "Minister", "Police", "Report"."""
     last = label.rsplit(maxsplit=1)[-1].casefold().rstrip(".")
     return last in classes()["titles"] or last in classes()["document_nouns"] or last in classes()["speaking_nouns"]
+
+
+def is_aside(text: str, paragraph: Span) -> bool:
+    """Whether a line says that it is a link or a caption: "Related: ...", "READ MORE: ...", "Photo: ..."."""
+    words, colon, _ = text[paragraph.start : min(paragraph.end, paragraph.start + _LONGEST_ASIDE)].partition(":")
+    return bool(colon) and "_".join(words.casefold().split()) in classes()["asides"]
+
+
+def is_label(words: str) -> bool:
+    """Whether words before a colon have the form of a name or a heading, and are no clause of the narrator's."""
+    return len(words.split()) <= _LONGEST_LABEL
 
 
 def _barred(label: str) -> bool:
@@ -131,15 +153,24 @@ def _barred(label: str) -> bool:
 
 
 def _in_front(text: str, paragraph: Span, *, headline: bool) -> Labelled | None:
-    match = _LABEL.match(text, paragraph.start, paragraph.end) or _titled(text, paragraph)
+    match = (
+        _LABEL.match(text, *paragraph)
+        or _ALONE.match(text, *paragraph)
+        or _ASKED.match(text, *paragraph)
+        or _titled(text, paragraph)
+    )
     if match is None or _barred(match.group("label")):
         return None
     label = match.group("label")
     content = Span(match.end(), paragraph.end).trimmed(text)
+    if not content.length or not match.group("cue"):
+        return Labelled(Span(*match.span("label")), Span(*match.span("cue")), content, sure=False, mode=Mode.DIRECT)
     quoted = text[content.start] in "“\"‘'«„「"
     if headline and label not in {"Q", "A"}:
         body = Span(content.start, content.end - text[content.start : content.end].endswith("."))
-        return Labelled(Span(*match.span("label")), Span(*match.span("cue")), body, quoted or _speaks(label), None)
+        return Labelled(
+            Span(*match.span("label")), Span(*match.span("cue")), body, quoted or names_speaker(label), None
+        )
     sure = label in {"Q", "A"} or quoted or match.group("cue") == "."
     return Labelled(
         Span(*match.span("label")), Span(*match.span("cue")), content, sure, None if quoted else Mode.DIRECT
@@ -153,9 +184,13 @@ def _titled(text: str, paragraph: Span) -> re.Match[str] | None:
 
 
 def has_turns(text: str, label: Labelled) -> bool:
-    """Whether what a label names goes on over paragraphs: in capitals, or as the records of parliaments have it."""
+    """Whether what a label names goes on over paragraphs.
+
+    It does in capitals, as the records of parliaments have it, and where the label stands on a line of its own.
+    """
     words = label.label.of(text)
-    return label.mode is Mode.DIRECT and len(words) > 1 and (words.isupper() or label.cue.of(text) == ".")
+    alone = not label.content.length and label.cue.of(text) == ":"
+    return label.mode is Mode.DIRECT and len(words) > 1 and (alone or words.isupper() or label.cue.of(text) == ".")
 
 
 def _behind(text: str, paragraph: Span) -> Labelled | None:
@@ -166,7 +201,7 @@ def _behind(text: str, paragraph: Span) -> Labelled | None:
     if content.of(text).count(" ") < 2:  # noqa: PLR2004 - three words at least
         return None
     label = Span(*match.span("label"))
-    return Labelled(label, Span(*match.span("cue")).trimmed(text), content, _speaks(label.of(text)), None)
+    return Labelled(label, Span(*match.span("cue")).trimmed(text), content, names_speaker(label.of(text)), None)
 
 
 def _signed(text: str, paragraph: Span, quoted: Mapping[int, Span]) -> Labelled | None:
@@ -182,6 +217,12 @@ def _signed(text: str, paragraph: Span, quoted: Mapping[int, Span]) -> Labelled 
         content = Span(paragraph.start, match.start()).trimmed(text)
         return Labelled(Span(*match.span("label")), Span(*match.span("cue")), content, sure=True, mode=Mode.DIRECT)
     return None
+
+
+def listed(text: str, paragraph: Span) -> Span | None:
+    """The words of an item of a list, without its bullet or number; None if the paragraph has neither."""
+    match = _ITEM.match(text, *paragraph)
+    return Span(match.end(), paragraph.end) if match else None
 
 
 def signature(text: str, paragraph: Span) -> tuple[Span, Span] | None:

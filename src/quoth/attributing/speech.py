@@ -7,13 +7,15 @@ from quoth.attributing.acts import act_of
 from quoth.attributing.contents import backward, clause_end, forward, main_verb
 from quoth.attributing.cues import Cue, cues
 from quoth.attributing.lines import Token
-from quoth.attributing.phrases import DASHES, Range, is_finite, is_in, low, past_time
+from quoth.attributing.phrases import DASHES, Range, is_finite, is_in, is_past, low, past_time
 from quoth.attributing.sources import after_cue, agent, before_cue, main_subject, possessor
 from quoth.attributing.tables import classes, verbs
 from quoth.values import Act, Mode, Span
 
 _FRAGMENT = 25  # characters; a shorter quotation before "X said" may be a phrase of the narrator's
 
+
+_ADDRESSEE = 8  # tokens of the longest one between a cue and a comma
 
 RULES = 0.6  # share of the rules' statements right on PolNeAR dev; see benchmarks/quality
 
@@ -31,6 +33,8 @@ class Draft:
         mode: given only where the layout and not the marks tells it.
         confidence: 0..1; what the rules find has the share of their statements that readers agree with.
         layout: whether the layout names its speaker.
+        borne: whether its grammar alone is enough to believe it anywhere: "it was said by X that ...".
+        listing: whether its content is a list, so that the next item belongs to it.
         whole: whether it is a whole text, its author's.
         clause: whether its content is a clause or a quotation, and not an object or an infinitive.
         sure: whether its grammar alone is enough to believe it where it stands inside another statement.
@@ -47,6 +51,8 @@ class Draft:
     clause: bool = False
     sure: bool = False
     layout: bool = False
+    borne: bool = False
+    listing: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,10 +157,22 @@ def _said_after(  # noqa: PLR0911 - a ladder
         return None
     if low(tokens, after) == ":" and tokens[content[1] - 1].quotation is None:
         return None  # "Asked why, she said: ..."
-    second = _second_part(tokens, after, limit)
+    second = _second_part(tokens, _past_told(tokens, cue, after, limit), limit)
     if tokens[content[1] - 1].quotation is None and not second and not _closes(tokens, after, limit):
         return None
     return Found(cue, source, (content, second) if second else (content,))
+
+
+def _past_told(tokens: Sequence[Token], cue: Cue, after: int, limit: int) -> int:
+    """The comma behind an addressee where the clause goes on with its verb: "A, X told Harbour Wire, is"."""
+    if "a" not in cue.word.frames:
+        return after
+    for place in range(after, min(limit - 1, after + _ADDRESSEE)):
+        if low(tokens, place) == ",":
+            return place if is_in(tokens, place + 1, "auxiliaries", "verbs") else after
+        if tokens[place].quotation or is_finite(tokens, place):
+            break
+    return after
 
 
 def _set_apart(tokens: Sequence[Token], start: int) -> bool:
@@ -235,6 +253,8 @@ def _according(tokens: Sequence[Token], cue: Cue, floor: int, limit: int) -> Fou
 def _noun(tokens: Sequence[Token], cue: Cue, limit: int) -> Found | None:
     place = cue.last + 1
     source = possessor(tokens, cue.first)
+    if source is None and cue.word.act is Act.CLAIM and low(tokens, place) == "that" and is_past(tokens, cue.first - 1):
+        return None  # "rejects claim that": nobody is named, and the verb reports the same words
     light = _light_verb(tokens, cue.first)
     if source is None and light:
         source = before_cue(tokens, replace(cue, first=light))
@@ -266,6 +286,8 @@ def _passive(tokens: Sequence[Token], cue: Cue, found: Sequence[Found], floor: i
     subject = before_cue(tokens, active, floor)
     source = agent(tokens, cue.last + 1) if low(tokens, cue.last + 1) == "by" else None
     after = source[1] if source else cue.last + 1
+    if source is None and is_in(tokens, cue.head, "naming"):
+        return None  # his boat is known as “the Duchess”
     if subject is not None and low(tokens, subject[0]) == "it":
         content = forward(tokens, active, after, limit)
         return Found(cue, source, (content,)) if content else None
@@ -327,6 +349,7 @@ def _draft(tokens: Sequence[Token], found: Found, *, empty: bool = False) -> Dra
         negated=cue.negated,
         clause=_contexts(tokens, found)[-1] != "object",
         sure=_sure(tokens, found),
+        borne=cue.passive and found.source is not None and low(tokens, found.content[0][0]) == "that",
     )
 
 

@@ -13,6 +13,7 @@ from quoth.attributing.acts import act_of
 from quoth.attributing.cues import negated
 from quoth.attributing.lines import Line, Token
 from quoth.attributing.phrases import is_finite, is_in
+from quoth.attributing.refining import answered, completed, is_no_statement, laid_out, refined
 from quoth.attributing.speech import Draft
 from quoth.attributing.tables import classes, nouns, verbs
 from quoth.encoder.port import TaggedStatement
@@ -47,21 +48,46 @@ def mended(
     reader = _Reader(all_lines)
     drafts = [_draft(text, one, reader, outer) for one in tagged]
     drafts = [_extended(text, draft, ruled) for draft in drafts if draft.content]
+    drafts = [one for one in drafts if not is_no_statement(text, one, reader.tokens(_place(one)), ruled)]
+    outermost = [one for one in marked if one.depth == 0]
+    starts = [one.outer.start for one in outermost]
+    for draft in drafts:
+        first = max(0, bisect_left(starts, draft.content[0].start) - 1)
+        last = bisect_left(starts, draft.content[-1].end)
+        refined(text, draft, reader.tokens(draft.content[0].start), outermost[first:last])
+    by_cue: dict[int, list[Draft]] = {}
+    for one in ruled:
+        by_cue.setdefault(_place(one), []).append(one)
+    for number, draft in enumerate(drafts):
+        at = _place(draft)
+        drafts[number] = completed(text, draft, by_cue.get(at, ()), reader.tokens(at))
+    announced = [one for one in ruled if one.mode is not None and not one.layout]
+    drafts = [laid_out(one, announced) for one in drafts]
+    answers = answered(drafts, ruled)
     _share_out(drafts, ruled, set(outer))
     if within_author:
         # "I want a pier" and "thank you for" report nothing in a text in the first person; "I believe that" does
         drafts = [draft for draft in drafts if draft.clause and reader.is_clause(draft)]
-    turns = [one for one in ruled if one.layout and len(one.content) > 1]
+    turns = [one for one in ruled if one.layout and (one.mode is Mode.DIRECT or len(one.content) > 1)]
     drafts = [*turns, *(draft for draft in drafts if draft.cue not in {one.cue for one in turns})]
     near = _Near(drafts)
     if within_author:
         believed = [one for one in ruled if one.layout or (one.source and one.clause and reader.is_clause(one))]
     else:
-        believed = [one for one in ruled if _certain(one, outer) or _sure(one, near)]
+        believed = [one for one in ruled if _certain(one, outer) or _sure(one, near) or one in answers]
     return [
         *drafts,
-        *(one for one in believed if one not in turns and not any(_same(one, other) for other in near.of(one))),
+        *(
+            one
+            for one in believed
+            if one not in turns and (one in answers or not any(_same(one, other) for other in near.of(one)))
+        ),
     ]
+
+
+def _place(draft: Draft) -> int:
+    """Where the draft's cue stands, or its content if it has none."""
+    return (draft.cue or draft.content)[0].start
 
 
 class _Near:
@@ -199,6 +225,7 @@ def _certain(draft: Draft, outer: Sequence[Span]) -> bool:
     """Whether the layout or quotation marks bear a statement of the rules out."""
     return (
         draft.layout
+        or draft.borne
         or draft.mode is Mode.DIRECT
         or (bool(draft.source) and all(span in outer for span in draft.content))
     )
@@ -233,14 +260,14 @@ class _Reader:
         self._lines = all_lines
         self._starts = [line.span.start for line in all_lines]
 
-    def _tokens(self, offset: int) -> Sequence[Token]:
+    def tokens(self, offset: int) -> Sequence[Token]:
         """The tokens of the line that holds an offset; none before the first line."""
         place = bisect_right(self._starts, offset) - 1
         return self._lines[place].tokens if place >= 0 else ()
 
     def act(self, one: TaggedStatement) -> tuple[Act, bool, bool]:
         """The act of speech, whether the cue says that nothing was said, and whether a word of saying stands in it."""
-        tokens = self._tokens(one.cue[0].start) if one.cue else ()
+        tokens = self.tokens(one.cue[0].start) if one.cue else ()
         numbers = [number for number, token in enumerate(tokens) if any(span.meets(token.span) for span in one.cue)]
         if not numbers:
             return Act.SAY, False, False
@@ -260,7 +287,7 @@ class _Reader:
     def is_clause(self, draft: Draft) -> bool:
         """Whether a content begins with a quotation, "that", or a subject whose verb follows before any mark."""
         start = draft.content[0].start
-        tokens = self._tokens(start)
+        tokens = self.tokens(start)
         first = next((number for number, token in enumerate(tokens) if token.end > start), None)
         if first is None or tokens[first].quotation is not None:
             return first is not None

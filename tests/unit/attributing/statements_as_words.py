@@ -1,8 +1,10 @@
 """Statements of a text as words, for tests that compare words."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from quoth.attributing import attribute
+from quoth.encoder.port import Tagger
 from quoth.values import Act, Block, BlockKind, Document, Mode, Span
 
 MARKS = "“”„‟«»‹›‘’「」『』\"`'"
@@ -19,9 +21,12 @@ class Said:
     within: int | None
 
 
-def said(text: str, blocks: tuple[Block, ...] = ()) -> list[Said]:
-    """What the rules find; parts of a content are joined by " ... ", its outer quotation marks are taken off."""
-    statements = attribute(Document("d", text, "", blocks=blocks))
+Reading = Callable[..., list[Said]]
+
+
+def said_by(tagger: Tagger | None, text: str, blocks: tuple[Block, ...] = ()) -> list[Said]:
+    """What is found; parts of a content are joined by " ... ", its outer quotation marks are taken off."""
+    statements = attribute(Document("d", text, "", blocks=blocks), tagger)
     numbers = {one.id: number for number, one in enumerate(statements)}
     return [
         Said(

@@ -1,9 +1,10 @@
 """What the rules find, on sentences of invented stories."""
 
 import pytest
-from statements_as_words import paragraphs, said
+from statements_as_words import Reading, paragraphs
 
-from quoth.attributing import attribute
+from quoth.attributing import attribute, finishing
+from quoth.encoder.port import Tagger
 from quoth.values import Act, BlockKind, Document, Mode
 
 DIRECT, INDIRECT, MIXED = Mode.DIRECT, Mode.INDIRECT, Mode.MIXED
@@ -152,9 +153,13 @@ DIRECT, INDIRECT, MIXED = Mode.DIRECT, Mode.INDIRECT, Mode.MIXED
         ("No plan to close the pier, minister says", "minister", "says", "No plan to close the pier", INDIRECT),
     ],
 )
-def test_speech_is_found_with_its_source_and_cue(text: str, source: str, cue: str, content: str, mode: Mode):
+def test_speech_is_found_with_its_source_and_cue(
+    said: Reading, text: str, source: str, cue: str, content: str, mode: Mode
+):
     (one,) = said(text)
-    assert (one.source, one.cue, one.content, one.mode) == (source, cue, content, mode)
+    # what stands between the name and the cue may be read as part of the name: "Orla, who has led the council,"
+    assert one.source == source or one.source.startswith((f"{source},", f"{source} —"))
+    assert (one.cue, one.content, one.mode) == (cue, content, mode)
 
 
 @pytest.mark.parametrize(
@@ -182,7 +187,9 @@ def test_speech_is_found_with_its_source_and_cue(text: str, source: str, cue: st
         ("Orla accused the ministry of lying.", Act.ACCUSE, False),
     ],
 )
-def test_the_act_and_its_polarity_follow_the_cue_and_what_stands_beside_it(text: str, act: Act, *, negated: bool):
+def test_the_act_and_its_polarity_follow_the_cue_and_what_stands_beside_it(
+    said: Reading, text: str, act: Act, *, negated: bool
+):
     (one,) = said(text)
     assert (one.act, one.negated) == (act, negated)
 
@@ -201,73 +208,73 @@ def test_the_act_and_its_polarity_follow_the_cue_and_what_stands_beside_it(text:
         "   \n\n ",
     ],
 )
-def test_names_titles_and_scare_quotes_are_no_statements(text: str):
+def test_names_titles_and_scare_quotes_are_no_statements(said: Reading, text: str):
     assert said(text) == []
 
 
-def test_a_quotation_around_its_cue_is_one_statement_of_two_parts():
+def test_a_quotation_around_its_cue_is_one_statement_of_two_parts(said: Reading):
     (one,) = said("“We will rebuild,” she said. “Nobody will stop us.”")
     assert one.content == "We will rebuild, ... Nobody will stop us."
 
 
-def test_a_quotation_that_goes_on_over_paragraphs_with_marks_opened_again_is_one_statement():
+def test_a_quotation_that_goes_on_over_paragraphs_with_marks_opened_again_is_one_statement(said: Reading):
     (one,) = said("The minister said: “We stand firm.\n\n“We always have.\n\n“We always will.”\n\nThe crowd cheered.")
     assert one.content == "We stand firm. ... We always have. ... We always will."
     assert one.mode is DIRECT
 
 
-def test_a_quotation_that_never_closes_ends_with_its_paragraph():
+def test_a_quotation_that_never_closes_ends_with_its_paragraph(said: Reading):
     (one,) = said("The minister said: “We stand firm. We always will.\n\nThe crowd cheered.")
     assert one.content == "We stand firm. We always will."
 
 
-def test_a_mark_that_was_opened_and_forgotten_does_not_swallow_the_speaker():
+def test_a_mark_that_was_opened_and_forgotten_does_not_swallow_the_speaker(said: Reading):
     (one,) = said('"The pier is safe, she said.')
     assert (one.source, one.content) == ("she", "The pier is safe")
 
 
-def test_mismatched_marks_still_make_one_quotation():
+def test_mismatched_marks_still_make_one_quotation(said: Reading):
     (one,) = said('“The pier is quite safe," she said.')
     assert one.source == "she"
     assert "The pier is quite safe," in one.content
 
 
-def test_two_speakers_of_one_sentence_are_two_statements():
+def test_two_speakers_of_one_sentence_are_two_statements(said: Reading):
     first, second = said("Orla said the pier was safe, while Tannis claimed that it was rotten.")
     assert (first.source, first.content) == ("Orla", "the pier was safe")
     assert (second.source, second.content) == ("Tannis", "that it was rotten")
 
 
-def test_the_answer_of_another_speaker_is_not_the_rest_of_a_quotation():
+def test_the_answer_of_another_speaker_is_not_the_rest_of_a_quotation(said: Reading):
     first, second = said("“The pier is safe,” Orla said, but Tannis said, “It is rotten.”")
     assert first.content == "The pier is safe,"
     assert second.content == "It is rotten."
 
 
-def test_a_participle_speaks_for_the_subject_of_its_sentence():
+def test_a_participle_speaks_for_the_subject_of_its_sentence(said: Reading):
     first, second = said("“We stay,” Orla told Harbour Wire, adding that the pier was safe.")
     assert (second.source, second.cue, second.content) == ("Orla", "adding", "that the pier was safe")
     assert first.source == "Orla"
 
 
-def test_a_question_before_an_answer_is_no_part_of_the_answer():
+def test_a_question_before_an_answer_is_no_part_of_the_answer(said: Reading):
     asked, answered = said("Asked whether the pier was safe, Orla said: “Yes.”")
     assert (asked.act, asked.content) == (Act.ASK, "whether the pier was safe")
     assert answered.content == "Yes."
 
 
-def test_according_to_one_that_another_claimed_is_two_statements_one_within_the_other():
+def test_according_to_one_that_another_claimed_is_two_statements_one_within_the_other(said: Reading):
     outer, inner = said("According to Valdoran media, the commander claimed that the border was closed.")
     assert (outer.source, outer.within) == ("Valdoran media", None)
     assert (inner.source, inner.act, inner.within) == ("the commander", Act.CLAIM, 0)
 
 
-def test_who_quotes_whom_is_kept_at_any_depth():
+def test_who_quotes_whom_is_kept_at_any_depth(said: Reading):
     statements = said("Harbour media report that Orla said Tannis denied that the pier was rotten.")
     assert [(one.source, one.within) for one in statements] == [("Harbour media", None), ("Orla", 0), ("Tannis", 1)]
 
 
-def test_a_claim_that_was_made_is_a_statement_of_who_made_it():
+def test_a_claim_that_was_made_is_a_statement_of_who_made_it(said: Reading):
     outer, inner = said(
         "According to Valdoran media, commander Ivo Tannis made the claim that rebels had a presence there."
     )
@@ -275,20 +282,20 @@ def test_a_claim_that_was_made_is_a_statement_of_who_made_it():
     assert outer.source == "Valdoran media"
 
 
-def test_an_accusation_names_its_accuser_after_by():
+def test_an_accusation_names_its_accuser_after_by(said: Reading):
     outer, inner = said("Valdora rejected accusations by a senior officer that it was hosting rebels.")
     assert (inner.source, inner.cue, inner.act) == ("a senior officer", "accusations", Act.ACCUSE)
     assert inner.content == "that it was hosting rebels"
     assert (outer.act, inner.within) == (Act.REJECT, 0)
 
 
-def test_a_cue_noun_ends_before_the_verb_of_its_sentence():
+def test_a_cue_noun_ends_before_the_verb_of_its_sentence(said: Reading):
     rejected, accused = said("Accusations by Tannis that Orla lied were rejected by the ministry.")
     assert (rejected.source, rejected.act) == ("the ministry", Act.REJECT)
     assert (accused.source, accused.content, accused.within) == ("Tannis", "that Orla lied", 0)
 
 
-def test_replying_by_stressing_is_a_statement():
+def test_replying_by_stressing_is_a_statement(said: Reading):
     statements = said(
         "The ministry addressed Tannis's insistence that the pier was rotten, replying by stressing its recent repairs."
     )
@@ -299,7 +306,7 @@ def test_replying_by_stressing_is_a_statement():
     ]
 
 
-def test_only_blocks_of_the_body_are_read():
+def test_only_blocks_of_the_body_are_read(said: Reading):
     words = "The minister said that the pier was safe."
     for kind in (BlockKind.CAPTION, BlockKind.RELATED, BlockKind.BYLINE, BlockKind.DATE, BlockKind.TABLE):
         text, blocks = paragraphs((kind, words))
@@ -309,14 +316,61 @@ def test_only_blocks_of_the_body_are_read():
         assert len(said(text, blocks)) == 1
 
 
-def test_statements_stand_in_reading_order_and_have_the_ids_of_their_places():
+def test_statements_stand_in_reading_order_and_have_the_ids_of_their_places(tagger: Tagger | None):
     document = Document("d", "Orla said it rained. Tannis said it snowed.", "")
-    first = attribute(document)
-    assert first == attribute(document)
+    first = attribute(document, tagger)
+    assert first == attribute(document, tagger)
     assert [one.extent for one in first] == sorted(one.extent for one in first)
     assert len({one.id for one in first}) == len(first)
 
 
-def test_a_heading_in_other_marks_is_no_part_of_the_quotation_above_it():
+def test_a_heading_in_other_marks_is_no_part_of_the_quotation_above_it(said: Reading):
     (one,) = said("“We stay,” Orla said. “We always will.”\n\n'All Bets Are Off.'\n\nIt rained.")
     assert one.content == "We stay, ... We always will."
+
+
+@pytest.mark.parametrize("before", ["", "It rained. ", "The council met. “We are poor,” Orla said. "])
+@pytest.mark.parametrize("after", ["", " Nobody came."])
+@pytest.mark.parametrize(
+    ("start", "aside", "source", "rest"),
+    [
+        ("The pier", "Orla said", "Orla", "would open in May"),
+        ("The two men", "police said on Monday", "police", "fled in a stolen boat"),
+        ("A new ferry terminal", "Tannis told Harbour Wire", "Tannis", "is too small for the winter"),
+        ("Fees for boats", "according to the council", "the council", "had been raised in May"),
+        ("She", "a spokesman for the harbour added", "a spokesman for the harbour", "would stay"),
+    ],
+)
+def test_a_clause_that_its_cue_parts_is_one_content_of_two_spans(
+    said: Reading, before: str, after: str, start: str, aside: str, source: str, rest: str
+):
+    one = said(f"{before}{start}, {aside}, {rest}.{after}")[-1]
+    assert (one.source, one.content) == (source, f"{start} ... {rest}")
+
+
+@pytest.mark.parametrize("before", ["", "It rained. "])
+@pytest.mark.parametrize("cue", ["was said", "has been alleged", "is argued", "was announced"])
+@pytest.mark.parametrize("source", ["Tannis and his aides", "a person familiar with the matter", "the ministry"])
+def test_in_the_passive_the_speaker_stands_after_by(said: Reading, before: str, cue: str, source: str):
+    (one,) = said(f"{before}It {cue} by {source} that nobody had been told.")
+    assert (one.source, one.cue, one.content) == (source, cue, "that nobody had been told")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The so-called “experts” left the hall after the “debate” on the “future” of the pier.",
+        "His boat is known as “the Duchess”.",
+        "The word “pier” comes from an old word for stone.",
+    ],
+)
+def test_words_in_marks_that_nobody_is_reported_to_say_are_no_statements(said: Reading, text: str):
+    assert said(text) == []
+
+
+def test_direct_speech_keeps_its_quotation_marks_in_its_content(tagger: Tagger | None):
+    # a convention of the annotated corpus, whose exact figures hang on it
+    text = "“The pier is safe,” Orla said."
+    (one,) = attribute(Document("d", text, ""), tagger)
+    assert one.content[0].of(text) == "“The pier is safe,”"
+    assert finishing.KEEP_MARKS is True
