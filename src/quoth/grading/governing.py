@@ -12,7 +12,7 @@ from quoth.text.likeness import word_kind
 from quoth.text.markers import Marker
 from quoth.values import Change, ChangeKind, Span
 
-_CLAUSE_END = re.compile(r"[,;:.!?–—()]|\s-\s")
+_CLAUSE_END = re.compile(r"[,;:.!?–—()\n]|\s-\s")
 _SENTENCE_END = re.compile(r"[.!?]['\"”’)\]]*\s|\n")
 #: Words that give what follows as somebody else's, and not as the writer's own; before "that" or the quoted words.
 _CLAIM = re.compile(

@@ -14,7 +14,7 @@ SPELLING = 0.75
 #: A word seen no more often than this in ten million may be a misspelling; a common one only if it is nearly the same.
 RARE = 60
 NEARLY = 0.9
-_SHORTEST = 4  # letters; "Iran" and "Iraq" are 75 % alike
+_SHORTEST = 4  # letters; "Mali" and "Bali" are 75 % alike
 _TITLES = frozenset(
     [
         "mr",
@@ -193,7 +193,7 @@ def _close(first: str, second: str) -> bool:
 
 
 def _related(first: str, second: str) -> bool:
-    """Whether one is the adjective of the other: "Iran" and "Iranian", "China" and "Chinese"."""
+    """Whether one is the adjective of the other: "Canada" and "Canadian", "China" and "Chinese"."""
     short, long = sorted((first, second), key=len)
     root = short[:-1] if short[-1] in "aeoy" else short
     return (

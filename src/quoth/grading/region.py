@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from quoth.text.dates import DateMention, dates
+from quoth.text.dates import DateKind, DateMention, dates
 from quoth.text.markers import Marker, markers_of
 from quoth.text.numbers import NumberMention, numbers
 from quoth.text.sentences import sentences
@@ -45,11 +45,12 @@ class Side:
 
     @cached_property
     def dates(self) -> tuple[DateMention, ...]:
-        """Dates in the zones."""
+        """Dates in the zones; "12 years ago" is read as a number."""
         return tuple(
             replace(found, span=found.span.shifted(zone.start))
             for zone in self.zones
             for found in dates(zone.of(self.text))
+            if found.kind is not DateKind.RELATIVE or not numbers(found.span.of(zone.of(self.text)))
         )
 
     @cached_property

@@ -13,6 +13,11 @@ _MODALS = frozenset(["will", "would", "shall", "should", "can", "could", "may", 
 _MOSTLY_LOWER = 30  # per cent of the uses of a word that are in lower case; fewer make it a name
 
 
+def _stemmed(phrase: str) -> str:
+    """A phrase by the stems of its words: "carried out" as "carry out"."""
+    return " ".join(stem(word) for word in phrase.split())
+
+
 @lru_cache(maxsize=1)
 def _groups() -> tuple[Mapping[str, frozenset[int]], Mapping[str, frozenset[int]]]:
     """Synonym groups by the stem of single words, and by phrase."""
@@ -22,9 +27,9 @@ def _groups() -> tuple[Mapping[str, frozenset[int]], Mapping[str, frozenset[int]
     for number, line in enumerate(raw["groups"]):
         for entry in line.split():
             if "_" in entry:
-                phrases.setdefault(entry.replace("_", " "), set()).add(number)
+                phrases.setdefault(_stemmed(entry.replace("_", " ")), set()).add(number)
             else:
-                phrases.setdefault(entry, set()).add(number)
+                phrases.setdefault(_stemmed(entry), set()).add(number)
                 if entry not in function_words():  # "on" for "about" is too slight to pair words by
                     words.setdefault(stem(entry), set()).add(number)
     return (
@@ -41,7 +46,7 @@ def synonym_groups(key: str) -> frozenset[int]:
 
 def phrase_groups(phrase: str) -> frozenset[int]:
     """Numbers of the synonym groups that a phrase belongs to; keys joined by single blanks."""
-    found = _groups()[1].get(phrase)
+    found = _groups()[1].get(_stemmed(phrase))
     if found is None and " " not in phrase:
         return synonym_groups(phrase)
     return found or frozenset()

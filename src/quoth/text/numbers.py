@@ -120,6 +120,9 @@ def _period(found: list[Token], after: int, low: Fraction, high: Fraction) -> tu
     skip = after + (after < len(found) and found[after].word == "-")
     word = found[skip].word if skip < len(found) else ""
     if word in PERIODS:
+        age = [token.word for token in found[skip + 1 : skip + 3] if token.word != "-"][:1]
+        if age and age[0] in {"old", "olds"}:  # "a 55-year-old man": the age alone
+            return low, high, "", skip + (3 if found[skip + 1].word == "-" else 2)
         return low, high, PERIODS[word], skip + 1
     singular = word[:-3] + "y" if word.endswith("ies") else word.rstrip("s")
     if singular in _SPANS:
