@@ -2,8 +2,8 @@
 
     python benchmarks/quality/run.py [--shared ../shared] [--only WORD]
 
-`make quality` runs it. Each line printed is a command that can be run by itself. What takes long (the archive sets, some
-minutes) comes last.
+`make quality` runs it. Each line printed is a command that can be run by itself. What takes long (the archive sets,
+some minutes) comes last.
 """
 
 import argparse

@@ -42,8 +42,8 @@ class Statement:
         id: hash of the place (document, content, mode), never of a model's opinion.
         document: id of the document that reports it.
         mode: direct, indirect or mixed speech.
-        content: what was said, with the quotation marks that stand around it, as corpora of attribution have it; several
-            spans where other words stand between.
+        content: what was said, with the quotation marks that stand around it, as corpora of attribution have it;
+            several spans where other words stand between.
         cue: the words that say that something was said.
         source: the words that name the speaker in that place ("It", "the ministry"); empty if nobody is named.
         speaker: id of the entity that the source is, if resolved.
