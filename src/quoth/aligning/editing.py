@@ -129,8 +129,8 @@ def _lonely_dropped(
     kept: list[tuple[int, int]] = []
     for number, (i, j) in enumerate(found):
         if reported[i].weight < _FUNCTION:
-            before = found[number - 1] if number else (-1, -1)
-            after = found[number + 1] if number + 1 < len(found) else (len(reported), len(original))
+            before = found[number - 1] if number else (-1, j - 1)  # the stretch may begin anywhere before it
+            after = found[number + 1] if number + 1 < len(found) else (len(reported), j + 1)
             alone = before != (i - 1, j - 1) and after != (i + 1, j + 1)
             if alone and (j - before[1] - 1 >= LONELY_GAP or after[1] - j - 1 >= LONELY_GAP):
                 continue

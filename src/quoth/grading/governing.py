@@ -10,7 +10,8 @@ from collections.abc import Iterator
 from quoth.grading.case import Case
 from quoth.text.likeness import word_kind
 from quoth.text.markers import Marker
-from quoth.values import Change, ChangeKind, Span
+from quoth.text.units import function_words
+from quoth.values import Change, ChangeKind, Edit, Span
 
 _CLAUSE_END = re.compile(r"[,;:.!?–—()\n]|\s-\s")
 _SENTENCE_END = re.compile(r"[.!?]['\"”’)\]]*\s|\n")
@@ -33,14 +34,21 @@ def governing_changes(case: Case) -> Iterator[Change]:
         first, last = case.theirs.range(hull)
         for marker in case.theirs.markers:
             span = case.their_span(marker)
-            if any(edit.reported and edit.original and edit.original.meets(span) for edit in case.edits):
-                continue  # something stands for it in the report
+            if any(edit.original and edit.original.meets(span) and _answered(case, edit) for edit in case.edits):
+                continue
             kind = _governs(case, marker, hull, first, last)
             if kind is not None:
                 yield case.change(kind, None, span)
         claimed = _claimed(case, hull)
         if claimed:
             yield case.change(ChangeKind.AGENT, None, claimed)
+
+
+def _answered(case: Case, edit: Edit) -> bool:
+    """Whether words of the report stand for the source's; "We" alone stands for nothing of "We do not"."""
+    if edit.reported is None:
+        return False
+    return any(unit.key not in function_words() for unit in case.ours.inside(edit.reported))
 
 
 def _governs(case: Case, marker: Marker, hull: Span, first: int, last: int) -> ChangeKind | None:
