@@ -6,7 +6,8 @@ port    what finding asks of whoever keeps the documents, and what it answers
 """
 
 from quoth.finding.finder import find
-from quoth.finding.index import PART, Index, cleared, make_segment
+from quoth.finding.index import Index, cleared, make_segment
+from quoth.finding.merging import PART
 from quoth.finding.port import By, FoundPassage, FoundSource
 from quoth.finding.words import Vocabulary
 

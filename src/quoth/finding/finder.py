@@ -30,9 +30,9 @@ _MARGIN = 100  # code points read on either side of a unit, for what runs across
 _MOST_READ = 60  # units read again for one report
 _LONG = 60_000  # code points; of a longer document only what is near its units is read as a whole
 _AROUND = 15_000  # code points on either side of a unit of a long document
-_LEAST_RUN = 6.0  # weight of a run that makes a unit worth a closer look
+_LEAST = 4.0, 4.0  # weight of a run that makes a unit worth a closer look, and of a chain
+_LEAST_IN_STATEMENT = 6.0, 7.0  # the same where nothing but a statement was asked: no other passage can bear it out
 _LEAST_RUN_IN_CARRIER = 3.0  # the same in a document that certainly carries another utterance
-_LEAST_CHAIN = 7.0
 _LEAST_CHAIN_IN_CARRIER = 3.5
 
 
@@ -137,7 +137,8 @@ def _by_wording(
         for place in stated
         if place.document in kept
     ]
-    matches = _matches(question, pattern, vocabulary, stretches, _LEAST_RUN, _LEAST_CHAIN)
+    least = _LEAST_IN_STATEMENT if question.alone else _LEAST
+    matches = _matches(question, pattern, vocabulary, stretches, *least)
     carriers = carriers_of(weigh(question, kept, matches, frozenset()))
     if carriers:
         whole = [stretch for number in sorted(carriers) for stretch in _whole(kept[number], stretches)]

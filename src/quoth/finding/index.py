@@ -14,12 +14,12 @@ from typing import Any
 import numpy as np
 
 from quoth.finding.entries import Batch, entries_of
-from quoth.finding.segment import Hits, Segment, merge, write_batch
+from quoth.finding.merging import PART, merge
+from quoth.finding.segment import Hits, Segment, write_batch
 from quoth.finding.words import Hashes, Ints, Vocabulary
 from quoth.values import ArchiveDamaged, ArchiveError
 
 MANIFEST = "manifest.json"
-PART = ".part"  # ends the name of a segment that is being made; nobody reads it
 FORMAT = 1
 BATCH_LENGTH = 12_000_000  # code points of text read before a segment is written; bounds the memory of adding
 _MERGED_AT_ONCE = 6  # segments of like size that become one

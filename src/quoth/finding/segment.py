@@ -6,6 +6,7 @@ bytes. An inverted list is kept as three arrays: `table` says for the upper bits
 """
 
 import json
+import mmap
 import os
 import zlib
 from dataclasses import dataclass
@@ -15,13 +16,13 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from quoth.finding.entries import MOST_UNITS, Batch
+from quoth.finding.entries import Batch
 from quoth.finding.words import Hashes, Ints
 from quoth.values import ArchiveDamaged, ArchiveError
 
 FORMAT = 1
 _ALIGN = 64
-_FEWEST_BITS, _MOST_BITS = 16, 24  # of the table; 16 lower bits of a key are kept beside each entry
+FEWEST_BITS, _MOST_BITS = 16, 24  # of the table; 16 lower bits of a key are kept beside each entry
 _PER_PLACE = 16  # entries that share a place of the table, on average
 
 
@@ -81,7 +82,7 @@ class Inverted:
         begin, end = int(self.table[low]), int(self.table[high])
         sizes = self.table[low + 1 : high + 1].astype(np.int64) - self.table[low:high]
         upper = np.repeat(np.arange(low, high, dtype=np.uint64), sizes)
-        upper = (upper >> np.uint64(own_bits - _FEWEST_BITS)) << np.uint64(16)
+        upper = (upper >> np.uint64(own_bits - FEWEST_BITS)) << np.uint64(16)
         units = self.unit_low[begin:end].astype(np.uint64)
         units |= self.unit_high[begin:end].astype(np.uint64) << np.uint64(16)
         entries: Hashes = ((upper | self.low[begin:end]) << np.uint64(24)) | units
@@ -96,7 +97,7 @@ class Segment:
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        arrays, self.head = _opened(path)
+        arrays, self.head, self._memory = _opened(path)
         self.documents: Ints = arrays["documents"]
         self.starts = arrays["starts"]
         self.ends = arrays["ends"]
@@ -109,12 +110,26 @@ class Segment:
         """Number of units."""
         return len(self.documents)
 
+    def release(self) -> None:
+        """Give back the memory of what was read so far; it is read again from the disk when it is needed."""
+        self._memory.madvise(mmap.MADV_DONTNEED)
+
     def damage(self) -> str | None:
         """What is wrong with the file, in a sentence, or None; reads all of it."""
         for name, (_, _, checksum) in self.head["arrays"].items():
             if _checksum(self._arrays[name]) != checksum:
                 return f"{self.path.name}: the part '{name}' is not what was written"
         return None
+
+
+def mapped(path: Path) -> mmap.mmap:
+    """A file as memory, for reading.
+
+    Raises:
+        ValueError: The file is empty.
+    """
+    with path.open("rb") as file:
+        return mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
 
 
 def write_batch(path: Path, batch: Batch) -> None:
@@ -126,70 +141,16 @@ def write_batch(path: Path, batch: Batch) -> None:
     }
     for name, entries in (("sequences", batch.sequences), ("terms", batch.terms)):
         arrays |= _inverted(name, entries)
-    _write(path, arrays)
+    write(path, arrays)
 
 
-def merge(path: Path, segments: list[Segment], alive: list[npt.NDArray[np.bool_]]) -> None:
-    """Write one segment that holds the units of several that are `alive`; memory stays far below their size."""
-    sizes = [int(np.count_nonzero(living)) for living in alive]
-    if sum(sizes) > MOST_UNITS:
-        raise ArchiveError(f"{path.parent}: a segment cannot hold more than {MOST_UNITS} units.")
-    renumbered = []
-    base = 0
-    for living, size in zip(alive, sizes, strict=True):
-        renumbered.append(np.where(living, np.cumsum(living) - 1 + base, -1))
-        base += size
-    arrays: dict[str, npt.NDArray[Any]] = {
-        name: np.concatenate([getattr(segment, name)[living] for segment, living in zip(segments, alive, strict=True)])
-        for name in ("documents", "starts", "ends")
-    }
-    for name in ("sequences", "terms"):
-        lists = [getattr(segment, name) for segment in segments]
-        total = sum(len(one) for one in lists)
-        bits = _bits(total)
-        low = np.empty(total, dtype=np.uint16)
-        unit_low = np.empty(total, dtype=np.uint16)
-        unit_high = np.empty(total, dtype=np.uint8)
-        counts = np.zeros(1 << bits, dtype=np.int64)
-        done = 0
-        slices = 1 << max(0, min(8, bits - 12))
-        for part in range(slices):
-            begin, end = (edge * (1 << _FEWEST_BITS) // slices for edge in (part, part + 1))
-            pieces = [
-                _living(one.packed(begin, end, _FEWEST_BITS), numbers)
-                for one, numbers in zip(lists, renumbered, strict=True)
-            ]
-            entries = np.concatenate(pieces)
-            entries.sort()
-            after = done + len(entries)
-            low[done:after] = (entries >> np.uint64(24)).astype(np.uint16)
-            unit_low[done:after] = entries.astype(np.uint16)
-            unit_high[done:after] = (entries >> np.uint64(16)).astype(np.uint8)
-            counts += np.bincount((entries >> np.uint64(56 - bits)).astype(np.int64), minlength=1 << bits)
-            done = after
-        table = np.concatenate(([0], np.cumsum(counts))).astype(np.uint32)
-        arrays |= {
-            f"{name}_table": table,
-            f"{name}_low": low[:done],
-            f"{name}_unit_low": unit_low[:done],
-            f"{name}_unit_high": unit_high[:done],
-        }
-    _write(path, arrays)
-
-
-def _living(entries: Hashes, numbers: Ints) -> Hashes:
-    """Entries with new unit numbers, without those of units that are gone."""
-    now = numbers[(entries & np.uint64(0xFFFFFF)).astype(np.int64)]
-    stays = now >= 0
-    return (entries[stays] & ~np.uint64(0xFFFFFF)) | now[stays].astype(np.uint64)
-
-
-def _bits(entries: int) -> int:
-    return min(_MOST_BITS, max(_FEWEST_BITS, (entries // _PER_PLACE).bit_length()))
+def bits_for(entries: int) -> int:
+    """How many upper bits of a key its table tells apart."""
+    return min(_MOST_BITS, max(FEWEST_BITS, (entries // _PER_PLACE).bit_length()))
 
 
 def _inverted(name: str, entries: Hashes) -> dict[str, npt.NDArray[Any]]:
-    bits = _bits(len(entries))
+    bits = bits_for(len(entries))
     counts = np.bincount((entries >> np.uint64(56 - bits)).astype(np.int64), minlength=1 << bits)
     return {
         f"{name}_table": np.concatenate(([0], np.cumsum(counts))).astype(np.uint32),
@@ -203,7 +164,7 @@ def _checksum(array: npt.NDArray[Any]) -> int:
     return zlib.crc32(np.ascontiguousarray(array).view(np.uint8).data) if array.size else 0
 
 
-def _write(path: Path, arrays: dict[str, npt.NDArray[Any]]) -> None:
+def write(path: Path, arrays: dict[str, npt.NDArray[Any]]) -> None:
     """Write the arrays and make sure that they are on the disk before anything points at them."""
     head = {
         "format": FORMAT,
@@ -220,8 +181,8 @@ def _write(path: Path, arrays: dict[str, npt.NDArray[Any]]) -> None:
         os.fsync(file.fileno())
 
 
-def _opened(path: Path) -> tuple[dict[str, npt.NDArray[Any]], dict[str, Any]]:
-    """The arrays of a segment as views of one memory map, and its head."""
+def _opened(path: Path) -> tuple[dict[str, npt.NDArray[Any]], dict[str, Any], mmap.mmap]:
+    """The arrays of a segment as views of one memory map, its head, and the map."""
     damaged = ArchiveDamaged(f"{path.name} of the index is not a whole segment; `quoth archive repair` makes it anew.")
     try:
         with path.open("rb") as file:
@@ -230,20 +191,20 @@ def _opened(path: Path) -> tuple[dict[str, npt.NDArray[Any]], dict[str, Any]]:
         shapes = list(head["arrays"].items())
         if head["format"] != FORMAT:
             raise ArchiveError(f"{path.name} of the index has format {head['format']}, this Quoth reads {FORMAT}.")
-        mapped = np.memmap(path, dtype=np.uint8, mode="r")
+        memory = mapped(path)
         arrays: dict[str, npt.NDArray[Any]] = {}
         at = len(line)
         for name, (kind, length, _) in shapes:
             at += -at % _ALIGN
             size = np.dtype(kind).itemsize * length
-            if at + size > len(mapped):
+            if at + size > len(memory):
                 raise damaged
-            arrays[name] = np.asarray(mapped[at : at + size]).view(kind)
+            arrays[name] = np.frombuffer(memory, kind, length, at)
             at += size
     except FileNotFoundError:
         raise damaged from None
     except (ValueError, KeyError, TypeError, AttributeError, OSError) as problem:
         raise damaged from problem
-    if at != len(mapped):
+    if at != len(memory):
         raise damaged
-    return arrays, head
+    return arrays, head, memory

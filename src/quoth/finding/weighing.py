@@ -159,6 +159,7 @@ _AS_LONG = 0.8  # the same of the words in a row
 _ADDS = 0.35  # share of its matched words that no better document has, for one that carries another part (a splice)
 _SHORTEST_FOR_TWINS = 8  # words; fewer words in common make no twins, they are met by chance
 _SHORTEST_ALONE = 5  # words in common that a quotation needs if its document carries nothing else
+_LEAST_FOR_STATEMENT = 7.0  # weight, where nothing but the quotation was asked
 _LONG_ENOUGH = 7  # words; shorter ones stand in documents by chance, so the report must name the publisher too
 _WIDEST_ALONE = 10  # units with its rarest sequence, at most, in the same case
 
@@ -210,12 +211,7 @@ def _alone(question: Question, kept: Mapping[int, Kept], ones: list[Evidence]) -
     if not likely:
         return []
     named = {one.document: _names_publisher(question, kept[one.document]) for one in likely}
-    if not question.alone:
-        likely = [
-            one
-            for one in likely
-            if named[one.document] or (one.words >= _LONG_ENOUGH and one.weight >= LIKELY_QUOTED.weight)
-        ]
+    likely = [one for one in likely if named[one.document] or _telling(one, alone=question.alone)]
     if not likely:
         return []
     likely.sort(
@@ -225,6 +221,13 @@ def _alone(question: Question, kept: Mapping[int, Kept], ones: list[Evidence]) -
     if best.words < _SHORTEST_FOR_TWINS and not question.alone:
         return [best]
     return [best, *(one for one in likely if one is not best and _as_good(one, best))]
+
+
+def _telling(one: Evidence, *, alone: bool) -> bool:
+    """Whether words in common tell their document where the report does not name its publisher."""
+    if alone:
+        return one.weight >= _LEAST_FOR_STATEMENT
+    return one.words >= _LONG_ENOUGH and one.weight >= LIKELY_QUOTED.weight
 
 
 def _as_good(one: Evidence, best: Evidence) -> bool:
