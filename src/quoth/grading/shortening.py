@@ -31,11 +31,21 @@ def harmless(case: Case, span: Span, family: str) -> bool:
         return True
     if family == "condition":
         return at >= _CONDITION_REACH and bool(_OPENERS.match(edit.original.of(case.theirs.text)))
-    if family == "negation" and len(words) > 1 and at > 0 and _aside(case, edit.original):
-        return True
+    if family == "negation":
+        # "The mines ... return a share": the verb went with its "not", and what stays reads as its opposite. Only what
+        # stands apart by itself may take a negation with it.
+        return len(words) > 1 and at > 0 and (_aside(case, edit.original) or _sentences(case, edit.original))
     if len(words) <= _FEW:
         return False
-    return not (family in {"negation", "hedge"} and at == 0 and len(words) <= 2 * _FEW)
+    return not (family == "hedge" and at == 0 and len(words) <= 2 * _FEW)
+
+
+def _sentences(case: Case, span: Span) -> bool:
+    """Whether whole sentences were left out, nothing of them and nothing of others."""
+    text = case.theirs.text
+    before, after = text[: span.start].rstrip("\"'”’) \n"), text[span.end :].lstrip("\"'”’)")
+    whole = text[: span.end].rstrip("\"'”’) \n")[-1:]
+    return before[-1:] in set(".!?") and (whole in set(".!?") or after[:1] in set(".!?"))
 
 
 def _aside(case: Case, span: Span) -> bool:
