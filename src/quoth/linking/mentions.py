@@ -5,6 +5,7 @@ from collections.abc import Sequence, Set
 from dataclasses import dataclass, replace
 
 from quoth.encoder.port import Recogniser
+from quoth.linking.recognising import recognised
 from quoth.text.name_context import firm_words
 from quoth.text.name_runs import from_world
 from quoth.text.name_tables import Gender, first_names, plain, words, world
@@ -152,7 +153,7 @@ def _merged(text: str, by_rules: Sequence[Name], recogniser: Recogniser, parts: 
     """The recogniser's names with title and gender as the rules read them; sure names of the rules elsewhere."""
     merged: dict[Span, Name] = {}
     met: set[Span] = set()
-    for tagged in recogniser.names(text, parts):
+    for tagged in recognised(text, parts, recogniser):
         span = _tidied(text, tagged.span)
         if span is None:
             continue
