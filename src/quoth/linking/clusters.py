@@ -1,13 +1,13 @@
 """Mentions of one person, body or place brought together, across documents."""
 
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from quoth.linking.mentions import Mention
 from quoth.text.name_tables import Gender, plain, world
-from quoth.text.namesakes import Reason, compare, keys, name_words
-from quoth.values import EntityType
+from quoth.text.namesakes import Reason, acronym_keys, compare, keys, lone_keys, name_words
+from quoth.values import EntityType, Span
 
 _SAFE = 0.75  # from this score on two full names are one; see text/namesakes
 _LOCATIVES = frozenset(["in", "at", "from", "near", "around", "outside", "to", "of"])
@@ -92,6 +92,57 @@ def _fullness(name: str) -> tuple[int, bool, int]:
     return min(len(full), 4), not name.isupper(), len(name.split())
 
 
+@dataclass(slots=True)
+class _Forming:
+    """Clusters while they are formed, with what finds the few that a name may belong to among thousands.
+
+    Attributes:
+        formed: the clusters; `number` is a place in this list.
+        by_key: for each key of a name the clusters whose names have it (see `keys`).
+        by_word: for each key of a lone surname or first name the persons whose names have it (see `lone_keys`).
+        first: where a cluster stands first, by its number and the document's.
+        full: how often a document gives its full name, by the same two numbers.
+        written: how a document writes it, by the same two numbers.
+        told: numbers of the clusters that are named outside bylines.
+    """
+
+    formed: list[Cluster] = field(default_factory=list)
+    by_key: defaultdict[str, set[int]] = field(default_factory=lambda: defaultdict(set))
+    by_word: defaultdict[str, set[int]] = field(default_factory=lambda: defaultdict(set))
+    first: dict[tuple[int, int], Span] = field(default_factory=dict)
+    full: Counter[tuple[int, int]] = field(default_factory=Counter)
+    written: defaultdict[tuple[int, int], set[str]] = field(default_factory=lambda: defaultdict(set))
+    told: set[int] = field(default_factory=set)
+
+    def new(self, kind: EntityType) -> Cluster:
+        """A cluster without mentions."""
+        cluster = Cluster(len(self.formed), kind)
+        self.formed.append(cluster)
+        return cluster
+
+    def know(self, cluster: Cluster, mention: Mention) -> None:
+        """Find a cluster by a name's keys from now on; a country is not found by the city where its government sits."""
+        for key in keys(mention.words, mention.type):
+            self.by_key[key].add(cluster.number)
+
+    def take(self, cluster: Cluster, mention: Mention) -> None:
+        """Add a mention to a cluster."""
+        if cluster.type is EntityType.PERSON and mention.words not in cluster.names:
+            for key in lone_keys(mention.words):
+                self.by_word[key].add(cluster.number)
+        here = (cluster.number, mention.order)
+        self.first[here] = min(self.first.get(here, mention.span), mention.span)
+        self.full[here] += len(name_words(mention.words)) > 1
+        self.written[here].add(mention.words)
+        if not mention.aside:
+            self.told.add(cluster.number)
+        cluster.add(mention)
+
+    def near(self, index: defaultdict[str, set[int]], shared: Iterable[str]) -> list[Cluster]:
+        """The clusters that share a key, in the order in which they were formed."""
+        return [self.formed[number] for number in sorted({number for key in shared for number in index.get(key, ())})]
+
+
 def clusters(found: Sequence[Mention], texts: Sequence[str]) -> list[Cluster]:
     """Clusters in the order of their first mention; every mention is in exactly one.
 
@@ -99,27 +150,22 @@ def clusters(found: Sequence[Mention], texts: Sequence[str]) -> list[Cluster]:
         found: mentions of all documents, document by document, in reading order.
         texts: the documents' texts, by number.
     """
-    formed: list[Cluster] = []
+    forming = _Forming()
     lone: list[Mention] = []
     exact: dict[tuple[str, bool], Cluster] = {}
-    by_key: defaultdict[str, list[Cluster]] = defaultdict(list)
     for mention in found:
         person = mention.type is EntityType.PERSON
         if person and len(name_words(mention.words)) == 1:
             lone.append(mention)
             continue
         key = (_key(mention, texts), person)
-        cluster = exact.get(key)
-        if cluster is None:
-            shared = keys(mention.words, mention.type)
-            near = {id(one): one for word in shared for one in by_key[word]}
-            cluster = _closest(mention, list(near.values())) or _new(mention.type, formed)
-            for word in shared:
-                by_key[word].append(cluster)
-        exact[key] = cluster
-        cluster.add(mention)
+        if key not in exact:
+            exact[key] = _closest(mention, forming) or forming.new(mention.type)
+            forming.know(exact[key], mention)
+        forming.take(exact[key], mention)
     for mention in lone:
-        (_bearer(mention, formed) or _new(EntityType.PERSON, formed)).add(mention)
+        forming.take(_bearer(mention, forming) or forming.new(EntityType.PERSON), mention)
+    formed = forming.formed
     for cluster in formed:
         cluster.mentions.sort(key=lambda mention: (mention.order, mention.span))
     _acronyms(formed)
@@ -128,12 +174,6 @@ def clusters(found: Sequence[Mention], texts: Sequence[str]) -> list[Cluster]:
     for number, cluster in enumerate(formed):
         cluster.number = number
     return formed
-
-
-def _new(kind: EntityType, formed: list[Cluster]) -> Cluster:
-    cluster = Cluster(len(formed), kind)
-    formed.append(cluster)
-    return cluster
 
 
 def _key(mention: Mention, texts: Sequence[str]) -> str:
@@ -151,27 +191,27 @@ def _key(mention: Mention, texts: Sequence[str]) -> str:
     return " ".join(name_words(mention.words)) or folded
 
 
-def _closest(mention: Mention, formed: Sequence[Cluster]) -> Cluster | None:
+def _closest(mention: Mention, forming: _Forming) -> Cluster | None:
     """The cluster whose name is likest, if it is like enough."""
     best, best_score = None, 0.0
-    for cluster in formed:
+    for cluster in forming.near(forming.by_key, keys(mention.words, mention.type)):
         if not _compatible(cluster.type, mention.type):
             continue
         for name in cluster.names:
             likeness = compare(name, mention.words, mention.type)
             score = likeness.score
-            if likeness.reason is Reason.SPELLING and not _may_be_spelled(cluster, mention):
+            if likeness.reason is Reason.SPELLING and not _may_be_spelled(cluster, mention, forming):
                 continue
             if score >= _SAFE and score > best_score:
                 best, best_score = cluster, score
     return best
 
 
-def _may_be_spelled(cluster: Cluster, mention: Mention) -> bool:
+def _may_be_spelled(cluster: Cluster, mention: Mention, forming: _Forming) -> bool:
     """A document that writes both names means two persons, unless one of them stands there only once (a slip)."""
-    here = [one for one in cluster.mentions if one.order == mention.order]
+    here = forming.written.get((cluster.number, mention.order), ())
     return (
-        (not here or len({one.words for one in here}) == 1)
+        (not here or len(here) == 1)
         and (mention.type is EntityType.PERSON or not here)
         and (mention.type is not EntityType.PERSON or len(name_words(mention.words)) > 1)
     )
@@ -185,20 +225,21 @@ def _compatible(one: EntityType, other: EntityType) -> bool:
     )
 
 
-def _bearer(mention: Mention, formed: Sequence[Cluster]) -> Cluster | None:
+def _bearer(mention: Mention, forming: _Forming) -> Cluster | None:
     """Whose surname or first name a lone word is: by title, then by document, then by how often it is named."""
     best: tuple[tuple[float, ...], Cluster] | None = None
-    for cluster in formed:
-        if cluster.type is not EntityType.PERSON or all(one.aside for one in cluster.mentions):
+    for cluster in forming.near(forming.by_word, lone_keys(mention.words)):
+        if cluster.number not in forming.told:
             continue
         score = max((compare(name, mention.words, EntityType.PERSON).score for name in cluster.names), default=0.0)
         if not score or (mention.title and mention.gender and cluster.gender not in {None, mention.gender}):
             continue
-        here = [one for one in cluster.mentions if one.order == mention.order]
-        before = [one for one in here if one.span < mention.span]
+        here = (cluster.number, mention.order)
+        first = forming.first.get(here)
+        before = first is not None and first < mention.span
         titled = bool(mention.title) and bool(set(mention.title.split()) & cluster.roles)
-        full = sum(len(name_words(one.words)) > 1 for one in here)
-        rank = (float(titled), score, float(bool(before)), float(bool(here)), float(full))
+        full = forming.full.get(here, 0)
+        rank = (float(titled), score, float(before), float(first is not None), float(full))
         if best is None or rank > best[0]:
             best = (rank, cluster)
     return best[1] if best else None
@@ -207,15 +248,31 @@ def _bearer(mention: Mention, formed: Sequence[Cluster]) -> Cluster | None:
 def _acronyms(formed: list[Cluster]) -> None:
     """Bring acronyms together with the bodies whose first letters they are."""
     bodies = [one for one in formed if one.type is not EntityType.PERSON]
-    for short in bodies:
-        if len(short.names) != 1 or not next(iter(short.names)).replace(".", "").isupper():
+    letters: defaultdict[str, set[int]] = defaultdict(set)
+    initials: defaultdict[str, set[int]] = defaultdict(set)
+
+    def know(number: int, name: str) -> None:
+        for index, found in zip((letters, initials), acronym_keys(name), strict=True):
+            for key in found:
+                index[key].add(number)
+
+    for number, body in enumerate(bodies):
+        for name in body.names:
+            know(number, name)
+    for number, short in enumerate(bodies):
+        written = next(iter(short.names))
+        if len(short.names) != 1 or not written.replace(".", "").isupper() or not short.mentions:
             continue
-        for full in bodies:
-            if full is short or not full.mentions or not short.mentions:
-                continue
-            written = next(iter(short.names))
-            if any(compare(name, written, EntityType.ORGANISATION).reason is Reason.ACRONYM for name in full.names):
+        own, made = acronym_keys(written)
+        near = {other for key in own for other in initials[key]} | {other for key in made for other in letters[key]}
+        for other in sorted(near - {number}):
+            full = bodies[other]
+            if full.mentions and any(
+                compare(name, written, EntityType.ORGANISATION).reason is Reason.ACRONYM for name in full.names
+            ):
                 for mention in short.mentions:
                     full.add(mention)
                 full.mentions.sort(key=lambda mention: (mention.order, mention.span))
+                know(other, written)
                 short.mentions.clear()
+                break

@@ -88,17 +88,53 @@ def name_words(name: str) -> tuple[str, ...]:
     return tuple(_tables().variants.get(word, word) for word in found if word and word not in _SMALL)
 
 
+@lru_cache(maxsize=50_000)
 def keys(name: str, kind: EntityType) -> frozenset[str]:
-    """Keys of which two names of one kind must share one if `compare` is to find them alike (acronyms aside)."""
+    """Keys of which two names must share one if `compare` is to find them alike (a person's lone surname aside).
+
+    They are narrow on purpose, so that few of many thousand names share one: those of a person are the last name, the
+    first sounds of first and last name, and all its words; those of a body its words by twos, one of which tells what
+    kind of body it is, the first sounds of all its words, its acronym, and what its other short forms keep.
+    """
     told = name_words(name)
     if not told:
         return frozenset()
     if kind is EntityType.PERSON:
         bare = _without_titles(told)
-        return frozenset({"~" + _sounds(bare[-1])[:1], *(("~" + _sounds(bare[0])[:1],) if len(bare) > 1 else ())})
+        return frozenset({"=" + bare[-1], _first_sounds((bare[0], bare[-1])), " ".join(sorted(bare))})
     known = world().names.get(plain(name))
     rooted = frozenset(_rooted(told))
-    return rooted | {"~" + _sounds(told[0])[:1]} | ({"@" + known} if known else frozenset())
+    found = {" ".join(sorted(rooted)), " ".join(sorted(rooted - _tables().legal)), _first_sounds(told)} - {""}
+    found |= {"^" + letters for some in acronym_keys(name) for letters in some}
+    heads = rooted & words().body_heads
+    found |= {"+".join(sorted((head, word))) for head in heads for word in rooted - {head}}
+    if len(told) == 1:
+        found |= {told[0] + ">", "<" + told[0]}
+    elif told[-1].strip(".") in words().firm_ends:
+        found.add(told[0] + ">")
+    if len(told) > 1 and told[-1].endswith("s"):
+        found.add("<" + told[-1])
+    return frozenset(found | {"@" + known} if known else found)
+
+
+def lone_keys(name: str) -> frozenset[str]:
+    """Keys of which a person's name and a lone surname or first name must share one if `compare` finds them alike."""
+    told = name_words(name)
+    if not told:
+        return frozenset()
+    bare = _without_titles(told)
+    return frozenset({"=" + word for word in bare} | ({_first_sounds(bare)} if len(bare) == 1 else set()))
+
+
+def acronym_keys(name: str) -> tuple[frozenset[str], frozenset[str]]:
+    """The letters that a name is, if it is an acronym; and the acronyms that could be made of it."""
+    letters = name.replace(".", "")
+    written = letters.isupper() and letters.isalpha() and len(letters) >= _ACRONYM_LETTERS
+    return frozenset({letters} if written else ()), _initials(name)
+
+
+def _first_sounds(names: tuple[str, ...]) -> str:
+    return "~" + "~".join(_sounds(word)[:1] for word in names)
 
 
 @lru_cache(maxsize=50_000)
@@ -179,13 +215,18 @@ def _rooted(name: tuple[str, ...]) -> tuple[str, ...]:
 
 def is_acronym(short: str, name: str) -> bool:
     """Whether `short` is made of the first letters of `name`: "TBFC" and "Tarn Bay Fishing Council"."""
-    letters = short.replace(".", "")
-    if not letters.isupper() or not letters.isalpha() or len(letters) < _ACRONYM_LETTERS:
-        return False
-    full = [word for word in re.findall(r"\w+", re.sub(r"['’]s\b", "", name)) if word]
-    capitals = "".join(word[0] for word in full if word[0].isupper())
-    every = "".join(word[0] for word in full).upper()
-    return len(full) > 1 and letters in {capitals, every}
+    return not acronym_keys(short)[0].isdisjoint(_initials(name))
+
+
+@lru_cache(maxsize=50_000)
+def _initials(name: str) -> frozenset[str]:
+    """The first letters of a name of several words: of those in capitals, and of all."""
+    full = re.findall(r"\w+", re.sub(r"['’]s\b", "", name))
+    if len(full) <= 1:
+        return frozenset()
+    return frozenset(
+        {"".join(word[0] for word in full if word[0].isupper()), "".join(word[0] for word in full).upper()}
+    )
 
 
 @lru_cache(maxsize=50_000)
