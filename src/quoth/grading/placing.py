@@ -34,9 +34,8 @@ def gaps(alignment: Alignment) -> list[tuple[Piece, Piece]]:
 
 def spliced(report: Document, source: Document, alignment: Alignment) -> bool:
     """Whether pieces stand in another order, or an unmarked gap between them crosses a sentence end."""
-    for before, after in gaps(alignment):
-        if not (literal(before, alignment) and literal(after, alignment)):
-            continue
+    parts = [piece for piece in alignment.pieces if literal(piece, alignment)]  # a lone "and" between is no part
+    for before, after in zip(parts, parts[1:], strict=False):
         if after.original.start < before.original.end:
             return True
         marked = any(before.reported.end <= end <= after.reported.start for end in alignment.marked)
