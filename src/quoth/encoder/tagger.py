@@ -24,6 +24,8 @@ from quoth.values import MissingPart, Span
 PIECES_AT_ONCE = 256
 #: Words that the role network reads at once, over all cues.
 WORDS_AT_ONCE = 1024
+#: Cues whose best paths are looked for together.
+PATHS_AT_ONCE = 64
 #: Words before and behind a cue among which its source and content are looked for.
 BEFORE, BEHIND = 80, 110
 #: Buckets of distance from the cue, before it and behind it.
@@ -155,10 +157,7 @@ class OnnxTagger:
         """The cues of each window, without those that its neighbour reports."""
         if not readings:
             return []
-        lengths = np.array([len(reading.scores) for reading in readings])
-        scores = np.zeros((len(readings), int(lengths.max()), readings[0].scores.shape[1]), dtype=np.float32)
-        for row, reading in enumerate(readings):
-            scores[row, : lengths[row]] = reading.scores
+        scores, lengths = _stacked([reading.scores for reading in readings])
         scores[:, :, 0] += self._settings.doubt
         paths = best_paths(scores, lengths, self._settings.cues)
         return [
@@ -171,16 +170,23 @@ class OnnxTagger:
         asked = [(index, run) for index, runs in enumerate(cues) for run in runs]
         found: list[list[Found]] = [[] for _ in readings]
         fields = [_field(len(readings[index].words), run) for index, run in asked]
+        waiting: list[tuple[int, Vectors]] = []  # paths are looked for over many cues at once, whatever is read at once
         for batch in buckets([high - low for low, high in fields], WORDS_AT_ONCE):
-            some = [(readings[asked[one][0]], asked[one][1], fields[one]) for one in batch]
-            scores, lengths = self._role_scores(some)
-            paths = best_paths(scores, lengths, self._settings.roles)
-            for one, path, (reading, cue, (low, _)) in zip(batch, paths, some, strict=True):
+            scores, lengths = self._role_scores(
+                [(readings[asked[one][0]], asked[one][1], fields[one]) for one in batch]
+            )
+            waiting += [(one, row[:length]) for one, row, length in zip(batch, scores, lengths.tolist(), strict=True)]
+        for start in range(0, len(waiting), PATHS_AT_ONCE):
+            some = waiting[start : start + PATHS_AT_ONCE]
+            paths = best_paths(*_stacked([row for _, row in some]), self._settings.roles)
+            for (one, _), path in zip(some, paths, strict=True):
+                index, cue = asked[one]
+                low = fields[one][0]
                 source, content = (
                     tuple((first + low, last + low) for first, last in spans_of(path, base))
                     for base in (SOURCE, CONTENT)
                 )
-                found[asked[one][0]].append(Found(cue, source, content, _confidence(reading.scores, cue)))
+                found[index].append(Found(cue, source, content, _confidence(readings[index].scores, cue)))
         return found
 
     def _role_scores(self, some: Sequence[tuple[Reading, Run, Run]]) -> tuple[Vectors, Ids]:
@@ -201,6 +207,15 @@ class OnnxTagger:
             "mask": mask,
         }
         return self._roles.run(feeds)[0], lengths
+
+
+def _stacked(rows: Sequence[Vectors]) -> tuple[Vectors, Ids]:
+    """Scores (words, labels) of unequal length as one array (rows, words, labels), and their lengths."""
+    lengths = np.array([len(row) for row in rows])
+    scores = np.zeros((len(rows), int(lengths.max()), rows[0].shape[1]), dtype=np.float32)
+    for number, row in enumerate(rows):
+        scores[number, : len(row)] = row
+    return scores, lengths
 
 
 def _field(count: int, cue: Run) -> Run:
