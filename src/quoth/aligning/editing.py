@@ -129,10 +129,12 @@ def _lonely_dropped(
     kept: list[tuple[int, int]] = []
     for number, (i, j) in enumerate(found):
         if reported[i].weight < _FUNCTION:
-            before = found[number - 1] if number else (-1, j - 1)  # the stretch may begin anywhere before it
-            after = found[number + 1] if number + 1 < len(found) else (len(reported), j + 1)
+            # The stretch may begin long before a first pair and end long after a last one: that gap says nothing.
+            before = found[number - 1] if number else None
+            after = found[number + 1] if number + 1 < len(found) else None
             alone = before != (i - 1, j - 1) and after != (i + 1, j + 1)
-            if alone and (j - before[1] - 1 >= LONELY_GAP or after[1] - j - 1 >= LONELY_GAP):
+            far = (before and j - before[1] - 1 >= LONELY_GAP) or (after and after[1] - j - 1 >= LONELY_GAP)
+            if alone and far:
                 continue
         kept.append((i, j))
     return kept

@@ -1,5 +1,7 @@
 """Whether a passage carries the statement, and how its pieces stand to each other."""
 
+from itertools import pairwise
+
 from quoth.grading.naming import named
 from quoth.text.sentences import sentences
 from quoth.text.units import function_words, units
@@ -35,7 +37,7 @@ def gaps(alignment: Alignment) -> list[tuple[Piece, Piece]]:
 def spliced(report: Document, source: Document, alignment: Alignment) -> bool:
     """Whether pieces stand in another order, or an unmarked gap between them crosses a sentence end."""
     parts = [piece for piece in alignment.pieces if literal(piece, alignment)]  # a lone "and" between is no part
-    for before, after in zip(parts, parts[1:], strict=False):
+    for before, after in pairwise(parts):
         if after.original.start < before.original.end:
             return True
         marked = any(before.reported.end <= end <= after.reported.start for end in alignment.marked)

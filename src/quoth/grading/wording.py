@@ -38,6 +38,7 @@ class _Scales:
     opposites: Mapping[str, frozenset[int]]
     intensifiers: frozenset[str]
     light: frozenset[str]
+    relations: Mapping[tuple[str, str], ChangeKind]
 
 
 @lru_cache(maxsize=1)
@@ -54,11 +55,16 @@ def _scales() -> _Scales:
         for sign, words in ((1, left), (-1, right)):
             for word in words.split():
                 opposites.setdefault(stem(word), set()).add(sign * (number + 1))
+    relations: dict[tuple[str, str], ChangeKind] = {}
+    for line in raw["relations"]:
+        one, other, kind = (part.strip() for part in line.split("|"))
+        relations[one, other] = relations[other, one] = ChangeKind(kind)
     return _Scales(
         {word: frozenset(found) for word, found in levels.items()},
         {word: frozenset(found) for word, found in opposites.items()},
         frozenset(raw["intensifiers"]),
         frozenset(raw["light"]),
+        relations,
     )
 
 
@@ -69,11 +75,26 @@ def word_changes(
     for edit in case.edits:
         if edit.kind is EditKind.MOVED or edit.marked:
             continue
+        turned = _turned(case, edit)
+        if turned is not None:
+            yield turned
+            continue
         ours = _content(case, edit, explained, ours=True)
         theirs = _content(case, edit, explained, ours=False)
         if edit.kind is EditKind.LEFT_OUT:
             continue
         yield from _compare(case, edit, ours, theirs, embedder, judge)
+
+
+def _turned(case: Case, edit: Edit) -> Change | None:
+    """One little word for its opposite, and nothing else: "before" for "after"."""
+    if edit.reported is None or edit.original is None:
+        return None
+    ours, theirs = case.ours.inside(edit.reported), case.theirs.inside(edit.original)
+    if len(ours) != 1 or len(theirs) != 1:
+        return None
+    kind = _scales().relations.get((ours[0].key, theirs[0].key))
+    return None if kind is None else case.change(kind, span_of(ours), span_of(theirs))
 
 
 def _content(case: Case, edit: Edit, explained: Sequence[Change], *, ours: bool) -> list[Unit]:

@@ -133,3 +133,40 @@ def test_words_that_somebody_owns_up_to_are_not_somebody_elses():
         "the ferry is safe on every day of the year", "We claim that the ferry is safe on every day of the year."
     )
     assert verdict.grade is Grade.VERBATIM
+
+
+LONGER = (
+    "The pilots received a warning at dawn. Their work prevented greater harm. "
+    "We do not accept that the pilots acted wrongly. "
+    "The mining houses of Lower Kessary do not pay any tax to the district for the ore they take. "
+    "The survey of the quay will be read before the council votes. "
+    "The harbour office has nine launches and, as nobody had asked, kept them all in port."
+)
+
+
+def test_a_first_word_that_stands_alone_before_a_dropped_not_is_the_sources():
+    verdict, material = judged("We accept that the pilots acted wrongly.", LONGER)
+    assert (verdict.grade, material) == (Grade.ALTERED, {ChangeKind.NEGATION})
+
+
+def test_a_negation_left_out_with_its_verb_is_material():
+    verdict, material = judged(
+        "The mining houses of Lower Kessary ... tax to the district for the ore they take.", LONGER
+    )
+    assert (verdict.grade, material) == (Grade.ALTERED, {ChangeKind.NEGATION})
+
+
+def test_a_negation_left_out_with_an_aside_of_its_own_is_not_material():
+    verdict, _ = judged("The harbour office has nine launches and ... kept them all in port.", LONGER)
+    assert verdict.grade is Grade.ABRIDGED
+
+
+def test_before_for_after_moves_the_event():
+    verdict, material = judged("The survey of the quay will be read after the council votes.", LONGER)
+    assert (verdict.grade, material) == (Grade.ALTERED, {ChangeKind.DATE})
+
+
+def test_two_sentences_joined_by_an_and_from_elsewhere_are_a_splice():
+    joined = "The pilots received a warning at dawn, and the survey of the quay will be read before the council votes."
+    verdict, _ = judged(joined, LONGER)
+    assert verdict.grade is Grade.SPLICED
