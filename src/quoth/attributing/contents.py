@@ -24,6 +24,7 @@ _FARTHEST_THAT = (
 _FARTHEST_QUOTATION = 25  # tokens between a cue and the quotation that a comma or colon sets off
 _ADDRESSEE = 12  # tokens of the longest addressee: "told a meeting of the harbour council in Tarn Bay"
 _SHORT_SUBJECT = 8  # tokens before the verb in ", the minister of trade said"
+_CUTTING = frozenset({";", ",", "and", "but", "according", "when"})  # a content may end before these alone
 _EMPTY = frozenset({"so", "it", "more", "little", "nothing", "much", "that", "this", "no", "yes"})
 
 
@@ -162,9 +163,9 @@ def clause_end(tokens: Sequence[Token], start: int, limit: int) -> int:
         return place
     depth = 0
     while place < limit:
-        word = low(tokens, place)
+        word = tokens[place].low
         depth += (word == "(") - (word == ")")
-        if depth <= 0 and _cuts(tokens, place, limit):
+        if depth <= 0 and word in _CUTTING and _cuts(tokens, place, limit):
             break
         place += 1
     return ends_trimmed(tokens, start, place)

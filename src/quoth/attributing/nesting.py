@@ -1,5 +1,6 @@
 """Which statement stands inside which."""
 
+from bisect import insort
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -13,18 +14,14 @@ def nested(statements: Sequence[Statement]) -> tuple[Statement, ...]:
         statements: in order of the beginnings of their contents, longer before shorter; what holds another comes first.
     """
     result: list[Statement] = []
-    around: list[Statement] = []  # earlier statements that reach past the beginning of this one
-    for one in statements:
-        start = one.extent.start
-        around = [other for other in around if other.extent.end > start]
-        holders = [other for other in around if _holds(other, one)]
-        if holders:
-            result.append(
-                replace(one, within=min(holders, key=lambda other: sum(span.length for span in other.content)).id)
-            )
-        else:
-            result.append(one)
-        around.append(one)
+    # earlier statements that reach past the beginning of this one, the shortest first: size, place in order, end
+    around: list[tuple[int, int, int]] = []
+    for number, one in enumerate(statements):
+        start, end = one.extent
+        around = [other for other in around if other[2] > start]
+        holder = next((statements[place] for _, place, _ in around if _holds(statements[place], one)), None)
+        result.append(replace(one, within=holder.id) if holder is not None else one)
+        insort(around, (sum(span.length for span in one.content), number, end))
     return tuple(result)
 
 

@@ -1,6 +1,7 @@
 """Where marks, layout or grammar are hard evidence, the tagger's statements are refined by them."""
 
-from collections.abc import Sequence
+from bisect import bisect_left
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
@@ -13,18 +14,61 @@ from quoth.attributing.tables import classes, verbs
 from quoth.text.quotes import Quotation
 from quoth.values import Mode, Span
 
+_LONGEST_CUE = 80  # characters
 _ASIDE = 8  # tokens between a cue and the comma behind it: ", Orla told the council on Monday,"
 
 
-def is_no_statement(text: str, draft: Draft, tokens: Sequence[Token], ruled: Sequence[Draft]) -> bool:
-    """Whether what the tagger found only looks like a statement.
+class ByCue:
+    """What the rules found, by the places of the cues."""
+
+    def __init__(self, ruled: Sequence[Draft]) -> None:
+        self._placed = sorted(((one.cue[0].start, number) for number, one in enumerate(ruled) if one.cue))
+        self._ruled = ruled
+
+    def between(self, start: int, end: int) -> list[Draft]:
+        """The drafts whose cues begin at `start` or behind it, before `end`, in order."""
+        first, last = bisect_left(self._placed, (start, -1)), bisect_left(self._placed, (end, -1))
+        return [self._ruled[number] for _, number in self._placed[first:last]]
+
+    def near(self, draft: Draft) -> list[Draft]:
+        """The drafts one of whose cues may meet one of this draft's."""
+        found = [one for span in draft.cue for one in self.between(span.start - _LONGEST_CUE, span.end)]
+        return list({id(one): one for one in found}.values())
+
+
+def refined(
+    text: str,
+    drafts: Sequence[Draft],
+    ruled: ByCue,
+    tokens_at: Callable[[int], Sequence[Token]],
+    marked: Sequence[Quotation],
+) -> list[Draft]:
+    """The tagger's drafts without what marks, layout or grammar disprove, and with what they demand.
 
     Args:
         text: the document's text.
-        draft: what was found.
-        tokens: those of the line of its cue.
-        ruled: what the rules found; a label that they believe is a speaker.
+        drafts: what the tagger found, each with a content.
+        ruled: what the rules found.
+        tokens_at: gives the tokens of the line that holds an offset.
+        marked: the outermost quotations, in order.
     """
+    starts = [one.outer.start for one in marked]
+    result = []
+    for draft in drafts:
+        tokens = tokens_at((draft.cue or draft.content)[0].start)
+        same = ruled.near(draft)
+        if _is_no_statement(text, draft, tokens, same):
+            continue
+        first = max(0, bisect_left(starts, draft.content[0].start) - 1)
+        last = bisect_left(starts, draft.content[-1].end)
+        kept = _trimmed(text, draft, tokens_at(draft.content[0].start), marked[first:last])
+        alike = [one for one in same if draft.cue and one.cue[0].start == draft.cue[0].start]
+        result.append(_laid_out(_completed(text, kept, alike, tokens), same))
+    return result
+
+
+def _is_no_statement(text: str, draft: Draft, tokens: Sequence[Token], ruled: Sequence[Draft]) -> bool:
+    """Whether what the tagger found only looks like a statement."""
     cued = [number for number, token in enumerate(tokens) if any(span.meets(token.span) for span in draft.cue)]
     if not draft.source:
         if any(tokens[number].quotation is not None for number in cued if not _inside(draft.cue, tokens[number].span)):
@@ -55,15 +99,8 @@ def _is_topic(text: str, draft: Draft, tokens: Sequence[Token], ruled: Sequence[
     )
 
 
-def refined(text: str, draft: Draft, tokens: Sequence[Token], marked: Sequence[Quotation]) -> Draft:
-    """The draft without words that are not part of what was said.
-
-    Args:
-        text: the document's text.
-        draft: what the tagger found.
-        tokens: those of the line of its cue.
-        marked: the outermost quotations that its content meets, in order.
-    """
+def _trimmed(text: str, draft: Draft, tokens: Sequence[Token], marked: Sequence[Quotation]) -> Draft:
+    """The draft without words that are not part of what was said; `tokens` are those of its beginning."""
     spans = draft.content
     if len(spans) > 1:  # "It was said by X that ...": "it" stands for the clause
         said = [span for span in spans if not (span.of(text).casefold() == "it" and _before_cue(text, draft, span))]
@@ -105,7 +142,7 @@ def _paragraphs(text: str, span: Span, marked: Sequence[Quotation]) -> list[Span
     return parts if all("\n" in words and not words.strip() for words in between) else [span]
 
 
-def laid_out(draft: Draft, ruled: Sequence[Draft]) -> Draft:
+def _laid_out(draft: Draft, ruled: Sequence[Draft]) -> Draft:
     """The draft with the content that the layout gives its cue: the block, the list or the paragraph announced."""
     for one in ruled:
         if one.mode is not None and not one.layout and any(a.meets(b) for a in one.cue for b in draft.cue):
@@ -113,7 +150,7 @@ def laid_out(draft: Draft, ruled: Sequence[Draft]) -> Draft:
     return draft
 
 
-def answered(drafts: Sequence[Draft], ruled: Sequence[Draft]) -> list[Draft]:
+def answered(drafts: Sequence[Draft], ruled: ByCue) -> list[Draft]:
     """Statements of the rules that answer a statement whose content runs into them.
 
     "Accusations by X that Y lied were rejected by Z": what Z rejected is the accusation, which ends before its verb.
@@ -124,11 +161,11 @@ def answered(drafts: Sequence[Draft], ruled: Sequence[Draft]) -> list[Draft]:
         start, end = draft.content[0].start, draft.content[-1].end
         if len(draft.content) > 1 or not draft.cue or draft.cue[0].start > start:
             continue
-        for noun in ruled:
+        for noun in ruled.near(draft):
             cut = noun.content[-1].end
             if noun.content[0].start != start or cut >= end or not any(draft.cue[0].meets(cue) for cue in noun.cue):
                 continue
-            answers = [one for one in ruled if _answers(one, noun, end)]
+            answers = [one for one in ruled.between(cut, end) if _answers(one, noun, end)]
             if answers:
                 draft.content = [Span(start, cut)]
                 found.extend(answers)
@@ -144,17 +181,11 @@ def _answers(one: Draft, noun: Draft, end: int) -> bool:
     )
 
 
-def completed(text: str, draft: Draft, ruled: Sequence[Draft], tokens: Sequence[Token]) -> Draft:
+def _completed(text: str, draft: Draft, ruled: Sequence[Draft], tokens: Sequence[Token]) -> Draft:
     """The draft with what its grammar demands and the tagger missed.
 
     That is who speaks in "it was said by X that ...", and the rest of a clause that its cue parts: "The pier, Orla
     said, would open".
-
-    Args:
-        text: the document's text.
-        draft: what the tagger found.
-        ruled: what the rules found for the same cue.
-        tokens: those of the line of the cue.
     """
     for one in ruled:
         if one.borne:

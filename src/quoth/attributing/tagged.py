@@ -6,14 +6,14 @@ off the cue; speakers that the layout names, and direct speech that the tagger m
 """
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from itertools import accumulate
 
 from quoth.attributing.acts import act_of
 from quoth.attributing.cues import negated
 from quoth.attributing.lines import Line, Token
 from quoth.attributing.phrases import is_finite, is_in
-from quoth.attributing.refining import answered, completed, is_no_statement, laid_out, refined
+from quoth.attributing.refining import ByCue, answered, refined
 from quoth.attributing.speech import Draft
 from quoth.attributing.tables import classes, nouns, verbs
 from quoth.encoder.port import TaggedStatement
@@ -44,50 +44,41 @@ def mended(
         marked: the quotations of the text, in order.
         within_author: whether the text is one statement of its author, in which "I believe ..." counts.
     """
-    outer = [one.outer for one in marked if one.depth == 0]
-    reader = _Reader(all_lines)
-    drafts = [_draft(text, one, reader, outer) for one in tagged]
-    drafts = [_extended(text, draft, ruled) for draft in drafts if draft.content]
-    drafts = [one for one in drafts if not is_no_statement(text, one, reader.tokens(_place(one)), ruled)]
     outermost = [one for one in marked if one.depth == 0]
-    starts = [one.outer.start for one in outermost]
-    for draft in drafts:
-        first = max(0, bisect_left(starts, draft.content[0].start) - 1)
-        last = bisect_left(starts, draft.content[-1].end)
-        refined(text, draft, reader.tokens(draft.content[0].start), outermost[first:last])
-    by_cue: dict[int, list[Draft]] = {}
-    for one in ruled:
-        by_cue.setdefault(_place(one), []).append(one)
-    for number, draft in enumerate(drafts):
-        at = _place(draft)
-        drafts[number] = completed(text, draft, by_cue.get(at, ()), reader.tokens(at))
-    announced = [one for one in ruled if one.mode is not None and not one.layout]
-    drafts = [laid_out(one, announced) for one in drafts]
-    answers = answered(drafts, ruled)
-    _share_out(drafts, ruled, set(outer))
+    outer = [one.outer for one in outermost]
+    whole = set(outer)
+    reader = _Reader(all_lines)
+    by_cue = ByCue(ruled)
+    drafts = [_draft(text, one, reader, outer) for one in tagged]
+    drafts = [_extended(text, draft, by_cue) for draft in drafts if draft.content]
+    drafts = refined(text, drafts, by_cue, reader.tokens, outermost)
+    answers = answered(drafts, by_cue)
+    _share_out(drafts, ruled, whole)
     if within_author:
         # "I want a pier" and "thank you for" report nothing in a text in the first person; "I believe that" does
         drafts = [draft for draft in drafts if draft.clause and reader.is_clause(draft)]
-    turns = [one for one in ruled if one.layout and (one.mode is Mode.DIRECT or len(one.content) > 1)]
-    drafts = [*turns, *(draft for draft in drafts if draft.cue not in {one.cue for one in turns})]
+    turns = [one for one in ruled if _is_turn(one)]
+    labels = {one.cue for one in turns}
+    drafts = [*turns, *(draft for draft in drafts if draft.cue not in labels)]
     near = _Near(drafts)
+    answering = {id(one) for one in answers}
     if within_author:
         believed = [one for one in ruled if one.layout or (one.source and one.clause and reader.is_clause(one))]
     else:
-        believed = [one for one in ruled if _certain(one, outer) or _sure(one, near) or one in answers]
+        believed = [one for one in ruled if _certain(one, whole) or _sure(one, near) or id(one) in answering]
     return [
         *drafts,
         *(
             one
             for one in believed
-            if one not in turns and (one in answers or not any(_same(one, other) for other in near.of(one)))
+            if not _is_turn(one) and (id(one) in answering or not any(_same(one, other) for other in near.of(one)))
         ),
     ]
 
 
-def _place(draft: Draft) -> int:
-    """Where the draft's cue stands, or its content if it has none."""
-    return (draft.cue or draft.content)[0].start
+def _is_turn(draft: Draft) -> bool:
+    """Whether the layout gives whole paragraphs to a speaker."""
+    return draft.layout and (draft.mode is Mode.DIRECT or len(draft.content) > 1)
 
 
 class _Near:
@@ -150,7 +141,7 @@ def _worded(text: str, spans: Sequence[Span]) -> tuple[Span, ...]:
     return tuple(span for span in (one.trimmed(text) for one in spans) if span.length)
 
 
-def _extended(text: str, draft: Draft, ruled: Sequence[Draft]) -> Draft:
+def _extended(text: str, draft: Draft, by_cue: ByCue) -> Draft:
     """A content that stops too soon goes on to the end that the rules find for the same cue.
 
     It does so before ", in exchange for ..." and ", and that ...", and where a label names the speaker.
@@ -158,7 +149,7 @@ def _extended(text: str, draft: Draft, ruled: Sequence[Draft]) -> Draft:
     end = draft.content[-1].end
     goes_on = text.startswith(",", end) and _continues(text[end + 1 : end + 40].lstrip().casefold())
     labelled = bool(draft.cue) and draft.cue[0].of(text).endswith(":")
-    for other in ruled if goes_on or labelled else ():
+    for other in by_cue.near(draft) if goes_on or labelled else ():
         last = other.content[-1]
         same = other.cue == draft.cue or (labelled and other.mode is Mode.DIRECT and other.cue[:1] == draft.cue[-1:])
         if same and last.start < end < last.end:
@@ -221,7 +212,7 @@ def _within(draft: Draft, found: Sequence[Draft]) -> bool:
     return any(all(any(span.holds(cue) for span in one.content) for cue in draft.cue) for one in found)
 
 
-def _certain(draft: Draft, outer: Sequence[Span]) -> bool:
+def _certain(draft: Draft, outer: Set[Span]) -> bool:
     """Whether the layout or quotation marks bear a statement of the rules out."""
     return (
         draft.layout
