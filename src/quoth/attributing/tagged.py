@@ -125,15 +125,22 @@ def _share_out(drafts: Sequence[Draft], ruled: Sequence[Draft], outer: set[Span]
     """
     owners = {span: one for one in ruled for span in one.content if span in outer and one.cue}
     by_cue = {one.cue: one for one in ruled if one.cue and all(span in outer for span in one.content)}
-    taken = {span for draft in drafts for span in draft.content}
+    taken = sorted({span for draft in drafts for span in draft.content})
+    reach = list(accumulate((span.end for span in taken), max))
     for draft in drafts:
         rule = by_cue.get(draft.cue)
         if rule is None:
             continue
         kept = [span for span in draft.content if span not in owners or owners[span].cue == draft.cue]
-        added = [span for span in rule.content if not any(span.meets(other) for other in taken)] if kept else []
+        added = [span for span in rule.content if not _meets_any(span, taken, reach)] if kept else []
         if kept:
             draft.content = sorted([*kept, *added])
+
+
+def _meets_any(span: Span, taken: Sequence[Span], reach: Sequence[int]) -> bool:
+    """Whether a span meets one of those in order; `reach` has the farthest end up to each."""
+    place = bisect_left(taken, Span(span.end, span.end))
+    return place > 0 and reach[place - 1] > span.start
 
 
 def _worded(text: str, spans: Sequence[Span]) -> tuple[Span, ...]:
