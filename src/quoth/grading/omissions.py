@@ -1,7 +1,7 @@
 """What a report leaves out of its sources, and what it adds to them."""
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from typing import Protocol
 
@@ -132,9 +132,22 @@ def added(
         piece.reported for verdict in verdicts if verdict.grade is not Grade.NOT_FOUND for piece in verdict.pieces
     ]
     frames = [span for statement in statements for span in (*statement.source, *statement.cue)]
+    spans = told_sentences(report)
+    framing = _by_sentence(spans, frames)
     found: list[Added] = []
-    for span in told_sentences(report):
-        words = [word for word in telling(report.text, span) if not any(frame.holds(word.span) for frame in frames)]
+    for number, span in enumerate(spans):
+        near = framing.get(number, [])
+        words = [word for word in telling(report.text, span) if not any(frame.holds(word.span) for frame in near)]
         if len(words) >= _FEWEST_WORDS and not _is_carried(report.text, span, words, pieces, told):
             found.append(Added(span))
     return tuple(found)
+
+
+def _by_sentence(spans: Sequence[Span], stretches: Sequence[Span]) -> dict[int, list[Span]]:
+    """The stretches that meet each sentence, by its number; sentences are in reading order."""
+    found: dict[int, list[Span]] = {}
+    for stretch in stretches:
+        first = bisect_right(spans, stretch.start, key=lambda span: span.end)
+        for number in range(first, bisect_left(spans, stretch.end, key=lambda span: span.start)):
+            found.setdefault(number, []).append(stretch)
+    return found
