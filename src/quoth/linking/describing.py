@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from quoth.linking.clusters import Cluster
 from quoth.linking.resolver import Resolver, bare, last, nameless
-from quoth.linking.sources import Description, Noun, describe, gender_of, same_role, tables
+from quoth.linking.sources import Description, Noun, describe, gender_of, tables
 from quoth.linking.story import Place, Story
 from quoth.text.name_tables import plain, world
 from quoth.text.namesakes import name_words
@@ -93,25 +93,15 @@ def _of_surname(resolver: Resolver, place: Place) -> Cluster:
     if place.cluster.type is not EntityType.PERSON or len(words) != 1 or place.mention.title:
         return place.cluster
     at = place.mention.span.start
-    bearers = {
-        cluster.number: cluster
-        for cluster in resolver.story.clusters
-        if cluster.type is EntityType.PERSON
-        and any(len(name_words(name)) > 1 and name_words(name)[-1] == words[0] for name in cluster.names)
-    }
+    bearers = resolver.known.bearers(words[0])
     if len(bearers) < 2:  # noqa: PLR2004
         return place.cluster
-    for said in reversed(resolver.history):
-        if said.at < at and said.cluster.number in bearers:
+    for said in resolver.said_before(at):
+        if said.cluster.number in bearers:
             return said.cluster
-    for other in reversed(resolver.story.places):
-        if (
-            other.mention.span.start < at
-            and other.cluster.number in bearers
-            and len(name_words(other.mention.words)) > 1
-        ):
-            near = resolver.story.sentence(at) - other.sentence <= _NAMED_SENTENCES and not other.governed
-            return other.cluster if near else place.cluster
+    for other in resolver.story.before(at, _NAMED_SENTENCES):
+        if other.cluster.number in bearers and len(name_words(other.mention.words)) > 1:
+            return place.cluster if other.governed else other.cluster
     return place.cluster
 
 
@@ -163,11 +153,9 @@ def _by_description(resolver: Resolver, description: Description, words: str, at
         named = _matching(resolver, description, at)
         if named is not None:
             return named
-    for said in reversed(resolver.history):
-        if said.at < at and not said.cluster.named and description.definite:
-            head = describe(said.cluster.name).head
-            if head == description.head:
-                return said.cluster
+    for said in resolver.said_before(at) if description.definite else ():
+        if not said.cluster.named and describe(said.cluster.name).head == description.head:
+            return said.cluster
     presumed = _presumed(resolver, description, words, at)
     return presumed if presumed is not None else nameless(resolver, words, at)
 
@@ -189,22 +177,20 @@ def _presumed(resolver: Resolver, description: Description, words: str, at: int)
         return None
     if not persons and (description.head not in table.called or told.group(1)):
         return None
-    introduced = rf"\b(?:an?|another|one)\s+(?:[\w-]+\s+){{0,3}}{re.escape(description.head)}\b"
-    if re.search(introduced, story.text[:at], re.IGNORECASE):
+    if resolver.known.introduced(description.head, at):
         return None
     spoke = last(resolver, at, persons=persons)
     wanted = EntityType.PERSON if persons else EntityType.ORGANISATION
     best: tuple[float, Cluster] | None = None
-    for place in story.places:
-        start = place.mention.span.start
+    for place in story.before(at, _PRESUMED_SENTENCES):
         distance = story.sentence(at) - place.sentence
-        if start >= at or distance > _PRESUMED_SENTENCES or place.cluster.type is not wanted:
+        if place.cluster.type is not wanted:
             continue
-        if told.group(1) and story.paragraph(start) != story.paragraph(at):
+        if told.group(1) and story.paragraph(place.mention.span.start) != story.paragraph(at):
             continue
         score = -distance + _FIRST * place.first - place.quoted - place.governed + _SPOKE * (place.cluster is spoke)
         score += 0.0 if persons else _OFTEN * len(place.cluster.mentions)
-        if best is None or score >= best[0]:
+        if best is None or score > best[0]:
             best = (score, place.cluster)
     return best[1] if best else None
 
@@ -217,40 +203,32 @@ def _is_other_gender(cluster: Cluster, description: Description) -> bool:
 def _matching(resolver: Resolver, description: Description, at: int) -> Cluster | None:
     """The named person or body whose name, title or description has the noun and its modifiers."""
     story = resolver.story
-    last_place = {place.cluster.number: place for place in story.places if place.mention.span.start < at}
     best: tuple[tuple[float, ...], Cluster] | None = None
     doubtful: list[Cluster] = []
-    for cluster in story.clusters:
-        own = {
-            plain(word).removesuffix("'s").removesuffix("’s")
-            for name in cluster.names
-            for word in re.split(r"[\s-]+", name)
-        }
+    for cluster, own in resolver.known.of_role(description.head):
         if cluster.type is EntityType.PERSON and (
             own & description.modifiers or _is_other_gender(cluster, description)
         ):
             continue  # "a spokeswoman for Orr" is not Orr
-        described = own | cluster.roles
-        if description.head not in described and not same_role(description.head, described):
-            continue
         if description.noun is Noun.PERSON and cluster.type is not EntityType.PERSON:
             continue
         if description.noun is Noun.BODY and cluster.type is EntityType.PERSON:
             continue
-        missing = {word for word in description.modifiers if word not in described}
+        missing = description.modifiers - own - cluster.roles
         if missing and not description.definite:
             continue
         if missing and len(missing) == len(description.modifiers):
             doubtful.append(cluster)
             continue
-        place = last_place.get(cluster.number)
-        spoke = any(said.cluster is cluster and said.at < at for said in resolver.history)
+        place = resolver.known.last_place(cluster, at)
+        spoke = resolver.spoke_first.get(cluster.number, at) < at
         if not description.definite and not description.modifiers:
             continue  # "a commander" may be anybody
         recency = -(story.sentence(at) - place.sentence) if place else -1000
         rank = (-float(len(missing)), float(place is not None), float(spoke), float(recency))
         if best is None or rank > best[0]:
             best = (rank, cluster)
-    if best is None and len(doubtful) == 1 and description.noun is Noun.PERSON and doubtful[0].number in last_place:
+    single = best is None and len(doubtful) == 1 and description.noun is Noun.PERSON
+    if single and resolver.known.last_place(doubtful[0], at) is not None:
         return doubtful[0]  # "the Tarn senator", where the text knows one senator and not whence
     return best[1] if best else None

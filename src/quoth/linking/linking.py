@@ -1,6 +1,7 @@
 """The door `link`: who is named in report and sources, and who speaks each statement."""
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -10,6 +11,7 @@ from quoth.linking.mentions import mentions
 from quoth.linking.sources import SourceKind, kind_of
 from quoth.linking.speakers import resolve
 from quoth.linking.story import Story, tell
+from quoth.linking.stretches import Stretches
 from quoth.text.dates import DateMention, dates, parse_day
 from quoth.values import Document, Entity, Passage, Span, Statement
 
@@ -65,12 +67,9 @@ def _everyone(formed: Sequence[Cluster], speakers: dict[str, Cluster]) -> list[C
 def _entity(cluster: Cluster, name: str, sources: Sequence[Passage], report: Document) -> Entity:
     """The value made of a cluster; words that name it as a source are mentions too, unless a name lies in them."""
     named = [Passage(one.document, one.span.start, one.span.end) for one in cluster.mentions]
-    others = [
-        place
-        for place in dict.fromkeys(sources)
-        if not any(one.document == place.document and one.span.meets(place.span) for one in named)
-    ]
     own = [place for place in named if place.document == report.id]
+    taken = Stretches((place.span, None) for place in own)
+    others = [place for place in dict.fromkeys(sources) if not any(taken.meeting(place.span))]
     rest = [place for place in named if place.document != report.id]
     canonical = cluster.name
     described = [
@@ -100,7 +99,8 @@ def _said(story: Story, statement: Statement, when: Sequence[DateMention]) -> st
     if not spans:
         return None
     start, end = min(span.start for span in spans), max(span.end for span in spans)
-    for mention in when:
+    near = bisect_left(when, start - _NEAR_SOURCE, key=lambda mention: mention.span.end)
+    for mention in when[near : bisect_right(when, end + _NEAR_CUE, key=lambda mention: mention.span.start)]:
         if parse_day(mention.value) is None or any(span.meets(mention.span) for span in statement.content):
             continue
         inside = any(span.holds(mention.span) for span in spans)

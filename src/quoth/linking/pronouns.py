@@ -1,15 +1,15 @@
 """Whom a pronoun stands for: the last compatible speaker, else whom the sentences before were about."""
 
 import re
-from itertools import pairwise
+from itertools import pairwise, takewhile
 from math import log
 
 from quoth.linking.clusters import Cluster
-from quoth.linking.resolver import LOOK_BACK, Resolver, anchor, by_number, last, nameless
+from quoth.linking.resolver import LOOK_BACK, Resolver, anchor, last, nameless
 from quoth.linking.sources import Noun, describe
 from quoth.linking.story import Place
 from quoth.text.name_tables import Gender
-from quoth.values import EntityType, Mode, Statement
+from quoth.values import EntityType, Mode, Span, Statement
 
 _DECAY = 0.8  # a sentence further back
 _SPOKE = 2.5  # having spoken last
@@ -29,33 +29,33 @@ def person(resolver: Resolver, statement: Statement, gender: Gender | None) -> C
     Inside a quotation it is not whose words these are, and names in the same quotation count in full.
     """
     story, at = resolver.story, anchor(statement)
-    around = next((one for one in story.quotations if one.start <= at < one.end and one not in statement.content), None)
+    holding = list(story.contents.meeting(Span(at, at + 1)))
+    quotations = [span for span, one in holding if one.mode is not Mode.INDIRECT and span not in statement.content]
+    around = min(quotations, default=None)
     own = {
-        said.cluster.number
-        for said in resolver.history
-        if said.statement.mode is Mode.DIRECT and any(span.start <= at < span.end for span in said.statement.content)
+        resolver.settled[one.id].cluster.number
+        for _, one in holding
+        if one.mode is Mode.DIRECT and one.id in resolver.settled
     }
     scores: dict[int, float] = {}
-    for place in story.places:
-        if place.mention.span.start >= at:
-            break
+    for place in story.before(at, LOOK_BACK):
         distance = story.sentence(at) - place.sentence
-        if distance > LOOK_BACK or not _can_be(place.cluster, gender) or _inside(place, statement):
+        if not _can_be(place.cluster, gender) or _inside(place, statement):
             continue
         number = place.cluster.number
         if number in own:
             continue
         quoted = _QUOTED if around is not None and around.holds(place.mention.span) else 0.0
         scores[number] = max(scores.get(number, _LOWEST), _salience(place, distance) + quoted)
-    for said in reversed(resolver.history):
+    for said in resolver.said_before(at):
         number = said.cluster.number
-        if said.at < at and number not in own and _can_be(said.cluster, gender):
+        if number not in own and _can_be(said.cluster, gender):
             spoke = _SPOKE - _DECAY * (story.sentence(at) - story.sentence(said.at))
             scores[number] = max(scores.get(number, _LOWEST), spoke) + (_AGAIN if number in scores else 0.0)
             break
     if not scores:
         return _ahead(resolver, statement, gender)
-    known = by_number(resolver)
+    known = resolver.numbered
     best = max(scores, key=lambda number: (scores[number] + _prominence(known[number], gender), -number))
     return known[best]
 
@@ -85,9 +85,11 @@ def _can_be(cluster: Cluster, gender: Gender | None) -> bool:
 def _ahead(resolver: Resolver, statement: Statement, gender: Gender | None) -> Cluster | None:
     """A pronoun before its name: the next person named, in this paragraph or the next, outside quotations."""
     story, at = resolver.story, anchor(statement)
-    for place in story.places:
-        if place.mention.span.start > at and _can_be(place.cluster, gender) and not place.quoted:
-            return place.cluster if story.paragraph(place.mention.span.start) - story.paragraph(at) <= 1 else None
+    for place in story.after(at + 1):
+        if story.paragraph(place.mention.span.start) - story.paragraph(at) > 1:
+            break
+        if _can_be(place.cluster, gender) and not place.quoted:
+            return place.cluster
     return None
 
 
@@ -105,17 +107,17 @@ def thing(resolver: Resolver, statement: Statement) -> Cluster | None:
     """What "it" stands for: the body, document or country that spoke last or that the last sentences were about."""
     story, at = resolver.story, anchor(statement)
     scores: dict[int, float] = {}
-    for place in story.places:
-        if place.mention.span.start >= at:
-            break
+    for place in story.before(at, LOOK_BACK):
         distance = story.sentence(at) - place.sentence
-        if place.cluster.type not in _THINGS or distance > LOOK_BACK or _inside(place, statement):
+        if place.cluster.type not in _THINGS or _inside(place, statement):
             continue
         score = _salience(place, distance) - _THINGS[place.cluster.type]
         scores[place.cluster.number] = max(scores.get(place.cluster.number, _LOWEST), score)
-    for said in reversed(resolver.history):
+    for said in resolver.said_before(at):
         distance = story.sentence(at) - story.sentence(said.at)
-        if said.at < at and said.cluster.type in _THINGS and not _is_plural(said.cluster) and distance <= LOOK_BACK:
+        if distance > LOOK_BACK:
+            break
+        if said.cluster.type in _THINGS and not _is_plural(said.cluster):
             number = said.cluster.number
             spoke = _SPOKE - _DECAY * distance - _THINGS[said.cluster.type]
             scores[number] = max(scores.get(number, _LOWEST), spoke) + (_AGAIN if number in scores else 0.0)
@@ -125,7 +127,7 @@ def thing(resolver: Resolver, statement: Statement) -> Cluster | None:
             # "Mayor Orr issued a statement. It said ...": the statement speaks for her.
             spoke = _SPOKE - _DECAY * (story.sentence(at) - story.sentence(start))
             scores[issuer.number] = max(scores.get(issuer.number, _LOWEST), spoke)
-    known = by_number(resolver)
+    known = resolver.numbered
     return known[max(scores, key=lambda number: (scores[number], -number))] if scores else None
 
 
@@ -141,8 +143,9 @@ def _issuer(resolver: Resolver, at: int) -> tuple[int, Cluster | None]:
     number = story.sentence(at)
     if number == 0 or not _ISSUED.search(story.text, story.starts[number - 1], story.starts[number]):
         return 0, None
-    first = next((place for place in story.places if place.sentence == number - 1 and place.first), None)
-    titled = next((place for place in story.places if place.sentence == number - 1 and place.mention.title), first)
+    there = list(takewhile(lambda place: place.sentence < number, story.after(story.starts[number - 1])))
+    first = next((place for place in there if place.first), None)
+    titled = next((place for place in there if place.mention.title), first)
     return (story.starts[number - 1], titled.cluster if titled else None)
 
 
@@ -161,18 +164,15 @@ _SMALL = re.compile(r"\A(?:.*\s)?(?:of|in|for|with|by|to|from|on|at|and|or|as|th
 def antecedent(resolver: Resolver, at: int) -> Cluster | None:
     """Whom "who" or "which" stands for: the name or the phrase right before it, else the last name in the sentence."""
     story = resolver.story
-    sentence = story.sentence(at)
-    before = story.text[story.starts[sentence] : at]
+    before = story.text[story.starts[story.sentence(at)] : at]
     phrase = _PHRASE.search(before)
     if phrase is not None:
         words = _SMALL.sub("", _BEFORE_ARTICLE.sub("", phrase.group()))
         told = describe(words)
         if told.noun in {Noun.PERSON, Noun.BODY} and (told.plural or not words.startswith("the ")):
             return nameless(resolver, words, at)
-    for place in reversed(story.places):
-        if place.mention.span.start < at and place.sentence < sentence:
-            break
-        if place.mention.span.start < at and place.cluster.type in _WHO:
+    for place in story.before(at, 0):
+        if place.cluster.type in _WHO:
             return place.cluster
     return nameless(resolver, _SMALL.sub("", phrase.group()), at) if phrase else None
 
@@ -187,9 +187,12 @@ def several(resolver: Resolver, statement: Statement) -> Cluster | None:
     Two persons that are named together ("Ana Orr and Mark Vell ... they") are given by the first of them.
     """
     story, at = resolver.story, anchor(statement)
-    spoke = next((said for said in reversed(resolver.history) if said.at < at and _can_be_several(said.cluster)), None)
+    near = takewhile(
+        lambda said: story.sentence(at) - story.sentence(said.at) <= _SEVERAL_SENTENCES, resolver.said_before(at)
+    )
+    spoke = next((said for said in near if _can_be_several(said.cluster)), None)
     joined = _joined(resolver, at)
-    if spoke is not None and story.sentence(at) - story.sentence(spoke.at) <= _SEVERAL_SENTENCES:
+    if spoke is not None:
         if joined is not None and joined.mention.span.start > spoke.at:
             return joined.cluster
         return spoke.cluster
@@ -207,13 +210,10 @@ def _joined(resolver: Resolver, at: int) -> Place | None:
     story = resolver.story
     persons = [
         place
-        for place in story.places
-        if place.mention.span.start < at
-        and story.sentence(at) - place.sentence <= _JOINED_SENTENCES
-        and place.cluster.type is EntityType.PERSON
-        and not place.quoted
+        for place in story.before(at, _JOINED_SENTENCES)
+        if place.cluster.type is EntityType.PERSON and not place.quoted
     ]
-    for one, other in reversed(list(pairwise(persons))):
+    for other, one in pairwise(persons):
         if story.text[one.mention.span.end : other.mention.span.start].strip(" ,") in {"and", "and Mr.", "and Ms."}:
             return one
     return None

@@ -1,9 +1,13 @@
 """What the resolver of speakers remembers while it reads, and the sources that it leaves unnamed."""
 
 import re
+from bisect import bisect_left, bisect_right, insort
+from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import takewhile
 
 from quoth.linking.clusters import Cluster
+from quoth.linking.known import Known
 from quoth.linking.sources import Noun, describe, gender_of
 from quoth.linking.story import Story
 from quoth.text.name_tables import plain
@@ -33,6 +37,10 @@ class Resolver:
         unnamed: folded description to the unnamed source that it made.
         documents: folded noun of a document to whoever issued it ("statement").
         issued: where a document was last said to be issued, and by whom.
+        settled: the same statements as in `history`, by id.
+        numbered: clusters by number, the unnamed sources with the named.
+        spoke_first: the first offset at which a cluster speaks, by its number.
+        known: the story's clusters by the words that may mean them.
     """
 
     story: Story
@@ -40,6 +48,33 @@ class Resolver:
     unnamed: dict[str, Cluster] = field(default_factory=dict)
     documents: dict[str, Cluster] = field(default_factory=dict)
     issued: tuple[int, Cluster | None] = (0, None)
+    settled: dict[str, Said] = field(default_factory=dict)
+    numbered: dict[int, Cluster] = field(default_factory=dict)
+    spoke_first: dict[int, int] = field(default_factory=dict)
+    known: Known = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Index the story."""
+        self.numbered = {cluster.number: cluster for cluster in self.story.clusters}
+        self.known = Known(self.story)
+
+    def settle(self, said: Said) -> None:
+        """Remember a statement whose speaker is found."""
+        insort(self.history, said, key=_at)
+        self.settled[said.statement.id] = said
+        number = said.cluster.number
+        self.spoke_first[number] = min(self.spoke_first.get(number, said.at), said.at)
+
+    def said_before(self, at: int, *, here: bool = False) -> Iterator[Said]:
+        """What was said before an offset (with `here`, at it too), the last first."""
+        number = (bisect_right if here else bisect_left)(self.history, at, key=_at)
+        while number:
+            number -= 1
+            yield self.history[number]
+
+
+def _at(said: Said) -> int:
+    return said.at
 
 
 def anchor(statement: Statement) -> int:
@@ -48,18 +83,13 @@ def anchor(statement: Statement) -> int:
     return spans[0].start if spans else 0
 
 
-def by_number(resolver: Resolver) -> dict[int, Cluster]:
-    """Every cluster by its number, the unnamed sources with the named."""
-    known = {cluster.number: cluster for cluster in resolver.story.clusters}
-    return known | {cluster.number: cluster for cluster in resolver.unnamed.values()}
-
-
 def last(resolver: Resolver, at: int, *, persons: bool) -> Cluster | None:
     """The last speaker before an offset that is a person, or that is none."""
-    for said in reversed(resolver.history):
-        if said.at < at and (said.cluster.type is EntityType.PERSON) is persons:
-            close = resolver.story.sentence(at) - resolver.story.sentence(said.at) <= LOOK_BACK
-            return said.cluster if close else None
+    for said in resolver.said_before(at):
+        if resolver.story.sentence(at) - resolver.story.sentence(said.at) > LOOK_BACK:
+            return None
+        if (said.cluster.type is EntityType.PERSON) is persons:
+            return said.cluster
     return None
 
 
@@ -87,8 +117,8 @@ def nameless(resolver: Resolver, words: str, at: int, kind: EntityType | None = 
     if key not in resolver.unnamed:
         description = describe(words)
         has_name = any(
-            place.mention.span.start >= at and place.mention.span.end <= at + len(words)
-            for place in resolver.story.places
+            place.mention.span.end <= at + len(words)
+            for place in takewhile(lambda place: place.mention.span.start <= at + len(words), resolver.story.after(at))
         )
         chosen = kind or {
             Noun.PERSON: EntityType.PERSON,
@@ -107,5 +137,5 @@ def nameless(resolver: Resolver, words: str, at: int, kind: EntityType | None = 
         if gender is not None and not description.plural:
             cluster.genders[gender] += 1
         cluster.names[" ".join(words.split()).strip(" ,.;:")] += 1
-        resolver.unnamed[key] = cluster
+        resolver.unnamed[key] = resolver.numbered[number] = cluster
     return resolver.unnamed[key]

@@ -174,6 +174,7 @@ def gender_of(head: str) -> Gender | None:
     return Gender.MALE if head in table.male else None
 
 
-def same_role(head: str, described: set[str]) -> bool:
-    """Whether some word of a description stands for the same role as a noun ("mp" and "legislator")."""
-    return any(head in group and group & described for group in tables().same_role)
+@lru_cache(maxsize=5_000)
+def roles_like(head: str) -> frozenset[str]:
+    """A noun and the words that stand for the same role ("mp" and "legislator")."""
+    return frozenset({head}).union(*(group for group in tables().same_role if head in group))

@@ -26,14 +26,13 @@ def resolve(story: Story, statements: Sequence[Statement]) -> dict[str, Cluster]
     resolver = Resolver(story)
     found: dict[str, Cluster] = {}
     ordered = sorted(statements, key=anchor)
-    first_person = {SourceKind.WE, SourceKind.I}
-    later = [one for one in ordered if _kind(story, one) in first_person]
-    for statement in [one for one in ordered if one not in later] + later:
-        cluster = _speaker(resolver, statement, ordered, found)
+    first_person = [_kind(story, one) in {SourceKind.WE, SourceKind.I} for one in ordered]
+    later = [one for one, is_later in zip(ordered, first_person, strict=True) if is_later]
+    for statement in [one for one, is_later in zip(ordered, first_person, strict=True) if not is_later] + later:
+        cluster = _speaker(resolver, statement)
         if cluster is not None:
             found[statement.id] = cluster
-            resolver.history.append(Said(statement, anchor(statement), cluster))
-            resolver.history.sort(key=lambda said: said.at)
+            resolver.settle(Said(statement, anchor(statement), cluster))
             _issued(resolver, statement, cluster)
     return found
 
@@ -63,9 +62,7 @@ def _issued(resolver: Resolver, statement: Statement, cluster: Cluster) -> None:
             resolver.issued = (anchor(statement), cluster)
 
 
-def _speaker(
-    resolver: Resolver, statement: Statement, statements: Sequence[Statement], found: dict[str, Cluster]
-) -> Cluster | None:
+def _speaker(resolver: Resolver, statement: Statement) -> Cluster | None:
     story = resolver.story
     kind = _kind(story, statement)
     at = anchor(statement)
@@ -81,7 +78,7 @@ def _speaker(
         case SourceKind.THEY:
             cluster = several(resolver, statement)
         case SourceKind.WE | SourceKind.I:
-            cluster = _first_person(story, statement, statements, found)
+            cluster = _first_person(resolver, statement)
         case SourceKind.YOU:
             cluster = None
         case SourceKind.DESCRIBED:
@@ -99,37 +96,35 @@ def _unsaid(resolver: Resolver, statement: Statement) -> Cluster | None:
         return turn
     if statement.mode is Mode.INDIRECT or not resolver.history:
         return None
-    before = [said for said in resolver.history if said.at <= at and said.statement.mode is not Mode.INDIRECT]
-    if before and story.paragraph(at) - story.paragraph(before[-1].statement.extent.end) <= 1:
-        return before[-1].cluster
+    spoke = (said for said in resolver.said_before(at, here=True) if said.statement.mode is not Mode.INDIRECT)
+    before = next(spoke, None)
+    if before is not None and story.paragraph(at) - story.paragraph(before.statement.extent.end) <= 1:
+        return before.cluster
     return person(resolver, statement, None)
 
 
 def _accuser(resolver: Resolver, statement: Statement, at: int) -> Cluster | None:
     """Whose "accusation that ..." another speaker answers: the last one who claimed or accused, other than himself."""
-    outer = next((said for said in resolver.history if said.statement.id == statement.within), None)
-    for said in reversed(resolver.history):
-        if (
-            said.at < at
-            and said.statement.act in {Act.CLAIM, Act.ACCUSE}
-            and (not outer or said.cluster is not outer.cluster)
-        ):
+    outer = resolver.settled.get(statement.within or "")
+    for said in resolver.said_before(at):
+        if said.statement.act in {Act.CLAIM, Act.ACCUSE} and (not outer or said.cluster is not outer.cluster):
             return said.cluster
     return None
 
 
-def _first_person(
-    story: Story, statement: Statement, statements: Sequence[Statement], found: dict[str, Cluster]
-) -> Cluster | None:
+def _first_person(resolver: Resolver, statement: Statement) -> Cluster | None:
     """Whose "I" or "we" it is: the speaker of the innermost other statement around it, of the turn, the author."""
-    source = statement.source[0]
-    around = [
-        one
-        for one in statements
-        if one.id != statement.id and one.id in found and any(span.holds(source) for span in one.content)
-    ]
+    story, source = resolver.story, statement.source[0]
+    around = {
+        one.id: one
+        for _, one in story.contents.holding(source)
+        if one.id != statement.id and one.id in resolver.settled
+    }
     if around:
-        return found[min(around, key=lambda one: one.extent.length).id]
-    if any(span.holds(source) for span in story.quotations if span not in statement.content):
+        inner = min(around.values(), key=lambda one: (one.extent.length, anchor(one)))
+        return resolver.settled[inner.id].cluster
+    if any(
+        span not in statement.content for span, one in story.contents.holding(source) if one.mode is not Mode.INDIRECT
+    ):
         return None  # a quotation whose speaker was not found
     return story.turn(source.start) or (None if story.turns else story.author)

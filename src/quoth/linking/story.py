@@ -1,13 +1,14 @@
 """The report as the resolver of speakers reads it: sentences, paragraphs, names in order, and quotations."""
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 
 from quoth.linking.clusters import Cluster
 from quoth.linking.mentions import Mention
+from quoth.linking.stretches import Stretches
 from quoth.text.name_tables import Gender
 from quoth.text.sentences import sentences
 from quoth.values import BODY_KINDS, Document, EntityType, Mode, Span, Statement
@@ -48,6 +49,7 @@ class Story:
         clusters: everything named in report and sources.
         turns: where the turns of a transcript begin, and whose they are (None for a questioner without a name).
         author: who wrote the report, if a byline tells.
+        contents: what is said, with the statement that says it.
     """
 
     text: str
@@ -59,10 +61,11 @@ class Story:
     clusters: tuple[Cluster, ...]
     turns: tuple[tuple[int, Cluster | None], ...] = ()
     author: Cluster | None = None
+    contents: Stretches[Statement] = field(default_factory=lambda: Stretches(()))
 
     def turn(self, at: int) -> Cluster | None:
         """Whose turn of a transcript an offset lies in."""
-        number = bisect_right([start for start, _ in self.turns], at) - 1
+        number = bisect_right(self.turns, at, key=lambda turn: turn[0]) - 1
         return self.turns[number][1] if number >= 0 else None
 
     def sentence(self, at: int) -> int:
@@ -73,16 +76,32 @@ class Story:
         """Number of the paragraph at an offset."""
         return max(0, bisect_right(self.paragraphs, at) - 1)
 
+    def before(self, at: int, sentences_back: int | None = None) -> Iterator[Place]:
+        """Names that start before an offset, the nearest first; only so many sentences back, if that is told."""
+        number = bisect_left(self.places, at, key=_start)
+        furthest = -1 if sentences_back is None else self.sentence(at) - sentences_back
+        while number and self.places[number - 1].sentence >= furthest:
+            number -= 1
+            yield self.places[number]
+
+    def after(self, at: int) -> Iterator[Place]:
+        """Names that start at an offset or after it, in reading order."""
+        for number in range(bisect_left(self.places, at, key=_start), len(self.places)):
+            yield self.places[number]
+
     def within(self, span: Span) -> list[Place]:
         """Names that lie in a span."""
-        low = bisect_right([place.mention.span.start for place in self.places], span.start - 1)
         found = []
-        for place in self.places[low:]:
+        for place in self.after(span.start):
             if place.mention.span.start >= span.end:
                 break
             if place.mention.span.end <= span.end + 1:
                 found.append(place)
         return found
+
+
+def _start(place: Place) -> int:
+    return place.mention.span.start
 
 
 _GOVERNING = re.compile(
@@ -118,7 +137,11 @@ def tell(report: Document, statements: Sequence[Statement], formed: Sequence[Clu
         places.append(Place(mention, cluster, sentence, quoted, first, governed))
     _learn_genders(text, starts, quotations, places)
     turns = _turns(text, own)
-    return Story(text, report.published, starts, paragraphs, quotations, tuple(places), tuple(formed), turns, author)
+    contents = Stretches((span, one) for one in statements for span in one.content)
+    named_so = tuple(formed)
+    return Story(
+        text, report.published, starts, paragraphs, quotations, tuple(places), named_so, turns, author, contents
+    )
 
 
 _PRONOUN = re.compile(r"\b(?:(?P<male>[Hh]e|[Hh]is|[Hh]im|himself)|(?P<female>[Ss]he|[Hh]er|[Hh]ers|herself))\b")
@@ -136,6 +159,7 @@ def _learn_genders(text: str, starts: Sequence[int], quotations: Sequence[Span],
         if place.cluster.type is EntityType.PERSON:
             named.setdefault(place.sentence, set()).add(place.cluster.number)
     counts: dict[int, Counter[Gender]] = {}
+    quoted = Stretches((span, None) for span in quotations)
     for place in places:
         if place.cluster.type is not EntityType.PERSON or place.quoted or len(named[place.sentence]) > 1:
             continue
@@ -146,7 +170,7 @@ def _learn_genders(text: str, starts: Sequence[int], quotations: Sequence[Span],
         told_here = {
             Gender.MALE if match["male"] else Gender.FEMALE
             for match in found
-            if not any(span.start <= match.start() < span.end for span in quotations)
+            if not any(quoted.meeting(Span(match.start(), match.start() + 1)))
         }
         if len(told_here) == 1:
             counts.setdefault(place.cluster.number, Counter()).update(told_here)
