@@ -57,8 +57,8 @@ def grade(
 
 
 RETOLD_REASON = (
-    "Hardly a word is the source's own, but as far as the trained judge can tell the passage shown is what this renders"
-    ", with the same numbers and negations, as in another translation; whether anything material changed needs a reader."
+    "Hardly a word is the source's own, but the passage shown is, as far as the trained judge can tell, what this renders,"
+    " as in another translation, with the same numbers and negations; whether anything material changed needs a reader."
 )
 #: How often a retelling found by meaning alone is one: not counted, for want of examples; below what is called unsure.
 RETOLD = 0.7
