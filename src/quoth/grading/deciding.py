@@ -57,7 +57,7 @@ def grade(
 
 
 RETOLD_REASON = (
-    "Hardly a word is the source's own, but the passage shown is, for all the trained judge can tell, what this renders,"
+    "Hardly a word is the source's own, but the passage shown is, for all a trained judge can tell, what this renders,"
     " as in another translation, with the same numbers and negations; whether anything material changed needs a reader."
 )
 #: How often a retelling found by meaning alone is one: not counted, for want of examples; below what is called unsure.

@@ -59,7 +59,7 @@ def _governs(case: Case, marker: Marker, hull: Span, first: int, last: int) -> C
         return ChangeKind.NEGATION if before else None
     if marker.family == "condition":
         after = last <= marker.first <= last + 1 and not re.search(r"[.!?]", text[hull.end : span.start])
-        return ChangeKind.CONDITION if after else None
+        return ChangeKind.CONDITION if after or _opens_condition(case, marker, hull) else None
     if marker.family == "hedge" and marker.kind in _SIZES and marker.last == first:
         opens = marker.first == 0 or bool(
             _SENTENCE_END.search(text, case.theirs.units[marker.first - 1].end, span.start)
@@ -67,6 +67,21 @@ def _governs(case: Case, marker: Marker, hull: Span, first: int, last: int) -> C
         counted = word_kind(case.theirs.units[first].key) == "number" if first < len(case.theirs.units) else False
         return ChangeKind.HEDGE if opens and counted else None
     return None
+
+
+_CONDITIONAL = re.compile(r"\b(?:if|unless|provided|once|as long as|should|on condition)\b", re.IGNORECASE)
+
+
+def _opens_condition(case: Case, marker: Marker, hull: Span) -> bool:
+    """Whether a condition opens the sentence whose main clause was quoted: "If the water is clean, we will open"."""
+    text, span = case.theirs.text, case.their_span(marker)
+    if span.end > hull.start or re.search(r"[.!?;\n]", text[span.end : hull.start]):
+        return False
+    start = case.theirs.units[marker.first - 1].end if marker.first else 0
+    opens = marker.first == 0 or bool(_SENTENCE_END.search(text, start, span.start))
+    first = min(zone.start for zone in case.ours.zones)
+    before = re.split(r"[.!?]\s|\n", case.ours.text[max(0, first - 200) : first])[-1]  # the report may tell it itself
+    return opens and "," in text[span.end : hull.start] and not _CONDITIONAL.search(before)
 
 
 def _claimed(case: Case, hull: Span) -> Span | None:

@@ -170,3 +170,9 @@ def test_two_sentences_joined_by_an_and_from_elsewhere_are_a_splice():
     joined = "The pilots received a warning at dawn, and the survey of the quay will be read before the council votes."
     verdict, _ = judged(joined, LONGER)
     assert verdict.grade is Grade.SPLICED
+
+
+def test_a_condition_that_opens_the_sentence_of_a_quoted_main_clause_is_material():
+    original = "The works go on. If the water is clean by Sunday, the ministry will open the harbour to fishing boats."
+    verdict, material = judged("the ministry will open the harbour to fishing boats", original)
+    assert (verdict.grade, material) == (Grade.ALTERED, {ChangeKind.CONDITION})
