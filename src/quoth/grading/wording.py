@@ -12,8 +12,9 @@ from quoth.encoder.port import Embedder, Judge
 from quoth.grading.case import Case
 from quoth.grading.naming import named, names_among, same_body, same_name, span_of, surfaces
 from quoth.text.likeness import phrase_groups, synonym_groups, word_kind
+from quoth.text.name_tables import plain, world
 from quoth.text.stems import stem
-from quoth.text.units import Unit, frequencies, function_words
+from quoth.text.units import Unit, frequencies, function_words, units
 from quoth.values import Change, ChangeKind, Edit, EditKind
 
 #: Share of the reported weight that must be the source's own for a lone unknown word to count as a change of strength.
@@ -156,7 +157,7 @@ def _names(case: Case, ours: list[Unit], theirs: list[Unit]) -> Iterator[Change]
         best = ""
         twin = None
         for other in others:
-            how = same_name(written, surfaces(case.theirs.text, other))
+            how = same_name(written, surfaces(case.theirs.text, other)) or _seat(case, name, other)
             if how:
                 best, twin = how, other
                 break
@@ -171,6 +172,29 @@ def _names(case: Case, ours: list[Unit], theirs: list[Unit]) -> Iterator[Change]
             theirs.remove(unit)
         kind = ChangeKind.SPELLING if best == "spelling" else ChangeKind.NAME
         yield case.change(kind, span_of(name), span_of(twin), material=not best)
+
+
+_PLACED = frozenset(["in", "at", "near", "from", "to", "around", "outside", "of", "visit", "visited"])
+
+
+def _seat(case: Case, ours: Sequence[Unit], theirs: Sequence[Unit]) -> str:
+    """Gives "form" where one side acts under the name of its seat of government: a capital for its country.
+
+    "The capital denied it" may stand for its country; "in the capital" is a place, and no other place will do.
+    """
+    mine = plain(" ".join(surfaces(case.ours.text, ours)))
+    other = plain(" ".join(surfaces(case.theirs.text, theirs)))
+    for capital, country in ((mine, other), (other, mine)):
+        if capital in world().capitals and plain(world().capitals[capital]) == plain(
+            world().names.get(country, country)
+        ):
+            before = [
+                units(side.text, max(0, first.start - 30), first.start)[-1:]
+                for side, first in ((case.ours, ours[0]), (case.theirs, theirs[0]))
+            ]
+            placed = any(unit.key in _PLACED for found in before for unit in found)
+            return "" if placed else "form"
+    return ""
 
 
 def _relation(first: str, second: str) -> ChangeKind | None:  # noqa: PLR0911 - one table after another

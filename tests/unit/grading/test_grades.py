@@ -176,3 +176,11 @@ def test_a_condition_that_opens_the_sentence_of_a_quoted_main_clause_is_material
     original = "The works go on. If the water is clean by Sunday, the ministry will open the harbour to fishing boats."
     verdict, material = judged("the ministry will open the harbour to fishing boats", original)
     assert (verdict.grade, material) == (Grade.ALTERED, {ChangeKind.CONDITION})
+
+
+def test_a_country_may_act_under_the_name_of_its_capital_but_a_place_is_a_place():
+    original = "Norway used a new kind of launch in the narrow fjords. The talks were held in Norway on Thursday."
+    acting, _ = judged("Oslo used a new kind of launch in the narrow fjords.", original)
+    placed, material = judged("The talks were held in Oslo on Thursday.", original)
+    assert acting.grade is Grade.REWORDED
+    assert (placed.grade, material) == (Grade.ALTERED, {ChangeKind.NAME})
