@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from quoth.attributing.speech import Draft
 from quoth.attributing.tables import classes
 from quoth.text.quotes import Quotation
-from quoth.values import Document, Mode, Span
+from quoth.values import BlockKind, Document, Mode, Span
 
 _SALUTATION = re.compile(r"(?:my\s+)?(?:dear(?:est)?|hello|hi|to)\b[^.?!\n]{0,80}[,:;–—-]?$", re.IGNORECASE)
 _BYLINE = re.compile(r"(?P<cue>(?i:by))\s+(?P<name>[^\W\d_a-z][^.:;\n]{2,80})$")
@@ -28,7 +28,8 @@ def authored(document: Document, paragraphs: Sequence[Span], marked: Sequence[Qu
     """The draft of the statement that a whole text is, if a letter's signature or a byline says whose; else None."""
     if not paragraphs or paragraphs[-1].end - paragraphs[0].start < _SHORTEST:
         return None
-    return _letter(document.text, paragraphs) or _essay(document.text, paragraphs, marked)
+    bylines = [block.span for block in document.blocks if block.kind is BlockKind.BYLINE]
+    return _letter(document.text, paragraphs) or _essay(document.text, sorted([*bylines, *paragraphs]), marked)
 
 
 def _letter(text: str, paragraphs: Sequence[Span]) -> Draft | None:

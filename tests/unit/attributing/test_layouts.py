@@ -3,6 +3,8 @@
 import pytest
 from statements_as_words import Reading, paragraphs
 
+from quoth.attributing import attribute
+from quoth.reading import read_text
 from quoth.values import Act, BlockKind, Mode
 
 
@@ -143,3 +145,11 @@ def test_all_items_of_a_list_belong_to_the_line_that_announces_it(said: Reading)
 @pytest.mark.parametrize("label", ["Related", "READ MORE", "Photo", "See also"])
 def test_links_and_captions_of_a_plain_text_are_not_read(said: Reading, label: str):
     assert said(f"It rained in the bay.\n\n{label}: Minister says that the pier will close in May") == []
+
+
+def test_a_byline_that_the_reader_found_makes_the_same_statement():
+    essay = " ".join(["I have walked on the pier since I was a child, and my brother and I know each plank of it."] * 9)
+    document = read_text(f"The Pier\n\nBy Mira Orla\n\n{essay}", "essay")
+    assert "byline" in {block.kind for block in document.blocks}
+    (statement,) = [one for one in attribute(document) if one.source]
+    assert statement.source[0].of(document.text) == "Mira Orla"
