@@ -35,11 +35,6 @@ class Mates:
     parts: list[int]
     windows: list[tuple[int, int]] = field(default_factory=list)
 
-    @property
-    def coverage(self) -> float:
-        """How much of the reported weight has a mate that means the same, 0..1; needs `weights`."""
-        return 0.0
-
 
 def unmated(size: int, source: Prepared) -> Mates:
     """No unit has a mate yet."""

@@ -8,6 +8,7 @@ from collections import deque
 from collections.abc import Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from itertools import chain
 
 import click
 
@@ -49,15 +50,10 @@ def find_lines(archive_path: str, name: str, *, top: int | None, jobs: int | Non
         whole = False
         if name != "-" and workers > 1:
             first, whole = head(lines, FEW)
-        batches = in_batches(_chained(first, lines))
+        batches = in_batches(chain(first, lines))
         if workers == 1 or whole:
             return _alone(archive_path, batches, top, rules=rules)
         return _over_pool(archive_path, batches, top, workers, rules=rules)
-
-
-def _chained(first: Batch, lines: Iterator[tuple[int, bytes] | None]) -> Iterator[tuple[int, bytes] | None]:
-    yield from first
-    yield from lines
 
 
 def _alone(archive_path: str, batches: Iterator[Batch], top: int | None, *, rules: bool) -> int:

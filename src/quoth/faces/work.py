@@ -1,12 +1,11 @@
 """What the faces do to one document or one record; the same functions in this process, in a pool and on a cluster."""
 
-import hashlib
 import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from quoth.encoder.port import Tools
-from quoth.values import Document, Entity, Mode, Span, Statement, UnusableInput, statement_id
+from quoth.values import Document, Entity, Statement, UnusableInput
 
 if TYPE_CHECKING:
     from quoth.faces.archive import Archive
@@ -29,7 +28,7 @@ def statements_record(record: Mapping[str, object], tools: Tools) -> Record:
     """`{"id", "text"}` to `{"id", "statements", "entities"}`, spans into that text.
 
     Raises:
-        UnusableInput: a field is missing or of the wrong type.
+        UnusableInput: a field is missing or of the wrong type, or the text cannot be read without changing it.
     """
     from quoth.reading import read_text  # noqa: PLC0415
     from quoth.reporting.records import entity_record, statement_record  # noqa: PLC0415
@@ -37,22 +36,13 @@ def statements_record(record: Mapping[str, object], tools: Tools) -> Record:
     text = text_field(record, "text")
     document = read_text(text, str(record["id"]))
     if document.text != text:
-        document = same_offsets(document, text)
+        raise UnusableInput(f"the text of {document.id} was changed in reading; no span could index the record's own.")
     said, entities = statements_of(document, tools)
     return {
         "id": record["id"],
         "statements": [statement_record(statement) for statement in said],
         "entities": [entity_record(entity) for entity in entities],
     }
-
-
-def same_offsets(document: Document, text: str) -> Document:
-    """The document as far as it can be read without changing an offset of the given text.
-
-    Raises:
-        UnusableInput: the reader changed the text, so no span could index the record's own.
-    """
-    raise UnusableInput(f"the text of {document.id} was changed in reading ({len(text)} code points given).")
 
 
 def trace_record(record: Mapping[str, object], archive: "Archive", tools: Tools, top: int | None = None) -> Record:
@@ -76,23 +66,11 @@ def grade_record(record: Mapping[str, object], tools: Tools) -> Record:
     Raises:
         UnusableInput: a field is missing or of the wrong type.
     """
-    from quoth.aligning import align, prepare  # noqa: PLC0415
-    from quoth.grading import grade  # noqa: PLC0415
+    from quoth.pipeline import grade_pair  # noqa: PLC0415
     from quoth.reporting.records import grade_record as to_record  # noqa: PLC0415
 
-    reported = bare_document("reported", text_field(record, "reported"))
-    original = bare_document("original", text_field(record, "original"))
-    content = (Span(0, len(reported.text)).trimmed(reported.text),)
-    statement = Statement(
-        id=statement_id(reported.id, content, Mode.DIRECT), document=reported.id, mode=Mode.DIRECT, content=content
-    )
-    alignment = align(reported, content, [prepare(original, tools.embedder)])
-    return to_record(record["id"], grade(reported, statement, alignment, [original], tools.judge, tools.embedder))
-
-
-def bare_document(id_: str, text: str) -> Document:
-    """A text that is no publication: no layout, no date; its language is taken to be the other's."""
-    return Document(id=id_, text=text, sha256=hashlib.sha256(text.encode()).hexdigest())
+    verdict = grade_pair(text_field(record, "reported"), text_field(record, "original"), tools)
+    return to_record(record["id"], verdict)
 
 
 def text_field(record: Mapping[str, object], name: str) -> str:
