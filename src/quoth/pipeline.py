@@ -49,6 +49,8 @@ def aligned(
 ) -> Alignment:
     """Where a statement comes from; of two places that say it, the one that names its speaker."""
     best = align(report, statement.content, prepared)
+    if best.drawn:
+        return best
     speaker = next((one for one in entities if one.id == statement.speaker), None)
     source = next((one for one in prepared if best.pieces and one.document.id == best.pieces[0].source), None)
     if speaker is None or source is None or not speaker.named:

@@ -28,6 +28,21 @@ def test_every_reported_word_is_in_a_piece_or_in_an_edit(quote, source):
 
 
 @settings(deadline=None, max_examples=60)
+@given(texts, st.lists(texts, min_size=2, max_size=3))
+def test_words_drawn_from_several_sources_are_accounted_for_and_stand_where_they_are_said_to(added, sources):
+    quote = " ".join([*(text[: text.index(".") + 1] for text in sources), added])
+    report = Document("r", quote, "")
+    documents = {str(number): Document(str(number), text, "") for number, text in enumerate(sources)}
+    found = align(report, (Span(0, len(quote)),), [prepare(one) for one in documents.values()])
+    spans = [piece.reported for piece in found.pieces] + [edit.reported for edit in found.edits if edit.reported]
+    for unit in units(quote):
+        assert any(span.start <= unit.start and unit.end <= span.end for span in spans), quote[unit.start : unit.end]
+    assert [piece for part in found.drawn for piece in part.pieces] in ([], list(found.pieces))
+    for piece in found.pieces:
+        assert piece.original.of(documents[piece.source].text)
+
+
+@settings(deadline=None, max_examples=60)
 @given(texts, texts)
 def test_spans_are_words_without_white_space_at_their_ends(quote, source):
     report = Document("r", quote, "")

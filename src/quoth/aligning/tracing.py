@@ -1,12 +1,13 @@
 """`align`: from a statement to the place or places it comes from, and every edit on the way."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
 
 from quoth.aligning.chaining import Part, chain
+from quoth.aligning.gathering import contents, stretches
 from quoth.aligning.mating import SAME_MEANING, Mates, covered, mate, seam, unmated
 from quoth.aligning.placing import Place, place
 from quoth.aligning.preparing import Prepared
@@ -22,6 +23,8 @@ ENOUGH = 0.72
 NEAREST_SHARE = 0.3
 #: What a mate counts that stands by itself, beside one in a run of words, when two places are compared.
 ALONE = 0.6
+#: From this share on nothing that tells is left to be looked for in another source.
+SAME_THROUGHOUT = 0.9
 #: How much likelier a place must be than the one the shared runs point to.
 CLEARLY_BETTER = 0.12
 
@@ -45,7 +48,7 @@ def align(report: Document, content: tuple[Span, ...], prepared: Sequence[Prepar
 
     Returns:
         Pieces and edits in the order of the report. Every reported word is in a piece or in an edit. Words are taken
-        from one source, the one that covers most of them.
+        from one source, the one that covers most of them, unless a stretch stands word for word in another one only.
     """
     quote = reported(report.text, content, [source.document.text for source in prepared])
     passages = sum(len(source.sentences) for source in prepared)
@@ -53,19 +56,52 @@ def align(report: Document, content: tuple[Span, ...], prepared: Sequence[Prepar
         return Alignment(reported=tuple(content), documents=len(prepared), passages=passages)
     found = [_search(quote, source) for source in prepared if source.units]
     best = max(found, key=lambda one: one.share)
-    written = pieces(quote, best.mates)
-    meaning = best.place.meaning if best.place else None
+    whole = _alignment(quote, best, len(prepared), passages)
+    if len(found) == 1 or best.share >= SAME_THROUGHOUT:
+        return whole
+    shares = stretches(quote, [one.mates for one in found], found.index(best))
+    if len(shares) == 1:
+        return whole
+    drawn = [
+        align(report, part, [found[number].mates.source])
+        for part, (_, _, number) in zip(contents(quote, shares), shares, strict=True)
+    ]
+    return _together(quote, drawn, shares, whole) if all(part.pieces for part in drawn) else whole
+
+
+def _alignment(quote: Reported, found: _Found, documents: int, passages: int) -> Alignment:
+    """What one source offers, as an Alignment."""
+    meaning = found.place.meaning if found.place else None
     return Alignment(
-        reported=tuple(content),
-        pieces=tuple(written),
-        edits=tuple(edits(quote, best.mates)),
-        coverage=round(best.share, 6),
+        reported=quote.content,
+        pieces=tuple(pieces(quote, found.mates)),
+        edits=tuple(edits(quote, found.mates)),
+        coverage=round(found.share, 6),
         meaning=None if meaning is None else round(meaning, 6),
-        nearest=_nearest(quote, best),
-        documents=len(prepared),
+        nearest=_nearest(quote, found),
+        documents=documents,
         passages=passages,
-        pairs=tuple(word_pairs(quote, best.mates)),
+        pairs=tuple(word_pairs(quote, found.mates)),
         marked=frozenset(quote.units[at - 1].end for at in quote.marked if at),
+    )
+
+
+def _together(
+    quote: Reported, drawn: Sequence[Alignment], shares: Sequence[tuple[int, int, int]], whole: Alignment
+) -> Alignment:
+    """The alignments of stretches of one statement as one; `whole` is what the best single source offers."""
+    total = sum(quote.weights) or 1.0
+    weights = [sum(quote.weights[start:end]) for start, end, _ in shares]
+    covers = sum(part.coverage * weight for part, weight in zip(drawn, weights, strict=True)) / total
+    return replace(
+        whole,
+        pieces=tuple(piece for part in drawn for piece in part.pieces),
+        edits=tuple(edit for part in drawn for edit in part.edits),
+        coverage=round(covers, 6),
+        meaning=None,
+        nearest=drawn[weights.index(max(weights))].nearest,
+        pairs=(),
+        drawn=tuple(drawn),
     )
 
 

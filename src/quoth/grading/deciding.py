@@ -1,12 +1,13 @@
 """`grade`: from an Alignment to a Verdict, the most serious grade that holds."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from quoth.encoder.port import Embedder, Judge
 from quoth.grading.classifying import changes
 from quoth.grading.confidence import UNSURE, confidence
 from quoth.grading.placing import found, gaps, spliced, tidied, unglossed
-from quoth.grading.reasons import reason
+from quoth.grading.reasons import gathered_reason, reason
 from quoth.grading.retelling import retold
 from quoth.values import Alignment, Change, Document, Grade, Piece, Searched, Span, Statement, Verdict
 
@@ -31,6 +32,8 @@ def grade(
     """
     by_id = {source.id: source for source in sources}
     searched = Searched(alignment.documents, alignment.passages, alignment.nearest)
+    if alignment.drawn:
+        return _gathered(report, statement, alignment, by_id, searched, judge, embedder)
     source = by_id.get(alignment.pieces[0].source) if alignment.pieces else None
     if source is None or not found(alignment, statement.mode):
         whole = retold(report, statement, alignment, sources, judge)
@@ -52,6 +55,35 @@ def grade(
         pieces=pieces,
         changes=seen,
         reason=reason(given, report, source, alignment, seen, unsure=sure < UNSURE),
+        searched=searched,
+    )
+
+
+def _gathered(
+    report: Document,
+    statement: Statement,
+    alignment: Alignment,
+    sources: Mapping[str, Document],
+    searched: Searched,
+    judge: Judge | None,
+    embedder: Embedder | None,
+) -> Verdict:
+    """The verdict on words drawn from several sources: each stretch is held against its own; joined they splice."""
+    seen: tuple[Change, ...] = ()
+    pieces: tuple[Piece, ...] = ()
+    for part in alignment.drawn:
+        source = sources[part.pieces[0].source]
+        seen += changes(report, replace(statement, content=part.reported), part, source, judge, embedder)
+        pieces += unglossed(part, report, source)
+    given = Grade.ALTERED if any(change.material for change in seen) else Grade.SPLICED
+    sure = confidence(given, alignment, seen)
+    return Verdict(
+        statement=statement.id,
+        grade=given,
+        confidence=sure,
+        pieces=pieces,
+        changes=seen,
+        reason=gathered_reason(report, sources, alignment, seen, unsure=sure < UNSURE),
         searched=searched,
     )
 

@@ -1,6 +1,6 @@
 """The reason of a verdict: one sentence that a reader can check against the two texts."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from quoth.text.sentences import sentences
 from quoth.values import Alignment, Change, ChangeKind, Document, EditKind, Grade, Span
@@ -60,6 +60,47 @@ def reason(
         told = _abridged(report, source, alignment, seen)
     else:
         told = "Every word stands in the source, in this order, with nothing between"
+    return _sentence(told, unsure=unsure)
+
+
+def gathered_reason(
+    report: Document,
+    sources: Mapping[str, Document],
+    alignment: Alignment,
+    seen: Sequence[Change],
+    *,
+    unsure: bool = False,
+) -> str:
+    """The reason of a verdict on words drawn from several sources: which words stand in which.
+
+    Args:
+        report: the reporting document.
+        sources: the documents that were searched, by id.
+        alignment: with several alignments in `drawn`.
+        seen: the changes of all of them.
+        unsure: whether to say that the grade is the likeliest one and not a sure one.
+    """
+    stretches = [Span(part.pieces[0].reported.start, part.pieces[-1].reported.end) for part in alignment.drawn]
+    named = [name_of(sources[part.pieces[0].source]) for part in alignment.drawn]
+    where = [f"{cite(report.text, span)} from {name}" for span, name in zip(stretches, named, strict=True)]
+    joined = (
+        f"The report joins words of {len(set(named))} documents as if they were said together: "
+        f"{', '.join(where[:-1])} and {where[-1]}"
+    )
+    told = [
+        _altered(report, sources[part.pieces[0].source], of_it)
+        for part in alignment.drawn
+        if (of_it := [change for change in seen if change.material and change.source == part.pieces[0].source])
+    ]
+    return _sentence("; ".join([joined, *dict.fromkeys(told)]), unsure=unsure)
+
+
+def name_of(document: Document) -> str:
+    """What a reader would call a document: its title, else its id."""
+    return f"“{document.title}”" if document.title else document.id
+
+
+def _sentence(told: str, *, unsure: bool) -> str:
     return f"{told}{'; this is the likeliest reading, not a certain one' if unsure else ''}."
 
 

@@ -62,8 +62,11 @@ class Alignment:
         nearest: the nearest passage, also where nothing carries the words; None for empty sources.
         documents: number of documents searched.
         passages: number of passages (sentences) searched.
-        pairs: each reported word that has one, with the source's word it stands for, in the order of the report.
+        pairs: each reported word that has one, with the source's word it stands for, in the order of the report; empty
+            where the words are drawn from several sources, whose words `drawn` keeps apart.
         marked: ends of reported words behind which the report marks a gap.
+        drawn: where the words are drawn from several sources, the alignment of each stretch with its own, in the order
+            of the report; together they make up this one. Empty where all words are held against one source.
     """
 
     reported: tuple[Span, ...]
@@ -76,3 +79,4 @@ class Alignment:
     passages: int = 0
     pairs: tuple[tuple[Span, Span], ...] = ()
     marked: frozenset[int] = frozenset()
+    drawn: tuple["Alignment", ...] = ()
