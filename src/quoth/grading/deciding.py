@@ -6,8 +6,9 @@ from dataclasses import replace
 from quoth.encoder.port import Embedder, Judge
 from quoth.grading.classifying import changes
 from quoth.grading.confidence import UNSURE, confidence
+from quoth.grading.originals import Original, original_of
 from quoth.grading.placing import found, gaps, spliced, tidied, unglossed
-from quoth.grading.reasons import gathered_reason, reason
+from quoth.grading.reasons import gathered_reason, reason, retranslated, translated_from
 from quoth.grading.retelling import retold
 from quoth.values import Alignment, Change, Document, Grade, Piece, Searched, Span, Statement, Verdict
 
@@ -38,7 +39,8 @@ def grade(
     if source is None or not found(alignment, statement.mode):
         whole = retold(report, statement, alignment, sources, judge)
         if whole is not None:
-            return _retold(statement, searched, *whole)
+            piece, change = whole
+            return _retold(statement, searched, piece, change, original_of(by_id[piece.source], sources))
         given = Grade.NOT_FOUND
         seen: tuple[Change, ...] = ()
         pieces: tuple[Piece, ...] = ()
@@ -48,13 +50,14 @@ def grade(
         given = _grade(report, source, alignment, seen)
         pieces = _pieces(given, alignment, report, source)
     sure = confidence(given, alignment, seen)
+    original = original_of(source, sources) if source and retranslated(alignment, seen) else None
     return Verdict(
         statement=statement.id,
         grade=given,
         confidence=sure,
         pieces=pieces,
         changes=seen,
-        reason=reason(given, report, source, alignment, seen, unsure=sure < UNSURE),
+        reason=reason(given, report, source, alignment, seen, original=original, unsure=sure < UNSURE),
         searched=searched,
     )
 
@@ -90,13 +93,15 @@ def _gathered(
 
 RETOLD_REASON = (
     "Hardly a word is the source's own, but the passage shown is, for all a trained judge can tell, what this renders,"
-    " as in another translation, with the same numbers and negations; whether anything material changed needs a reader."
+    " as in another translation, with the same numbers and negations; whether anything material changed needs a reader"
 )
 #: How often a retelling found by meaning alone is one: not counted, for want of examples; below what is called unsure.
 RETOLD = 0.7
 
 
-def _retold(statement: Statement, searched: Searched, piece: Piece, change: Change) -> Verdict:
+def _retold(
+    statement: Statement, searched: Searched, piece: Piece, change: Change, original: Original | None
+) -> Verdict:
     """The verdict on a statement in wholly other words."""
     return Verdict(
         statement=statement.id,
@@ -104,7 +109,7 @@ def _retold(statement: Statement, searched: Searched, piece: Piece, change: Chan
         confidence=RETOLD,
         pieces=(piece,),
         changes=(change,),
-        reason=RETOLD_REASON,
+        reason=f"{RETOLD_REASON}{translated_from(original)}.",
         searched=searched,
     )
 

@@ -45,7 +45,8 @@ def left_out(
 
     A sentence is carried when half of it lies in the pieces of verdicts, or when one place of the report holds most of
     its telling words though no statement was found there: then it was lost by our extraction, not omitted by the
-    report, and is not listed.
+    report, and is not listed. Nor is anything of a source in another language than the report's: nobody here can tell
+    whether the report carries it.
 
     Args:
         report: the report.
@@ -59,6 +60,8 @@ def left_out(
     report_words = plain(report.text)
     found: list[LeftOut] = []
     for source in sources:
+        if report.language and source.language and report.language != source.language:
+            continue
         pieces = [piece.original for verdict in verdicts for piece in verdict.pieces if piece.source == source.id]
         spans = told_sentences(source)
         named = names(source.text, spans)

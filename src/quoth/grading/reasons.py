@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 
+from quoth.grading.originals import Original
+from quoth.text.languages import language_name
 from quoth.text.sentences import sentences
 from quoth.values import Alignment, Change, ChangeKind, Document, EditKind, Grade, Span
 
@@ -9,7 +11,7 @@ _LONGEST = 90  # code points of a citation; longer ones are cut in the middle
 _FEW = 3  # material changes that are told one by one
 #: Pieces of a splice further apart than this, in code points, count as far apart.
 _PARAGRAPH = 600
-#: A paraphrase throughout: at least so many places put another way, over so many sentences or words.
+#: A paraphrase throughout: at least so many places put another way.
 _RETOLD_PLACES = 3
 
 _WHAT = {
@@ -36,6 +38,7 @@ def reason(
     alignment: Alignment,
     seen: Sequence[Change],
     *,
+    original: Original | None = None,
     unsure: bool = False,
 ) -> str:
     """One sentence that cites the words a verdict rests on.
@@ -46,6 +49,7 @@ def reason(
         source: the document that the pieces come from; None where there are none.
         alignment: pieces and edits.
         seen: the changes.
+        original: the document that report and source may both be translations of, if one is given.
         unsure: whether to say that the grade is the likeliest one and not a sure one.
     """
     if given is Grade.NOT_FOUND or source is None:
@@ -60,7 +64,19 @@ def reason(
         told = _abridged(report, source, alignment, seen)
     else:
         told = "Every word stands in the source, in this order, with nothing between"
-    return _sentence(told, unsure=unsure)
+    return _sentence(told + translated_from(original), unsure=unsure)
+
+
+def translated_from(original: Original | None) -> str:
+    """The clause that names the original of two translations, with what speaks for it; nothing without one."""
+    if original is None:
+        return ""
+    document = original.document
+    language = language_name(document.language or "")
+    return (
+        f"; the two may be translations of the {language} document {document.called}, in which {original.shared} of "
+        f"the source's {original.of} names and numbers stand in much the same order; its wording was not compared"
+    )
 
 
 def gathered_reason(
@@ -81,7 +97,7 @@ def gathered_reason(
         unsure: whether to say that the grade is the likeliest one and not a sure one.
     """
     stretches = [Span(part.pieces[0].reported.start, part.pieces[-1].reported.end) for part in alignment.drawn]
-    named = [name_of(sources[part.pieces[0].source]) for part in alignment.drawn]
+    named = [sources[part.pieces[0].source].called for part in alignment.drawn]
     where = [f"{cite(report.text, span)} from {name}" for span, name in zip(stretches, named, strict=True)]
     joined = (
         f"The report joins words of {len(set(named))} documents as if they were said together: "
@@ -93,11 +109,6 @@ def gathered_reason(
         if (of_it := [change for change in seen if change.material and change.source == part.pieces[0].source])
     ]
     return _sentence("; ".join([joined, *dict.fromkeys(told)]), unsure=unsure)
-
-
-def name_of(document: Document) -> str:
-    """What a reader would call a document: its title, else its id."""
-    return f"“{document.title}”" if document.title else document.id
 
 
 def _sentence(told: str, *, unsure: bool) -> str:
@@ -172,10 +183,9 @@ def _start_of(text: str, span: Span) -> str:
 
 def _reworded(report: Document, source: Document, alignment: Alignment, seen: Sequence[Change]) -> str:
     changed = [change for change in seen if change.reported and change.original]
-    retold = len(changed) >= _RETOLD_PLACES and alignment.coverage < 1
     lead = (
         "Put another way throughout and in the same order, as in another translation"
-        if retold and _in_order(alignment)
+        if retranslated(alignment, seen)
         else "Other words for the same"
     )
     examples = [
@@ -188,8 +198,11 @@ def _reworded(report: Document, source: Document, alignment: Alignment, seen: Se
     return f"{lead}; no change found that is material"
 
 
-def _in_order(alignment: Alignment) -> bool:
-    return not any(edit.kind is EditKind.MOVED for edit in alignment.edits)
+def retranslated(alignment: Alignment, seen: Sequence[Change]) -> bool:
+    """Whether words are put another way in many places and in the same order, as two translations of one text are."""
+    changed = sum(1 for change in seen if change.reported and change.original)
+    moved = any(edit.kind is EditKind.MOVED for edit in alignment.edits)
+    return changed >= _RETOLD_PLACES and alignment.coverage < 1 and not moved
 
 
 def _abridged(report: Document, source: Document, alignment: Alignment, seen: Sequence[Change]) -> str:

@@ -59,6 +59,11 @@ class Document:
     url: str | None = None
     blocks: tuple[Block, ...] = ()
 
+    @property
+    def called(self) -> str:
+        """What a reader would call it: its title, else its id."""
+        return f"“{self.title}”" if self.title else self.id
+
     def passage(self, start: int, end: int) -> Passage:
         """The passage `[start, end)` of this document."""
         return Passage(self.id, start, end)
