@@ -10,6 +10,7 @@ from quoth.grading.governing import governing_changes
 from quoth.grading.marking import marker_changes
 from quoth.grading.placing import TOLD
 from quoth.grading.swapping import judged_changes, swap_changes
+from quoth.grading.timing import tense_changes
 from quoth.grading.wording import word_changes
 from quoth.text.units import units
 from quoth.values import Alignment, Change, ChangeKind, Document, Edit, EditKind, Mode, Span, Statement
@@ -40,6 +41,7 @@ def changes(
     found: list[Change] = []
     found += marker_changes(read)
     found += count_changes(read)
+    found += tense_changes(read)
     found += swap_changes(read)
     found += word_changes(read, found, embedder, judge)
     found += governing_changes(read)

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from quoth.grading.originals import Original
+from quoth.text.dates import dates
 from quoth.text.languages import language_name
 from quoth.text.sentences import sentences
 from quoth.values import Alignment, Change, ChangeKind, Document, EditKind, Grade, Span
@@ -144,6 +145,12 @@ def _altered(report: Document, source: Document, seen: Sequence[Change]) -> str:
 def _one(report: Document, source: Document, change: Change) -> str:
     what = _WHAT[change.kind]
     if change.reported and change.original:
+        if (
+            change.kind is ChangeKind.DATE
+            and not _dated(report, change.reported)
+            and not _dated(source, change.original)
+        ):
+            what = "when it happens"
         ours, theirs = cite(report.text, change.reported), cite(source.text, change.original)
         if ours == theirs:
             return f"the report has {ours} in another place than the source ({what})"
@@ -153,6 +160,12 @@ def _one(report: Document, source: Document, change: Change) -> str:
     if change.original:
         return f"the source has {cite(source.text, change.original)}, which the report leaves out ({what})"
     return f"the two differ in {what}"
+
+
+def _dated(document: Document, span: Span) -> bool:
+    """Whether words hold a date, or a number that may be part of one; else a change of date is one of tense."""
+    words = span.of(document.text)
+    return any(char.isdigit() for char in words) or bool(dates(words))
 
 
 def _spliced(report: Document, source: Document, alignment: Alignment) -> str:

@@ -140,7 +140,7 @@ def _compare(
                 continue
             ours.remove(mine)
             theirs.remove(other)
-            if kind is ChangeKind.STRENGTH and _places(case) > FREE_PLACES:
+            if kind is ChangeKind.STRENGTH and places(case) > FREE_PLACES:
                 continue
             if kind is not ChangeKind.WORDING:
                 yield case.change(kind, span_of([mine]), span_of([other]), material=kind is not ChangeKind.SPELLING)
@@ -263,10 +263,10 @@ def _literal(case: Case) -> bool:
     Where several places are put another way the text is a translation or a paraphrase, and an unknown word is most
     likely one more other way of putting it.
     """
-    return _places(case) <= MOST_PLACES and case.alignment.coverage >= LITERAL
+    return places(case) <= MOST_PLACES and case.alignment.coverage >= LITERAL
 
 
-def _places(case: Case) -> int:
+def places(case: Case) -> int:
     """In how many places the quotation has other words than the source, or has them elsewhere."""
     places = 0
     for edit in case.edits:

@@ -10,6 +10,8 @@ _VOWEL = re.compile(r"[aeiouy]")
 _DOUBLED = re.compile(r"([bdgmnprt])\1$")
 
 
+#: Entries of the table of irregular forms that are no verbs.
+_NOUNS = frozenset(["man", "woman", "child", "person", "foot", "tooth", "criterion", "datum", "medium", "this", "that"])
 #: Letters; shorter words are left as they are.
 SHORTEST = 4
 
@@ -18,6 +20,16 @@ SHORTEST = 4
 def _irregular() -> Mapping[str, str]:
     raw = tomllib.loads((files("quoth.text") / "tables" / "irregular.toml").read_text(encoding="utf-8"))
     return {form: base for base, forms in raw["forms"].items() for form in forms.split()}
+
+
+@lru_cache(maxsize=1)
+def past_forms() -> frozenset[str]:
+    """Irregular pasts and past participles, but for those that are the base form too ("put") and those of "be"."""
+    return frozenset(
+        form
+        for form, base in _irregular().items()
+        if base not in {*_NOUNS, "be"} and not form.endswith(("ing", "s")) and form != base
+    )
 
 
 @lru_cache(maxsize=100_000)
