@@ -1,7 +1,7 @@
 """When a verb puts its event, told by the words before it: done, under way, or still to come.
 
 A verb is read with its auxiliaries ("has not yet been paid"), an adjective or a noun with the "be" before it ("will
-soon be ready", "is a danger"). No tagger: where the form of a word leaves it open whether it is a verb, nothing is said.
+soon be ready", "is a danger"). No tagger: where the form of a word leaves open whether it is a verb, nothing is said.
 """
 
 from collections.abc import Sequence
