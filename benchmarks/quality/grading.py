@@ -3,7 +3,7 @@
     python benchmarks/quality/grading.py fidelity FILE.jsonl > PRED      then score_fidelity.py FILE.jsonl PRED
     python benchmarks/quality/grading.py places KNOWN_LIE > PRED         then score_known_lie.py KNOWN_LIE PRED
     python benchmarks/quality/grading.py silver KNOWN_LIE                      agreement with the silver grades
-    python benchmarks/quality/grading.py calibration FILE.jsonl          how sure a verdict may be, cross-validated
+    python -m benchmarks.quality.grading calibration FILE.jsonl [--svg OUT]  how sure a verdict may be, cross-validated
     python benchmarks/quality/grading.py paws PAIRS.jsonl                      same against changed meaning
 
 `places` holds each statement against the right transcript: its quotation alone where it has one, else the statement as
@@ -15,7 +15,7 @@ import json
 import re
 import sys
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from quoth.aligning import align, prepare
@@ -29,14 +29,19 @@ from quoth.values import Document, Grade, Mode, Span, Statement, Verdict
 def main() -> None:
     """Run one measurement."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("what", choices=sorted(RUNS))
+    parser.add_argument("what", choices=sorted([*RUNS, "calibration"]))
     parser.add_argument("path", type=Path)
     parser.add_argument("--rules", action="store_true", help="no trained models")
+    parser.add_argument("--svg", type=Path, help="where to draw the calibration")
     arguments = parser.parse_args()
-    RUNS[arguments.what](arguments.path, RULES_ONLY if arguments.rules else load_tools())
+    tools = RULES_ONLY if arguments.rules else load_tools()
+    if arguments.what == "calibration":
+        calibration(arguments.path, tools, arguments.svg)
+    else:
+        RUNS[arguments.what](arguments.path, tools)
 
 
-def calibration(path: Path, tools: Tools) -> None:
+def calibration(path: Path, tools: Tools, drawn: Path | None = None) -> None:
     """The share of right grades of each group; and how far off it is on the half that it was not counted on."""
     from quoth.grading.confidence import group  # noqa: PLC0415 - only here
 
@@ -69,6 +74,37 @@ def calibration(path: Path, tools: Tools) -> None:
     for _, cell in sorted(bins.items()):
         print(f"told {cell[0] / cell[2]:.3f} right {cell[1] / cell[2]:.3f} of {cell[2]:.0f}")
     print(f"expected calibration error, each half by the other: {off:.3f}")
+    if drawn:
+        drawn.write_text(reliability([(cell[0], cell[1], cell[2]) for _, cell in sorted(bins.items())], off), "utf-8")
+
+
+#: Bins of fewer verdicts are drawn as one with the next.
+FEWEST = 15
+
+
+def reliability(bins: Sequence[tuple[float, float, float]], off: float) -> str:
+    """A reliability plot as SVG: for each bin the sum of confidences told, of right grades, and of verdicts."""
+    from benchmarks.plots import Panel, Series, svg  # noqa: PLC0415 - where it is run as a module
+
+    joined: list[list[float]] = []
+    for cell in bins:
+        if joined and joined[-1][2] < FEWEST:
+            joined[-1] = [before + now for before, now in zip(joined[-1], cell, strict=True)]
+        else:
+            joined.append([*cell])
+    told = Series("verdicts of the other half", [(sure / size, right / size) for sure, right, size in joined])
+    many = Series("verdicts", [(sure / size, size) for sure, _, size in joined])
+    return svg(
+        "How far a verdict's confidence can be trusted",
+        [
+            Panel(
+                "Told and right", "confidence told", "share of right grades", [told], [Series("just", [(0, 0), (1, 1)])]
+            ),
+            Panel("How many verdicts", "confidence told", "verdicts", [many], joined=False),
+        ],
+        description="Confidence counted on each half of the graded quotations and held against the other half: "
+        f"expected calibration error {off:.3f}.",
+    )
 
 
 def records(path: Path) -> Iterator[dict]:
@@ -170,7 +206,7 @@ def paws(path: Path, tools: Tools) -> None:
     print(f"paws accuracy {right[True] / right.total():.3f} of {right.total()}")
 
 
-RUNS = {"fidelity": fidelity, "places": places, "silver": silver, "paws": paws, "calibration": calibration}
+RUNS = {"fidelity": fidelity, "places": places, "silver": silver, "paws": paws}
 
 if __name__ == "__main__":
     main()
