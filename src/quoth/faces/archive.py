@@ -220,7 +220,7 @@ class Archive:
         Raises:
             ArchiveBusy: Another process is writing.
         """
-        with self._writing():
+        with self._writing(anew=True):
             self.index = cleared(self.path / _INDEX)
             self._catch_up()
         return self.index
@@ -266,14 +266,14 @@ class Archive:
                 self.index = self.index.extend(self.store.after(self.index.through), last)
 
     @contextmanager
-    def _writing(self) -> Iterator[None]:
-        """Hold the lock; the index is read again, for somebody may have written since it was opened."""
+    def _writing(self, *, anew: bool = False) -> Iterator[None]:
+        """Hold the lock; the index is read again, for somebody may have written since, unless it is made `anew`."""
         with _translated(self.path), (self.path / _LOCK).open("a") as lock:
             try:
                 fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except BlockingIOError as problem:
                 raise ArchiveBusy(f"{self.path} is being written by another process; try again later.") from problem
-            with suppress(ArchiveDamaged):  # `repair` must get in
+            if not anew:
                 self.index = Index(self.path / _INDEX)
             yield
 

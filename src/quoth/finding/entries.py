@@ -18,8 +18,8 @@ from quoth.values import Span
 
 SEQUENCE = 3  # words in a sequence
 WINDOW = 3  # neighbouring sequences, one of which is kept: any SEQUENCE + WINDOW - 1 = 5 words share one
-_UNIT_BITS = np.uint64(24)
-MOST_UNITS = 1 << 24  # in one segment
+UNIT_BITS = 24
+MOST_UNITS = 1 << UNIT_BITS  # in one segment
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +77,7 @@ def entries_of(documents: Iterable[tuple[int, str]], vocabulary: Vocabulary) -> 
 
 def packed(keys: Hashes, of_unit: Hashes) -> Hashes:
     """Sorted distinct `key << 24 | unit`."""
-    both = (keys << _UNIT_BITS) | of_unit
+    both = (keys << np.uint64(UNIT_BITS)) | of_unit
     both.sort()
     if len(both) == 0:
         return both

@@ -12,18 +12,21 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 
 from quoth.finding.entries import Batch, entries_of
 from quoth.finding.merging import PART, merge
-from quoth.finding.segment import Hits, Segment, write_batch
+from quoth.finding.segment import Hits, Segment, other_format
 from quoth.finding.words import Hashes, Ints, Vocabulary
+from quoth.finding.writing import write_batch
 from quoth.values import ArchiveDamaged, ArchiveError
 
 MANIFEST = "manifest.json"
-FORMAT = 1
+FORMAT = 2
 BATCH_LENGTH = 12_000_000  # code points of text read before a segment is written; bounds the memory of adding
 _MERGED_AT_ONCE = 6  # segments of like size that become one
-_LIKE = 4  # a segment joins a merge if it is at most so many times as large as all smaller ones together
+_LIKE = 2  # a segment joins a merge if it is at most so many times as large as all later ones together
+_LOOK_UPS = 8192  # after so many the memory is given back: for each the system may map 64 KiB around what is read
 _TRIES = 5  # a reader that meets a merge reads the manifest again
 
 
@@ -48,6 +51,7 @@ class Index:
         self.folder = folder
         self.through, self.segments, self.gone = _opened(folder)
         self._bases = np.cumsum([0, *(segment.size for segment in self.segments)])
+        self._looked_up = 0
 
     @property
     def units(self) -> int:
@@ -78,9 +82,9 @@ class Index:
     def size_of(self, document: int) -> int:
         """How many units a document has; 1 for one that is not there."""
         for segment in self.segments:
-            first, last = np.searchsorted(segment.documents, [document, document + 1])
+            first, last = segment.of_document(document)
             if last > first:
-                return int(last - first)
+                return last - first
         return 1
 
     def place(self, unit: int) -> Place:
@@ -90,12 +94,17 @@ class Index:
         return Place(int(segment.documents[own]), int(segment.starts[own]), int(segment.ends[own]))
 
     def _ask(self, name: str, keys: Hashes, most: int) -> Hits:
+        self._looked_up += len(keys) * len(self.segments)
+        if self._looked_up > _LOOK_UPS:
+            self._looked_up = 0
+            for segment in self.segments:
+                segment.release()
         counts = np.zeros(len(keys), dtype=np.int64)
         asked, units = [np.zeros(0, dtype=np.int64)], [np.zeros(0, dtype=np.int64)]
         for base, segment in zip(self._bases, self.segments, strict=False):
             try:
                 hits = getattr(segment, name).ask(keys, most)
-            except IndexError as problem:
+            except (IndexError, ValueError) as problem:
                 raise _damaged(segment.path.name) from problem
             if len(hits.units) and int(hits.units.max()) >= segment.size:
                 raise _damaged(segment.path.name)
@@ -160,12 +169,18 @@ class Index:
         while len(group := to_merge([segment.size for segment in index.segments])) > 1:
             chosen = [index.segments[place] for place in group]
             name = index.new_name()
-            gone = np.array(sorted(index.gone), dtype=np.int64)
-            merge(index.folder / name, chosen, [~np.isin(segment.documents, gone) for segment in chosen])
+            merge(index.folder / name, chosen, [index.alive(segment) for segment in chosen])
             kept = [segment.path.name for segment in index.segments if segment not in chosen]
-            merged = {int(number) for segment in chosen for number in np.unique(segment.documents)}
-            index = index.published([*kept, name], index.through, index.gone - merged)
+            left = [number for number in index.gone if not any(segment.has(number) for segment in chosen)]
+            index = index.published([*kept, name], index.through, left)
         return index
+
+    def alive(self, segment: Segment) -> npt.NDArray[np.bool_]:
+        """Which units of a segment are of documents that are not gone."""
+        alive = np.ones(segment.size, dtype=bool)
+        for number in self.gone:
+            alive[slice(*segment.of_document(number))] = False
+        return alive
 
     def forget(self, numbers: Iterable[int]) -> "Index":
         """The index without documents, by number; their entries go when segments are next merged."""
@@ -216,18 +231,16 @@ def batches(documents: Iterable[tuple[int, str]]) -> Iterator[list[tuple[int, st
 
 
 def to_merge(sizes: list[int]) -> list[int]:
-    """The places of the segments to merge now, small ones first; at most one of them if there is nothing to do."""
-    order = sorted(range(len(sizes)), key=sizes.__getitem__)
+    """The places of the segments to merge now: the last ones, as far as they are of like size; none if these are few.
+
+    Neighbours are merged and take their place, so document numbers grow from segment to segment and within each.
+    """
     together = 0
-    group: list[int] = []
-    for place in order:
-        if group and sizes[place] > _LIKE * together:
-            if len(group) >= _MERGED_AT_ONCE:
-                break
-            group, together = [], 0
-        group.append(place)
-        together += sizes[place]
-    return sorted(group) if len(group) >= _MERGED_AT_ONCE else []
+    first = len(sizes)
+    while first and (not together or sizes[first - 1] <= _LIKE * together):
+        first -= 1
+        together += sizes[first]
+    return list(range(first, len(sizes))) if len(sizes) - first >= _MERGED_AT_ONCE else []
 
 
 def publish(folder: Path, manifest: dict[str, Any]) -> None:
@@ -253,7 +266,7 @@ def _opened(folder: Path) -> tuple[int, list[Segment], frozenset[int]]:
             names, through = [str(name) for name in manifest["segments"]], int(manifest["through"])
             gone = frozenset(int(number) for number in manifest["gone"])
             if manifest["format"] != FORMAT:
-                raise ArchiveError(f"The index has format {manifest['format']}, this Quoth reads {FORMAT}.")
+                raise ArchiveError(other_format(MANIFEST, manifest["format"], FORMAT))
         except FileNotFoundError:
             if any(folder.glob("*.segment")):
                 raise _damaged(MANIFEST) from None

@@ -1,27 +1,32 @@
-"""Merging segments, with little memory however large they are: slice by slice of the keys, over scratch files."""
+"""Merging segments: slice by slice of the keys, so that memory does not grow with them."""
 
-from collections.abc import Sequence
-from contextlib import ExitStack
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 from quoth.finding.entries import MOST_UNITS
-from quoth.finding.segment import FEWEST_BITS, Segment, bits_for, mapped, write
-from quoth.finding.words import Hashes, Ints
+from quoth.finding.segment import KEY_BITS, Segment, SequenceList, TermList
+from quoth.finding.words import Hashes
+from quoth.finding.writing import Contents, write
 from quoth.values import ArchiveError
 
 PART = ".part"  # ends the name of a file that is being made; nobody reads it
-_LISTS = ("sequences", "terms")
-_COLUMNS = {"low": (24, np.uint16), "unit_low": (0, np.uint16), "unit_high": (16, np.uint8)}  # where each is packed
-_SLICES_FROM = 12  # bits of a table from which on its keys are taken in slices ...
-_MOST_SLICES = 8  # ... in up to 2 ** 8 of them
+_AT_ONCE = 1 << 20  # entries in memory, about; only a single key may have more
+_GONE = np.uint32(MOST_UNITS)
+
+Alive = npt.NDArray[np.bool_]
 
 
-def merge(path: Path, segments: Sequence[Segment], alive: Sequence[npt.NDArray[np.bool_]]) -> None:
+def merge(path: Path, segments: Sequence[Segment], alive: Sequence[Alive]) -> None:
     """Write one segment that holds the units of several that are `alive`.
+
+    Args:
+        path: of the new segment.
+        segments: with growing document numbers.
+        alive: per segment, which of its units are.
 
     Raises:
         ArchiveError: They are too many for one segment.
@@ -29,65 +34,64 @@ def merge(path: Path, segments: Sequence[Segment], alive: Sequence[npt.NDArray[n
     sizes = [int(np.count_nonzero(living)) for living in alive]
     if sum(sizes) > MOST_UNITS:
         raise ArchiveError(f"{path.parent}: a segment cannot hold more than {MOST_UNITS} units.")
-    bases = np.cumsum([0, *sizes])
-    renumbered = [
-        np.where(living, np.cumsum(living) - 1 + base, -1) for living, base in zip(alive, bases, strict=False)
-    ]
-    arrays: dict[str, npt.NDArray[Any]] = {
-        name: np.concatenate([getattr(segment, name)[living] for segment, living in zip(segments, alive, strict=True)])
-        for name in ("documents", "starts", "ends")
-    }
-    scratch = {
-        (name, column): path.with_name(f"{path.stem}-{name}-{column}{PART}") for name in _LISTS for column in _COLUMNS
-    }
-    try:
-        for name in _LISTS:
-            files = {column: scratch[name, column] for column in _COLUMNS}
-            arrays[f"{name}_table"] = _merged(name, segments, renumbered, files)
-            for column, (_, kind) in _COLUMNS.items():
-                arrays[f"{name}_{column}"] = _read(files[column], kind)
-        write(path, arrays)
-    finally:
-        arrays.clear()
-        for file in scratch.values():
-            file.unlink(missing_ok=True)
+    bases = [int(base) for base in np.cumsum([0, *sizes])[:-1]]
+    moved = [_Moved(living, base) for living, base in zip(alive, bases, strict=True)]
+    sequences, terms = [segment.sequences for segment in segments], [segment.terms for segment in segments]
+    both = list(zip(segments, alive, strict=True))
+    many = sum(len(one) for one in sequences)
+    slices = np.linspace(0, 1 << KEY_BITS, many // _AT_ONCE + 2).astype(np.int64).tolist()
+    write(
+        path,
+        Contents(
+            sum(sizes),
+            (segment.documents[living] for segment, living in both),
+            (segment.starts[living] for segment, living in both),
+            (segment.ends[living] for segment, living in both),
+            many,
+            _merged(segments, sequences, moved, slices),
+            _merged(segments, terms, moved, _even(terms)),
+        ),
+    )
+
+
+class _Moved:
+    """The units of one segment by their numbers in another."""
+
+    def __init__(self, living: Alive, base: int) -> None:
+        """Number the units that are `living`, beginning with `base`."""
+        self._base = np.uint64(base)
+        self._numbers: npt.NDArray[np.uint32] | None = None
+        if not living.all():
+            self._numbers = np.where(living, np.cumsum(living, dtype=np.uint32) + np.uint32(base) - 1, _GONE)
+
+    def __call__(self, entries: Hashes) -> Hashes:
+        """Entries with the new numbers, without those of units that are gone."""
+        if self._numbers is None:
+            return entries + self._base
+        now = self._numbers[(entries & np.uint64(MOST_UNITS - 1)).astype(np.int64)]
+        stays = now != _GONE
+        renumbered: Hashes = (entries[stays] & ~np.uint64(MOST_UNITS - 1)) | now[stays]
+        return renumbered
 
 
 def _merged(
-    name: str, segments: Sequence[Segment], renumbered: Sequence[Ints], files: dict[str, Path]
-) -> npt.NDArray[np.uint32]:
-    """Write the columns of one list, merged, to files; gives its table."""
-    lists = [getattr(segment, name) for segment in segments]
-    bits = bits_for(sum(len(one) for one in lists))
-    counts = np.zeros(1 << bits, dtype=np.int64)
-    slices = 1 << max(0, min(_MOST_SLICES, bits - _SLICES_FROM))
-    with ExitStack() as stack:
-        opened = {column: stack.enter_context(file.open("wb")) for column, file in files.items()}
-        for part in range(slices):
-            begin, end = (edge * (1 << FEWEST_BITS) // slices for edge in (part, part + 1))
-            entries = np.concatenate(
-                [
-                    _living(one.packed(begin, end, FEWEST_BITS), numbers)
-                    for one, numbers in zip(lists, renumbered, strict=True)
-                ]
-            )
-            entries.sort()
-            for column, (place, kind) in _COLUMNS.items():
-                opened[column].write((entries >> np.uint64(place)).astype(kind).data)
-            counts += np.bincount((entries >> np.uint64(56 - bits)).astype(np.int64), minlength=1 << bits)
-            for segment in segments:
-                segment.release()
-    return np.concatenate(([0], np.cumsum(counts))).astype(np.uint32)
+    segments: Sequence[Segment],
+    lists: Sequence[SequenceList | TermList],
+    moved: Sequence[_Moved],
+    edges: Sequence[int],
+) -> Iterator[Hashes]:
+    """The entries of several lists together, in slices of the keys between `edges`."""
+    for first, after in pairwise(edges):
+        entries = np.concatenate([move(one.between(first, after)) for one, move in zip(lists, moved, strict=True)])
+        entries.sort()
+        yield entries
+        for segment in segments:
+            segment.release()
 
 
-def _read(file: Path, kind: npt.DTypeLike) -> npt.NDArray[Any]:
-    if not file.stat().st_size:
-        return np.zeros(0, dtype=kind)
-    return np.frombuffer(mapped(file), kind)
-
-
-def _living(entries: Hashes, numbers: Ints) -> Hashes:
-    """Entries with new unit numbers, without those of units that are gone."""
-    now = numbers[(entries & np.uint64(0xFFFFFF)).astype(np.int64)]
-    stays = now >= 0
-    return (entries[stays] & ~np.uint64(0xFFFFFF)) | now[stays].astype(np.uint64)
+def _even(lists: Sequence[TermList]) -> list[int]:
+    """Edges between keys, with about `_AT_ONCE` entries between two of them."""
+    keys, which = np.unique(np.concatenate([one.keys for one in lists]), return_inverse=True)
+    sums = np.cumsum(np.bincount(which, weights=np.concatenate([one.counts for one in lists]), minlength=len(keys)))
+    begins = np.flatnonzero(np.diff(sums // _AT_ONCE, prepend=0))
+    return [0, *(int(key) for key in keys[begins] if key), 1 << KEY_BITS]

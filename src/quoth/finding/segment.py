@@ -1,13 +1,13 @@
-"""A segment: one file of the index, written once and never changed, read through a memory map.
+"""A segment: one file of the index, written once (see writing.py) and never changed, read through a memory map.
 
-Layout: a first line of JSON (see `_head`) padded to a multiple of 64 bytes, then the arrays, each at a multiple of 64
-bytes. An inverted list is kept as three arrays: `table` says for the upper bits of a key where its entries begin,
-`low` holds the lower 16 bits of the key, and the unit's number stands in 24 bits, as `unit_low` and `unit_high`.
+Layout: a first line of JSON, `HEAD` bytes long, then the arrays, each at a multiple of `ALIGN` bytes. A sequence of
+words stands in one unit as a rule: `sequences` has 32 bits for each entry, the unit and as much of the key as its place
+in `sequences_table` does not tell. A word stands in many: `terms_keys` has each key once, `terms_counts` its number of
+units, and `terms_places` where they begin in `terms`, as gaps of one to four bytes.
 """
 
 import json
 import mmap
-import os
 import zlib
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,14 +16,15 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from quoth.finding.entries import Batch
+from quoth.finding.entries import UNIT_BITS
 from quoth.finding.words import Hashes, Ints
 from quoth.values import ArchiveDamaged, ArchiveError
 
-FORMAT = 1
-_ALIGN = 64
-FEWEST_BITS, _MOST_BITS = 16, 24  # of the table; 16 lower bits of a key are kept beside each entry
-_PER_PLACE = 16  # entries that share a place of the table, on average
+FORMAT = 2
+HEAD, ALIGN = 1024, 64  # bytes
+KEY_BITS = 32
+GAP_BITS = 7  # of a gap in one byte, the highest first; the eighth bit says that another byte follows
+LONGEST_GAP = 4  # bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,68 +42,145 @@ class Hits:
     counts: Ints
 
 
-class Inverted:
-    """Keys of 32 bits to sorted units."""
+class SequenceList:
+    """Keys of 32 bits, most of them with one unit, to sorted units."""
 
-    def __init__(self, arrays: dict[str, npt.NDArray[Any]], prefix: str) -> None:
-        self.table = arrays[f"{prefix}_table"]
-        self.low = arrays[f"{prefix}_low"]
-        self.unit_low = arrays[f"{prefix}_unit_low"]
-        self.unit_high = arrays[f"{prefix}_unit_high"]
-        self._shift = np.uint64(32 - (len(self.table) - 1).bit_length() + 1)
+    def __init__(self, table: npt.NDArray[np.uint32], entries: npt.NDArray[np.uint32], unit_bits: int) -> None:
+        """Read from arrays.
+
+        Args:
+            table: for the upper bits of a key, where its entries begin; one more at the end.
+            entries: the lower bits of a key, then the unit; sorted within each place of the table.
+            unit_bits: how many bits of an entry are the unit's.
+        """
+        self._table, self._entries, self._unit_bits = table, entries, unit_bits
+        self._low_bits = KEY_BITS - (len(table) - 1).bit_length() + 1
 
     def ask(self, keys: Hashes, most: int) -> Hits:
         """The entries of `keys` (distinct, 32 bits); of a key with more than `most` only the count."""
-        places = (keys >> self._shift).astype(np.int64)
-        low = (keys & np.uint64(0xFFFF)).astype(np.uint16)
-        begin, end = self.table[places].astype(np.int64), self.table[places + 1].astype(np.int64)
-        first = self._bisect(begin, end, low, after=False)
-        counts = self._bisect(first, end, low, after=True) - first
+        places = (keys >> np.uint64(self._low_bits)).astype(np.int64)
+        low = keys & np.uint64((1 << self._low_bits) - 1)
+        begin, end = self._table[places].astype(np.int64), self._table[places + 1].astype(np.int64)
+        first = self._bisect(begin, end, low)
+        counts = self._bisect(first, end, low + np.uint64(1)) - first
         wanted = np.where(counts <= most, counts, 0)
         asked = np.repeat(np.arange(len(keys)), wanted)
         at = np.arange(len(asked)) - np.repeat(np.cumsum(wanted) - wanted, wanted) + first[asked]
-        units = self.unit_low[at].astype(np.int64) | (self.unit_high[at].astype(np.int64) << 16)
-        return Hits(asked, units, counts)
+        units = self._entries[at] & np.uint32((1 << self._unit_bits) - 1)
+        return Hits(asked, units.astype(np.int64), counts)
 
-    def _bisect(self, begin: Ints, end: Ints, low: npt.NDArray[np.uint16], *, after: bool) -> Ints:
-        """For each key the first entry in `[begin, end)` that is not smaller, or (`after`) that is larger."""
+    def _bisect(self, begin: Ints, end: Ints, low: Hashes) -> Ints:
+        """For each lower part of a key the first entry in `[begin, end)` whose own is not smaller."""
+        wanted = low << np.uint64(self._unit_bits)
         left, right = begin.copy(), end.copy()
         while (open_ := np.flatnonzero(left < right)).size:
             middle = (left[open_] + right[open_]) >> 1
-            there = self.low[middle]
-            smaller = (there <= low[open_]) if after else (there < low[open_])
+            smaller = self._entries[middle] < wanted[open_]
             left[open_[smaller]] = middle[smaller] + 1
             right[open_[~smaller]] = middle[~smaller]
         return left
 
-    def packed(self, first_place: int, last_place: int, bits: int) -> Hashes:
-        """The entries whose key begins with `first_place <= upper bits < last_place`, as `key << 24 | unit`."""
-        own_bits = (len(self.table) - 1).bit_length() - 1
-        low, high = (place << own_bits >> bits for place in (first_place, last_place))
-        begin, end = int(self.table[low]), int(self.table[high])
-        sizes = self.table[low + 1 : high + 1].astype(np.int64) - self.table[low:high]
-        upper = np.repeat(np.arange(low, high, dtype=np.uint64), sizes)
-        upper = (upper >> np.uint64(own_bits - FEWEST_BITS)) << np.uint64(16)
-        units = self.unit_low[begin:end].astype(np.uint64)
-        units |= self.unit_high[begin:end].astype(np.uint64) << np.uint64(16)
-        entries: Hashes = ((upper | self.low[begin:end]) << np.uint64(24)) | units
-        return entries
+    def between(self, first: int, after: int) -> Hashes:
+        """All entries of keys from `first` to before `after`, sorted, as `key << 24 | unit`."""
+        begin, end = self._position(first), self._position(after)
+        low, high = first >> self._low_bits, (after - 1) >> self._low_bits
+        edges: Ints = np.clip(self._table[low : high + 2].astype(np.int64), begin, end)
+        sizes = edges[1:] - edges[:-1]
+        upper = np.repeat(np.arange(low, high + 1, dtype=np.uint64), sizes) << np.uint64(self._low_bits)
+        entries = self._entries[begin:end].astype(np.uint64)
+        keys = upper | (entries >> np.uint64(self._unit_bits))
+        packed: Hashes = (keys << np.uint64(UNIT_BITS)) | (entries & np.uint64((1 << self._unit_bits) - 1))
+        return packed
+
+    def _position(self, key: int) -> int:
+        """The first entry whose key is not smaller."""
+        place, low = key >> self._low_bits, key & ((1 << self._low_bits) - 1)
+        begin, end = (int(self._table[min(edge, len(self._table) - 1)]) for edge in (place, place + 1))
+        return begin + int(np.searchsorted(self._entries[begin:end], np.uint32(low << self._unit_bits)))
 
     def __len__(self) -> int:
-        return len(self.low)
+        return len(self._entries)
+
+
+class TermList:
+    """Keys of 32 bits, most of them with many units, to sorted units."""
+
+    def __init__(
+        self,
+        keys: npt.NDArray[np.uint32],
+        counts: npt.NDArray[np.uint32],
+        places: npt.NDArray[np.uint64],
+        gaps: npt.NDArray[np.uint8],
+    ) -> None:
+        """Read from arrays; see the module. `places` has one more at the end."""
+        self.keys, self.counts, self._places, self._gaps = keys, counts, places, gaps
+
+    def ask(self, keys: Hashes, most: int) -> Hits:
+        """The entries of `keys` (distinct, 32 bits); of a key with more than `most` only the count."""
+        if not len(self.keys):
+            return Hits(*(np.zeros(size, dtype=np.int64) for size in (0, 0, len(keys))))
+        wanted = keys.astype(np.uint32)
+        at = np.minimum(np.searchsorted(self.keys, wanted), len(self.keys) - 1)
+        counts = np.where(self.keys[at] == wanted, self.counts[at], 0).astype(np.int64)
+        read = np.flatnonzero((counts > 0) & (counts <= most))
+        edges = ((int(self._places[place]), int(self._places[place + 1])) for place in at[read])
+        gaps = [self._gaps[begin:end] for begin, end in edges]
+        units = units_of(np.concatenate(gaps), counts[read]) if gaps else np.zeros(0, dtype=np.int64)
+        return Hits(np.repeat(read, counts[read]), units, counts)
+
+    def between(self, first: int, after: int) -> Hashes:
+        """All entries of keys from `first` to before `after`, sorted, as `key << 24 | unit`."""
+        low = int(np.searchsorted(self.keys, np.uint32(first)))
+        high = int(np.searchsorted(self.keys, np.uint32(after - 1), side="right"))
+        if low == high:
+            return np.zeros(0, dtype=np.uint64)
+        counts = self.counts[low:high].astype(np.int64)
+        units = units_of(self._gaps[int(self._places[low]) : int(self._places[high])], counts)
+        packed: Hashes = np.repeat(self.keys[low:high].astype(np.uint64) << np.uint64(UNIT_BITS), counts)
+        packed |= units.view(np.uint64)
+        return packed
+
+
+def units_of(gaps: npt.NDArray[np.uint8], counts: Ints) -> Ints:
+    """The units of some keys, `counts` of each, from the gaps between them.
+
+    Raises:
+        ValueError: These are not the gaps of so many.
+    """
+    last = np.flatnonzero(gaps < 1 << GAP_BITS)
+    lengths = np.diff(last, prepend=-1)
+    if lengths.max(initial=0) > LONGEST_GAP:
+        raise ValueError
+    values = gaps[last].astype(np.int64)
+    for place in range(1, LONGEST_GAP):
+        longer = np.flatnonzero(lengths > place)
+        values[longer] |= (gaps[last[longer] - place].astype(np.int64) & (1 << GAP_BITS) - 1) << GAP_BITS * place
+    sums = np.cumsum(values)
+    first = np.cumsum(counts) - counts
+    units: Ints = sums - np.repeat(sums[first] - values[first], counts)
+    return units
 
 
 class Segment:
     """One file of the index, open for reading."""
 
     def __init__(self, path: Path) -> None:
+        """Open it.
+
+        Raises:
+            ArchiveDamaged: It is not what was written.
+            ArchiveError: Another Quoth wrote it.
+        """
         self.path = path
         arrays, self.head, self._memory = _opened(path)
-        self.documents: Ints = arrays["documents"]
-        self.starts = arrays["starts"]
-        self.ends = arrays["ends"]
-        self.sequences = Inverted(arrays, "sequences")
-        self.terms = Inverted(arrays, "terms")
+        try:
+            self.documents: Ints = arrays["documents"]
+            self.starts = arrays["starts"]
+            self.ends = arrays["ends"]
+            self.sequences = SequenceList(arrays["sequences_table"], arrays["sequences"], int(self.head["unit_bits"]))
+            self.terms = TermList(*(arrays[name] for name in ("terms_keys", "terms_counts", "terms_places", "terms")))
+        except (KeyError, TypeError, ValueError) as problem:
+            raise _damaged(path) from problem
         self._arrays = arrays
 
     @property
@@ -110,101 +188,61 @@ class Segment:
         """Number of units."""
         return len(self.documents)
 
+    def of_document(self, number: int) -> tuple[int, int]:
+        """First unit of a document, and the one after the last; nothing between them if it is not here."""
+        first, after = np.searchsorted(self.documents, [number, number + 1]).tolist()
+        return first, after
+
+    def has(self, number: int) -> bool:
+        """Whether units of a document are here."""
+        first, after = self.of_document(number)
+        return after > first
+
     def release(self) -> None:
         """Give back the memory of what was read so far; it is read again from the disk when it is needed."""
         self._memory.madvise(mmap.MADV_DONTNEED)
 
     def damage(self) -> str | None:
         """What is wrong with the file, in a sentence, or None; reads all of it."""
-        for name, (_, _, checksum) in self.head["arrays"].items():
-            if _checksum(self._arrays[name]) != checksum:
+        for name, (_, _, known) in self.head["arrays"].items():
+            if checksum(self._arrays[name], 0) != known:
                 return f"{self.path.name}: the part '{name}' is not what was written"
+            self.release()
         return None
 
 
-def mapped(path: Path) -> mmap.mmap:
-    """A file as memory, for reading.
-
-    Raises:
-        ValueError: The file is empty.
-    """
-    with path.open("rb") as file:
-        return mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
-
-
-def write_batch(path: Path, batch: Batch) -> None:
-    """Write a batch as a segment; it is on the disk when this returns."""
-    arrays: dict[str, npt.NDArray[Any]] = {
-        "documents": batch.documents.astype(np.int64),
-        "starts": batch.starts.astype(np.uint32),
-        "ends": batch.ends.astype(np.uint32),
-    }
-    for name, entries in (("sequences", batch.sequences), ("terms", batch.terms)):
-        arrays |= _inverted(name, entries)
-    write(path, arrays)
-
-
-def bits_for(entries: int) -> int:
-    """How many upper bits of a key its table tells apart."""
-    return min(_MOST_BITS, max(FEWEST_BITS, (entries // _PER_PLACE).bit_length()))
-
-
-def _inverted(name: str, entries: Hashes) -> dict[str, npt.NDArray[Any]]:
-    bits = bits_for(len(entries))
-    counts = np.bincount((entries >> np.uint64(56 - bits)).astype(np.int64), minlength=1 << bits)
-    return {
-        f"{name}_table": np.concatenate(([0], np.cumsum(counts))).astype(np.uint32),
-        f"{name}_low": (entries >> np.uint64(24)).astype(np.uint16),
-        f"{name}_unit_low": entries.astype(np.uint16),
-        f"{name}_unit_high": (entries >> np.uint64(16)).astype(np.uint8),
-    }
-
-
-def _checksum(array: npt.NDArray[Any]) -> int:
-    return zlib.crc32(np.ascontiguousarray(array).view(np.uint8).data) if array.size else 0
-
-
-def write(path: Path, arrays: dict[str, npt.NDArray[Any]]) -> None:
-    """Write the arrays and make sure that they are on the disk before anything points at them."""
-    head = {
-        "format": FORMAT,
-        "arrays": {name: [str(array.dtype), len(array), _checksum(array)] for name, array in arrays.items()},
-    }
-    line = json.dumps(head).encode()
-    line += b" " * (-(len(line) + 1) % _ALIGN) + b"\n"
-    with path.open("wb") as file:
-        file.write(line)
-        for array in arrays.values():
-            file.write(b"\0" * (-file.tell() % _ALIGN))
-            file.write(np.ascontiguousarray(array).data)
-        file.flush()
-        os.fsync(file.fileno())
+def checksum(array: npt.NDArray[Any], before: int) -> int:
+    """CRC-32 of what was written `before` and of an array after it."""
+    return zlib.crc32(np.ascontiguousarray(array).view(np.uint8).data, before) if array.size else before
 
 
 def _opened(path: Path) -> tuple[dict[str, npt.NDArray[Any]], dict[str, Any], mmap.mmap]:
     """The arrays of a segment as views of one memory map, its head, and the map."""
-    damaged = ArchiveDamaged(f"{path.name} of the index is not a whole segment; `quoth archive repair` makes it anew.")
     try:
         with path.open("rb") as file:
-            line = file.readline(1 << 16)
-        head = json.loads(line)
-        shapes = list(head["arrays"].items())
-        if head["format"] != FORMAT:
-            raise ArchiveError(f"{path.name} of the index has format {head['format']}, this Quoth reads {FORMAT}.")
-        memory = mapped(path)
+            head = json.loads(file.readline(HEAD))
+            if head["format"] != FORMAT:
+                raise ArchiveError(other_format(path.name, head["format"], FORMAT))
+            memory = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
         arrays: dict[str, npt.NDArray[Any]] = {}
-        at = len(line)
-        for name, (kind, length, _) in shapes:
-            at += -at % _ALIGN
-            size = np.dtype(kind).itemsize * length
-            if at + size > len(memory):
-                raise damaged
+        at = HEAD
+        for name, (kind, length, _) in head["arrays"].items():
+            at += -at % ALIGN
             arrays[name] = np.frombuffer(memory, kind, length, at)
-            at += size
-    except FileNotFoundError:
-        raise damaged from None
+            at += arrays[name].nbytes
     except (ValueError, KeyError, TypeError, AttributeError, OSError) as problem:
-        raise damaged from problem
+        raise _damaged(path) from problem
     if at != len(memory):
-        raise damaged
+        raise _damaged(path)
     return arrays, head, memory
+
+
+def other_format(name: str, found: object, known: int) -> str:
+    """What is said of a file of the index in a format that this Quoth does not read."""
+    older = isinstance(found, int) and found < known
+    remedy = "; `quoth archive repair` makes the index anew." if older else "."
+    return f"{name} of the index has format {found}, this Quoth reads {known}{remedy}"
+
+
+def _damaged(path: Path) -> ArchiveDamaged:
+    return ArchiveDamaged(f"{path.name} of the index is not a whole segment; `quoth archive repair` makes it anew.")

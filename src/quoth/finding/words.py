@@ -73,14 +73,14 @@ class Vocabulary(dict[str, int]):
         """Hash, term and length of each of some words."""
         chosen = np.array(numbers, dtype=np.int64)
         return Words(
-            np.array(self._hashes, dtype=np.uint64)[chosen],
-            np.array(self._terms, dtype=np.uint64)[chosen],
-            np.array(self._lengths, dtype=np.int64)[chosen],
+            np.asarray(self._hashes, dtype=np.uint64)[chosen],
+            np.asarray(self._terms, dtype=np.uint64)[chosen],
+            np.asarray(self._lengths, dtype=np.int64)[chosen],
         )
 
     def hashes(self, numbers: Sequence[int]) -> Hashes:
         """The hash of each of some words."""
-        return np.frombuffer(self._hashes, dtype=np.uint64)[np.array(numbers, dtype=np.int64)]
+        return np.asarray(self._hashes, dtype=np.uint64)[np.array(numbers, dtype=np.int64)]
 
     @property
     def full(self) -> bool:

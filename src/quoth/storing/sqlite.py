@@ -47,7 +47,6 @@ class SqliteStore:
             base.execute("PRAGMA journal_mode = WAL")
             base.execute("PRAGMA synchronous = FULL")
         base.execute("PRAGMA foreign_keys = ON")
-        base.execute("PRAGMA mmap_size = 1073741824")
         return base
 
     def _migrate(self) -> None:

@@ -1,17 +1,20 @@
 """The index: what goes in is found again, in any number of segments, and damage is noticed."""
 
 import json
+import tracemalloc
 from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
 import pytest
 
+from quoth.finding import merging
 from quoth.finding.entries import MOST_UNITS, kept_sequences, packed, short
 from quoth.finding.index import Index, cleared, to_merge
 from quoth.finding.segment import Segment
 from quoth.finding.units import units
 from quoth.finding.words import Vocabulary, sequences
+from quoth.finding.writing import Contents, write
 from quoth.values import ArchiveDamaged, ArchiveError
 
 FERRY = "The ferry to Orm leaves Tarn Bay at nine, unless the harbour master closes the northern channel for the day."
@@ -49,6 +52,72 @@ def test_an_index_in_many_segments_answers_like_one_in_a_single_segment(tmp_path
     assert grown.units == whole.units
     for text in (FERRY, "number 17 of the timetable valdora", BUDGET):
         assert documents_with(grown, text) == documents_with(whole, text)
+
+
+def test_merging_slice_by_slice_gives_what_merging_at_once_gives(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    merged = []
+    for name, at_once in (("whole", 1 << 20), ("sliced", 50)):
+        monkeypatch.setattr(merging, "_AT_ONCE", at_once)
+        index = Index(tmp_path / name)
+        for number in range(1, 6):
+            index = index.extend([(number, f"{FERRY} {BUDGET} {number} of {number * 7919}")])
+        (segment,) = index.forget([2]).extend([(6, BUDGET)]).segments
+        merged.append(segment.path.read_bytes())
+    assert merged[0] == merged[1]
+
+
+def test_merging_takes_memory_for_a_slice_and_not_for_the_segments(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(merging, "_AT_ONCE", 1 << 12)
+    index = Index(tmp_path)
+    size, count = 3000, 300_000
+    every = np.arange(count, dtype=np.uint64)
+    rare = (every * np.uint64((1 << 32) // count) << np.uint64(24)) + every % np.uint64(size)
+    common = (every // np.uint64(size) << np.uint64(24)) + every % np.uint64(size)
+    for number in range(6):
+        columns = [np.full(size, number)], [np.zeros(size)], [np.ones(size)]
+        part = tmp_path / f"{number}.part"
+        write(part, Contents(size, *columns, count, [rare], [common]))
+        index = index.adopted(part, number)
+    tracemalloc.start()
+    index = index.tidied()
+    _, most = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert len(index.segments) == 1
+    assert len(index.segments[0].sequences) == 6 * count
+    assert most < 6 * count  # bytes; an entry in memory has 8
+
+
+def test_documents_stay_in_order_however_segments_are_merged(tmp_path: Path) -> None:
+    index = Index(tmp_path)
+    number = 0
+    for size in (9, 9, 1, 9, 9, 9, 1, 9, 30, 1, 9, 9, 9, 9, 9, 1, 1, 9):
+        index = index.extend([(number + more, f"{FERRY} " * 40) for more in range(1, size + 1)])
+        number += size
+    documents = np.concatenate([segment.documents for segment in index.segments])
+    assert (np.diff(documents) >= 0).all()
+    assert set(documents.tolist()) == set(range(1, number + 1))
+    assert {index.size_of(document) for document in range(1, number + 1)} == {len(units(f"{FERRY} " * 40))}
+
+
+def test_the_first_and_last_keys_and_the_widest_gaps_are_kept(tmp_path: Path) -> None:
+    last = (1 << 32) - 1
+    own = [0, 1, 127, 128, 255, 256, 16_383, 32_767, 32_768, 2_129_919, MOST_UNITS - 1]
+    entries = np.array([key << 24 | unit for key in (0, 5, last - 1, last) for unit in own], dtype=np.uint64)
+    nothing: list[np.ndarray] = []
+    write(tmp_path / "1.segment", Contents(MOST_UNITS, nothing, nothing, nothing, len(entries), [entries], [entries]))
+    segment = Segment(tmp_path / "1.segment")
+    for one in (segment.sequences, segment.terms):
+        hits = one.ask(np.array([0, 4, 5, last], dtype=np.uint64), 1000)
+        assert hits.counts.tolist() == [len(own), 0, len(own), len(own)]
+        assert hits.units.tolist() == own * 3
+        assert hits.asked.tolist() == [0] * len(own) + [2] * len(own) + [3] * len(own)
+        assert one.between(0, 1 << 32).tolist() == entries.tolist()
+        assert one.between(1, last).tolist() == entries[len(own) : 3 * len(own)].tolist()
+        assert one.between(6, 7).tolist() == []
 
 
 def test_counts_are_those_of_units(tmp_path: Path) -> None:
@@ -125,6 +194,14 @@ def test_a_broken_manifest_is_refused(tmp_path: Path, manifest: str) -> None:
         Index(tmp_path)
 
 
+def test_an_index_of_an_earlier_format_says_how_to_go_on(tmp_path: Path) -> None:
+    Index(tmp_path).extend([(1, FERRY)])
+    known = json.loads((tmp_path / "manifest.json").read_text())
+    (tmp_path / "manifest.json").write_text(json.dumps(known | {"format": 1}))
+    with pytest.raises(ArchiveError, match=r"format 1.*quoth archive repair"):
+        Index(tmp_path)
+
+
 def test_a_manifest_of_a_later_format_is_not_called_damage(tmp_path: Path) -> None:
     Index(tmp_path).extend([(1, FERRY)])
     known = json.loads((tmp_path / "manifest.json").read_text())
@@ -196,6 +273,8 @@ def test_packed_entries_are_sorted_and_distinct() -> None:
     ("sizes", "group"),
     [
         ([], []),
+        ([5, 5, 1, 5, 5, 5], [0, 1, 2, 3, 4, 5]),
+        ([5] * 6 + [1], []),  # what is new comes first
         ([5], []),
         ([5] * 5, []),
         ([5] * 6, [0, 1, 2, 3, 4, 5]),

@@ -164,6 +164,18 @@ def test_a_truncated_index_is_one_sentence_and_repair_mends_it(tmp_path: Path, l
         assert all(finds(archive, number) for number in range(20))
 
 
+def test_an_archive_whose_index_has_an_earlier_format_is_mended_by_repair(tmp_path: Path) -> None:
+    path = made(tmp_path / "desk")
+    manifest = path / "index" / "manifest.json"
+    manifest.write_text(json.dumps(json.loads(manifest.read_text()) | {"format": 1}))
+    with pytest.raises(ArchiveError, match="repair") as refused:
+        Archive.open(path)
+    assert "\n" not in str(refused.value)
+    with repaired(path) as archive:
+        assert archive.check() == []
+        assert finds(archive, 7)
+
+
 def test_a_flipped_byte_in_the_index_is_noticed_and_repair_mends_it(tmp_path: Path) -> None:
     path = made(tmp_path / "desk")
     segment = next((path / "index").glob("*.segment"))
