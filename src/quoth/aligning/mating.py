@@ -219,7 +219,7 @@ def _move(quote: Reported, mates: Mates, ours: tuple[int, int], theirs: tuple[in
     for j in range(*theirs):
         if j not in taken:
             places.setdefault(mates.source.keys[j], []).append(j)
-    runs: list[tuple[float, int, int, int]] = []
+    runs: list[tuple[float, tuple[bool, int], int, int, int]] = []
     for i in free:
         for j in places.get(quote.keys[i], ()):
             stop = 0
@@ -234,8 +234,8 @@ def _move(quote: Reported, mates: Mates, ours: tuple[int, int], theirs: tuple[in
                 weight += quote.weights[i + stop]
                 stop += 1
             if weight >= LIGHTEST_MOVE:
-                runs.append((weight, -i, j, stop))
-    for _, i, j, size in sorted(runs, reverse=True):
+                runs.append((weight, _nearness(mates, ours, i, j), -i, j, stop))
+    for _, _, i, j, size in sorted(runs, reverse=True):
         span = [(-i + step, j + step) for step in range(size)]
         if any(mates.worth[a] >= SAME_MEANING or b in taken for a, b in span):
             continue
@@ -243,6 +243,18 @@ def _move(quote: Reported, mates: Mates, ours: tuple[int, int], theirs: tuple[in
             _note(mates, a, b, 1.0, number)
             mates.moved[a] = True
             taken.add(b)
+
+
+def _nearness(mates: Mates, ours: tuple[int, int], i: int, j: int) -> tuple[bool, int]:
+    """Whether `j` stands in the sentence of the mates of the reported words beside `i`, and how few words off."""
+    around = (
+        next((mates.of[at] for at in range(i - 1, ours[0] - 1, -1) if mates.worth[at] >= SAME_MEANING), None),
+        next((mates.of[at] for at in range(i + 1, ours[1]) if mates.worth[at] >= SAME_MEANING), None),
+    )
+    sentence = mates.source.sentence_of
+    there = [at for at in around if at is not None]
+    same = any(sentence(at) == sentence(j) for at in there)
+    return same, -min((abs(j - at) for at in there), default=0)
 
 
 def covered(weights: Sequence[float], mates: Mates) -> float:

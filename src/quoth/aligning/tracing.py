@@ -144,7 +144,9 @@ def _by_parts(quote: Reported, source: Prepared, parts: Sequence[Part]) -> Mates
         last = number + 1 == len(parts)
         stop = len(quote.units) if last else parts[number + 1].reported[0]
         before, after = part.reported[0] - cursor, stop - part.reported[1]
-        window = _widened(source, part.original, before, after)
+        (low, high), (first, end) = part.reported, part.original
+        exact = quote.keys[low:high] == source.keys[first:end]
+        window = part.original if exact and not before and not after else _widened(source, part.original, before, after)
         mate(quote, mates, (cursor, stop), window)
         done = [i for i in range(cursor, stop) if mates.of[i] >= 0]
         cursor = max(done, default=cursor - 1) + 1
@@ -154,10 +156,8 @@ def _by_parts(quote: Reported, source: Prepared, parts: Sequence[Part]) -> Mates
 
 def _widened(source: Prepared, window: tuple[int, int], before: int, after: int) -> tuple[int, int]:
     """A stretch of units with room for reported words that stand before and after its shared runs."""
-    start, end = window
-    if before or after:  # moved words may stand anywhere in the sentence
-        start = min(start, source.units_of(source.sentence_of(start))[0])
-        end = max(end, source.units_of(source.sentence_of(end - 1))[1])
+    start = source.units_of(source.sentence_of(window[0]))[0]  # moved words may stand anywhere in the sentence
+    end = source.units_of(source.sentence_of(window[1] - 1))[1]
     if before:
         start = max(0, min(start, window[0] - round(1.5 * before) - 4))
     if after:

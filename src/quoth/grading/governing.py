@@ -34,6 +34,8 @@ def governing_changes(case: Case) -> Iterator[Change]:
         first, last = case.theirs.range(hull)
         for marker in case.theirs.markers:
             span = case.their_span(marker)
+            if any(other.holds(span) for other in case.hulls):
+                continue  # it was quoted too, before a bracket or a gap
             if any(edit.original and edit.original.meets(span) and _answered(case, edit) for edit in case.edits):
                 continue
             kind = _governs(case, marker, hull, first, last)
@@ -54,7 +56,8 @@ def _answered(case: Case, edit: Edit) -> bool:
 def _governs(case: Case, marker: Marker, hull: Span, first: int, last: int) -> ChangeKind | None:
     """What a marker outside the quoted words does to them, if it does anything."""
     text, span = case.theirs.text, case.their_span(marker)
-    before = marker.last <= first <= marker.last + 1 and not _CLAUSE_END.search(text, span.end, hull.start)
+    # "failed to pay" quoted as "to pay" takes the last word of what governs it over
+    before = marker.first < first <= marker.last + 1 and not _CLAUSE_END.search(text, span.end, hull.start)
     if marker.family == "negation" and marker.kind in {"no", "no_longer", "fail", "refuse"}:
         return ChangeKind.NEGATION if before else None
     if marker.family == "condition":

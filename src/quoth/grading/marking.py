@@ -79,9 +79,15 @@ def _unmatched(case: Case) -> tuple[list[_Placed], list[_Placed]]:
         for marker in case.theirs.markers
         if (marker.first, marker.last) not in matched
         and case.inside(span := case.their_span(marker))
+        and not _other_form(case, marker)
         and not (marker.family == "quantifier" and any(span.meets(other) for other in their_counted))
     ]
     return ours, theirs
+
+
+def _other_form(case: Case, marker: Marker) -> bool:
+    """Whether a marker of one word is paired with a word of the report: "claimed" with "claims", which is no marker."""
+    return marker.last - marker.first == 1 and case.theirs.units[marker.first].start in case.pairs.back
 
 
 def _negations(case: Case, ours: Sequence[_Placed], theirs: Sequence[_Placed]) -> Iterator[Change]:
@@ -130,8 +136,8 @@ def _exchanged(case: Case, ours: Sequence[_Placed], theirs: Sequence[_Placed]) -
 
 
 def _taken_over(case: Case, one: _Placed) -> bool:
-    """Whether a marker of the source stands between words that the report took over, not at the edge of them."""
-    return any(hull.meets(one.span) for hull in case.hulls)
+    """Whether a marker of the source stands between words that the report took over, and does not begin before them."""
+    return any(hull.meets(one.span) and hull.start <= one.span.start for hull in case.hulls)
 
 
 def _same_edit(case: Case, ours: _Placed, theirs: _Placed) -> bool:

@@ -6,7 +6,7 @@ told in another order ("Tarn and Olm", "Olm and Tarn") exchanges nothing, nor do
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from quoth.encoder.port import Judge
 from quoth.grading.case import Case
@@ -18,7 +18,7 @@ from quoth.text.units import function_words
 from quoth.values import Change, ChangeKind, EditKind, Span
 
 _SKIPPED = frozenset(["a", "an", "the", "this", "that", "his", "her", "its", "their", "our", "'s"])
-_COORDINATING = frozenset(["and", "or", "&", "as", "well", "both", "nor", "with", "between"])
+_COORDINATING = frozenset(["and", "or", "&", "as", "well", "both", "nor"])
 _EDGE = "|"
 #: Content words further apart than this, in units, are not read as swapped.
 _FARTHEST = 60
@@ -32,25 +32,46 @@ JUDGED_CHANGED = 0.9
 
 @dataclass(frozen=True, slots=True)
 class _Word:
-    """A content word with its places in both texts: numbers of units, and the words beside it."""
+    """A content word, or a name of several words, with its places in both texts.
+
+    Attributes:
+        ours: number of its first unit in the report.
+        theirs: number of its first unit in the source.
+        size: how many units it has.
+        our_sides: the words before and after it in the report, nearest first.
+        their_sides: the same in the source.
+        our_mates: numbers of the source's units that the content words beside it in the report stand for; -1 for none.
+        their_mates: numbers of the content words beside it in the source; -1 for none.
+    """
 
     ours: int
     theirs: int
+    size: int
     our_sides: tuple[tuple[str, str], tuple[str, str]]
     their_sides: tuple[tuple[str, str], tuple[str, str]]
+    our_mates: tuple[int, int] = (-1, -1)
+    their_mates: tuple[int, int] = (-1, -1)
 
 
 def swap_changes(case: Case) -> Iterator[Change]:
     """The first two words that exchanged their places, as changes of agent (numbers: of number)."""
     words = _words(case)
-    for number, first in enumerate(words):
-        for second in words[number + 1 :]:
-            if second.theirs > first.theirs or second.ours - first.ours > _FARTHEST:
+    blocks = _blocks(case, words)
+    for number, first in enumerate(blocks):
+        for second in blocks[number + 1 :]:
+            if second.theirs > first.theirs or second.ours - first.ours > _FARTHEST or _same_word(case, first, second):
                 continue
-            if _alike(case, first, second) and _exchanged(first, second) and not _coordinated(case, first, second):
+            if not _alike(case, first, second) or _coordinated(case, first, second):
+                continue
+            if _exchanged(first, second) or (_took_places(first, second) and not _one_phrase(case, first)):
                 yield from _changes(case, first, second)
                 return
     yield from _reattached(case, words)
+
+
+def _same_word(case: Case, first: _Word, second: _Word) -> bool:
+    """Whether two places hold the same word: they exchange nothing."""
+    return stem(case.ours.units[first.ours].key) == stem(case.ours.units[second.ours].key)
 
 
 def _words(case: Case) -> list[_Word]:
@@ -62,8 +83,78 @@ def _words(case: Case) -> list[_Word]:
         if there is None or there.start not in numbers or unit.key in function_words():
             continue
         other = numbers[there.start]
-        found.append(_Word(number, other, _sides(case.ours, number), _sides(case.theirs, other)))
+        found.append(_Word(number, other, 1, _sides(case.ours, number), _sides(case.theirs, other)))
     return found
+
+
+def _blocks(case: Case, words: Sequence[_Word]) -> list[_Word]:
+    """The words, those of one name as one, with the content words that stand beside them."""
+    found: list[_Word] = []
+    for word in words:
+        last = found[-1] if found else None
+        if (
+            last
+            and (last.ours + last.size, last.theirs + last.size) == (word.ours, word.theirs)
+            and _name_goes_on(case, word)
+        ):
+            found[-1] = replace(
+                last,
+                size=last.size + 1,
+                our_sides=(last.our_sides[0], word.our_sides[1]),
+                their_sides=(last.their_sides[0], word.their_sides[1]),
+            )
+        else:
+            found.append(word)
+    mates = {word.ours: word.theirs for word in words}
+    made: list[_Word] = []
+    for block in found:
+        beside = _beside(case.ours, block.ours, block.size)
+        made.append(
+            replace(
+                block,
+                our_mates=(mates.get(beside[0], -1), mates.get(beside[1], -1)),
+                their_mates=_beside(case.theirs, block.theirs, block.size),
+            )
+        )
+    return made
+
+
+def _name_goes_on(case: Case, word: _Word) -> bool:
+    """Whether a word and the one before it belong to one name."""
+    before, unit = case.ours.units[word.ours - 1], case.ours.units[word.ours]
+    between = case.ours.text[before.end : unit.start]
+    return named(case.ours.text, before) and named(case.ours.text, unit) and not between.strip(" .-")
+
+
+def _beside(side: Side, first: int, size: int) -> tuple[int, int]:
+    """Numbers of the content words before and after some units, in their clause; -1 for none."""
+    found = []
+    for step, start in ((-1, first), (1, first + size - 1)):
+        at, beside = start, -1
+        while beside < 0 and 0 <= at + step < len(side.units):
+            low, high = sorted((at, at + step))
+            if any(mark in ".;:!?" for mark in side.text[side.units[low].end : side.units[high].start]):
+                break
+            at += step
+            if side.units[at].key not in function_words():
+                beside = at
+        found.append(beside)
+    return found[0], found[1]
+
+
+def _took_places(first: _Word, second: _Word) -> bool:
+    """Whether each of two stands beside the very word that the other stood beside, and beside its own no longer."""
+
+    def took(one: _Word, other: _Word) -> bool:
+        return any(
+            mate >= 0 and mate == was and mate != own
+            for mate, was, own in zip(one.our_mates, other.their_mates, one.their_mates, strict=True)
+        )
+
+    own = first.our_sides[0][0], second.our_sides[0][0]
+    if own == (first.their_sides[0][0], second.their_sides[0][0]) and own[0] != own[1]:
+        return False  # "from Tarn to Olm" and "to Olm from Tarn"
+    return took(first, second) and took(second, first)
 
 
 def _sides(side: Side, number: int) -> tuple[tuple[str, str], tuple[str, str]]:
@@ -107,9 +198,21 @@ def _exchanged(first: _Word, second: _Word) -> bool:
 def _coordinated(case: Case, first: _Word, second: _Word) -> bool:
     """Whether nothing but "and", "or" and names stands between the two: a list told in another order."""
     shared = second.our_sides[1][0]  # "indie music and chamber music"
-    between = [unit.key for unit in case.ours.units[first.ours + 1 : second.ours] if stem(unit.key) != shared]
-    telling = [key for key in between if key in function_words() and key not in _SKIPPED]
-    return all(key in _COORDINATING for key in telling) and len(telling) == len(between) if between else True
+    between = [unit for unit in case.ours.units[first.ours + first.size : second.ours] if stem(unit.key) != shared]
+    between = [unit for unit in between if unit.key not in _SKIPPED]
+    if all(unit.key in _COORDINATING for unit in between):
+        return True
+    text, units = case.ours.text, case.ours.units
+    listed = "," in text[units[first.ours + first.size - 1].end : between[0].start] and (
+        between[-1].key in _COORDINATING or "," in text[between[-1].end : units[second.ours].start]
+    )
+    return listed and all(unit.key in _COORDINATING or named(text, unit) for unit in between)
+
+
+def _listed(case: Case, one: _Word, other: _Word) -> bool:
+    """Whether two words stand in a list, in another order than in the source."""
+    first, second = sorted((one, other), key=lambda word: word.ours)
+    return first.theirs > second.theirs and _coordinated(case, first, second)
 
 
 def _alike(case: Case, first: _Word, second: _Word) -> bool:
@@ -138,7 +241,9 @@ def _reattached(case: Case, words: Sequence[_Word]) -> Iterator[Change]:
         if word.our_sides[1][0] == _EDGE or word.their_sides[1][0] == _EDGE:
             continue
         before, stood = theirs.get(head.theirs - 1), ours.get(was.ours - 1)
-        if before is not word and stood is not word:
+        if before is word or stood is word or _one_phrase(case, word):
+            continue
+        if not _listed(case, head, was) and (stood is None or not _listed(case, word, stood)):
             found.append(word)
     needed = REATTACHED if case.alignment.coverage >= SAME_WORDS else 2 * REATTACHED
     if len(found) >= needed:
@@ -147,12 +252,50 @@ def _reattached(case: Case, words: Sequence[_Word]) -> Iterator[Change]:
             yield case.change(ChangeKind.AGENT, Span(ours_.start, ours_.end), Span(theirs_.start, theirs_.end))
 
 
+_OF = _SKIPPED | {"of"}
+
+
+def _one_phrase(case: Case, word: _Word) -> bool:
+    """Whether a word stands among the same words in both: "the official Tarnish envoy", "the Tarnish official envoy".
+
+    What stands between two words other than these, articles and "of" ends a phrase.
+    """
+    ours, of_ours = _phrase(case.ours, word.ours)
+    theirs, of_theirs = _phrase(case.theirs, word.theirs)
+    if of_ours and of_ours == of_theirs:
+        return False  # "the last line of the third verse", "the third line of the last verse"
+    starts = [case.theirs.units[number].start for number in theirs]
+    mates = [case.pairs.there.get(case.ours.units[number].start) for number in ours]
+    return len(ours) > 1 and sorted(mate.start for mate in mates if mate) == starts and all(mates)
+
+
+def _phrase(side: Side, number: int) -> tuple[list[int], int]:
+    """Numbers of the content words around a word with nothing but "of" and articles between, and how many "of"."""
+    found, ofs = [number], 0
+    for step in (-1, 1):
+        at = number
+        while 0 <= at + step < len(side.units):
+            low, high = sorted((at, at + step))
+            between = side.text[side.units[low].end : side.units[high].start]
+            key = side.units[at + step].key
+            if between.strip(" -'’") or (key in function_words() and key not in _OF):
+                break
+            at += step
+            ofs += key == "of"
+            if key not in _OF:
+                found.append(at)
+    return sorted(found), ofs
+
+
 def _changes(case: Case, first: _Word, second: _Word) -> Iterator[Change]:
     numeric = all(word_kind(case.ours.units[word.ours].key) == "number" for word in (first, second))
     kind = ChangeKind.NUMBER if numeric else ChangeKind.AGENT
     for word in (first, second):
-        ours, theirs = case.ours.units[word.ours], case.theirs.units[word.theirs]
-        yield case.change(kind, Span(ours.start, ours.end), Span(theirs.start, theirs.end))
+        yield case.change(
+            kind,
+            case.ours.span(word.ours, word.ours + word.size),
+            case.theirs.span(word.theirs, word.theirs + word.size),
+        )
 
 
 def inversions(words: Sequence[_Word]) -> int:

@@ -12,6 +12,8 @@ _DOUBLED = re.compile(r"([bdgmnprt])\1$")
 
 #: Entries of the table of irregular forms that are no verbs.
 _NOUNS = frozenset(["man", "woman", "child", "person", "foot", "tooth", "criterion", "datum", "medium", "this", "that"])
+#: Pasts in "eed"; the others are base forms: "exceed", "proceed".
+_AGREED = frozenset(["agreed", "disagreed", "freed", "guaranteed", "decreed"])
 #: Letters; shorter words are left as they are.
 SHORTEST = 4
 
@@ -48,7 +50,7 @@ def stem(word: str) -> str:
     if word.endswith("ly") and len(word) > SHORTEST + 1:
         word = word[:-2]
     for ending in ("ing", "ed"):
-        if word.endswith(ending):
+        if word.endswith(ending) and (not word.endswith("eed") or word in _AGREED):
             rest = word[: -len(ending)]
             if len(rest) >= SHORTEST - 1 and _VOWEL.search(rest):
                 return _restored(rest)

@@ -72,3 +72,11 @@ def test_content_in_two_spans_leaves_out_the_words_between_them():
     found = align(Document("r", text, ""), spans, [prepare(document)])
     assert [piece.reported.of(text) for piece in found.pieces] == ["We will not close", "the ferry line to Olm"]
     assert found.coverage == pytest.approx(1)
+
+
+def test_a_moved_word_is_the_nearest_of_its_kind():
+    source = "In 2031, the trade of Tarn Bay slowly restarted. The boats of the bay were sold in 2031 by the board."
+    found, document = held("The trade of Tarn Bay restarted in 2031", source)
+    (moved,) = [edit for edit in found.edits if edit.kind is EditKind.MOVED]
+    assert moved.original.start == 0
+    assert moved.original.of(document.text) == "In 2031"

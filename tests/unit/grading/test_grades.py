@@ -184,3 +184,42 @@ def test_a_country_may_act_under_the_name_of_its_capital_but_a_place_is_a_place(
     placed, material = judged("The talks were held in Oslo on Thursday.", original)
     assert acting.grade is Grade.REWORDED
     assert (placed.grade, material) == (Grade.ALTERED, {ChangeKind.NAME})
+
+
+@pytest.mark.parametrize(
+    ("reported", "original", "grade"),
+    [
+        (
+            "If we wait, the quay [of Tarn Bay] will sink so deep that no ship can land.",
+            "We know it. If we wait, the quay will sink so deep that no ship can land.",
+            Grade.ABRIDGED,
+        ),
+        (
+            "to work with you until the quay is mended",
+            "We stand ready to work with you until the quay is mended.",
+            Grade.VERBATIM,
+        ),
+        (
+            "to pay the fishermen of Tarn Bay before the summer",
+            "The ministry failed to pay the fishermen of Tarn Bay before the summer.",
+            Grade.ALTERED,
+        ),
+        (
+            "The ministry claims that the buoy carried lamps used for signals.",
+            "The ministry claimed that the buoy carried lamps for signals.",
+            Grade.REWORDED,
+        ),
+        (
+            "The number of boats in Olm is over 3,500.",
+            "In Olm the number of boats exceeded 3,500.",
+            Grade.REWORDED,
+        ),
+        (
+            "The fishing trade of Tarn Bay to be restarted in 2031",
+            "In 2031, the fishing trade of Tarn Bay slowly restarted. Its boats were sold in 2031 by the board.",
+            Grade.REWORDED,
+        ),
+    ],
+)
+def test_what_stands_at_the_edges_or_in_another_form_is_read_for_what_it_is(reported, original, grade):
+    assert grade_pair(reported, original).grade is grade
