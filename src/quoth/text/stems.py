@@ -7,6 +7,9 @@ from functools import lru_cache
 from importlib.resources import files
 
 _VOWEL = re.compile(r"[aeiouy]")
+_SHORT = re.compile(
+    r"[^aeiouy][aeiouy][^aeiouwxy]"
+)  # so short a base would double its last letter: this one ended in "e"
 _DOUBLED = re.compile(r"([bdgmnprt])\1$")
 
 
@@ -58,7 +61,7 @@ def stem(word: str) -> str:
 
 
 def _restored(rest: str) -> str:
-    """What is left after "ing" or "ed", as the base form would be cut: "plann" as "plan", "increas" stays."""
+    """What is left after "ing" or "ed", as the base form would be: "plann" as "plan", "hid" as "hide", "increas"."""
     if _DOUBLED.search(rest) and not rest.endswith(("ll", "ss", "zz")):
         return rest[:-1]
-    return rest
+    return f"{rest}e" if _SHORT.fullmatch(rest) else rest

@@ -4,7 +4,16 @@ from quoth.text.stems import stem
 
 
 @pytest.mark.parametrize(
-    ("form", "base"), [("exceeded", "exceed"), ("proceeds", "proceed"), ("agreed", "agree"), ("studies", "studying")]
+    ("form", "base"),
+    [
+        ("exceeded", "exceed"),
+        ("proceeds", "proceed"),
+        ("agreed", "agree"),
+        ("studies", "studying"),
+        ("hid", "hiding"),
+        ("ruled", "rule"),
+        ("used", "using"),
+    ],
 )
 def test_the_forms_of_a_word_have_one_stem(form, base):
     assert stem(form) == stem(base)
