@@ -7,6 +7,7 @@ manifest finds whole segments, at any instant. Readers need no lock. One writer 
 import json
 import os
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -16,7 +17,7 @@ import numpy.typing as npt
 
 from quoth.finding.entries import Batch, entries_of
 from quoth.finding.merging import PART, merge
-from quoth.finding.segment import Hits, Segment, other_format
+from quoth.finding.segment import Hits, Segment, SequenceList, TermList, other_format
 from quoth.finding.words import Hashes, Ints, Vocabulary
 from quoth.finding.writing import write_batch
 from quoth.values import ArchiveDamaged, ArchiveError
@@ -64,11 +65,11 @@ class Index:
         return sum(segment.path.stat().st_size for segment in self.segments)
 
     def sequences(self, keys: Hashes, most: int) -> Hits:
-        """Which units have which of the word sequences `keys`; see `Inverted.ask`."""
+        """Which units have which of the sequences `keys` (distinct, 32 bits); only the count if more than `most`."""
         return self._ask("sequences", keys, most)
 
     def terms(self, keys: Hashes, most: int) -> Hits:
-        """Which units have which of the terms `keys`."""
+        """The same for terms."""
         return self._ask("terms", keys, most)
 
     def documents(self, units: Ints) -> Ints:
@@ -99,18 +100,21 @@ class Index:
             self._looked_up = 0
             for segment in self.segments:
                 segment.release()
-        counts = np.zeros(len(keys), dtype=np.int64)
+        lists: list[SequenceList | TermList] = [getattr(segment, name) for segment in self.segments]
+        located = []
+        for one, segment in zip(lists, self.segments, strict=True):
+            with _sound(segment):
+                located.append(one.locate(keys))
+        counts = sum((own for _, own in located), np.zeros(len(keys), dtype=np.int64))
+        few = counts <= most
         asked, units = [np.zeros(0, dtype=np.int64)], [np.zeros(0, dtype=np.int64)]
-        for base, segment in zip(self._bases, self.segments, strict=False):
-            try:
-                hits = getattr(segment, name).ask(keys, most)
-            except (IndexError, ValueError) as problem:
-                raise _damaged(segment.path.name) from problem
-            if len(hits.units) and int(hits.units.max()) >= segment.size:
+        for base, one, segment, (places, own) in zip(self._bases, lists, self.segments, located, strict=False):
+            with _sound(segment):
+                read = one.read(places[few], own[few])
+            if len(read) and int(read.max()) >= segment.size:
                 raise _damaged(segment.path.name)
-            counts += hits.counts
-            asked.append(hits.asked)
-            units.append(hits.units + base)
+            asked.append(np.repeat(np.flatnonzero(few), own[few]))
+            units.append(read + base)
         return Hits(np.concatenate(asked), np.concatenate(units), counts)
 
     def extend(self, documents: Iterable[tuple[int, str]], through: int | None = None) -> "Index":
@@ -279,6 +283,15 @@ def _opened(folder: Path) -> tuple[int, list[Segment], frozenset[int]]:
             if not left or all((folder / name).exists() for name in names):
                 raise
     return 0, [], frozenset()
+
+
+@contextmanager
+def _sound(segment: Segment) -> Iterator[None]:
+    """What cannot be read makes a segment damaged."""
+    try:
+        yield
+    except (IndexError, ValueError) as problem:
+        raise _damaged(segment.path.name) from problem
 
 
 def _damaged(name: str) -> ArchiveDamaged:

@@ -29,7 +29,7 @@ LONGEST_GAP = 4  # bytes
 
 @dataclass(frozen=True, slots=True)
 class Hits:
-    """Entries found for asked keys.
+    """Entries found for asked keys, in any number of segments.
 
     Attributes:
         asked: per entry, which of the asked keys it answers (its place in the array of keys).
@@ -56,18 +56,19 @@ class SequenceList:
         self._table, self._entries, self._unit_bits = table, entries, unit_bits
         self._low_bits = KEY_BITS - (len(table) - 1).bit_length() + 1
 
-    def ask(self, keys: Hashes, most: int) -> Hits:
-        """The entries of `keys` (distinct, 32 bits); of a key with more than `most` only the count."""
+    def locate(self, keys: Hashes) -> tuple[Ints, Ints]:
+        """For each key the number of its first entry, and how many it has."""
         places = (keys >> np.uint64(self._low_bits)).astype(np.int64)
         low = keys & np.uint64((1 << self._low_bits) - 1)
         begin, end = self._table[places].astype(np.int64), self._table[places + 1].astype(np.int64)
         first = self._bisect(begin, end, low)
-        counts = self._bisect(first, end, low + np.uint64(1)) - first
-        wanted = np.where(counts <= most, counts, 0)
-        asked = np.repeat(np.arange(len(keys)), wanted)
-        at = np.arange(len(asked)) - np.repeat(np.cumsum(wanted) - wanted, wanted) + first[asked]
-        units = self._entries[at] & np.uint32((1 << self._unit_bits) - 1)
-        return Hits(asked, units.astype(np.int64), counts)
+        return first, self._bisect(first, end, low + np.uint64(1)) - first
+
+    def read(self, places: Ints, counts: Ints) -> Ints:
+        """The units of some keys, as `locate` gives these, one key after the other."""
+        at = np.arange(int(counts.sum())) + np.repeat(places - np.cumsum(counts) + counts, counts)
+        units: Ints = (self._entries[at] & np.uint32((1 << self._unit_bits) - 1)).astype(np.int64)
+        return units
 
     def _bisect(self, begin: Ints, end: Ints, low: Hashes) -> Ints:
         """For each lower part of a key the first entry in `[begin, end)` whose own is not smaller."""
@@ -115,18 +116,20 @@ class TermList:
         """Read from arrays; see the module. `places` has one more at the end."""
         self.keys, self.counts, self._places, self._gaps = keys, counts, places, gaps
 
-    def ask(self, keys: Hashes, most: int) -> Hits:
-        """The entries of `keys` (distinct, 32 bits); of a key with more than `most` only the count."""
+    def locate(self, keys: Hashes) -> tuple[Ints, Ints]:
+        """For each key its place among the keys, and how many units it has."""
         if not len(self.keys):
-            return Hits(*(np.zeros(size, dtype=np.int64) for size in (0, 0, len(keys))))
+            return np.zeros(len(keys), dtype=np.int64), np.zeros(len(keys), dtype=np.int64)
         wanted = keys.astype(np.uint32)
         at = np.minimum(np.searchsorted(self.keys, wanted), len(self.keys) - 1)
-        counts = np.where(self.keys[at] == wanted, self.counts[at], 0).astype(np.int64)
-        read = np.flatnonzero((counts > 0) & (counts <= most))
-        edges = ((int(self._places[place]), int(self._places[place + 1])) for place in at[read])
+        return at, np.where(self.keys[at] == wanted, self.counts[at], 0).astype(np.int64)
+
+    def read(self, places: Ints, counts: Ints) -> Ints:
+        """The units of some keys, as `locate` gives these, one key after the other."""
+        there = np.flatnonzero(counts)
+        edges = ((int(self._places[place]), int(self._places[place + 1])) for place in places[there])
         gaps = [self._gaps[begin:end] for begin, end in edges]
-        units = units_of(np.concatenate(gaps), counts[read]) if gaps else np.zeros(0, dtype=np.int64)
-        return Hits(np.repeat(read, counts[read]), units, counts)
+        return units_of(np.concatenate([np.zeros(0, dtype=np.uint8), *gaps]), counts[there])
 
     def between(self, first: int, after: int) -> Hashes:
         """All entries of keys from `first` to before `after`, sorted, as `key << 24 | unit`."""

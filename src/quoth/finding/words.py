@@ -25,6 +25,7 @@ Hashes = npt.NDArray[np.uint64]
 Ints = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
 
+_UNKNOWN = (1 << 64) - 1  # in place of a term; terms have 32 bits
 _MIX = np.uint64(0x9E3779B97F4A7C15)  # 2**64 / golden ratio: spreads neighbouring values (Knuth, TAOCP 3, 6.4)
 _TURN = np.uint64(29)
 _FINAL = np.uint64(0xBF58476D1CE4E5B9)  # from the finaliser of splitmix64 (Steele, Lea, Flood 2014)
@@ -54,13 +55,15 @@ class Vocabulary(dict[str, int]):
         super().__init__()
         self._hashes = array("Q")
         self._terms = array("Q")
+        self._folded: dict[int, str] = {}  # words whose terms nobody has asked for: finding a stem takes the longest
         self._lengths = array("q")
 
     def __missing__(self, written: str) -> int:
         folded = fold(written).replace("'", "")
         number = len(self._hashes)
         self._hashes.append(hash_of(folded))
-        self._terms.append(0 if folded in STOP_WORDS else term_of(folded))
+        self._terms.append(_UNKNOWN)
+        self._folded[number] = folded
         self._lengths.append(min(len(folded), _LONGEST))
         self[written] = number
         return number
@@ -72,11 +75,17 @@ class Vocabulary(dict[str, int]):
     def features(self, numbers: Sequence[int]) -> Words:
         """Hash, term and length of each of some words."""
         chosen = np.array(numbers, dtype=np.int64)
-        return Words(
-            np.asarray(self._hashes, dtype=np.uint64)[chosen],
-            np.asarray(self._terms, dtype=np.uint64)[chosen],
-            np.asarray(self._lengths, dtype=np.int64)[chosen],
-        )
+        hashes, lengths = np.asarray(self._hashes, dtype=np.uint64), np.asarray(self._lengths, dtype=np.int64)
+        return Words(hashes[chosen], self._terms_of(chosen), lengths[chosen])
+
+    def _terms_of(self, chosen: Ints) -> Hashes:
+        known = np.asarray(self._terms, dtype=np.uint64)
+        terms: Hashes = known[chosen]
+        new = np.unique(chosen[terms == _UNKNOWN])
+        for number in new.tolist():
+            folded = self._folded.pop(number)
+            self._terms[number] = 0 if folded in STOP_WORDS else term_of(folded)
+        return known[chosen] if len(new) else terms
 
     def hashes(self, numbers: Sequence[int]) -> Hashes:
         """The hash of each of some words."""

@@ -111,10 +111,9 @@ def test_the_first_and_last_keys_and_the_widest_gaps_are_kept(tmp_path: Path) ->
     write(tmp_path / "1.segment", Contents(MOST_UNITS, nothing, nothing, nothing, len(entries), [entries], [entries]))
     segment = Segment(tmp_path / "1.segment")
     for one in (segment.sequences, segment.terms):
-        hits = one.ask(np.array([0, 4, 5, last], dtype=np.uint64), 1000)
-        assert hits.counts.tolist() == [len(own), 0, len(own), len(own)]
-        assert hits.units.tolist() == own * 3
-        assert hits.asked.tolist() == [0] * len(own) + [2] * len(own) + [3] * len(own)
+        places, counts = one.locate(np.array([0, 4, 5, last], dtype=np.uint64))
+        assert counts.tolist() == [len(own), 0, len(own), len(own)]
+        assert one.read(places, counts).tolist() == own * 3
         assert one.between(0, 1 << 32).tolist() == entries.tolist()
         assert one.between(1, last).tolist() == entries[len(own) : 3 * len(own)].tolist()
         assert one.between(6, 7).tolist() == []
@@ -132,6 +131,15 @@ def test_a_key_with_too_many_units_is_counted_and_not_read(tmp_path: Path) -> No
     hits = index.sequences(keys_of(FERRY), 3)
     assert len(hits.units) == 0
     assert 7 in hits.counts
+
+
+def test_whether_a_key_has_too_many_units_is_decided_over_all_segments(tmp_path: Path) -> None:
+    index = Index(tmp_path)
+    for number in range(1, 5):
+        index = index.extend([(number, FERRY)])
+    assert len(index.segments) == 4
+    assert len(index.sequences(keys_of(FERRY), 3).units) == 0
+    assert set(index.sequences(keys_of(FERRY), 4).units.tolist()) == {0, 1, 2, 3}
 
 
 def test_forgotten_documents_go_when_segments_are_merged(tmp_path: Path) -> None:
