@@ -1,14 +1,16 @@
 """Who said what: the door of the room."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from quoth.attributing.authors import authored
-from quoth.attributing.finishing import finished
+from quoth.attributing.finishing import placed
 from quoth.attributing.joining import by_rules
 from quoth.attributing.layouts import is_aside
+from quoth.attributing.nesting import Sentences, nested
 from quoth.attributing.tagged import mended
 from quoth.encoder.port import Tagger
-from quoth.text.quotes import quotations
+from quoth.text.quotes import Quotation, quotations
 from quoth.values import BODY_KINDS, Document, Span, Statement
 
 
@@ -23,6 +25,29 @@ def attribute(document: Document, tagger: Tagger | None = None) -> tuple[Stateme
     Returns:
         Statements in reading order of their contents, speakers unresolved. Pure.
     """
+    found = found_in(document, tagger)
+    return nested(document, found.statements, found.sentences, found.marked, found.firm)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What the tagger and the rules find, before what stands inside statements is looked for.
+
+    Attributes:
+        statements: in reading order, each place once.
+        firm: ids of those whose grammar or layout is enough.
+        sentences: the sentences of the document.
+        marked: its quotations.
+    """
+
+    statements: list[Statement]
+    firm: set[str]
+    sentences: Sentences
+    marked: Sequence[Quotation]
+
+
+def found_in(document: Document, tagger: Tagger | None) -> Found:
+    """What the tagger and the rules find in a document."""
     paragraphs = body(document)
     marked = quotations(document.text, paragraphs)
     author = authored(document, paragraphs, marked)
@@ -36,7 +61,8 @@ def attribute(document: Document, tagger: Tagger | None = None) -> tuple[Stateme
             marked,
             within_author=author is not None,
         )
-    return finished(document, [author, *drafts] if author else drafts, marked)
+    statements, firm = placed(document, [author, *drafts] if author else drafts, marked)
+    return Found(statements, firm, Sentences(document.text, all_lines, marked), marked)
 
 
 def body(document: Document) -> Sequence[Span]:

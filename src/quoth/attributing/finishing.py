@@ -1,31 +1,35 @@
-"""Drafts to statements: modes, quotation marks, ids, nesting."""
+"""Drafts to statements: modes, quotation marks, ids."""
 
-from bisect import bisect_left
 from collections.abc import Sequence
 
-from quoth.attributing.nesting import nested
+from quoth.attributing.modes import mode_of
 from quoth.attributing.speech import Draft
 from quoth.text.quotes import Quotation
-from quoth.values import Document, Mode, Span, Statement, statement_id
+from quoth.values import Document, Span, Statement, statement_id
 
 #: Whether the content of direct speech keeps its outer quotation marks. PolNeAR has them inside: with them, exact
 #: content on its development set is 71.4, without them 49.2.
 KEEP_MARKS = True
 
 
-def finished(document: Document, drafts: Sequence[Draft], marked: Sequence[Quotation]) -> tuple[Statement, ...]:
-    """Statements in reading order, each place once."""
+def placed(
+    document: Document, drafts: Sequence[Draft], marked: Sequence[Quotation]
+) -> tuple[list[Statement], set[str]]:
+    """The drafts as statements in reading order, each place once; ids of those whose grammar or layout is enough."""
     outer = {one.outer: one for one in marked}
     outermost = [one.outer for one in marked if one.depth == 0]
     found: dict[str, Statement] = {}
+    firm: set[str] = set()
     for draft in drafts:
         spans = [span.trimmed(document.text) for span in sorted(draft.content)]
         spans = _without_that(document.text, [span for span in spans if span.length], outer)
         if not spans:
             continue
-        mode = draft.mode or _mode(document.text, spans, outermost)
+        mode = draft.mode or mode_of(document.text, spans, outermost)
         content = tuple(spans if KEEP_MARKS else [outer[span].inner if span in outer else span for span in spans])
         name = statement_id(document.id, content, mode)
+        if draft.sure or draft.layout or draft.borne:
+            firm.add(name)
         found.setdefault(
             name,
             Statement(
@@ -40,7 +44,7 @@ def finished(document: Document, drafts: Sequence[Draft], marked: Sequence[Quota
                 confidence=draft.confidence,
             ),
         )
-    return nested(sorted(found.values(), key=lambda one: (one.extent.start, -one.extent.end)))
+    return sorted(found.values(), key=lambda one: (one.extent.start, -one.extent.end)), firm
 
 
 def _without_that(text: str, spans: list[Span], outer: dict[Span, Quotation]) -> list[Span]:
@@ -50,26 +54,3 @@ def _without_that(text: str, spans: list[Span], outer: dict[Span, Quotation]) ->
         if rest in outer:
             return [rest, *spans[1:]]
     return spans
-
-
-def _mode(text: str, spans: Sequence[Span], outermost: Sequence[Span]) -> Mode:
-    """Direct if all words stand in quotations, indirect if none do."""
-    quoted = unquoted = False
-    for span in spans:
-        position = span.start
-        number = max(0, bisect_left(outermost, span) - 1)
-        while number < len(outermost) and outermost[number].start < span.end:
-            outer = outermost[number]
-            if outer.end > position:
-                quoted = True
-                unquoted = unquoted or _has_words(text, position, outer.start)
-                position = outer.end
-            number += 1
-        unquoted = unquoted or _has_words(text, position, span.end)
-    if quoted:
-        return Mode.MIXED if unquoted else Mode.DIRECT
-    return Mode.INDIRECT
-
-
-def _has_words(text: str, start: int, end: int) -> bool:
-    return any(char.isalnum() for char in text[start:end])

@@ -63,7 +63,7 @@ def labelled(document: Document, paragraphs: Sequence[Span], marked: Sequence[Qu
     titles = {block.span.trimmed(text) for block in document.blocks if block.kind is BlockKind.TITLE}
     quoted = {one.outer.start: one.outer for one in marked if one.depth == 0}
     found: dict[Span, Labelled] = {}
-    transcript = _transcript(text, paragraphs)
+    transcript = is_transcript(text, paragraphs)
     for number, paragraph in enumerate(paragraphs):
         headline = paragraph in titles or (number == 0 and not transcript and _like_headline(text, paragraph))
         one = (
@@ -81,7 +81,7 @@ def labelled(document: Document, paragraphs: Sequence[Span], marked: Sequence[Qu
     return _believed(text, found, transcript=transcript)
 
 
-def _transcript(text: str, paragraphs: Sequence[Span]) -> bool:
+def is_transcript(text: str, paragraphs: Sequence[Span]) -> bool:
     """Whether the text is one: three labelled paragraphs or more, with one label at least twice."""
     matches = [_LABEL.match(text, *one) or _ALONE.match(text, *one) for one in paragraphs]
     counts = Counter(match.group("label") for match in matches if match and not _barred(match.group("label")))

@@ -62,6 +62,22 @@ def verbs() -> dict[str, Form]:
 
 
 @lru_cache(maxsize=1)
+def governing() -> dict[str, Form]:
+    """Every form of every verb or adjective that may govern a clause of what is said or thought, in lower case."""
+    forms: dict[str, Form] = {}
+    for row in _rows("governors.csv"):
+        word = CueWord(row["lemma"], Act(row["act"]), frozenset("tz"))
+        made = (
+            {row["lemma"]: "adjective"}
+            if row["kind"] == "adjective"
+            else inflected(row["lemma"], row["irregular"].split())
+        )
+        for form, kind in made.items():
+            forms.setdefault(form, Form(word, kind))
+    return verbs() | forms
+
+
+@lru_cache(maxsize=1)
 def act_contexts() -> dict[tuple[str, str], Act]:
     """The act of (lemma, context), where it is not the lemma's usual one."""
     return {(row["lemma"], row["following"]): Act(row["act"]) for row in _rows("acts.csv")}

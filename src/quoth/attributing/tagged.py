@@ -53,6 +53,8 @@ def mended(
     drafts = [_extended(text, draft, by_cue) for draft in drafts if draft.content]
     drafts = refined(text, drafts, by_cue, reader.tokens, outermost)
     answers = answered(drafts, by_cue)
+    for draft in drafts:
+        draft.sure = any(one.sure and one.content[0].start == draft.content[0].start for one in by_cue.near(draft))
     _share_out(drafts, ruled, whole)
     if within_author:
         # "I want a pier" and "thank you for" report nothing in a text in the first person; "I believe that" does

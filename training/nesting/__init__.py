@@ -1,0 +1,1 @@
+"""What is said inside what is said: the weights of signs."""
