@@ -17,7 +17,8 @@ from quoth.finding.asking import Question, ask
 from quoth.finding.index import Index
 from quoth.finding.matching import Chain, Pattern, chains
 from quoth.finding.port import Fetch, FoundPassage, FoundSource, Kept
-from quoth.finding.ranking import rank_by_words, statement_of
+from quoth.finding.ranking import rank_by_words
+from quoth.finding.statement import statement_of
 from quoth.finding.weighing import Evidence, Matched, carriers_of, choose, weigh
 from quoth.finding.words import WORD, Ints, Vocabulary, places
 from quoth.values import Span, overlap
@@ -28,6 +29,7 @@ _EXACT = 0.2  # weight
 _MOST = 0.6  # of a statement's weight: found word for word, nothing else need be looked for
 _MARGIN = 100  # code points read on either side of a unit, for what runs across its ends
 _MOST_READ = 60  # units read again for one report
+_ONE_PLACE = 600  # code points between passages that stand together, at most
 _LONG = 60_000  # code points; of a longer document only what is near its units is read as a whole
 _AROUND = 15_000  # code points on either side of a unit of a long document
 _LEAST = 4.0, 4.0  # weight of a run that makes a unit worth a closer look, and of a chain
@@ -201,18 +203,19 @@ def _sources(question: Question, kept: Mapping[int, Kept], evidence: Sequence[Ev
     sources: dict[str, FoundSource] = {}
     for number, ones in by_document.items():
         document = kept[number]
-        passages = [
-            FoundPassage(
-                match.report,
-                match.source,
-                round(match.chain.weight + _exactly(match, question.text, document.text), 2),
-                stock=one.spread > STOCK,
-            )
+        weighed = [
+            [match.chain.weight + _exactly(match, question.text, document.text) for match in one.matches]
             for one in ones
-            for match in one.matches
+        ]
+        score = round(sum(map(sum, weighed)), 2)
+        if question.alone:
+            _bear_out(ones, weighed)
+        passages = [
+            FoundPassage(match.report, match.source, round(weight, 2), stock=one.spread > STOCK)
+            for one, weights in zip(ones, weighed, strict=True)
+            for match, weight in zip(one.matches, weights, strict=True)
         ]
         passages.sort(key=lambda one: (one.report, one.source))
-        score = round(sum(passage.score for passage in passages), 2)
         source = FoundSource(document.id, score, tuple(passages), document.version, number)
         other = sources.get(document.id)
         if other is None or (score, document.current, document.version) > (
@@ -223,6 +226,30 @@ def _sources(question: Question, kept: Mapping[int, Kept], evidence: Sequence[Ev
             sources[document.id] = source
     ranked = sorted(sources.values(), key=lambda one: (-one.score, kept[one.number].published or "9", one.id))
     return with_twins(ranked, {source.number: kept[source.number].published or "9" for source in ranked})
+
+
+def _bear_out(ones: Sequence[Evidence], weighed: Sequence[list[float]]) -> None:
+    """Give the best matches of several quotations the weight that they have together, where they stand together.
+
+    Several quotations in one statement come from one place as a rule, so each of them bears the others out.
+
+    Args:
+        ones: what one document has of each utterance.
+        weighed: the weights of the matches of each, which are changed.
+    """
+    best = [max(range(len(weights)), key=weights.__getitem__) for weights in weighed]
+    leads = sorted(range(len(ones)), key=lambda at: ones[at].matches[best[at]].source)
+    groups: list[list[int]] = []
+    for lead in leads:
+        start = ones[lead].matches[best[lead]].source.start
+        if groups and start - ones[groups[-1][-1]].matches[best[groups[-1][-1]]].source.end <= _ONE_PLACE:
+            groups[-1].append(lead)
+        else:
+            groups.append([lead])
+    for group in groups:
+        together = sum(weighed[lead][best[lead]] for lead in group)
+        for lead in group:
+            weighed[lead][best[lead]] = together
 
 
 def _exactly(match: Matched, report: str, source: str) -> float:

@@ -215,6 +215,50 @@ def test_a_statement_in_other_words_is_answered_with_a_place_and_says_so(shelf: 
     assert "pension fund" in best.source.of(HARBOUR)
 
 
+def test_what_is_told_over_several_sentences_counts_together_and_is_shown_together(tmp_path: Path) -> None:
+    idle = "The rain came in from the west that day. Nobody was surprised. It had been a wet month in the valley."
+    shelf = shelf_of(
+        tmp_path,
+        Kept(3, "one", f"The dredger needs a crew. {idle} {idle} Some barges are rotten."),
+        Kept(4, "both", f"The dredger needs a crew. {idle} The ferries are idle. {idle}"),
+    )
+    found = shelf.find("a dredger without a crew and idle ferries")
+    assert found[0].id == "both"
+    best = found[0].passages[0].source.of(shelf.kept[4].text)
+    assert "dredger" in best
+    assert "ferries" in best
+
+
+def test_of_two_documents_with_the_words_the_one_full_of_the_speaker_comes_first(tmp_path: Path) -> None:
+    said = "The lighthouse keepers were promised a second boat by the island council."
+    asked = "\n".join(f"Question {number}, Minister Dravik: what about the ferry?" for number in range(40))
+    between = "\n".join("There was a long silence in the hall then." for _ in range(20))
+    shelf = shelf_of(
+        tmp_path,
+        Kept(3, "elsewhere", f"{between}\n{said}\n{between}\nThat was before Dravik came."),
+        Kept(4, "interview", f"{asked}\n{between}\n{said}\n{between}\n{asked}"),
+    )
+    assert shelf.find("Dravik on promising keepers another boat")[0].id == "interview"
+
+
+def test_a_name_is_met_by_its_abbreviation(tmp_path: Path) -> None:
+    shelf = shelf_of(
+        tmp_path,
+        Kept(3, "a-plan", "Of plans there were many. She called it a golden bridge, and nobody answered her."),
+        Kept(4, "the-pact", "The VSP is signed by nobody yet. She called it a golden bridge, and nobody answered her."),
+    )
+    assert shelf.find("A golden bridge, she has called the Valdoran Stone Pact")[0].id == "the-pact"
+
+
+def test_quotations_that_stand_together_bear_each_other_out(shelf: Shelf) -> None:
+    first, second = "will not be sold to any private company while", "and to the owners of the forty-one fishing boats"
+    (alone,) = [source.passages[0].score for source in shelf.find(f'Ostrel said it "{first}"')]
+    (source,) = shelf.find(f'Ostrel said it "{first}" and spoke to pilots "{second}"')
+    scores = [passage.score for passage in source.passages]
+    assert len(scores) == 2
+    assert scores[0] == scores[1] > alone
+
+
 def test_a_short_quotation_alone_is_found_by_its_wording(shelf: Shelf) -> None:
     (source,) = shelf.find("no berth changes hands")
     assert source.id == "harbour"
