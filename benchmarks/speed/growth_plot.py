@@ -50,7 +50,7 @@ def drawn(rows: list[dict[str, float]]) -> str:
             [level("bar for p95", 400)],
         ),
         Panel(
-            "Peak memory of a process",
+            "Peak memory",
             DOCUMENTS,
             "MB",
             [column("adding", "add_mb"), column("asking", "ask_mb")],

@@ -180,7 +180,8 @@ class Segment:
             self.documents: Ints = arrays["documents"]
             self.starts = arrays["starts"]
             self.ends = arrays["ends"]
-            self.sequences = SequenceList(arrays["sequences_table"], arrays["sequences"], int(self.head["unit_bits"]))
+            bits = unit_bits_for(len(self.documents))
+            self.sequences = SequenceList(arrays["sequences_table"], arrays["sequences"], bits)
             self.terms = TermList(*(arrays[name] for name in ("terms_keys", "terms_counts", "terms_places", "terms")))
         except (KeyError, TypeError, ValueError) as problem:
             raise _damaged(path) from problem
@@ -212,6 +213,11 @@ class Segment:
                 return f"{self.path.name}: the part '{name}' is not what was written"
             self.release()
         return None
+
+
+def unit_bits_for(size: int) -> int:
+    """How many bits of an entry of `sequences` are the unit's, in a segment of so many units."""
+    return max(0, size - 1).bit_length()
 
 
 def checksum(array: npt.NDArray[Any], before: int) -> int:

@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from quoth.finding.entries import UNIT_BITS, Batch
-from quoth.finding.segment import ALIGN, FORMAT, GAP_BITS, HEAD, KEY_BITS, LONGEST_GAP, checksum
+from quoth.finding.segment import ALIGN, FORMAT, GAP_BITS, HEAD, KEY_BITS, LONGEST_GAP, checksum, unit_bits_for
 from quoth.finding.words import Hashes, Ints
 
 _PER_PLACE = 64  # entries that share a place of a table, at most, on average
@@ -50,7 +50,7 @@ def write_batch(path: Path, batch: Batch) -> None:
 
 def write(path: Path, contents: Contents) -> None:
     """Write a segment; it is on the disk when this returns. Its head comes last: without one it is none."""
-    unit_bits = max(0, contents.size - 1).bit_length()
+    unit_bits = unit_bits_for(contents.size)
     with path.open("wb") as file:
         out = _Arrays(file)
         out.add("documents", np.int64, contents.documents)
@@ -64,7 +64,7 @@ def write(path: Path, contents: Contents) -> None:
         out.add("terms_keys", np.uint32, keys.keys)
         out.add("terms_counts", np.uint32, keys.counts)
         out.add("terms_places", np.uint64, [np.cumsum(np.concatenate([np.zeros(1, dtype=np.int64), *keys.lengths]))])
-        head = json.dumps({"format": FORMAT, "unit_bits": unit_bits, "arrays": out.described}).encode()
+        head = json.dumps({"format": FORMAT, "arrays": out.described}).encode()
         file.seek(0)
         file.write(head.ljust(HEAD - 1) + b"\n")
         file.flush()

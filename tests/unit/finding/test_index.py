@@ -104,11 +104,11 @@ def test_documents_stay_in_order_however_segments_are_merged(tmp_path: Path) -> 
 
 
 def test_the_first_and_last_keys_and_the_widest_gaps_are_kept(tmp_path: Path) -> None:
-    last = (1 << 32) - 1
-    own = [0, 1, 127, 128, 255, 256, 16_383, 32_767, 32_768, 2_129_919, MOST_UNITS - 1]
+    last, size = (1 << 32) - 1, (1 << 21) + (1 << 16)
+    own = [0, 1, 128, 256, 16_639, 33_023, size - 1]  # gaps of one byte, of two, of three, of four
     entries = np.array([key << 24 | unit for key in (0, 5, last - 1, last) for unit in own], dtype=np.uint64)
-    nothing: list[np.ndarray] = []
-    write(tmp_path / "1.segment", Contents(MOST_UNITS, nothing, nothing, nothing, len(entries), [entries], [entries]))
+    column = [np.zeros(size, dtype=np.int64)]
+    write(tmp_path / "1.segment", Contents(size, column, column, column, len(entries), [entries], [entries]))
     segment = Segment(tmp_path / "1.segment")
     for one in (segment.sequences, segment.terms):
         places, counts = one.locate(np.array([0, 4, 5, last], dtype=np.uint64))
