@@ -15,6 +15,8 @@ MARKED_JUMP = 1.2
 NEXT = 0.5
 GAP = 0.15
 GAP_WORD = 0.02
+#: From this weight on a run is a clause, and may stand before another one of its sentence or after it.
+CLAUSE = 2 * JUMP
 #: A part of a splice weighs at least this much and has at least so many words, or it is chance.
 LIGHTEST_PART = 3.0
 SHORTEST_PART = 3
@@ -80,6 +82,7 @@ def chain(
                 run.reported + trim - earlier.reported - earlier.size,
                 first - sentence_end[a],
                 run.reported + trim in marked,
+                kept,
             )
             if cost is None:
                 continue
@@ -89,13 +92,14 @@ def chain(
     return _parts(order, best, back, jumped, total)
 
 
-def _cost(gap: int, reported_gap: int, sentences: int, is_marked: bool) -> tuple[float | None, bool]:  # noqa: FBT001
+def _cost(gap: int, reported_gap: int, sentences: int, is_marked: bool, kept: float) -> tuple[float | None, bool]:  # noqa: FBT001
     """What a step costs, and whether it is a jump; None where there is no such step.
 
-    A step back inside one sentence is no jump: there the longer run leads, and the other words count as moved.
+    A step back inside one sentence is no jump, unless it is to a whole clause: there the longer run leads, and the
+    other words count as moved.
     """
     if gap < 0:
-        return (None, False) if sentences == 0 else (MARKED_JUMP if is_marked else JUMP, True)
+        return (None, False) if sentences == 0 and kept < CLAUSE else (MARKED_JUMP if is_marked else JUMP, True)
     excess = max(0, gap - reported_gap)
     cost = GAP + GAP_WORD * max(gap, reported_gap)
     if sentences == 0:

@@ -25,6 +25,7 @@ class _Value:
     place: int
     date: bool = False
     weekday: int | None = None
+    age: bool = False  # "2,500-year-old"
 
 
 def count_changes(case: Case) -> Iterator[Change]:
@@ -85,7 +86,8 @@ def _values(case: Case, side: Side, *, ours: bool) -> list[_Value]:
         bare = side.text[number.span.start : number.span.end].isdigit()
         value = str(number.low) if year and bare else number.value
         place = _place(case, side, number.span, ours=ours)
-        found.append(_Value(number.span, value, place, date=year and bare))
+        age = "year" in number.span.of(side.text) and number.unit == ""
+        found.append(_Value(number.span, value, place, date=year and bare, age=age))
     if not ours:
         found = [one for one in found if case.inside(one.span)]
     return sorted(found, key=lambda one: one.span)
@@ -132,6 +134,7 @@ def _same(one: _Value, other: _Value) -> bool:
         one.value == other.value
         or _count(one.value) == _count(other.value) is not None
         or _unsigned(one.value, other.value)
+        or _years(one) == _years(other) is not None
     ):
         return True
     if isinstance(one.value, str) and isinstance(other.value, str) and one.date and other.date:
@@ -140,6 +143,13 @@ def _same(one: _Value, other: _Value) -> bool:
             return second.endswith(first[2:]) and second[:4].isdigit()
         return first[:4].isdigit() and second.startswith(first)
     return False
+
+
+def _years(one: _Value) -> Fraction | None:
+    """How many years an age or a period has; None for anything else, and for a range."""
+    if not isinstance(one.value, tuple) or one.value[0] != one.value[1]:
+        return None
+    return Fraction(one.value[0]) if one.age else Fraction(one.value[0], 12) if one.value[2] == "months" else None
 
 
 def _unsigned(first: object, second: object) -> bool:

@@ -7,7 +7,7 @@ from quoth.encoder.port import Embedder, Judge
 from quoth.grading.classifying import changes
 from quoth.grading.confidence import UNSURE, confidence
 from quoth.grading.originals import Original, original_of
-from quoth.grading.placing import found, gaps, spliced, tidied, unglossed
+from quoth.grading.placing import found, gaps, spliced, tidied, turned, unglossed
 from quoth.grading.reasons import gathered_reason, reason, retranslated, translated_from
 from quoth.grading.retelling import retold
 from quoth.values import Alignment, Change, Document, Grade, Piece, Searched, Span, Statement, Verdict
@@ -119,7 +119,7 @@ def _grade(report: Document, source: Document, alignment: Alignment, seen: Seque
         return Grade.ALTERED
     if spliced(report, source, alignment):
         return Grade.SPLICED
-    if any(tidied(edit, alignment, source) for edit in alignment.edits):
+    if turned(alignment) or any(tidied(edit, alignment, source) for edit in alignment.edits):
         return Grade.REWORDED
     if gaps(alignment) or any(edit.marked for edit in alignment.edits):
         return Grade.ABRIDGED

@@ -78,7 +78,9 @@ _CONDITIONAL = re.compile(r"\b(?:if|unless|provided|once|as long as|should|on co
 def _opens_condition(case: Case, marker: Marker, hull: Span) -> bool:
     """Whether a condition opens the sentence whose main clause was quoted: "If the water is clean, we will open"."""
     text, span = case.theirs.text, case.their_span(marker)
-    if span.end > hull.start or re.search(r"[.!?;\n]", text[span.end : hull.start]):
+    if span.end > hull.start or re.search(
+        r"[.!?;\n–—]|--", text[span.end : hull.start]
+    ):  # a dash breaks a sentence off
         return False
     start = case.theirs.units[marker.first - 1].end if marker.first else 0
     opens = marker.first == 0 or bool(_SENTENCE_END.search(text, start, span.start))

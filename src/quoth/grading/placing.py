@@ -3,6 +3,7 @@
 from itertools import pairwise
 
 from quoth.grading.naming import named
+from quoth.grading.region import AROUND
 from quoth.text.sentences import sentences
 from quoth.text.units import function_words, units
 from quoth.values import Alignment, Document, Edit, EditKind, Mode, Piece, Span
@@ -39,6 +40,8 @@ def spliced(report: Document, source: Document, alignment: Alignment) -> bool:
     parts = [piece for piece in alignment.pieces if literal(piece, alignment)]  # a lone "and" between is no part
     for before, after in pairwise(parts):
         if after.original.start < before.original.end:
+            if _one_sentence(source.text, before.original, after.original):
+                continue
             return True
         marked = any(before.reported.end <= end <= after.reported.start for end in alignment.marked)
         if not marked and crosses(source.text, Span(before.original.end, after.original.start)):
@@ -46,6 +49,27 @@ def spliced(report: Document, source: Document, alignment: Alignment) -> bool:
     return False
 
 
+def turned(alignment: Alignment) -> bool:
+    """Whether pieces stand in another order than in the source."""
+    return any(after.original.start < before.original.start for before, after in pairwise(alignment.pieces))
+
+
+def _one_sentence(text: str, before: Span, after: Span) -> bool:
+    """Whether two pieces are one whole sentence with its clauses in another order: "If it rains, we wait"."""
+    whole = Span(after.start, before.end)
+    between = units(text, after.end, before.start)
+    low = max(0, whole.start - AROUND)
+    sentence = next(
+        (one.shifted(low) for one in sentences(text[low : whole.end + AROUND]) if one.shifted(low).holds(whole)), None
+    )
+    if sentence is None or len(between) > _LEFT:
+        return False
+    outside = units(text, sentence.start, whole.start) + units(text, whole.end, sentence.end)
+    return len(outside) <= _LEFT
+
+
+#: So many words of a sentence may be gone or other ones where its clauses are told in another order.
+_LEFT = 4
 #: A part of a splice is so many words long and has at most this share of its characters in edits.
 _SHORTEST_PART = 3
 _FOREIGN = 0.2
@@ -80,11 +104,21 @@ def tidied(edit: Edit, alignment: Alignment, source: Document) -> bool:
     if edit.kind is not EditKind.LEFT_OUT or edit.original is None:
         return True
     left = units(source.text, edit.original.start, edit.original.end)
+    if _stuttered(source.text, edit.original, [unit.key for unit in left]):
+        return True
     if all(unit.key in _SIGNS or (unit.key in function_words() and unit.key not in _ADVERBS) for unit in left):
         return True
     return all(named(source.text, unit) or len(unit.key) == 1 for unit in left) and _beside_name(
         source.text, edit.original, alignment
     )
+
+
+def _stuttered(text: str, span: Span, keys: list[str]) -> bool:
+    """Whether words stand twice running: "We have 17 -- 17 harbours"."""
+    room = 2 * span.length + 10
+    after = [unit.key for unit in units(text, span.end, span.end + room)]
+    before = [unit.key for unit in units(text, max(0, span.start - room), span.start)]
+    return bool(keys) and keys in (after[: len(keys)], before[-len(keys) :])
 
 
 def _beside_name(text: str, span: Span, alignment: Alignment) -> bool:

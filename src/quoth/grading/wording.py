@@ -11,11 +11,12 @@ from rapidfuzz.distance import DamerauLevenshtein
 from quoth.encoder.port import Embedder, Judge
 from quoth.grading.case import Case
 from quoth.grading.naming import named, names_among, same_body, same_name, span_of, surfaces
+from quoth.grading.region import Side
 from quoth.text.likeness import phrase_groups, synonym_groups, word_kind
 from quoth.text.name_tables import plain, world
 from quoth.text.stems import stem
 from quoth.text.units import Unit, frequencies, function_words, units
-from quoth.values import Change, ChangeKind, Edit, EditKind
+from quoth.values import Change, ChangeKind, Edit, EditKind, Span
 
 #: Share of the reported weight that must be the source's own for a lone unknown word to count as a change of strength.
 LITERAL = 0.6
@@ -136,6 +137,8 @@ def _compare(
     for mine in list(ours):
         for other in theirs:
             kind = _relation(mine.key, other.key)
+            if kind is None and _meanings(case.ours, mine) & _meanings(case.theirs, other):
+                kind = ChangeKind.WORDING  # "carrying out" for "conducting"
             if kind is None:
                 continue
             ours.remove(mine)
@@ -146,6 +149,14 @@ def _compare(
                 yield case.change(kind, span_of([mine]), span_of([other]), material=kind is not ChangeKind.SPELLING)
             break
     yield from _leftover(case, edit, ours, theirs, embedder, judge)
+
+
+def _meanings(side: Side, unit: Unit) -> frozenset[int]:
+    """Numbers of the synonym groups of a word, and of it with the word behind it: "carrying", "carrying out"."""
+    last = side.range(Span(unit.start, unit.end))[1]
+    following = side.units[last : last + 1]
+    phrase = f"{unit.key} {following[0].key}" if following else unit.key
+    return synonym_groups(unit.key) | phrase_groups(phrase)
 
 
 def _names(case: Case, ours: list[Unit], theirs: list[Unit]) -> Iterator[Change]:

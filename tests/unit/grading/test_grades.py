@@ -219,6 +219,43 @@ def test_a_country_may_act_under_the_name_of_its_capital_but_a_place_is_a_place(
             "In 2031, the fishing trade of Tarn Bay slowly restarted. Its boats were sold in 2031 by the board.",
             Grade.REWORDED,
         ),
+        (
+            "The board has no power to fine harbours or pilots for breaking rules although Valdora has firm harbour "
+            "rules on the books.",
+            "Although Valdora has firm harbour rules on the books, the board has no power to fine harbours or pilots "
+            "for breaking rules. If a pilot breaks a rule, Valdora is told.",
+            Grade.REWORDED,
+        ),
+        (
+            "We have 17 harbours on this coast",
+            "We have 17 -- 17 harbours on this coast, and no more.",
+            Grade.REWORDED,
+        ),
+        (
+            "This comes from the harbour office of Tarn Bay.",
+            "Well, if that, this -- this comes from the harbour office of Tarn Bay.",
+            Grade.VERBATIM,
+        ),
+        (
+            "The office is using pilots and also carrying out wide research on the quays of Tarn.",
+            "The office is using pilots as well as conducting wide research on the quays of Tarn.",
+            Grade.REWORDED,
+        ),
+        (
+            "They closed the 250-year-old quay of Tarn Bay.",
+            "They closed 250 years of quay in Tarn Bay.",
+            Grade.REWORDED,
+        ),
+        (
+            "Under the list, boats cannot buy fuel or rope in Lunde unless they hold a permit.",
+            "The list prevents boats from buying fuel or rope in Lunde unless they hold a permit.",
+            Grade.REWORDED,
+        ),
+        (
+            "The list does not prevent boats from buying fuel or rope in Lunde.",
+            "The list prevents boats from buying fuel or rope in Lunde.",
+            Grade.ALTERED,
+        ),
     ],
 )
 def test_what_stands_at_the_edges_or_in_another_form_is_read_for_what_it_is(reported, original, grade):
