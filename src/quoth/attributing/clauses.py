@@ -7,7 +7,7 @@ They are read off the words of a sentence alone, of the narrator or of one who i
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from quoth.attributing.cues import Cue, negated
+from quoth.attributing.cues import Cue, is_asked, negated
 from quoth.attributing.lines import Token
 from quoth.attributing.phrases import Range, ends_trimmed, is_adverb, is_finite, is_in, low
 from quoth.attributing.sources import before_cue
@@ -21,6 +21,7 @@ _SOON = 22  # tokens within which a clause shows its verb
 _QUOTES = frozenset("\"“”'‘’«»")
 _ENDS = frozenset(".?!;")
 _SHORTEST = 2  # words of a clause
+_CLAUSE = 5  # words of "that" and a clause whose verb is not known for one
 _HELPERS = frozenset(
     ("to", "would", "could", "can", "will", "should", "may", "might", "must", "do", "did", "does", "have", "has", "had")
 )
@@ -51,6 +52,7 @@ class Clause:
         cuts: where it may end, in order; one at least.
         signs: what speaks for or against a statement, by name.
         negated: whether it says that nothing was said or thought.
+        asked: whether it asks if something was said or thought.
     """
 
     word: str
@@ -60,6 +62,7 @@ class Clause:
     cuts: tuple[Cut, ...]
     signs: frozenset[str]
     negated: bool
+    asked: bool
 
 
 def clauses(tokens: Sequence[Token], marked: Mapping[int, Quotation], places: Sequence[Span]) -> list[Clause]:
@@ -124,6 +127,7 @@ def _of_head(
         cuts,
         signs,
         negated(tokens, first, head),
+        source is not None and is_asked(tokens, source[0]),
     )
 
 
@@ -206,7 +210,7 @@ def _opening(tokens: Sequence[Token], start: int) -> str | None:  # noqa: PLR091
             return "call"
         return "comma" if is_in(tokens, after, "subjects") and _clause_begins(tokens, after) else None
     if word == "that" and not is_in(tokens, after, "auxiliaries"):
-        return None if after >= len(tokens) or low(tokens, after) in _ENDS | {","} else "that"
+        return None if _stands_for_a_thing(tokens, start) else "that"
     if word in {"if", "whether"}:
         return "whether"
     if is_in(tokens, start, "questions"):
@@ -214,6 +218,15 @@ def _opening(tokens: Sequence[Token], start: int) -> str | None:  # noqa: PLR091
     if is_in(tokens, start, "prepositions"):
         return "adverbial" if _fronted(tokens, start) else None
     return "bare" if _clause_begins(tokens, start) else None
+
+
+def _stands_for_a_thing(tokens: Sequence[Token], that: int) -> bool:
+    """Whether no clause follows a "that": "denied that.", "asked that question last year"."""
+    end = that + 1
+    while end < len(tokens) and low(tokens, end) not in _ENDS | {","}:
+        end += 1
+    known = is_in(tokens, that + 1, "subjects") or _verb_after(tokens, that) is not None
+    return end - that < _CLAUSE and not (known and end > that + 1)
 
 
 def _fronted(tokens: Sequence[Token], start: int) -> bool:
@@ -234,15 +247,24 @@ def _clause_begins(tokens: Sequence[Token], start: int) -> bool:
 
 
 def _verb_after(tokens: Sequence[Token], start: int) -> int | None:
-    """How many words behind the one at `start` the clause has its verb."""
+    """How many words behind the one at `start` the clause has its verb, past those of relative clauses."""
+    relatives = 0
     for number in range(start + 1, min(len(tokens), start + _SOON)):
-        if is_finite(tokens, number) or low(tokens, number) in {"'m", "'re", "'ll", "'d", "'ve"}:
-            return number - start
-        if low(tokens, number) == "'s" and low(tokens, number - 1) in {"there", "what", "who", "here", "let", "where"}:
-            return number - start
         if low(tokens, number) in {".", ":", ";"}:
             return None
+        relatives += is_in(tokens, number, "relatives")
+        if _is_verb(tokens, number):
+            if not relatives:
+                return number - start
+            relatives -= not _is_verb(tokens, number - 1)
     return None
+
+
+def _is_verb(tokens: Sequence[Token], number: int) -> bool:
+    word, before = low(tokens, number), low(tokens, number - 1)
+    if word == "'s":
+        return before in {"there", "what", "who", "here", "let", "where"} or is_finite(tokens, number)
+    return word in {"'m", "'re", "'ll", "'d", "'ve"} or is_finite(tokens, number)
 
 
 def _cuts(tokens: Sequence[Token], start: int, opening: str, marked: Mapping[int, Quotation]) -> Iterator[Cut]:

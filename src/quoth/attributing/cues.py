@@ -108,6 +108,11 @@ def negated(tokens: Sequence[Token], first: int, head: int) -> bool:
     return low(tokens, first) == "to" and before in words["refusing"]
 
 
+def is_asked(tokens: Sequence[Token], subject: int) -> bool:
+    """Whether the sentence asks if its subject, which begins at a token, said something: "Did Orla say that ...?"."""
+    return low(tokens, len(tokens) - 1) == "?" and is_in(tokens, subject - 1, "auxiliaries")
+
+
 def _group_start(tokens: Sequence[Token], number: int, form: Form) -> int:
     """First token of the verb group that ends at `number`."""
     words = classes()

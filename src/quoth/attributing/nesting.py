@@ -15,7 +15,7 @@ from quoth.attributing.modes import mode_of
 from quoth.attributing.tables import classes, governing
 from quoth.attributing.weighing import chance, ending, signs_of_clause, signs_of_statement
 from quoth.text.quotes import Quotation
-from quoth.values import Document, Span, Statement, statement_id
+from quoth.values import Act, Document, Span, Statement, statement_id
 
 _LONGEST_CUE = 80  # code points
 #: Code points from which a content is a text of its own: a letter, a speech, an essay.
@@ -196,7 +196,7 @@ def _statement(document: Document, clause: Clause, outermost: Sequence[Span]) ->
         (content,),
         (clause.cue,),
         (clause.source,) if clause.source is not None else (),
-        act=act_of(word, (opening, "clause")),
+        act=Act.ASK if clause.asked else act_of(word, (opening, "clause")),
         negated=clause.negated,
     )
 

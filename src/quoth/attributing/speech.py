@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 
 from quoth.attributing.acts import act_of
 from quoth.attributing.contents import backward, clause_end, forward, main_verb
-from quoth.attributing.cues import Cue, cues
+from quoth.attributing.cues import Cue, cues, is_asked
 from quoth.attributing.lines import Token
 from quoth.attributing.phrases import DASHES, Range, is_finite, is_in, is_past, low, past_time
 from quoth.attributing.sources import after_cue, agent, before_cue, main_subject, possessor
@@ -345,7 +345,9 @@ def _draft(tokens: Sequence[Token], found: Found, *, empty: bool = False) -> Dra
         cue=(span((cue.first, cue.last + 1)),),
         source=(span(found.source),) if found.source else (),
         content=[] if empty else [span(one) for one in found.content],
-        act=act_of(cue.word, _contexts(tokens, found)),
+        act=Act.ASK
+        if found.source and is_asked(tokens, found.source[0])
+        else act_of(cue.word, _contexts(tokens, found)),
         negated=cue.negated,
         clause=_contexts(tokens, found)[-1] != "object",
         sure=_sure(tokens, found),

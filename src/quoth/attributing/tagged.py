@@ -10,7 +10,7 @@ from collections.abc import Sequence, Set
 from itertools import accumulate
 
 from quoth.attributing.acts import act_of
-from quoth.attributing.cues import negated
+from quoth.attributing.cues import is_asked, negated
 from quoth.attributing.lines import Line, Token
 from quoth.attributing.phrases import is_finite, is_in
 from quoth.attributing.refining import ByCue, answered, refined
@@ -275,6 +275,9 @@ class _Reader:
         if head is None:
             plain = tokens[numbers[0]].low in classes()["say_otherwise"]
             return (Act.SAY if plain else Act.OTHER), False, plain
+        named = [number for number, token in enumerate(tokens) if any(span.start == token.start for span in one.source)]
+        if any(is_asked(tokens, number) for number in named):
+            return Act.ASK, negated(tokens, numbers[0], head), True
         form = verbs().get(tokens[head].low) or nouns()[tokens[head].low]
         following = tokens[numbers[-1] + 1].low if numbers[-1] + 1 < len(tokens) else ""
         content = min(

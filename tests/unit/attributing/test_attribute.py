@@ -374,3 +374,16 @@ def test_direct_speech_keeps_its_quotation_marks_in_its_content(tagger: Tagger |
     (one,) = attribute(Document("d", text, ""), tagger)
     assert one.content[0].of(text) == "“The pier is safe,”"
     assert finishing.KEEP_MARKS is True
+
+
+@pytest.mark.parametrize(
+    "text", ["Has the minister said that the pier would close?", "Has the minister denied that the pier would close?"]
+)
+def test_a_question_whether_something_was_said_is_marked_as_one(said: Reading, text: str):
+    (one,) = said(text)
+    assert (one.source, one.act) == ("the minister", Act.ASK)
+
+
+def test_an_assertion_before_a_question_mark_inside_quotation_marks_is_none(said: Reading):
+    (one,) = said("The minister has claimed: “Will the pier close?”")
+    assert one.act is Act.CLAIM
