@@ -27,7 +27,7 @@ FORMAT = 2
 BATCH_LENGTH = 12_000_000  # code points of text read before a segment is written; bounds the memory of adding
 _MERGED_AT_ONCE = 6  # segments of like size that become one
 _LIKE = 2  # a segment joins a merge if it is at most so many times as large as all later ones together
-_LOOK_UPS = 8192  # after so many the memory is given back: for each the system may map 64 KiB around what is read
+_LOOK_UPS = 4096  # after so many the memory is given back: for each the system may map 64 KiB around what is read
 _TRIES = 5  # a reader that meets a merge reads the manifest again
 
 

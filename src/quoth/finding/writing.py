@@ -13,7 +13,7 @@ from quoth.finding.entries import UNIT_BITS, Batch
 from quoth.finding.segment import ALIGN, FORMAT, GAP_BITS, HEAD, KEY_BITS, LONGEST_GAP, checksum, unit_bits_for
 from quoth.finding.words import Hashes, Ints
 
-_PER_PLACE = 64  # entries that share a place of a table, at most, on average
+_PER_PLACE = 128  # entries that share a place of a table, at most, on average
 
 _LONGER = np.array([1 << GAP_BITS * more for more in range(1, LONGEST_GAP)])  # gaps from which on a byte more is taken
 
