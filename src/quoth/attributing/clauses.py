@@ -73,6 +73,8 @@ def clauses(tokens: Sequence[Token], marked: Mapping[int, Quotation], places: Se
         marked: the quotations of the text by their beginnings.
         places: where the verbs and adjectives stand that are asked for, in order, none overlapping.
     """
+    if not places:
+        return []
     found = []
     place = 0
     for number, token in enumerate(tokens):

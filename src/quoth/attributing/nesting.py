@@ -4,7 +4,7 @@ The words of a statement are read once more, by rules, for what its speaker says
 think. What is found there, and what was found there before, stands if it is likely a statement (`weighing`).
 """
 
-from bisect import bisect_right, insort
+from bisect import bisect_left, bisect_right, insort
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -59,31 +59,37 @@ class Sentences:
         """Takes the narrator's sentences, and reads those of the outermost quotations."""
         self._begun: Mapping[int, Quotation] = {one.outer.start: one for one in marked}
         spoken = [line for one in marked if one.depth == 0 for line in lines(text, one.inner, ())]
-        self._lines = sorted([*all_lines, *spoken], key=lambda line: line.span)
+        self._voices = (list(all_lines), spoken)  # each in order, none overlapping
 
     def clauses(self, places: Sequence[Span]) -> list[Clause]:
-        """The clauses whose verbs stand in some places, which are in order and do not overlap."""
-        found: list[Clause] = []
-        first = 0
-        for line in self._lines:
-            while first < len(places) and places[first].end <= line.span.start:
-                first += 1
-            last = first
-            while last < len(places) and places[last].start < line.span.end:
-                last += 1
-            if first < last:
-                found.extend(clauses(line.tokens, self._begun, places[first:last]))
+        """The clauses whose verbs stand in some places, in order of their cues; the places are in order, none overlap."""
+        found = [
+            clause
+            for voice in self._voices
+            for line in voice
+            for clause in clauses(line.tokens, self._begun, _meeting(places, line.span))
+        ]
         return sorted(found, key=lambda one: one.cue)
 
     def clauses_at(self, statement: Statement) -> list[Clause]:
         """The clauses that the cue of one statement may govern."""
-        cue = sorted(statement.cue)
-        return [
-            clause
-            for line in self._lines
-            if cue and line.span.start < cue[-1].end and cue[0].start < line.span.end
-            for clause in clauses(line.tokens, self._begun, cue)
-        ]
+        found: list[Clause] = []
+        for voice in self._voices:
+            for span in statement.cue:
+                number = bisect_right(voice, span.start, key=_start) - 1
+                if number >= 0:
+                    found.extend(clauses(voice[number].tokens, self._begun, (span,)))
+        return found
+
+
+def _start(line: Line) -> int:
+    return line.span.start
+
+
+def _meeting(places: Sequence[Span], span: Span) -> Sequence[Span]:
+    """Those of some places, which are in order and do not overlap, that meet a span."""
+    first = bisect_right(places, span.start, key=lambda place: place.end)
+    return places[first : bisect_left(places, span.end, key=lambda place: place.start)]
 
 
 def nested(
