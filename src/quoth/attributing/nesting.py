@@ -62,7 +62,7 @@ class Sentences:
         self._voices = (list(all_lines), spoken)  # each in order, none overlapping
 
     def clauses(self, places: Sequence[Span]) -> list[Clause]:
-        """The clauses whose verbs stand in some places, in order of their cues; the places are in order, none overlap."""
+        """The clauses, in order of their cues, whose verbs stand in some places, themselves in order and apart."""
         found = [
             clause
             for voice in self._voices

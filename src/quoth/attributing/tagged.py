@@ -67,7 +67,11 @@ def mended(
     if within_author:
         believed = [one for one in ruled if one.layout or (one.source and one.clause and reader.is_clause(one))]
     else:
-        believed = [one for one in ruled if _certain(one, whole) or _sure(one, near) or id(one) in answering]
+        believed = [
+            one
+            for one in ruled
+            if _certain(one, whole) or _sure(one, near) or _is_noun(text, one) or id(one) in answering
+        ]
     return [
         *drafts,
         *(
@@ -215,6 +219,12 @@ def _sure(draft: Draft, near: _Near) -> bool:
     if not draft.sure:
         return False
     return bool(draft.cue) and (_within(draft, near.of(draft)) or not draft.clause)
+
+
+def _is_noun(text: str, draft: Draft) -> bool:
+    """Whether a noun of saying and its clause report what was said: "the accusation that Orla lied"."""
+    words = draft.cue[-1].of(text).casefold().split() if draft.cue else []
+    return draft.sure and bool(words) and words[-1] in nouns() and text.startswith("that ", draft.content[0].start)
 
 
 def _within(draft: Draft, found: Sequence[Draft]) -> bool:

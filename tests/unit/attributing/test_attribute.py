@@ -387,3 +387,14 @@ def test_a_question_whether_something_was_said_is_marked_as_one(said: Reading, t
 def test_an_assertion_before_a_question_mark_inside_quotation_marks_is_none(said: Reading):
     (one,) = said("The minister has claimed: “Will the pier close?”")
     assert one.act is Act.CLAIM
+
+
+@pytest.mark.parametrize(
+    ("text", "act"),
+    [
+        ("Along the coast lives the accusation that Orla had sold the pier.", Act.ACCUSE),
+        ("Behind the strike lies the allegation by the union that wages were cut.", Act.CLAIM),
+    ],
+)
+def test_a_noun_of_saying_reports_the_clause_behind_it(said: Reading, text: str, act: Act):
+    assert [one.act for one in said(text) if one.content.startswith("that ")] == [act]
