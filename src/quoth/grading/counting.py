@@ -52,7 +52,7 @@ def count_changes(case: Case) -> Iterator[Change]:
             yield case.change(ChangeKind.DATE if one.date else ChangeKind.NUMBER, one.span, None)
     for one in others:
         edit = case.edit_of(None, one.span)
-        if edit and edit.kind is not EditKind.LEFT_OUT and not edit.marked and _telling(one):
+        if edit and edit.kind is not EditKind.LEFT_OUT and not edit.marked:
             yield case.change(ChangeKind.DATE if one.date else ChangeKind.NUMBER, edit.reported, one.span)
 
 
@@ -65,10 +65,6 @@ def _cut_off(case: Case, one: _Value, other: _Value) -> bool:
         and not any(hull.holds(other.span) for hull in case.hulls)
         and not any(edit.reported and edit.reported.meets(one.span) for edit in case.edits)
     )
-
-
-def _telling(one: _Value) -> bool:
-    return True
 
 
 def _values(case: Case, side: Side, *, ours: bool) -> list[_Value]:

@@ -7,6 +7,7 @@ told in another order ("Tarn and Olm", "Olm and Tarn") exchanges nothing, nor do
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from quoth.encoder.port import Judge
 from quoth.grading.case import Case
@@ -55,7 +56,10 @@ class _Word:
 
 def swap_changes(case: Case) -> Iterator[Change]:
     """The first two words that exchanged their places, as changes of agent (numbers: of number)."""
-    words = _words(case)
+    places = _places(case)
+    if all(before < after for (_, before), (_, after) in pairwise(places)):
+        return  # nothing stands in another order
+    words = [_Word(*place, 1, _sides(case.ours, place[0]), _sides(case.theirs, place[1])) for place in places]
     blocks = _blocks(case, words)
     for number, first in enumerate(blocks):
         for second in blocks[number + 1 :]:
@@ -74,17 +78,14 @@ def _same_word(case: Case, first: _Word, second: _Word) -> bool:
     return stem(case.ours.units[first.ours].key) == stem(case.ours.units[second.ours].key)
 
 
-def _words(case: Case) -> list[_Word]:
-    """The content words that have a mate, in the order of the report."""
+def _places(case: Case) -> list[tuple[int, int]]:
+    """Numbers of the content words that have a mate, and of their mates, in the order of the report."""
     numbers = {unit.start: number for number, unit in enumerate(case.theirs.units)}
-    found: list[_Word] = []
-    for number, unit in enumerate(case.ours.units):
-        there = case.pairs.there.get(unit.start)
-        if there is None or there.start not in numbers or unit.key in function_words():
-            continue
-        other = numbers[there.start]
-        found.append(_Word(number, other, 1, _sides(case.ours, number), _sides(case.theirs, other)))
-    return found
+    return [
+        (number, numbers[there.start])
+        for number, unit in enumerate(case.ours.units)
+        if (there := case.pairs.there.get(unit.start)) and there.start in numbers and unit.key not in function_words()
+    ]
 
 
 def _blocks(case: Case, words: Sequence[_Word]) -> list[_Word]:
@@ -296,13 +297,6 @@ def _changes(case: Case, first: _Word, second: _Word) -> Iterator[Change]:
             case.ours.span(word.ours, word.ours + word.size),
             case.theirs.span(word.theirs, word.theirs + word.size),
         )
-
-
-def inversions(words: Sequence[_Word]) -> int:
-    """How many pairs of content words stand in another order than in the source."""
-    return sum(
-        1 for number, first in enumerate(words) for second in words[number + 1 :] if second.theirs < first.theirs
-    )
 
 
 def judged_changes(case: Case, found: Sequence[Change], judge: Judge | None) -> Iterator[Change]:

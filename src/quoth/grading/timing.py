@@ -33,6 +33,8 @@ _QUOTED = frozenset(
 
 def tense_changes(case: Case) -> Iterator[Change]:
     """The verbs of the report whose event stands at another time than in the source, as changes of date."""
+    if not case.edits:
+        return
     numbers = {unit.start: number for number, unit in enumerate(case.theirs.units)}
     ours, theirs = [unit.key for unit in case.ours.units], [unit.key for unit in case.theirs.units]
     moving = _ALWAYS
