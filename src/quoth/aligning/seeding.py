@@ -23,6 +23,9 @@ COMMON = 12
 #: Units around a run that are compared with the words around the quotation, and how much that decides.
 AROUND = 40
 CONTEXT = 0.5
+#: How much less words weigh where the source has them in quotation marks, and elsewhere without: there it repeats them.
+REPEATED = 0.5
+_MARKS = "\"'“”‘’«»„"
 
 
 class Run(NamedTuple):
@@ -70,17 +73,15 @@ def runs(keys: Sequence[str], weights: Sequence[float], source: Prepared) -> lis
 
 
 def settled(found: Sequence[Run], context: Mapping[str, float], source: Prepared) -> list[Run]:
-    """The runs, those that the source has several times weighted by the words that stand around the quotation.
+    """The runs, those that the source has several times weighted by the words and the marks that stand around them.
 
     Args:
         found: from `runs`.
         context: stems of the report's words around the quotation, with their weights.
         source: the prepared source.
     """
-    if not context:
-        return list(found)
     often = Counter((run.reported, run.size) for run in found)
-    total = sum(context.values())
+    total = sum(context.values()) or 1.0
     settled_: list[Run] = []
     for run in found:
         bonus = 0.0
@@ -90,5 +91,13 @@ def settled(found: Sequence[Run], context: Mapping[str, float], source: Prepared
                 stem(key) for key in (*source.keys[low : run.original], *source.keys[run.original + run.size : high])
             }
             bonus = CONTEXT * sum(weight for word, weight in context.items() if word in near) / total
+            bonus -= REPEATED * _in_marks(run, source)
         settled_.append(run._replace(weight=run.weight + bonus))
     return settled_
+
+
+def _in_marks(run: Run, source: Prepared) -> bool:
+    """Whether the words of a run, and no others, stand in quotation marks in the source."""
+    text, units = source.document.text, source.units
+    before, after = units[run.original].start - 1, units[run.original + run.size - 1].end
+    return before >= 0 and text[before] in _MARKS and any(mark in _MARKS for mark in text[after : after + 2])

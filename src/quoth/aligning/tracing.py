@@ -21,6 +21,8 @@ from quoth.values import Alignment, Document, Passage, Span
 ENOUGH = 0.72
 #: A neighbouring sentence belongs to the nearest passage if it holds so much of what the best one holds.
 NEAREST_SHARE = 0.3
+#: A shorter passage, in code points, shows nobody the place.
+SHORTEST_SHOWN = 40
 #: What a mate counts that stands by itself, beside one in a run of words, when two places are compared.
 ALONE = 0.6
 #: From this share on nothing that tells is left to be looked for in another source.
@@ -72,13 +74,15 @@ def align(report: Document, content: tuple[Span, ...], prepared: Sequence[Prepar
 def _alignment(quote: Reported, found: _Found, documents: int, passages: int) -> Alignment:
     """What one source offers, as an Alignment."""
     meaning = found.place.meaning if found.place else None
+    likeliest, shown = _nearest(quote, found)
     return Alignment(
         reported=quote.content,
         pieces=tuple(pieces(quote, found.mates)),
         edits=tuple(edits(quote, found.mates)),
         coverage=round(found.share, 6),
         meaning=None if meaning is None else round(meaning, 6),
-        nearest=_nearest(quote, found),
+        nearest=_passage(found.mates.source, shown),
+        likeliest=_passage(found.mates.source, likeliest),
         documents=documents,
         passages=passages,
         pairs=tuple(word_pairs(quote, found.mates)),
@@ -188,7 +192,7 @@ def _by_place(quote: Reported, source: Prepared) -> tuple[Mates, Place | None]:
         meaning = sum((one.meaning or 0.0) * size for one, size in zip(places, sizes, strict=True)) / total
     share = sum(one.words * size for one, size in zip(places, sizes, strict=True)) / total
     likeliest = max(places, key=lambda one: one.score)
-    return mates, Place(likeliest.sentences, share, meaning)
+    return mates, replace(likeliest, words=share, meaning=meaning)
 
 
 def _sentences(quote: Reported) -> list[tuple[int, int]]:
@@ -212,8 +216,17 @@ def _words(quote: Reported, stretch: tuple[int, int]) -> str:
     return quote.text[quote.units[stretch[0]].start : quote.units[stretch[1] - 1].end]
 
 
-def _nearest(quote: Reported, found: _Found) -> Passage | None:
-    """The sentences that hold most of the mates, or where meaning decides, the likeliest ones."""
+def _passage(source: Prepared, sentences: tuple[int, int]) -> Passage:
+    first, last = sentences
+    return source.document.passage(source.sentences[first].start, source.sentences[last].end)
+
+
+def _nearest(quote: Reported, found: _Found) -> tuple[tuple[int, int], tuple[int, int]]:
+    """First and last of the sentences that hold most of the mates; where meaning decides, of the likeliest ones.
+
+    Returns:
+        The sentences, and what is shown: where the words leave the place open the stretch in which it most probably is.
+    """
     source = found.mates.source
     held: dict[int, float] = {}
     for i, j in enumerate(found.mates.of):
@@ -221,13 +234,20 @@ def _nearest(quote: Reported, found: _Found) -> Passage | None:
             number = source.sentence_of(j)
             held[number] = held.get(number, 0.0) + quote.weights[i] * found.mates.worth[i]
     if found.place is not None and (not held or found.share < ENOUGH):
-        first, last = found.place.sentences
-    elif held:
-        first = last = max(held, key=lambda number: (held[number], -number))
-        while held.get(last + 1, 0.0) >= NEAREST_SHARE * held[first]:
-            last += 1
-        while held.get(first - 1, 0.0) >= NEAREST_SHARE * held[last]:
-            first -= 1
-    else:
-        first = last = 0
-    return source.document.passage(source.sentences[first].start, source.sentences[last].end)
+        return found.place.sentences, found.place.shown
+    if not held:
+        return (0, 0), (0, 0)
+    first = last = max(held, key=lambda number: (held[number], -number))
+    while held.get(last + 1, 0.0) >= NEAREST_SHARE * held[first]:
+        last += 1
+    while held.get(first - 1, 0.0) >= NEAREST_SHARE * held[last]:
+        first -= 1
+    return (first, last), _long_enough(first, last, source)
+
+
+def _long_enough(first: int, last: int, source: Prepared) -> tuple[int, int]:
+    """The sentences with as many before and after them as it takes to see where they stand ("I was gone.")."""
+    spans = source.sentences
+    while spans[last].end - spans[first].start < SHORTEST_SHOWN and (first > 0 or last + 1 < len(spans)):
+        first, last = max(0, first - 1), min(len(spans) - 1, last + 1)
+    return first, last

@@ -33,7 +33,7 @@ def retold(
         One piece over all of the words, and one change of wording. Numbers and negations must be the same in both:
         where they are not, nobody can tell an altered retelling from a sentence about the same matter.
     """
-    nearest = alignment.nearest
+    nearest = alignment.likeliest
     if judge is None or nearest is None or (alignment.meaning or 0.0) < WORTH_ASKING:
         return None
     source = next((one for one in sources if one.id == nearest.document), None)

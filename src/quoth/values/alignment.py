@@ -59,7 +59,9 @@ class Alignment:
         edits: in the order of the reported text.
         coverage: share of the reported content words that some piece accounts for, 0..1.
         meaning: likeness of meaning of the best passage, 0..1; None where no encoder was at hand.
-        nearest: the nearest passage, also where nothing carries the words; None for empty sources.
+        nearest: the nearest passage, also where nothing carries the words; None for empty sources. Where the words
+            leave the place open it is the stretch, short enough for a glance, in which it most probably is.
+        likeliest: the likeliest sentences of the nearest passage.
         documents: number of documents searched.
         passages: number of passages (sentences) searched.
         pairs: each reported word that has one, with the source's word it stands for, in the order of the report; empty
@@ -75,6 +77,7 @@ class Alignment:
     coverage: float = 0.0
     meaning: float | None = None
     nearest: Passage | None = None
+    likeliest: Passage | None = None
     documents: int = 0
     passages: int = 0
     pairs: tuple[tuple[Span, Span], ...] = ()
