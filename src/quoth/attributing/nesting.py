@@ -26,7 +26,7 @@ FOUND_IN_TEXT, NEW_IN_TEXT = 0.2, 0.3
 #: Chance from which one found before stands inside another statement; chances of both together, it and the one around
 #: it, from which a new one does: of somebody else's speech, in the reporter's words, and in quotation marks. The last
 #: is high as in the articles of PolNeAR nobody marked what stands inside a quotation.
-FOUND_INSIDE, NEW_SPEECH, NEW_INSIDE, NEW_IN_QUOTATION = 0.5, 0.2, 0.45, 0.75
+FOUND_INSIDE, NEW_SPEECH, NEW_INSIDE, NEW_IN_QUOTATION = 0.5, 0.2, 0.45, 0.8
 #: Subjects of a clause that make it no report of somebody else's speech.
 _OWN = frozenset(("subject i", "subject we", "subject you", "no subject", "infinitive", "imperative"))
 
