@@ -104,6 +104,7 @@ def _together(
         coverage=round(covers, 6),
         meaning=None,
         nearest=drawn[weights.index(max(weights))].nearest,
+        likeliest=drawn[weights.index(max(weights))].likeliest,
         pairs=(),
         drawn=tuple(drawn),
     )
