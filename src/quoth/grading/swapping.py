@@ -21,6 +21,11 @@ from quoth.values import Change, ChangeKind, EditKind, Span
 _SKIPPED = frozenset(["a", "an", "the", "this", "that", "his", "her", "its", "their", "our", "'s"])
 _COORDINATING = frozenset(["and", "or", "&", "as", "well", "both", "nor"])
 _EDGE = "|"
+_PASSIVE = frozenset(["by"])
+#: Words that turn a relation round, or say which end of it is which: a passive, a genitive.
+_TURNING = frozenset(
+    ["by", "of", "'s", "from", "to", "with", "for", "is", "are", "was", "were", "been", "be", "who", "which"]
+)
 #: Content words further apart than this, in units, are not read as swapped.
 _FARTHEST = 60
 #: So many words before other words than in the source are no accident; where words differ as well, twice as many.
@@ -67,10 +72,44 @@ def swap_changes(case: Case) -> Iterator[Change]:
                 continue
             if not _alike(case, first, second) or _coordinated(case, first, second):
                 continue
-            if _exchanged(first, second) or (_took_places(first, second) and not _one_phrase(case, first)):
+            took = (
+                _took_places(first, second)
+                and not _one_phrase(case, first)
+                and _alike_turned(case, first, second, _PASSIVE)
+            )
+            if took or _exchanged(first, second) or _around(case, first, second, places):
                 yield from _changes(case, first, second)
                 return
     yield from _reattached(case, words)
+
+
+def _around(case: Case, first: _Word, second: _Word, places: Sequence[tuple[int, int]]) -> bool:
+    """Whether two names or numbers stand on both sides of a word, each where the other was, with nothing to turn it.
+
+    "Tarn lost to Olm" and "Olm lost to Tarn"; not "Tarn beat Olm" and "Olm was beaten by Tarn".
+    """
+    kind = _kind(case, first.ours)
+    if kind == (False, False):
+        return False
+    ours, theirs = _between(first, second)
+    pivots = [place for place in places if place[0] in ours and place[1] in theirs and _kind(case, place[0]) != kind]
+    if not pivots:
+        return False
+    return _alike_turned(case, first, second, _TURNING)
+
+
+def _between(first: _Word, second: _Word) -> tuple[range, range]:
+    """Numbers of the units between two words that stand in the other order in the source, in the report and there."""
+    return range(first.ours + first.size, second.ours), range(second.theirs + second.size, first.theirs)
+
+
+def _alike_turned(case: Case, first: _Word, second: _Word, words: frozenset[str]) -> bool:
+    """Whether as many of some words stand between two in the report as in the source."""
+    ours, theirs = (
+        sorted(side.units[number].key for number in stretch if side.units[number].key in words)
+        for side, stretch in zip((case.ours, case.theirs), _between(first, second), strict=True)
+    )
+    return ours == theirs
 
 
 def _same_word(case: Case, first: _Word, second: _Word) -> bool:
@@ -221,11 +260,13 @@ def _alike(case: Case, first: _Word, second: _Word) -> bool:
 
     "born in 1947 in Tarn" and "born in Tarn in 1947" say the same.
     """
-    kinds = []
-    for word in (first, second):
-        unit = case.ours.units[word.ours]
-        kinds.append((word_kind(unit.key) == "number", named(case.ours.text, unit)))
-    return kinds[0] == kinds[1]
+    return _kind(case, first.ours) == _kind(case, second.ours)
+
+
+def _kind(case: Case, number: int) -> tuple[bool, bool]:
+    """Whether a unit of the report is a number, and whether it is a name."""
+    unit = case.ours.units[number]
+    return word_kind(unit.key) == "number", named(case.ours.text, unit)
 
 
 def _reattached(case: Case, words: Sequence[_Word]) -> Iterator[Change]:

@@ -41,6 +41,16 @@ def agents(reported: str, original: str) -> list[str]:
             "The third line of the last verse was sung.",
             ["last"],
         ),
+        (
+            "The River Boia is a feeder of the River Val in Lunde.",
+            "The Val River is a feeder of the Boia River in Lunde.",
+            ["Boia", "Val"],
+        ),
+        (
+            "In May Tarn Rovers lost again to Olm United.",
+            "In May Olm United lost to Tarn Rovers again.",
+            ["Tarn Rovers", "Olm United"],
+        ),
     ],
 )
 def test_words_that_took_each_others_places_are_swapped_whatever_stands_around_them(reported, original, swapped):
@@ -59,6 +69,7 @@ def test_words_that_took_each_others_places_are_swapped_whatever_stands_around_t
             "It was signed by Kest, Havel, Mahrens, Verrel and Brandt.",
             "It was signed by Mahrens, Havel, Kest, Verrel and Brandt.",
         ),
+        ("Havel was warned by Oda Kest on Monday.", "Oda Kest warned Havel on Monday."),
         ("They sail from Tarn to Olm every Monday.", "They sail to Olm from Tarn every Monday."),
         (
             "She plays harbour music and church music in Tarn.",
