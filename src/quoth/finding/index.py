@@ -80,13 +80,13 @@ class Index:
             found[here] = segment.documents[units[here] - self._bases[number]]
         return found
 
-    def size_of(self, document: int) -> int:
-        """How many units a document has; 1 for one that is not there."""
-        for segment in self.segments:
-            first, last = segment.of_document(document)
-            if last > first:
-                return last - first
-        return 1
+    def units_of(self, document: int) -> tuple[int, int]:
+        """First unit of a document, and the one after its last; nothing between them for one that is not there."""
+        for base, segment in zip(self._bases, self.segments, strict=False):
+            first, after = segment.of_document(document)
+            if after > first:
+                return int(base) + first, int(base) + after
+        return 0, 0
 
     def place(self, unit: int) -> Place:
         """Where a unit stands."""

@@ -149,8 +149,9 @@ def _units(index: Index, question: Question, statement: Statement) -> tuple[list
         return [], {}
     weights = statement.weights[telling][first]
     scores = np.bincount(hits.units, weights=weights[hits.asked], minlength=index.units)
-    best = np.argpartition(-scores, min(_UNITS, len(scores) - 1))[:_UNITS]
-    best = best[scores[best] > 0]
+    best = np.flatnonzero(scores)
+    if len(best) > _UNITS:
+        best = best[np.argpartition(-scores[best], _UNITS)[:_UNITS]]
     best = best[np.argsort(-scores[best], kind="stable")]
     documents = np.unique(index.documents(best))
     names = index.terms(np.array(sorted(statement.names), dtype=np.uint64), index.units)
@@ -165,12 +166,16 @@ def _units(index: Index, question: Question, statement: Statement) -> tuple[list
 
 def _shares(index: Index, hits: Hits, documents: Ints, weights: Floats) -> Floats:
     """For some documents: the weight of words by the share of each document's units that have them, 0..1."""
-    owners = index.documents(hits.units)
+    ranges = np.array([index.units_of(int(number)) for number in documents], dtype=np.int64)
+    order = np.argsort(ranges[:, 0])
+    begin, after = ranges[order].T
+    place = np.searchsorted(begin, hits.units, side="right") - 1
+    inside = (place >= 0) & (hits.units < after[place])
+    many = len(documents) * len(weights)
+    having = np.bincount(place[inside] * len(weights) + hits.asked[inside], minlength=many)
+    share = np.minimum(1.0, having.reshape(len(documents), -1) / (after - begin)[:, None])
     found = np.zeros(len(documents))
-    for place, number in enumerate(documents):
-        having = np.bincount(hits.asked[owners == number], minlength=len(weights))
-        share = np.minimum(1.0, having / index.size_of(int(number)))
-        found[place] = float(weights @ (np.log1p(_OFTEN * share) / np.log1p(_OFTEN))) / max(1.0, float(weights.sum()))
+    found[order] = (np.log1p(_OFTEN * share) / np.log1p(_OFTEN)) @ weights / max(1.0, float(weights.sum()))
     return found
 
 

@@ -63,7 +63,8 @@ class Shelf:
 def shelf_of(folder: Path, *more: Kept) -> Shelf:
     documents = [Kept(1, "harbour", HARBOUR, "Minister Ostrel"), Kept(2, "schools", SCHOOLS, "Ministry of Learning")]
     documents += [Kept(number, f"notice-{number}", text) for number, text in enumerate(OTHERS, 10)]
-    return Shelf(folder, [*documents, *more])
+    in_order = sorted([*documents, *more], key=lambda one: one.number)  # as an archive numbers them
+    return Shelf(folder, in_order)
 
 
 @pytest.fixture(scope="module")

@@ -100,7 +100,10 @@ def test_documents_stay_in_order_however_segments_are_merged(tmp_path: Path) -> 
     documents = np.concatenate([segment.documents for segment in index.segments])
     assert (np.diff(documents) >= 0).all()
     assert set(documents.tolist()) == set(range(1, number + 1))
-    assert {index.size_of(document) for document in range(1, number + 1)} == {len(units(f"{FERRY} " * 40))}
+    ranges = [index.units_of(document) for document in range(1, number + 1)]
+    assert [first for first, _ in ranges[1:]] == [after for _, after in ranges[:-1]]
+    assert {after - first for first, after in ranges} == {len(units(f"{FERRY} " * 40))}
+    assert index.units_of(number + 1) == (0, 0)
 
 
 def test_the_first_and_last_keys_and_the_widest_gaps_are_kept(tmp_path: Path) -> None:
