@@ -1,4 +1,4 @@
-"""F1 of whole names, as the shipped recogniser finds them in running text.
+"""F1 of whole names, as they are found in running text: by the recogniser, one form of a text being one name.
 
     python benchmarks/quality/names.py --data ../shared/data
 
@@ -15,6 +15,7 @@ from pathlib import Path
 
 from quoth.encoder.base import vocabulary
 from quoth.encoder.recogniser import OnnxRecogniser
+from quoth.linking.recognising import agreed, recognised
 from quoth.values import EntityType, Span
 
 KINDS = {EntityType.PERSON: "PER", EntityType.PLACE: "LOC", EntityType.ORGANISATION: "ORG"}
@@ -30,6 +31,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--data", type=Path, default=Path("../shared/data"))
     parser.add_argument("--errors", action="store_true", help="print what was missed and what was invented")
+    parser.add_argument("--whole", action="store_true", help="read every sentence, not only what is new in a text")
     given = parser.parse_args()
     recogniser = OnnxRecogniser(vocabulary())
     counts: Counter[tuple[str, str]] = Counter()
@@ -39,7 +41,12 @@ def main() -> None:
         text = record["text"]
         words += len(text.split())
         gold = {(start, end, kind) for start, end, kind in record["entities"]}
-        said = {(*name.span, KINDS[name.type]) for name in recogniser.names(text, paragraphs(text))}
+        parts = paragraphs(text)
+        if given.whole:
+            found = agreed(text, recogniser.names(text, parts), parts)
+        else:
+            found = recognised(text, parts, recogniser)
+        said = {(*name.span, KINDS[name.type]) for name in found}
         for group, names in (("gold", gold), ("said", said), ("both", gold & said)):
             for *_, kind in names:
                 counts[group, kind] += 1

@@ -1,7 +1,8 @@
 """Names of persons, organisations and places, by a trained stack and the best path through its labels."""
 
+import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, cast
 
@@ -34,6 +35,10 @@ _FORBIDDEN = -1e9
 LONGEST_WINDOW = 190
 PIECES_AT_ONCE = 256
 _ENDS = frozenset(".!?…")
+#: Ends of names to which a full stop belongs; one or several initials; a surname before its comma.
+_SHORTENED = re.compile(r"\b(?:Corp|Inc|Ltd|Co|Bros|Jr|Sr|(?:\w\.)+[A-Z])\Z")
+_INITIALS = re.compile(r"(?:[A-Z]\. ?)+")
+_INVERTED = re.compile(r"[A-Z][\w'’-]*, ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +81,7 @@ class OnnxRecogniser:
                     firsts = [at + first for first, _ in stretch.words]
                     found += _decoded(row[firsts], [span for _, span in stretch.words])
                     at += len(stretch.ids)
-        return sorted(found, key=lambda name: name.span)
+        return list(_mended(text, sorted(found, key=lambda name: name.span)))
 
     def _scores(self, windows: Sequence[Sequence[Stretch]]) -> Vectors:
         """Scores (windows, pieces with two marks, labels)."""
@@ -109,6 +114,32 @@ class OnnxRecogniser:
             )
             yield Stretch(encoded.ids[first:last], kinds[first:last], spans)
             begin = end
+
+
+def _mended(text: str, names: Sequence[TaggedName]) -> Iterator[TaggedName]:
+    """The names with the full stop of a shortened word, and persons' names that were cut apart in one piece."""
+    waiting: TaggedName | None = None
+    for name in names:
+        if _SHORTENED.search(text, name.span.start, name.span.end) and text.startswith(".", name.span.end):
+            name = replace(name, span=Span(name.span.start, name.span.end + 1))  # noqa: PLW2901
+        if waiting is not None:
+            if waiting.type is name.type is EntityType.PERSON and _is_one(text, waiting.span, name.span):
+                sure = min(waiting.confidence, name.confidence)
+                name = TaggedName(Span(waiting.span.start, name.span.end), name.type, sure)  # noqa: PLW2901
+            else:
+                yield waiting
+        waiting = name
+    if waiting is not None:
+        yield waiting
+
+
+def _is_one(text: str, first: Span, second: Span) -> bool:
+    """Whether two persons' names are one: an initial and what follows it, or "Surname, Given" as mail has it."""
+    between = text[first.start : second.start]
+    if _INITIALS.fullmatch(between):
+        return True
+    marked = text[first.start - 1 : first.start] == '"' == text[second.end : second.end + 1]
+    return marked and _INVERTED.fullmatch(between) is not None
 
 
 def _short(first: int, last: int) -> Iterator[tuple[int, int]]:

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from quoth.encoder import recogniser as room
-from quoth.encoder.base import NO_SHAPE, TITLE, WEIGHTS, WIDTH, vocabulary
+from quoth.encoder.base import NO_SHAPE, TITLE, WEIGHTS, WIDTH, vocabulary, word_ranges
 from quoth.encoder.recogniser import LONGEST_WINDOW, OnnxRecogniser
 from quoth.values import EntityType, Span
 
@@ -91,3 +91,37 @@ def test_the_shipped_recogniser_tells_persons_places_and_bodies_apart():
     assert ("Kowalski", EntityType.PERSON) in found
     assert ("National Fisheries Council", EntityType.ORGANISATION) in {(w.removeprefix("the "), t) for w, t in found}
     assert {("Oslo", EntityType.PLACE), ("Bergen", EntityType.PLACE)} <= found
+
+
+class Marked:
+    """Stands in for the network: says the label that it was told for each piece."""
+
+    def __init__(self, labels):
+        self.labels = labels
+
+    def run(self, feeds):
+        scores = np.full((1, feeds["mask"].shape[1], 7), -9.0, dtype=np.float32)
+        scores[0, np.arange(len(self.labels)) + 1, self.labels] = 0
+        return [scores]
+
+
+@pytest.mark.parametrize(
+    ("text", "labels", "names"),
+    [
+        ("Tarn Corp. paid.", (5, 6, 0, 0, 0), ["Tarn Corp."]),
+        ("They saw Tarn.", (0, 0, 1, 0), ["Tarn"]),
+        ("R. Ada Grey left", (1, 0, 1, 2, 0), ["R. Ada Grey"]),
+        ("Ada, Clara left", (1, 0, 1, 0), ["Ada", "Clara"]),
+        ('"Grey, Ada" wrote', (0, 1, 0, 1, 0, 0), ["Grey, Ada"]),
+        ("Bay, Ada left", (3, 0, 1, 0), ["Bay", "Ada"]),
+    ],
+)
+def test_a_name_has_its_full_stop_and_is_not_cut_at_an_initial_or_the_comma_of_a_mail_address(
+    recogniser, text, labels, names
+):
+    pieces = vocabulary().encode(text)
+    words = [0] * len(pieces.ids)
+    for (first, _), label in zip(word_ranges(text, pieces.offsets), labels, strict=True):
+        words[first] = label
+    recogniser._network = Marked(words)
+    assert [name.span.of(text) for name in recogniser.names(text, [Span(0, len(text))])] == names

@@ -75,3 +75,37 @@ def test_names_do_not_overlap_and_stand_in_order() -> None:
     found = recognised(text, [Span(0, len(text))], reader)
     assert all(one.span.end <= other.span.start for one, other in pairwise(found))
     assert len(found) == 6
+
+
+class Told:
+    """Says what it was told to say of a text: form, type and confidence of each name in turn."""
+
+    def __init__(self, *names: tuple[str, EntityType, float]) -> None:
+        self.told = names
+
+    def names(self, text: str, paragraphs: Sequence[Span]) -> list[TaggedName]:
+        """See `Recogniser.names`."""
+        found, at = [], paragraphs[0].start
+        for form, kind, confidence in self.told:
+            at = text.index(form, at)
+            found.append(TaggedName(Span(at, at + len(form)), kind, confidence))
+            at += len(form)
+        return found
+
+
+def told_of(text: str, told: Told) -> list[tuple[str, EntityType]]:
+    """What a text is found to hold."""
+    found = recognised(text, [Span(0, len(text))], told)
+    return [(name.span.of(text), name.type) for name in found]
+
+
+def test_one_form_is_one_thing_in_a_text_and_what_is_surest_holds() -> None:
+    person, place = EntityType.PERSON, EntityType.PLACE
+    told = Told(("Orrin", place, 0.5), ("Orrin", person, 0.9), ("Orrin", place, 0.3))
+    assert told_of("Orrin rose. Then Orrin spoke. They thanked Orrin.", told) == [("Orrin", person)] * 3
+
+
+def test_a_sure_name_is_one_wherever_it_stands_and_a_doubtful_one_only_where_it_was_seen() -> None:
+    text = "They left Tarn at noon. In Tarn it rained. Hope sank. The Hope was late."
+    told = Told(("Tarn", EntityType.PLACE, 0.9), ("Hope", EntityType.PERSON, 0.4))
+    assert told_of(text, told) == [("Tarn", EntityType.PLACE)] * 2 + [("Hope", EntityType.PERSON)]
