@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from quoth.grading.case import Case
 from quoth.grading.shortening import harmless
@@ -27,6 +28,8 @@ _EXCHANGEABLE = {
     frozenset(["partly", "generally"]), frozenset(["above", "or_more"]), frozenset(["many", "several"]),
     frozenset(["at_least", "or_more"]),
 }  # fmt: skip
+#: Words that "not" and "no" make an idiom with ("not only ... but", "no less"), in which they deny nothing.
+_IDIOMS = {"not": frozenset({"only", "just", "merely", "simply"}), "no": frozenset({"less"})}
 #: How far apart, in code points, two markers may stand and still answer each other.
 _NEAR = 60
 
@@ -48,6 +51,24 @@ def marker_changes(case: Case) -> Iterator[Change]:
             yield from _negations(case, mine, others)
         else:
             yield from _exchanged(case, mine, others)
+    yield from _denied(case)
+
+
+def _denied(case: Case) -> Iterator[Change]:
+    """A "not" before a "just", or a "no" before a "less", that the other side has without it, denies."""
+    ours, theirs = case.ours.units, case.theirs.units
+    for (one, after), other_units, paired in (
+        *((pair, theirs, case.pairs.there) for pair in pairwise(ours)),
+        *((pair, ours, case.pairs.back) for pair in pairwise(theirs)),
+    ):
+        if after.key not in _IDIOMS.get(one.key, ()) or one.start in paired or after.start not in paired:
+            continue
+        there = paired[after.start]
+        before = next((unit.key for unit in reversed(other_units) if unit.end <= there.start), "")
+        if before != one.key:
+            said = Span(one.start, one.end)
+            mine = other_units is theirs
+            yield case.change(ChangeKind.NEGATION, said if mine else there, None if mine else said)
 
 
 def _unmatched(case: Case) -> tuple[list[_Placed], list[_Placed]]:

@@ -260,3 +260,18 @@ def test_a_country_may_act_under_the_name_of_its_capital_but_a_place_is_a_place(
 )
 def test_what_stands_at_the_edges_or_in_another_form_is_read_for_what_it_is(reported, original, grade):
     assert grade_pair(reported, original).grade is grade
+
+
+@pytest.mark.parametrize(
+    ("reported", "original", "denied"),
+    [
+        ("The pier is not simply rotten.", "The pier is simply rotten.", True),
+        ("These are just some of the piers.", "These are not just some of the piers.", True),
+        ("The pier is not just old but rotten.", "The pier is not only old but rotten.", False),
+        ("The pier is old and rotten.", "The pier is not only old but also rotten.", False),
+        ("The piers ... less rotten than the quays.", "The piers are no less rotten than the quays.", True),
+    ],
+)
+def test_a_not_or_no_that_is_parted_from_its_idiom_denies(reported: str, original: str, denied: bool) -> None:
+    changes = grade_pair(reported, original).changes
+    assert any(one.kind is ChangeKind.NEGATION and one.material for one in changes) == denied
