@@ -2,7 +2,6 @@
 
 import multiprocessing
 import os
-import signal
 import sys
 from collections import deque
 from collections.abc import Iterator
@@ -16,6 +15,7 @@ from quoth.encoder.port import Embedder
 from quoth.faces.archive import Archive
 from quoth.faces.cli_archive import DONE, SOME_FAILED, answer, embedder_at_hand
 from quoth.faces.cli_jsonl import opened
+from quoth.faces.interrupts import held
 from quoth.faces.lines import (
     Batch,
     Checked,
@@ -67,14 +67,12 @@ def _over_pool(archive_path: str, batches: Iterator[Batch], top: int | None, wor
     checker = IdChecker()
     failed = 0
     waiting: deque[Future[list[Result]]] = deque()
-    before = signal.signal(signal.SIGINT, signal.SIG_IGN)  # workers inherit it: only this process answers an interrupt
     pool = ProcessPoolExecutor(workers, mp_context=context, initializer=_begin, initargs=(archive_path, top, rules))
     try:
         for batch in batches:
-            waiting.append(pool.submit(_batch, checker.check(batch)))
-            if before is not None:
-                signal.signal(signal.SIGINT, before)
-                before = None
+            checked = checker.check(batch)
+            with held():  # it may start a worker, which is to leave interrupts to this process
+                waiting.append(pool.submit(_batch, checked))
             while waiting and (waiting[0].done() or len(waiting) > UNDER_WAY * workers):
                 failed += _write(waiting.popleft().result())
         while waiting:
@@ -82,8 +80,6 @@ def _over_pool(archive_path: str, batches: Iterator[Batch], top: int | None, wor
     except BrokenProcessPool as error:
         raise UnusableInput("A worker process ended, perhaps for want of memory; try --jobs 1.") from error
     finally:
-        if before is not None:
-            signal.signal(signal.SIGINT, before)
         pool.shutdown(wait=True, cancel_futures=True)
     return SOME_FAILED if failed else DONE
 

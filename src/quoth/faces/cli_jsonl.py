@@ -21,6 +21,7 @@ from queue import Queue
 from typing import BinaryIO
 
 from quoth.encoder.port import Tools
+from quoth.faces.interrupts import held
 from quoth.faces.lines import (
     Batch,
     Checked,
@@ -182,14 +183,9 @@ def over_pool(task: str, batches: Iterator[Batch], workers: int, *, rules: bool)
 
 
 def submit(pool: Executor, task: str, checked: "list[Checked]") -> "Future[list[tuple[bytes, str | None]]]":
-    """Send a batch out. Workers inherit that an interrupt is ignored: only this process answers it."""
-    if threading.current_thread() is not threading.main_thread():
+    """Send a batch out. It may start a worker, which is to leave interrupts to this process."""
+    with held():
         return pool.submit(run_batch, task, checked)
-    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
-    try:
-        return pool.submit(run_batch, task, checked)
-    finally:
-        signal.signal(signal.SIGINT, before)
 
 
 class Writer:
