@@ -174,6 +174,15 @@ def test_a_reader_that_goes_away_ends_the_work_without_a_traceback(tmp_path: Pat
         assert process.stderr.read() == ""
 
 
+@pytest.fixture
+def _interrupts_are_heard():
+    """A shell starts what it puts in the background with interrupts ignored, and a child inherits that."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+@pytest.mark.usefixtures("_interrupts_are_heard")
 def test_an_interrupt_ends_the_work_with_one_sentence(tmp_path: Path):
     name = write(tmp_path / "in", *({"id": at, "text": TEXT * 4} for at in range(3000)))
     command = [*QUOTH, "statements", "--rules", "--jobs", "2", "--jsonl", name]
