@@ -15,7 +15,7 @@ from quoth.attributing.modes import mode_of
 from quoth.attributing.tables import classes, governing
 from quoth.attributing.weighing import chance, ending, signs_of_clause, signs_of_statement
 from quoth.text.quotes import Quotation
-from quoth.values import Act, Document, Span, Statement, statement_id
+from quoth.values import Act, Document, Span, Statement, statement_id, united
 
 _LONGEST_CUE = 80  # code points
 #: Code points from which a content is a text of its own: a letter, a speech, an essay.
@@ -114,7 +114,8 @@ def nested(
     names: set[str] = set()
     # chosen statements that reach past the beginning of this one, the shortest first: size, place in order, end
     around: list[tuple[int, int, int]] = []
-    for one in candidates(document, statements, sentences, outermost, _merged(statements)):
+    said = united(span for one in statements for span in one.content)
+    for one in candidates(document, statements, sentences, outermost, said):
         statement = one.statement
         start, end = statement.extent
         around = [other for other in around if other[2] > start]
@@ -130,17 +131,6 @@ def nested(
         chosen.append(one)
         result.append(statement)
     return tuple(result)
-
-
-def _merged(statements: Sequence[Statement]) -> list[Span]:
-    """Where something is said, in order, what overlaps made one."""
-    result: list[Span] = []
-    for span in sorted(span for one in statements for span in one.content):
-        if result and span.start < result[-1].end:
-            result[-1] = Span(result[-1].start, max(result[-1].end, span.end))
-        else:
-            result.append(span)
-    return result
 
 
 def candidates(

@@ -21,7 +21,7 @@ from quoth.finding.ranking import rank_by_words
 from quoth.finding.statement import statement_of
 from quoth.finding.weighing import Evidence, Matched, carriers_of, choose, weigh
 from quoth.finding.words import WORD, Ints, Vocabulary, places
-from quoth.values import Span, overlap
+from quoth.values import Span, overlap, united
 
 STOCK = 25  # units; words whose rarest sequence stands in more are a stock phrase
 _TWIN = 0.8  # share of passages that makes two sources twins
@@ -180,14 +180,8 @@ def _whole(kept: Kept, stretches: Sequence[Stretch]) -> list[Stretch]:
     """All of a document; of a long one, what is near the stretches already read."""
     if len(kept.text) <= _LONG:
         return [Stretch(kept, Span(0, len(kept.text)))]
-    near = sorted(_widened(one.span, kept.text, _AROUND) for one in stretches if one.kept.number == kept.number)
-    joined = [near[0]]
-    for span in near[1:]:
-        if span.start <= joined[-1].end:
-            joined[-1] = Span(joined[-1].start, max(joined[-1].end, span.end))
-        else:
-            joined.append(span)
-    return [Stretch(kept, span) for span in joined]
+    near = united(_widened(one.span, kept.text, _AROUND) for one in stretches if one.kept.number == kept.number)
+    return [Stretch(kept, span) for span in near]
 
 
 def _widened(span: Span, text: str, margin: int) -> Span:

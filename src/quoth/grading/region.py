@@ -10,7 +10,7 @@ from quoth.text.markers import Marker, markers_of
 from quoth.text.numbers import NumberMention, numbers
 from quoth.text.sentences import sentences
 from quoth.text.units import Unit, units
-from quoth.values import Alignment, Span
+from quoth.values import Alignment, Span, united
 
 #: How far around the pieces a source is read for the sentence that they stand in, in code points.
 AROUND = 700
@@ -100,15 +100,11 @@ def pairing(alignment: Alignment) -> Pairing:
 
 
 def zones(alignment: Alignment, text: str) -> tuple[Span, ...]:
-    """The sentences of the source that the pieces stand in, merged where they touch."""
+    """The sentences of the source that the pieces stand in, those that touch made one."""
     found: list[Span] = []
-    for piece in sorted(alignment.pieces, key=lambda piece: piece.original):
+    for piece in alignment.pieces:
         low, high = max(0, piece.original.start - AROUND), min(len(text), piece.original.end + AROUND)
         inside = [span.shifted(low) for span in sentences(text[low:high])]
         touched = [span for span in inside if span.meets(piece.original)] or [piece.original]
-        zone = Span(min(touched[0].start, piece.original.start), max(touched[-1].end, piece.original.end))
-        if found and zone.start <= found[-1].end:
-            found[-1] = Span(found[-1].start, max(found[-1].end, zone.end))
-        else:
-            found.append(zone)
-    return tuple(found)
+        found.append(Span(min(touched[0].start, piece.original.start), max(touched[-1].end, piece.original.end)))
+    return united(found)

@@ -15,7 +15,7 @@ from quoth.values.errors import (
     UnusableInput,
 )
 from quoth.values.examination import Added, Discrepancy, Examination, LeftOut
-from quoth.values.span import Passage, Span, overlap
+from quoth.values.span import Passage, Span, overlap, united
 from quoth.values.statement import Act, Mode, Statement, statement_id
 from quoth.values.verdict import Change, ChangeKind, Grade, Searched, Verdict
 
@@ -57,4 +57,5 @@ __all__ = [
     "Verdict",
     "overlap",
     "statement_id",
+    "united",
 ]

@@ -1,5 +1,6 @@
 """Where words stand: spans of a text and passages of a document."""
 
+from collections.abc import Iterable
 from typing import NamedTuple
 
 
@@ -48,6 +49,17 @@ class Span(NamedTuple):
 def overlap(first: Span, second: Span) -> int:
     """How many code points two spans share."""
     return max(0, min(first.end, second.end) - max(first.start, second.start))
+
+
+def united(spans: Iterable[Span]) -> tuple[Span, ...]:
+    """What spans cover together, in order: those that overlap or touch are made one."""
+    found: list[Span] = []
+    for span in sorted(spans):
+        if found and span.start <= found[-1].end:
+            found[-1] = Span(found[-1].start, max(found[-1].end, span.end))
+        else:
+            found.append(span)
+    return tuple(found)
 
 
 class Passage(NamedTuple):
