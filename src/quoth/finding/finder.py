@@ -17,8 +17,8 @@ from quoth.finding.asking import Question, ask
 from quoth.finding.index import Index
 from quoth.finding.matching import Chain, Pattern, chains
 from quoth.finding.port import Fetch, FoundPassage, FoundSource, Kept
+from quoth.finding.query import query_of
 from quoth.finding.ranking import rank_by_words
-from quoth.finding.statement import statement_of
 from quoth.finding.weighing import Evidence, Matched, carriers_of, choose, weigh
 from quoth.finding.words import WORD, Ints, Vocabulary, places
 from quoth.values import Span, overlap, united
@@ -100,7 +100,7 @@ def find(
 
 def _carried(question: Question, found: Sequence[FoundSource]) -> bool:
     """Whether what was found carries most of a statement: of its quotations, if it has any."""
-    weights = statement_of(question).weights
+    weights = query_of(question).weights
     total = float(weights.sum())
     for source in found:
         inside = np.zeros(len(weights), dtype=bool)

@@ -19,9 +19,9 @@ from quoth.finding.asking import Question
 from quoth.finding.index import Index, Place
 from quoth.finding.matching import Pattern, Run
 from quoth.finding.port import By, Fetch, FoundSource, Kept
+from quoth.finding.query import Query, query_of
 from quoth.finding.segment import Hits
 from quoth.finding.showing import as_sources, best_first, stretches, with_neighbours
-from quoth.finding.statement import Statement, statement_of
 from quoth.finding.words import Floats, Ints, Vocabulary, places
 from quoth.text.sentences import sentences
 from quoth.values import Span
@@ -119,44 +119,44 @@ def rank_by_words(
     With an embedder the best of them are put in order by likeness of meaning as well; nothing is looked up by meaning,
     so an archive needs no vectors.
     """
-    statement = statement_of(question)
-    units, wholes = _units(index, question, statement)
+    query = query_of(question)
+    units, wholes = _units(index, question, query)
     if not units:
         return []
     near = _joined([index.place(unit) for unit in units])
     kept = fetch(sorted({place.document for place in near}))
-    pattern = Pattern(question.hashes, statement.weights, question.of_part)
+    pattern = Pattern(question.hashes, query.weights, question.of_part)
     found: list[Sentence] = []
     for place in near:
         if place.document in kept:
             document = kept[place.document]
             stretch = Span(place.start, min(len(document.text), place.end))
-            found += _scored(document, stretch, wholes[place.document], statement, pattern, vocabulary)
+            found += _scored(document, stretch, wholes[place.document], query, pattern, vocabulary)
     found.sort(key=best_first)
     quoted = any(part.quoted for part in question.utterances)
     if embedder is None:
-        return as_sources(question, kept, stretches(found, BY_WORDS.total, quoted=quoted), statement.total, By.WORDS)
-    read = _by_meaning(found[:_WEIGHED_AGAIN], question.text, statement.content, embedder)
-    return as_sources(question, kept, stretches(read, BY_MEANING.total, quoted=quoted), statement.total, By.MEANING)
+        return as_sources(question, kept, stretches(found, BY_WORDS.total, quoted=quoted), query.total, By.WORDS)
+    read = _by_meaning(found[:_WEIGHED_AGAIN], question.text, query.content, embedder)
+    return as_sources(question, kept, stretches(read, BY_MEANING.total, quoted=quoted), query.total, By.MEANING)
 
 
-def _units(index: Index, question: Question, statement: Statement) -> tuple[list[int], Mapping[int, Parts]]:
+def _units(index: Index, question: Question, query: Query) -> tuple[list[int], Mapping[int, Parts]]:
     """The units with most of the statement's words, by weight; and what speaks for each document as a whole."""
-    telling = np.flatnonzero(statement.weights > 0)
+    telling = np.flatnonzero(query.weights > 0)
     keys, first = np.unique(question.terms[telling], return_index=True)
     hits = index.terms(keys, max(_FEW, int(_COMMONEST * index.units)))
     if not len(hits.units):
         return [], {}
-    weights = statement.weights[telling][first]
+    weights = query.weights[telling][first]
     scores = np.bincount(hits.units, weights=weights[hits.asked], minlength=index.units)
     best = np.flatnonzero(scores)
     if len(best) > _UNITS:
         best = best[np.argpartition(-scores[best], _UNITS)[:_UNITS]]
     best = best[np.argsort(-scores[best], kind="stable")]
     documents = np.unique(index.documents(best))
-    names = index.terms(np.array(sorted(statement.names), dtype=np.uint64), index.units)
+    names = index.terms(np.array(sorted(query.names), dtype=np.uint64), index.units)
     wholes = _shares(index, hits, documents, weights)
-    speakers = _shares(index, names, documents, np.ones(len(statement.names)))
+    speakers = _shares(index, names, documents, np.ones(len(query.names)))
     parts = {
         int(number): Parts(whole=float(whole), speaker=float(speaker))
         for number, whole, speaker in zip(documents, wholes, speakers, strict=True)
@@ -192,7 +192,7 @@ def _joined(units: Sequence[Place]) -> list[Place]:
 
 
 def _scored(
-    kept: Kept, stretch: Span, whole: Parts, statement: Statement, pattern: Pattern, vocabulary: Vocabulary
+    kept: Kept, stretch: Span, whole: Parts, query: Query, pattern: Pattern, vocabulary: Vocabulary
 ) -> list[Sentence]:
     """The sentences of a stretch that have words of the statement in them or around them."""
     text = stretch.of(kept.text)
@@ -202,9 +202,9 @@ def _scored(
     edges = [*np.searchsorted(starts, [span.start for span in spans]).tolist(), len(starts)]
     runs = pattern.runs([words.hashes[first:last] for first, last in pairwise(edges)], 0.0, anchor=0)
     every = [set(words.terms[first:last].tolist()) for first, last in pairwise(edges)]
-    has = [_with_meant(terms, statement) & statement.wanted.keys() for terms in every]
-    names = [bool(terms & statement.names) for terms in every]
-    many = int(statement.said.sum())
+    has = [_with_meant(terms, query) & query.wanted.keys() for terms in every]
+    names = [bool(terms & query.names) for terms in every]
+    many = int(query.said.sum())
     found = []
     for number, terms in enumerate(has):
         around = set().union(*has[max(0, number - _AROUND) : number + _AROUND + 1])
@@ -213,10 +213,10 @@ def _scored(
             continue
         parts = replace(
             whole,
-            own=sum(statement.wanted[term] for term in terms) / statement.total,
-            around=sum(statement.wanted[term] for term in around) / statement.total,
-            pairs=_in_order(runs[number], statement, 2) / max(1, many - 1),
-            triples=_in_order(runs[number], statement, 3) / max(1, many - 2),
+            own=sum(query.wanted[term] for term in terms) / query.total,
+            around=sum(query.wanted[term] for term in around) / query.total,
+            pairs=_in_order(runs[number], query, 2) / max(1, many - 1),
+            triples=_in_order(runs[number], query, 3) / max(1, many - 2),
             named=(names[number] + any(names[max(0, number - _BEFORE_SENTENCES) : number])) / 2,
             length=log1p(min(size, _LONG)) / log1p(_LONG),
         )
@@ -225,16 +225,16 @@ def _scored(
     return found
 
 
-def _with_meant(terms: set[int], statement: Statement) -> set[int]:
+def _with_meant(terms: set[int], query: Query) -> set[int]:
     """The terms of a sentence, with those of the words that its abbreviations stand for."""
-    meant = [statement.short[term] for term in terms & statement.short.keys()]
+    meant = [query.short[term] for term in terms & query.short.keys()]
     return terms.union(*meant)
 
 
-def _in_order(runs: Sequence[Run], statement: Statement, length: int) -> int:
+def _in_order(runs: Sequence[Run], query: Query, length: int) -> int:
     """How many sequences of so many words that are said stand in some runs."""
     begins = {word for run in runs for word in range(run.report, run.report + run.length - length + 1)}
-    return sum(bool(statement.said[word]) for word in begins)
+    return sum(bool(query.said[word]) for word in begins)
 
 
 def _by_meaning(best: Sequence[Sentence], text: str, content: str, embedder: Embedder) -> list[Sentence]:

@@ -16,7 +16,7 @@ _SHORTEST_ABBREVIATED = 3  # words of a name
 
 
 @dataclass(frozen=True, slots=True)
-class Statement:
+class Query:
     """A statement as it is looked for.
 
     Attributes:
@@ -41,8 +41,8 @@ class Statement:
         return sum(self.wanted.values())
 
 
-def statement_of(question: Question) -> Statement:
-    """A statement as it is looked for.
+def query_of(question: Question) -> Query:
+    """What of a question is said, and how telling it is.
 
     What is in quotation marks is said, or, without any, all but the first words if they are capitalised and are no
     common words: they name the speaker and say little about the place.
@@ -64,7 +64,7 @@ def statement_of(question: Question) -> Statement:
     wanted = {int(term): float(weight) for term, weight in zip(question.terms, weights, strict=True) if weight > 0}
     names = question.terms[~said & capitals]
     content = " ".join(text[question.starts[first] : question.ends[last - 1]] for first, last in _ranges(said))
-    return Statement(
+    return Query(
         weights, said, frozenset(int(term) for term in names if term), wanted, _abbreviations(question), content or text
     )
 
