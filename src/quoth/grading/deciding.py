@@ -6,11 +6,16 @@ from dataclasses import replace
 from quoth.encoder.port import Embedder, Judge
 from quoth.grading.classifying import changes
 from quoth.grading.confidence import UNSURE, confidence
-from quoth.grading.originals import Original, original_of
+from quoth.grading.originals import original_of
 from quoth.grading.placing import found, gaps, spliced, tidied, turned, unglossed
-from quoth.grading.reasons import gathered_reason, reason, retranslated, translated_from
+from quoth.grading.reasons import gathered_reason, reason, retold_reason, retranslated
 from quoth.grading.retelling import retold
 from quoth.values import Alignment, Change, Document, Grade, Piece, Searched, Span, Statement, Verdict
+
+#: How often a retelling found by meaning alone is one: not counted, for want of examples; below what is called unsure.
+RETOLD = 0.7
+#: Pieces further apart than this, in code points of the source, are shown as two even where words changed throughout.
+FARTHEST = 400
 
 
 def grade(
@@ -36,30 +41,21 @@ def grade(
     if alignment.drawn:
         return _gathered(report, statement, alignment, by_id, searched, judge, embedder)
     source = by_id.get(alignment.pieces[0].source) if alignment.pieces else None
-    if source is None or not found(alignment, statement.mode):
-        whole = retold(report, statement, alignment, sources, judge)
-        if whole is not None:
-            piece, change = whole
-            return _retold(statement, searched, piece, change, original_of(by_id[piece.source], sources))
-        given = Grade.NOT_FOUND
-        seen: tuple[Change, ...] = ()
-        pieces: tuple[Piece, ...] = ()
-        source = None
-    else:
+    if source is not None and found(alignment, statement.mode):
         seen = changes(report, statement, alignment, source, judge, embedder)
         given = _grade(report, source, alignment, seen)
-        pieces = _pieces(given, alignment, report, source)
-    sure = confidence(given, alignment, seen)
-    original = original_of(source, sources) if source and retranslated(alignment, seen) else None
-    return Verdict(
-        statement=statement.id,
-        grade=given,
-        confidence=sure,
-        pieces=pieces,
-        changes=seen,
-        reason=reason(given, report, source, alignment, seen, original=original, unsure=sure < UNSURE),
-        searched=searched,
-    )
+        sure = confidence(given, alignment, seen)
+        original = original_of(source, sources) if retranslated(alignment, seen) else None
+        told = reason(given, report, source, alignment, seen, original=original, unsure=sure < UNSURE)
+        return Verdict(statement.id, given, sure, _pieces(given, alignment, report, source), seen, told, searched)
+    whole = retold(report, statement, alignment, sources, judge)
+    if whole is not None:
+        piece, change = whole
+        told = retold_reason(original_of(by_id[piece.source], sources))
+        return Verdict(statement.id, Grade.REWORDED, RETOLD, (piece,), (change,), told, searched)
+    sure = confidence(Grade.NOT_FOUND, alignment, ())
+    told = reason(Grade.NOT_FOUND, report, None, alignment, (), unsure=sure < UNSURE)
+    return Verdict(statement.id, Grade.NOT_FOUND, sure, (), (), told, searched)
 
 
 def _gathered(
@@ -80,38 +76,8 @@ def _gathered(
         pieces += unglossed(part, report, source)
     given = Grade.ALTERED if any(change.material for change in seen) else Grade.SPLICED
     sure = confidence(given, alignment, seen)
-    return Verdict(
-        statement=statement.id,
-        grade=given,
-        confidence=sure,
-        pieces=pieces,
-        changes=seen,
-        reason=gathered_reason(report, sources, alignment, seen, unsure=sure < UNSURE),
-        searched=searched,
-    )
-
-
-RETOLD_REASON = (
-    "Hardly a word is the source's own, but the passage shown is, for all a trained judge can tell, what this renders,"
-    " as in another translation, with the same numbers and negations; whether anything material changed needs a reader"
-)
-#: How often a retelling found by meaning alone is one: not counted, for want of examples; below what is called unsure.
-RETOLD = 0.7
-
-
-def _retold(
-    statement: Statement, searched: Searched, piece: Piece, change: Change, original: Original | None
-) -> Verdict:
-    """The verdict on a statement in wholly other words."""
-    return Verdict(
-        statement=statement.id,
-        grade=Grade.REWORDED,
-        confidence=RETOLD,
-        pieces=(piece,),
-        changes=(change,),
-        reason=f"{RETOLD_REASON}{translated_from(original)}.",
-        searched=searched,
-    )
+    told = gathered_reason(report, sources, alignment, seen, unsure=sure < UNSURE)
+    return Verdict(statement.id, given, sure, pieces, seen, told, searched)
 
 
 def _grade(report: Document, source: Document, alignment: Alignment, seen: Sequence[Change]) -> Grade:
@@ -124,10 +90,6 @@ def _grade(report: Document, source: Document, alignment: Alignment, seen: Seque
     if gaps(alignment) or any(edit.marked for edit in alignment.edits):
         return Grade.ABRIDGED
     return Grade.VERBATIM
-
-
-#: Pieces further apart than this, in code points of the source, are shown as two even where words changed throughout.
-FARTHEST = 400
 
 
 def _pieces(given: Grade, alignment: Alignment, report: Document, source: Document) -> tuple[Piece, ...]:

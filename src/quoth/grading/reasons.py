@@ -14,6 +14,10 @@ _FEW = 3  # material changes that are told one by one
 _PARAGRAPH = 600
 #: A paraphrase throughout: at least so many places put another way.
 _RETOLD_PLACES = 3
+_RETOLD = (
+    "Hardly a word is the source's own, but the passage shown is, for all a trained judge can tell, what this renders,"
+    " as in another translation, with the same numbers and negations; whether anything material changed needs a reader"
+)
 
 _WHAT = {
     ChangeKind.NEGATION: "a negation",
@@ -65,10 +69,10 @@ def reason(
         told = _abridged(report, source, alignment, seen)
     else:
         told = "Every word stands in the source, in this order, with nothing between"
-    return _sentence(told + translated_from(original), unsure=unsure)
+    return _sentence(told + _translated_from(original), unsure=unsure)
 
 
-def translated_from(original: Original | None) -> str:
+def _translated_from(original: Original | None) -> str:
     """The clause that names the original of two translations, with what speaks for it; nothing without one."""
     if original is None:
         return ""
@@ -110,6 +114,11 @@ def gathered_reason(
         if (of_it := [change for change in seen if change.material and change.source == part.pieces[0].source])
     ]
     return _sentence("; ".join([joined, *dict.fromkeys(told)]), unsure=unsure)
+
+
+def retold_reason(original: Original | None) -> str:
+    """The reason of a verdict on a statement in wholly other words; see `reason` for `original`."""
+    return _sentence(_RETOLD + _translated_from(original), unsure=False)
 
 
 def _sentence(told: str, *, unsure: bool) -> str:
