@@ -16,7 +16,7 @@ from quoth.grading.region import Side
 from quoth.text.likeness import word_kind
 from quoth.text.stems import stem
 from quoth.text.units import function_words
-from quoth.values import Change, ChangeKind, EditKind, Span
+from quoth.values import Change, ChangeKind, EditKind
 
 _SKIPPED = frozenset(["a", "an", "the", "this", "that", "his", "her", "its", "their", "our", "'s"])
 _COORDINATING = frozenset(["and", "or", "&", "as", "well", "both", "nor"])
@@ -60,7 +60,10 @@ class _Word:
 
 
 def swap_changes(case: Case) -> Iterator[Change]:
-    """The first two words that exchanged their places, as changes of agent (numbers: of number)."""
+    """The first two words that exchanged their places, as changes of agent (numbers: of number).
+
+    Where none did, the first two words that stand before other words than in the source.
+    """
     places = _places(case)
     if all(before < after for (_, before), (_, after) in pairwise(places)):
         return  # nothing stands in another order
@@ -78,7 +81,9 @@ def swap_changes(case: Case) -> Iterator[Change]:
                 and _alike_turned(case, first, second, _PASSIVE)
             )
             if took or _exchanged(first, second) or _around(case, first, second, places):
-                yield from _changes(case, first, second)
+                numeric, _ = _kind(case, first.ours)
+                kind = ChangeKind.NUMBER if numeric else ChangeKind.AGENT
+                yield from (_change(case, kind, word) for word in (first, second))
                 return
     yield from _reattached(case, words)
 
@@ -289,9 +294,7 @@ def _reattached(case: Case, words: Sequence[_Word]) -> Iterator[Change]:
             found.append(word)
     needed = REATTACHED if case.alignment.coverage >= SAME_WORDS else 2 * REATTACHED
     if len(found) >= needed:
-        for word in found[:2]:
-            ours_, theirs_ = case.ours.units[word.ours], case.theirs.units[word.theirs]
-            yield case.change(ChangeKind.AGENT, Span(ours_.start, ours_.end), Span(theirs_.start, theirs_.end))
+        yield from (_change(case, ChangeKind.AGENT, word) for word in found[:2])
 
 
 _OF = _SKIPPED | {"of"}
@@ -329,15 +332,10 @@ def _phrase(side: Side, number: int) -> tuple[list[int], int]:
     return sorted(found), ofs
 
 
-def _changes(case: Case, first: _Word, second: _Word) -> Iterator[Change]:
-    numeric = all(word_kind(case.ours.units[word.ours].key) == "number" for word in (first, second))
-    kind = ChangeKind.NUMBER if numeric else ChangeKind.AGENT
-    for word in (first, second):
-        yield case.change(
-            kind,
-            case.ours.span(word.ours, word.ours + word.size),
-            case.theirs.span(word.theirs, word.theirs + word.size),
-        )
+def _change(case: Case, kind: ChangeKind, word: _Word) -> Change:
+    """A word in another place, as a change."""
+    ours = case.ours.span(word.ours, word.ours + word.size)
+    return case.change(kind, ours, case.theirs.span(word.theirs, word.theirs + word.size))
 
 
 def judged_changes(case: Case, found: Sequence[Change], judge: Judge | None) -> Iterator[Change]:
