@@ -1,26 +1,14 @@
 """An archive whose documents are in a database: the same promises, the index in its folder."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from contracts.servers import NoServerError, postgres
 from quoth.faces.archive import Archive, repaired
 from quoth.values import ArchiveError
 from unit.storing.desk import documents, own_sentence
 
 pytestmark = pytest.mark.postgres
-
-
-@pytest.fixture(scope="module")
-def server() -> Iterator[str]:
-    pytest.importorskip("psycopg")
-    try:
-        with postgres() as address:
-            yield address
-    except NoServerError as why:
-        pytest.skip(str(why))
 
 
 def test_an_archive_in_a_database_keeps_finds_and_mends(server: str, tmp_path: Path) -> None:

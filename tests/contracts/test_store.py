@@ -5,7 +5,6 @@ from pathlib import Path
 
 import pytest
 
-from contracts.servers import NoServerError, postgres
 from quoth.storing import Outcome, Store, sha256_of
 from quoth.storing.sqlite import SqliteStore
 from quoth.values import ArchiveDamaged, Block, BlockKind, Document, Span
@@ -16,16 +15,6 @@ ANOTHER = "Valdora will build forty ferries by 2041, half of them in Orm."
 
 def document(id_: str = "speech", text: str = SPEECH, **known: object) -> Document:
     return Document(id_, text, sha256_of(text), **known)
-
-
-@pytest.fixture(scope="module")
-def server() -> Iterator[str]:
-    pytest.importorskip("psycopg")
-    try:
-        with postgres() as address:
-            yield address
-    except NoServerError as why:
-        pytest.skip(str(why))
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
