@@ -37,9 +37,7 @@ _HEAD = 6  # paragraphs in which a byline can stand
 _AUTHORS = 15  # paragraphs in which the authors of a paper can stand
 _AFFILIATION = 250  # characters; a longer paragraph is none
 _HEADING = 40  # characters; a shorter line behind the authors is a heading of the paper
-_FIRST_PERSON = (
-    0.004  # share of the narrator's words that are "I", "my" or "we" from which an essay is in the first person
-)
+_FIRST_PERSON = 0.004  # least share of the narrator's words that are "I", "my" or "we" in a first-person text
 _SHORTEST = 600  # characters; anything shorter is a note
 _WORD = re.compile(r"[^\W\d_]+")
 

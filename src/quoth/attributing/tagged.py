@@ -124,10 +124,15 @@ def _draft(text: str, one: TaggedStatement, reader: "_Reader", outer: Sequence[S
 
 
 def _share_out(drafts: Sequence[Draft], ruled: Sequence[Draft], outer: set[Span]) -> None:
-    """Give every whole quotation to one speaker, and a speaker the quotations that go on with his.
+    """Give every whole quotation to one speaker, the one whose cue the rules give it to.
 
-    It does so before ", in exchange for ..." and ", and that ...", and where a label names the speaker.
-    and one that the tagger gives to nobody is added.
+    A draft loses those that the rules give to another cue, unless nothing would be left of it, and gets those of its
+    own cue that no draft has.
+
+    Args:
+        drafts: of the tagger; their contents are changed.
+        ruled: what the rules found.
+        outer: the outermost quotations, with their marks.
     """
     owners = {span: one for one in ruled for span in one.content if span in outer and one.cue}
     by_cue = {one.cue: one for one in ruled if one.cue and all(span in outer for span in one.content)}
