@@ -5,8 +5,8 @@
 Reads PolNeAR and GUM whole, the first releases of the archive, and texts made of theirs by accidents: characters lost,
 doubled or swapped, marks of many scripts, control characters and halves of pairs put in, lines joined or cut, all in
 capitals or in none. Each goes the whole way from text to statements and entities. Counts crashes, and spans that are
-empty, stand outside their text, or begin or end with a space; prints what it was of the first few, without the text.
-Fails if there is any.
+empty, stand outside their text, or begin or end with a space; prints what it was of the first few, without the text,
+and every few hundred texts how far it is, so that a run that is broken off has said something. Fails if there is any.
 """
 
 import argparse
@@ -32,6 +32,7 @@ from quoth.values import Span, UnusableInput
 ODD = list("“”„‟«»‹›‘’\"'`「」『』—–…()[]{}:;,.?!-\t\r\n\u00a0\u200b\u2028\ufeff\0\a\u0301éßİ部한ع😀🇫🇷\U0010ffff")
 LONGEST = 6000
 SHOWN = 10
+REPORTED = 500  # texts after which to say how far it is
 
 
 def main() -> None:
@@ -47,13 +48,15 @@ def main() -> None:
     counts: Counter[str] = Counter()
     work = ((name, text, given.rules) for name, text in texts(given))
     with ProcessPoolExecutor(given.jobs) as pool:
-        for (kind, *_), troubles in pool.map(check, work, chunksize=16):
+        for done, ((kind, *_), troubles) in enumerate(pool.map(check, work, chunksize=16), 1):
             counts[f"{kind}: texts"] += 1
             for trouble in troubles:
                 counts[f"{kind}: {trouble.split(':')[0]}"] += 1
                 counts["troubles"] += 1
                 if counts["troubles"] <= SHOWN:
-                    print(kind, trouble)
+                    print(kind, trouble, flush=True)
+            if done % REPORTED == 0:
+                print(f"{done} texts, the last of {kind}, {counts['troubles']} troubles", file=sys.stderr, flush=True)
     for name, count in sorted(counts.items()):
         print(f"{name} {count}")
     sys.exit(counts["troubles"] > 0)
