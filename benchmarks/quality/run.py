@@ -44,6 +44,7 @@ def commands(shared: Path, work: Path) -> list[str]:
         f"{score}/score_known_lie.py {data}/known_lie/dev {work}/places.jsonl",
         f"{here}/grading.py silver {data}/known_lie/dev",
         f"{here}/grading.py planted {data}/planted_senate",
+        f"{here}/grading.py paws --rules {data}/pairs/pawsx_dev_en.jsonl",
         f"{here}/grading.py calibration {data}/fidelity/dev.jsonl",
         f"{here}/finding.py --shared {shared}",
     ]
