@@ -102,7 +102,7 @@ def kept_sequences(hashes: Hashes, lengths: Ints, first_words: Ints) -> tuple[np
         rank[across[(across >= 0) & (across < count)]] = 0
     padded = np.concatenate((np.zeros(WINDOW - 1, np.uint64), rank, np.zeros(WINDOW - 1, np.uint64)))
     windows = np.lib.stride_tricks.sliding_window_view(padded, WINDOW).max(axis=1)  # window i ends at sequence i
-    # The first and last sequences of a text stand in shorter windows too; only full windows count, save in short texts.
+    # Windows that reach past a text's ends count, too, so its first and its last sequence are always kept.
     is_kept = np.zeros(count, dtype=bool)
     for ahead in range(WINDOW):
         is_kept |= rank == windows[ahead : ahead + count]

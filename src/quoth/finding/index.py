@@ -267,10 +267,10 @@ def _opened(folder: Path) -> tuple[int, list[Segment], frozenset[int]]:
     for left in reversed(range(_TRIES)):
         try:
             manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
-            names, through = [str(name) for name in manifest["segments"]], int(manifest["through"])
-            gone = frozenset(int(number) for number in manifest["gone"])
             if manifest["format"] != FORMAT:
                 raise ArchiveError(other_format(MANIFEST, manifest["format"], FORMAT))
+            names, through = [str(name) for name in manifest["segments"]], int(manifest["through"])
+            gone = frozenset(int(number) for number in manifest["gone"])
         except FileNotFoundError:
             if any(folder.glob("*.segment")):
                 raise _damaged(MANIFEST) from None

@@ -148,7 +148,7 @@ def units_of(gaps: npt.NDArray[np.uint8], counts: Ints) -> Ints:
     """The units of some keys, `counts` of each, from the gaps between them.
 
     Raises:
-        ValueError: These are not the gaps of so many.
+        ValueError, IndexError: These are not the gaps of so many.
     """
     last = np.flatnonzero(gaps < 1 << GAP_BITS)
     lengths = np.diff(last, prepend=-1)

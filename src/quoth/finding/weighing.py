@@ -41,7 +41,7 @@ class Matched(Protocol):
         ...
 
 
-class Verdict(IntEnum):
+class Proof(IntEnum):
     """How far the words alone show that they come from a document."""
 
     WEAK = 0  # only if the document is known to carry another utterance
@@ -63,7 +63,7 @@ class Evidence:
         words: number of words in common.
         longest: most words in common in a row.
         spread: in how many units the rarest sequence in common is kept.
-        verdict: what it shows.
+        proof: what it shows.
         carrier: whether the document certainly carries another utterance.
     """
 
@@ -75,7 +75,7 @@ class Evidence:
     words: int
     longest: int
     spread: int
-    verdict: Verdict
+    proof: Proof
     carrier: bool
 
 
@@ -96,6 +96,7 @@ def weigh(
 
 
 def _evidence(question: Question, document: int, utterance: int, ones: list[Matched], *, carrier: bool) -> Evidence:
+    """What one document has of one utterance; at least one of its matches is no repeat."""
     chosen: list[Matched] = []
     for match in sorted(ones, key=lambda one: (one.chain.repeat, -one.chain.weight, one.place)):
         rivals = [other for other in chosen if overlap(match.report, other.report) * 3 > match.report.length]
@@ -119,7 +120,7 @@ def _evidence(question: Question, document: int, utterance: int, ones: list[Matc
     longest = max(run.length for one in counted for run in one.chain.runs)
     return Evidence(
         document, utterance, tuple(chosen), weight, coverage, words, longest, spread,
-        verdict(weight, coverage, words, longest, quoted=part.quoted), carrier,
+        proof_of(weight, coverage, words, longest, quoted=part.quoted), carrier,
     )  # fmt: skip
 
 
@@ -145,13 +146,13 @@ LIKELY_QUOTED, WHOLE_QUOTED = Bar(9, 0.85, 4, 4), Bar(4, 0.95, 5, 5)
 SHORT_IN_CARRIER, LONG_IN_CARRIER, UNQUOTED_IN_CARRIER = Bar(5, 0.5), Bar(10, 0.3, 7), Bar(14, 0.4, 7)
 
 
-def verdict(weight: float, coverage: float, words: int, longest: int, *, quoted: bool) -> Verdict:
+def proof_of(weight: float, coverage: float, words: int, longest: int, *, quoted: bool) -> Proof:
     """What so much in common shows."""
     if (CERTAIN_QUOTED if quoted else CERTAIN_UNQUOTED).passed(weight, coverage, words, longest):
-        return Verdict.CERTAIN
+        return Proof.CERTAIN
     if quoted and any(bar.passed(weight, coverage, words, longest) for bar in (LIKELY_QUOTED, WHOLE_QUOTED)):
-        return Verdict.LIKELY
-    return Verdict.WEAK
+        return Proof.LIKELY
+    return Proof.WEAK
 
 
 _AS_GOOD = 0.88  # share of the best document's weight that another needs to carry an utterance as well as it
@@ -162,15 +163,14 @@ _SHORTEST_ALONE = 5  # words in common that a quotation needs if its document ca
 _LEAST_FOR_STATEMENT = 7.0  # weight, where nothing but the quotation was asked
 _LONG_ENOUGH = 7  # words; shorter ones stand in documents by chance, so the report must name the publisher too
 _WIDEST_ALONE = 10  # units with its rarest sequence, at most, in the same case
+_FOR_PUBLISHER = 2.0  # weight that the publisher's name in the report is worth
 
 
 def carriers_of(evidence: Sequence[Evidence]) -> frozenset[int]:
     """The documents that certainly carry an utterance, and carry it as well as any other."""
     best = _best(evidence)
     return frozenset(
-        one.document
-        for one in evidence
-        if one.verdict is Verdict.CERTAIN and one.weight >= _AS_GOOD * best[one.utterance]
+        one.document for one in evidence if one.proof is Proof.CERTAIN and one.weight >= _AS_GOOD * best[one.utterance]
     )
 
 
@@ -206,7 +206,7 @@ def _alone(question: Question, kept: Mapping[int, Kept], ones: list[Evidence]) -
     likely = [
         one
         for one in ones
-        if one.verdict >= Verdict.LIKELY and one.words >= _SHORTEST_ALONE and 0 < one.spread <= _WIDEST_ALONE
+        if one.proof >= Proof.LIKELY and one.words >= _SHORTEST_ALONE and 0 < one.spread <= _WIDEST_ALONE
     ]
     if not likely:
         return []
@@ -217,7 +217,7 @@ def _alone(question: Question, kept: Mapping[int, Kept], ones: list[Evidence]) -
     likely.sort(
         key=lambda one: (-one.weight, not named[one.document], kept[one.document].published or "9", one.document)
     )
-    best = max(likely, key=lambda one: (one.weight + _FOR_PUBLISHER * named[one.document], -likely.index(one)))
+    best = max(likely, key=lambda one: one.weight + _FOR_PUBLISHER * named[one.document])
     if best.words < _SHORTEST_FOR_TWINS and not question.alone:
         return [best]
     return [best, *(one for one in likely if one is not best and _as_good(one, best))]
@@ -235,9 +235,6 @@ def _as_good(one: Evidence, best: Evidence) -> bool:
     return one.weight >= _AS_GOOD * best.weight and one.longest >= _AS_LONG * best.longest
 
 
-_FOR_PUBLISHER = 2.0  # weight that the publisher's name in the report is worth
-
-
 def _names_publisher(question: Question, kept: Kept) -> bool:
     """Whether the report names the document's publisher, by the last word of its name ("Sen. Ostrel")."""
     name = (kept.publisher or "").split()
@@ -247,12 +244,13 @@ def _names_publisher(question: Question, kept: Kept) -> bool:
 def _enough_in_carrier(one: Evidence, *, quoted: bool) -> bool:
     """Whether an utterance may come from a document that certainly carries another one."""
     bars = (SHORT_IN_CARRIER, LONG_IN_CARRIER) if quoted else (UNQUOTED_IN_CARRIER,)
-    return one.verdict >= Verdict.LIKELY or any(
+    return one.proof >= Proof.LIKELY or any(
         bar.passed(one.weight, one.coverage, one.words, one.longest) for bar in bars
     )
 
 
 def _best(evidence: Sequence[Evidence]) -> dict[int, float]:
+    """For each utterance the most weight that any document has of it."""
     best: dict[int, float] = defaultdict(float)
     for one in evidence:
         best[one.utterance] = max(best[one.utterance], one.weight)
