@@ -7,7 +7,7 @@ from quoth.encoder.port import Embedder, Judge
 from quoth.grading.classifying import changes
 from quoth.grading.confidence import UNSURE, confidence
 from quoth.grading.originals import original_of
-from quoth.grading.placing import found, gaps, spliced, tidied, turned, unglossed
+from quoth.grading.placing import found, spliced, tidied, turned, unglossed
 from quoth.grading.reasons import gathered_reason, reason, retold_reason, retranslated
 from quoth.grading.retelling import retold
 from quoth.values import Alignment, Change, Document, Grade, Piece, Searched, Span, Statement, Verdict
@@ -43,7 +43,7 @@ def grade(
     source = by_id.get(alignment.pieces[0].source) if alignment.pieces else None
     if source is not None and found(alignment, statement.mode):
         seen = changes(report, statement, alignment, source, judge, embedder)
-        given = _grade(report, source, alignment, seen)
+        given = _grade(source, alignment, seen)
         sure = confidence(given, alignment, seen)
         original = original_of(source, sources) if retranslated(alignment, seen) else None
         told = reason(given, report, source, alignment, seen, original=original, unsure=sure < UNSURE)
@@ -80,14 +80,14 @@ def _gathered(
     return Verdict(statement.id, given, sure, pieces, seen, told, searched)
 
 
-def _grade(report: Document, source: Document, alignment: Alignment, seen: Sequence[Change]) -> Grade:
+def _grade(source: Document, alignment: Alignment, seen: Sequence[Change]) -> Grade:
     if any(change.material for change in seen):
         return Grade.ALTERED
-    if spliced(report, source, alignment):
+    if spliced(source, alignment):
         return Grade.SPLICED
     if turned(alignment) or any(tidied(edit, alignment, source) for edit in alignment.edits):
         return Grade.REWORDED
-    if gaps(alignment) or any(edit.marked for edit in alignment.edits):
+    if len(alignment.pieces) > 1 or any(edit.marked for edit in alignment.edits):
         return Grade.ABRIDGED
     return Grade.VERBATIM
 

@@ -18,6 +18,20 @@ ALIKE_QUOTED = 0.84
 LEAST_QUOTED = 0.42
 #: From this share on, a passage that does not carry a statement is at least like it.
 CARRIED_NEARLY = 0.45
+#: So many words of a sentence may be gone or other ones where its clauses are told in another order.
+_LEFT = 4
+#: A part of a splice is so many words long and has at most this share of its characters in edits.
+_SHORTEST_PART = 3
+_FOREIGN = 0.2
+#: Signs that a text loses on its way, without anybody leaving words out.
+_SIGNS = frozenset(["$", "€", "£", "¥", "%"])
+#: Little words that say something of their own; leaving them out is an omission, not tidied grammar.
+_ADVERBS = frozenset(
+    ["also", "so", "then", "too", "yet", "both", "here", "there", "when", "where", "because", "up", "out"]
+)
+_ARTICLES = frozenset(["a", "an", "the"])
+#: How far around a gap a source is read for the sentences that end in it, in code points.
+_AROUND_GAP = 600
 
 
 def found(alignment: Alignment, mode: Mode) -> bool:
@@ -30,12 +44,7 @@ def found(alignment: Alignment, mode: Mode) -> bool:
     return alignment.coverage >= QUOTED or (meaning >= ALIKE_QUOTED and alignment.coverage >= LEAST_QUOTED)
 
 
-def gaps(alignment: Alignment) -> list[tuple[Piece, Piece]]:
-    """Neighbouring pieces between which the source has words that the report leaves out."""
-    return list(zip(alignment.pieces, alignment.pieces[1:], strict=False))
-
-
-def spliced(report: Document, source: Document, alignment: Alignment) -> bool:
+def spliced(source: Document, alignment: Alignment) -> bool:
     """Whether pieces stand in another order, or an unmarked gap between them crosses a sentence end."""
     parts = [piece for piece in alignment.pieces if literal(piece, alignment)]  # a lone "and" between is no part
     for before, after in pairwise(parts):
@@ -68,13 +77,6 @@ def _one_sentence(text: str, before: Span, after: Span) -> bool:
     return len(outside) <= _LEFT
 
 
-#: So many words of a sentence may be gone or other ones where its clauses are told in another order.
-_LEFT = 4
-#: A part of a splice is so many words long and has at most this share of its characters in edits.
-_SHORTEST_PART = 3
-_FOREIGN = 0.2
-
-
 def literal(piece: Piece, alignment: Alignment) -> bool:
     """Whether a piece is the source's own words, and enough of them to be recognised as such."""
     words = sum(1 for ours, _ in alignment.pairs if piece.reported.holds(ours))
@@ -84,14 +86,6 @@ def literal(piece: Piece, alignment: Alignment) -> bool:
         if edit.reported and not edit.marked and piece.reported.holds(edit.reported)
     )
     return words >= _SHORTEST_PART and foreign <= _FOREIGN * piece.reported.length
-
-
-#: Signs that a text loses on its way, without anybody leaving words out.
-_SIGNS = frozenset(["$", "€", "£", "¥", "%"])
-#: Little words that say something of their own; leaving them out is an omission, not tidied grammar.
-_ADVERBS = frozenset(
-    ["also", "so", "then", "too", "yet", "both", "here", "there", "when", "where", "because", "up", "out"]
-)
 
 
 def tidied(edit: Edit, alignment: Alignment, source: Document) -> bool:
@@ -130,9 +124,6 @@ def _beside_name(text: str, span: Span, alignment: Alignment) -> bool:
     return following[0].start in stayed and named(text, following[0])
 
 
-_ARTICLES = frozenset(["a", "an", "the"])
-
-
 def unglossed(alignment: Alignment, report: Document, source: Document) -> tuple[Piece, ...]:
     """The pieces without the word that a bracket explains, or the article of the one that it stands for.
 
@@ -144,32 +135,30 @@ def unglossed(alignment: Alignment, report: Document, source: Document) -> tuple
     found: list[Piece] = []
     for piece in alignment.pieces:
         edit = next((edit for edit in brackets if _follows(report.text, piece, edit)), None)
-        ours = units(report.text, piece.reported.start, piece.reported.end)
-        theirs = units(source.text, piece.original.start, piece.original.end)
-        cut = 0
-        if edit and ours and edit.original is None and ours[-1].key not in function_words():
-            cut = 1
-        if ours[len(ours) - cut - 1 : len(ours) - cut] and ours[-cut - 1].key in _ARTICLES and edit:
-            cut += 1
-        same = [unit.key for unit in ours[len(ours) - cut :]] == [unit.key for unit in theirs[len(theirs) - cut :]]
-        if not cut or not same or cut >= min(len(ours), len(theirs)):
-            found.append(piece)
-            continue
-        found.append(
-            Piece(
-                Span(piece.reported.start, ours[-cut - 1].end),
-                piece.source,
-                Span(piece.original.start, theirs[-cut - 1].end),
-            )
-        )
+        found.append(piece if edit is None else _before(edit, piece, report, source))
     return tuple(found)
 
 
+def _before(edit: Edit, piece: Piece, report: Document, source: Document) -> Piece:
+    """A piece without what belongs to the bracket behind it, if the source has the same words there."""
+    ours = units(report.text, piece.reported.start, piece.reported.end)
+    theirs = units(source.text, piece.original.start, piece.original.end)
+    cut = int(edit.original is None and bool(ours) and ours[-1].key not in function_words())
+    if len(ours) > cut and ours[-cut - 1].key in _ARTICLES:
+        cut += 1
+    same = [unit.key for unit in ours[len(ours) - cut :]] == [unit.key for unit in theirs[len(theirs) - cut :]]
+    if not cut or not same or cut >= min(len(ours), len(theirs)):
+        return piece
+    reported = Span(piece.reported.start, ours[-cut - 1].end)
+    return Piece(reported, piece.source, Span(piece.original.start, theirs[-cut - 1].end))
+
+
 def _follows(text: str, piece: Piece, edit: Edit) -> bool:
+    """Whether reported words of an edit stand behind a piece, with nothing but white space between."""
     return (
         edit.reported is not None
-        and text[piece.reported.end : edit.reported.start].strip() == ""
-        and (edit.reported.start >= piece.reported.end)
+        and edit.reported.start >= piece.reported.end
+        and not text[piece.reported.end : edit.reported.start].strip()
     )
 
 
@@ -178,7 +167,7 @@ def crosses(text: str, gap: Span) -> bool:
     words = gap.trimmed(text).of(text)
     if words.startswith("(") and words.rstrip(" ,;").endswith(")"):
         return False
-    low, high = max(0, gap.start - 600), min(len(text), gap.end + 600)
+    low, high = max(0, gap.start - _AROUND_GAP), min(len(text), gap.end + _AROUND_GAP)
     cuts = [span.end + low for span in sentences(text[low:high])]
     inside = [cut for cut in cuts if gap.start <= cut < gap.end]
     if not inside:

@@ -1,6 +1,7 @@
 """The reason of a verdict: one sentence that a reader can check against the two texts."""
 
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 
 from quoth.grading.originals import Original
 from quoth.text.dates import dates
@@ -10,6 +11,7 @@ from quoth.values import Alignment, Change, ChangeKind, Document, EditKind, Grad
 
 _LONGEST = 90  # code points of a citation; longer ones are cut in the middle
 _FEW = 3  # material changes that are told one by one
+_EXAMPLES = 2  # of other words for the same
 #: Pieces of a splice further apart than this, in code points, count as far apart.
 _PARAGRAPH = 600
 #: A paraphrase throughout: at least so many places put another way.
@@ -102,18 +104,18 @@ def gathered_reason(
         unsure: whether to say that the grade is the likeliest one and not a sure one.
     """
     stretches = [Span(part.pieces[0].reported.start, part.pieces[-1].reported.end) for part in alignment.drawn]
-    named = [sources[part.pieces[0].source].called for part in alignment.drawn]
-    where = [f"{cite(report.text, span)} from {name}" for span, name in zip(stretches, named, strict=True)]
+    ids = [part.pieces[0].source for part in alignment.drawn]
+    where = [f"{cite(report.text, span)} from {sources[id_].called}" for span, id_ in zip(stretches, ids, strict=True)]
     joined = (
-        f"The report joins words of {len(set(named))} documents as if they were said together: "
+        f"The report joins words of {len(set(ids))} documents as if they were said together: "
         f"{', '.join(where[:-1])} and {where[-1]}"
     )
     told = [
-        _altered(report, sources[part.pieces[0].source], of_it)
-        for part in alignment.drawn
-        if (of_it := [change for change in seen if change.material and change.source == part.pieces[0].source])
+        _altered(report, sources[id_], of_it)
+        for id_ in dict.fromkeys(ids)
+        if (of_it := [change for change in seen if change.material and change.source == id_])
     ]
-    return _sentence("; ".join([joined, *dict.fromkeys(told)]), unsure=unsure)
+    return _sentence("; ".join([joined, *told]), unsure=unsure)
 
 
 def retold_reason(original: Original | None) -> str:
@@ -178,7 +180,7 @@ def _dated(document: Document, span: Span) -> bool:
 
 
 def _spliced(report: Document, source: Document, alignment: Alignment) -> str:
-    for before, after in zip(alignment.pieces, alignment.pieces[1:], strict=False):
+    for before, after in pairwise(alignment.pieces):
         first, second = _end_of(source.text, before.original), _start_of(source.text, after.original)
         if after.original.start < before.original.end:
             return f"The report puts {first} before {second}, which stand in the other order in the source"
@@ -204,7 +206,6 @@ def _start_of(text: str, span: Span) -> str:
 
 
 def _reworded(report: Document, source: Document, alignment: Alignment, seen: Sequence[Change]) -> str:
-    changed = [change for change in seen if change.reported and change.original]
     lead = (
         "Put another way throughout and in the same order, as in another translation"
         if retranslated(alignment, seen)
@@ -212,9 +213,9 @@ def _reworded(report: Document, source: Document, alignment: Alignment, seen: Se
     )
     examples = [
         f"{cite(report.text, change.reported)} for {cite(source.text, change.original)}"
-        for change in changed[:2]
+        for change in seen
         if change.reported and change.original
-    ]
+    ][:_EXAMPLES]
     if examples:
         return f"{lead}: {', '.join(examples)}; no change found that is material"
     return f"{lead}; no change found that is material"

@@ -34,6 +34,15 @@ def test_words_of_two_documents_in_one_quotation_are_a_splice_that_names_both():
     assert "from interview.txt" in found.reason
 
 
+def test_two_documents_of_one_title_are_two():
+    titled = [Document(one.id, one.text, "", title="Statement") for one in (STATEMENT, INTERVIEW)]
+    found = verdict(
+        "We will not close the ferry line to Olm, and we will pay every fisherman for each day that he has lost.",
+        *titled,
+    )
+    assert "words of 2 documents" in found.reason
+
+
 def test_a_material_change_in_one_of_the_documents_is_graded_first_and_both_are_named():
     found = verdict(
         "We will close the ferry line to Olm, and we will pay every fisherman for each day that he has lost.",
