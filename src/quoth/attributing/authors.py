@@ -33,6 +33,7 @@ _BY_WHOM = re.compile(
 _MAIL = re.compile(r"\b[\w.+-]+@[\w-]+\.[\w.-]*\w")
 _CLOSING_WORDS = 8  # the longest closing formula
 _SIGNATURE = 80  # characters of the longest signature
+_NAME_WORDS = 3  # of a longer one, that are taken for the name
 _HEAD = 6  # paragraphs in which a byline can stand
 _AUTHORS = 15  # paragraphs in which the authors of a paper can stand
 _AFFILIATION = 250  # characters; a longer paragraph is none
@@ -40,6 +41,7 @@ _HEADING = 40  # characters; a shorter line behind the authors is a heading of t
 _FIRST_PERSON = 0.004  # least share of the narrator's words that are "I", "my" or "we" in a first-person text
 _SHORTEST = 600  # characters; anything shorter is a note
 _WORD = re.compile(r"[^\W\d_]+")
+_TOUCHING = re.compile(r"\S+")
 
 
 def authored(document: Document, paragraphs: Sequence[Span], marked: Sequence[Quotation]) -> Draft | None:
@@ -58,6 +60,7 @@ def authored(document: Document, paragraphs: Sequence[Span], marked: Sequence[Qu
 
 
 def _letter(text: str, paragraphs: Sequence[Span]) -> Draft | None:
+    """A letter from its salutation, or a name and a comma, to its closing formula and signature."""
     closing = next((number for number in reversed(range(len(paragraphs))) if _closes(text, paragraphs[number])), None)
     if closing is None:
         return None
@@ -67,21 +70,26 @@ def _letter(text: str, paragraphs: Sequence[Span]) -> Draft | None:
     if start is None:
         return None
     paragraph = paragraphs[closing]
-    words = paragraph.of(text).split()
-    comma = _formula(words)
-    cue = Span(paragraph.start, text.index(words[comma], paragraph.start) + len(words[comma]))
+    words = _words(text, paragraph)
+    cue = Span(paragraph.start, words[_formula([word.of(text) for word in words])].end)
     name = Span(cue.end, paragraph.end).trimmed(text)
     if not name.length and closing + 1 < len(paragraphs):
         name = paragraphs[closing + 1]
     if name.length > _SIGNATURE:
-        name = Span(name.start, name.start + len(" ".join(name.of(text).split()[:3]))).trimmed(text)
+        name = Span(name.start, _words(text, name)[:_NAME_WORDS][-1].end)
     content = Span(paragraphs[start].start, cue.start).trimmed(text)
     if content.length < _SHORTEST:
         return None
     return _whole(cue, name, content)
 
 
+def _words(text: str, span: Span) -> list[Span]:
+    """Where the words of a stretch stand, with the marks that touch them."""
+    return [Span(*match.span()) for match in _TOUCHING.finditer(text, *span)]
+
+
 def _whole(cue: Span, name: Span, content: Span) -> Draft:
+    """The draft of a text that is one statement; an empty cue or name is left out."""
     return Draft((cue,) if cue.length else (), (name,) if name.length else (), [content], mode=Mode.DIRECT, whole=True)
 
 
@@ -97,6 +105,7 @@ def _formula(words: Sequence[str]) -> int:
 
 
 def _salutes(text: str, paragraph: Span) -> bool:
+    """Whether a short paragraph is a salutation: "Dear Editor,", "Senator Orla:"."""
     if paragraph.length >= _SIGNATURE:
         return False
     if _SALUTATION.match(text, paragraph.start, paragraph.end):
@@ -112,9 +121,10 @@ def _calls(text: str, paragraph: Span) -> bool:
 
 def _headed(text: str, paragraphs: Sequence[Span]) -> Draft | None:
     """An essay or a speech under words that say whose it is."""
+    transcript = is_transcript(text, paragraphs)
     for number, paragraph in enumerate(paragraphs[: min(_HEAD, len(paragraphs) - 1)]):
         match = _BYLINE.match(text, *paragraph) or _name_alone(text, paragraphs[: number + 1])
-        if match is None and not is_transcript(text, paragraphs):
+        if match is None and not transcript:
             match = _WHOSE.match(text, *paragraph) or _BY_WHOM.match(text, *paragraph)
         if match is None:
             continue

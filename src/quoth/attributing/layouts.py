@@ -7,7 +7,7 @@ speakers, or the text elsewhere reports that speaker with a verb of saying.
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from quoth.attributing.speech import Draft
 from quoth.attributing.tables import classes
@@ -33,6 +33,8 @@ _FROM = re.compile(
 )
 _ITEM = re.compile(r"(?:[-–—•*·▪◦]|\(?\d{1,2}[.)])\s+(?=\S)")
 _LONGEST_HEADLINE = 160  # characters
+_SHORT_HEADLINE = 14  # words; a headline may end like a sentence up to here
+_LONGEST_SIGNATURE = 120  # characters of a name and a title
 _LONGEST_ASIDE = 20  # characters of "Related stories:"
 _LONGEST_LABEL = 7  # words
 _TURNS = 3  # labelled paragraphs from which a text may be a transcript
@@ -76,7 +78,7 @@ def labelled(document: Document, paragraphs: Sequence[Span], marked: Sequence[Qu
             found[paragraph] = one
         posted = _POSTED.match(text, *paragraph)
         if posted and number and paragraphs[number - 1] not in found:
-            label, cue = Span(*posted.span("label")), Span(*posted.span("cue"))
+            label, cue = _places(text, posted)
             found[paragraphs[number - 1]] = Labelled(label, cue, paragraphs[number - 1], sure=True, mode=Mode.DIRECT)
     return _believed(text, found, transcript=transcript)
 
@@ -94,7 +96,7 @@ def _believed(text: str, found: dict[Span, Labelled], *, transcript: bool) -> di
     counts = Counter(one.label.of(text) for one in found.values() if one.mode is Mode.DIRECT and not one.sure)
     recurring = {label for label, count in counts.items() if count > 1}
     return {
-        paragraph: Labelled(one.label, one.cue, one.content, sure=True, mode=one.mode)
+        paragraph: replace(one, sure=True)
         if one.mode is Mode.DIRECT and (one.label.of(text) in recurring or transcript)
         else one
         for paragraph, one in found.items()
@@ -126,8 +128,10 @@ def as_draft(text: str, one: Labelled) -> Draft:
 
 
 def _like_headline(text: str, paragraph: Span) -> bool:
+    """Whether a text's first paragraph is short, or not very long and without the end of a sentence."""
     words = paragraph.of(text)
-    return (len(words) <= _LONGEST_HEADLINE and not words.endswith((".", "”", '"'))) or words.count(" ") < 14  # noqa: PLR2004
+    unended = len(words) <= _LONGEST_HEADLINE and not words.endswith((".", "”", '"'))
+    return unended or words.count(" ") < _SHORT_HEADLINE
 
 
 def names_speaker(label: str) -> bool:
@@ -143,16 +147,18 @@ def is_aside(text: str, paragraph: Span) -> bool:
 
 
 def is_label(words: str) -> bool:
-    """Whether words before a colon have the form of a name or a heading, and are no clause of the narrator's."""
+    """Whether words before a colon are few enough for a name or a heading; else they are the narrator's clause."""
     return len(words.split()) <= _LONGEST_LABEL
 
 
 def _barred(label: str) -> bool:
+    """Whether words are no speaker's label: too many, or with one at an end that stands in none ("Note", "by")."""
     first, last = label.split(maxsplit=1)[0].casefold(), label.rsplit(maxsplit=1)[-1].casefold()
-    return len(label.split()) > _LONGEST_LABEL or first in classes()["no_labels"] or last in classes()["no_labels"]
+    return not is_label(label) or first in classes()["no_labels"] or last in classes()["no_labels"]
 
 
 def _in_front(text: str, paragraph: Span, *, headline: bool) -> Labelled | None:
+    """A label before a paragraph's words, or alone on its line."""
     match = (
         _LABEL.match(text, *paragraph)
         or _ALONE.match(text, *paragraph)
@@ -161,23 +167,26 @@ def _in_front(text: str, paragraph: Span, *, headline: bool) -> Labelled | None:
     )
     if match is None or _barred(match.group("label")):
         return None
-    label = match.group("label")
+    label, cue = _places(text, match)
     content = Span(match.end(), paragraph.end).trimmed(text)
-    if not content.length or not match.group("cue"):
-        return Labelled(Span(*match.span("label")), Span(*match.span("cue")), content, sure=False, mode=Mode.DIRECT)
+    if not content.length or not cue.length:
+        return Labelled(label, cue, content, sure=False, mode=Mode.DIRECT)
+    speaker = label.of(text)
     quoted = text[content.start] in "“\"‘'«„「"
-    if headline and label not in {"Q", "A"}:
-        body = Span(content.start, content.end - text[content.start : content.end].endswith("."))
-        return Labelled(
-            Span(*match.span("label")), Span(*match.span("cue")), body, quoted or names_speaker(label), None
-        )
-    sure = label in {"Q", "A"} or quoted or match.group("cue") == "."
-    return Labelled(
-        Span(*match.span("label")), Span(*match.span("cue")), content, sure, None if quoted else Mode.DIRECT
-    )
+    if headline and speaker not in {"Q", "A"}:
+        body = Span(content.start, content.end - content.of(text).endswith("."))
+        return Labelled(label, cue, body, quoted or names_speaker(speaker), None)
+    sure = speaker in {"Q", "A"} or quoted or cue.of(text) == "."
+    return Labelled(label, cue, content, sure, None if quoted else Mode.DIRECT)
+
+
+def _places(text: str, match: re.Match[str]) -> tuple[Span, Span]:
+    """Where the label and the cue of a match stand."""
+    return Span(*match.span("label")).trimmed(text), Span(*match.span("cue")).trimmed(text)
 
 
 def _titled(text: str, paragraph: Span) -> re.Match[str] | None:
+    """A title and a name that begin a long paragraph: a turn in the records of a parliament or a court."""
     match = _TITLED.match(text, paragraph.start, paragraph.end)
     known = match is not None and match.group("title").casefold().rstrip(".") in classes()["titles"]
     return match if known and paragraph.length > _LONGEST_HEADLINE else None
@@ -194,28 +203,28 @@ def has_turns(text: str, label: Labelled) -> bool:
 
 
 def _behind(text: str, paragraph: Span) -> Labelled | None:
+    """A headline's label behind its words: "Pier to close – minister"."""
     match = _TRAILING.search(text, paragraph.start, paragraph.end)
-    if match is None or _barred(match.group("label")) or len(match.group("label").split()) > _LONGEST_LABEL:
+    if match is None or _barred(match.group("label")):
         return None
     content = Span(paragraph.start, match.start()).trimmed(text)
     if content.of(text).count(" ") < 2:  # noqa: PLR2004 - three words at least
         return None
-    label = Span(*match.span("label"))
-    return Labelled(label, Span(*match.span("cue")).trimmed(text), content, names_speaker(label.of(text)), None)
+    label, cue = _places(text, match)
+    return Labelled(label, cue, content, names_speaker(label.of(text)), None)
 
 
 def _signed(text: str, paragraph: Span, quoted: Mapping[int, Span]) -> Labelled | None:
+    """A signature behind a quotation, or a handle behind a post."""
     outer = quoted.get(paragraph.start)
     if outer is not None and outer.end < paragraph.end:
         match = _SIGNED.match(text, outer.end, paragraph.end)
         if match:
-            return Labelled(
-                Span(*match.span("label")).trimmed(text), Span(*match.span("cue")), outer, sure=True, mode=None
-            )
+            return Labelled(*_places(text, match), outer, sure=True, mode=None)
     match = _POSTED.search(text, paragraph.start, paragraph.end)
     if match and match.start() > paragraph.start:
         content = Span(paragraph.start, match.start()).trimmed(text)
-        return Labelled(Span(*match.span("label")), Span(*match.span("cue")), content, sure=True, mode=Mode.DIRECT)
+        return Labelled(*_places(text, match), content, sure=True, mode=Mode.DIRECT)
     return None
 
 
@@ -228,16 +237,16 @@ def listed(text: str, paragraph: Span) -> Span | None:
 def signature(text: str, paragraph: Span) -> tuple[Span, Span] | None:
     """Cue and name of a paragraph that is only a signature ("- Mira Orla, harbour master"); None if it is none."""
     match = _SIGNED.match(text, paragraph.start, paragraph.end)
-    if match is None or paragraph.length > 120:  # noqa: PLR2004 - characters of a name and a title
+    if match is None or paragraph.length > _LONGEST_SIGNATURE:
         return None
-    return Span(*match.span("cue")), Span(*match.span("label")).trimmed(text)
+    label, cue = _places(text, match)
+    return cue, label
 
 
 def _introduced(text: str, paragraph: Span) -> Labelled | None:
+    """Words that say whose what follows is: "Statement from the harbour board: ..."."""
     match = _FROM.match(text, paragraph.start, paragraph.end)
     if match is None:
         return None
     content = Span(match.end(), paragraph.end).trimmed(text)
-    return Labelled(
-        Span(*match.span("label")).trimmed(text), Span(*match.span("cue")), content, sure=True, mode=Mode.DIRECT
-    )
+    return Labelled(*_places(text, match), content, sure=True, mode=Mode.DIRECT)

@@ -30,6 +30,7 @@ def whole(said: Reading, *texts: str, titles: int = 1) -> str | None:
         ("Dear Prof. Sele,", "Yours truly,"),
         ("Mum,", "Love always,"),
         ("My Ivo,", "Stay well,"),
+        ("Mum,", "Love L"),  # the last word of the formula is a part of its first
     ],
 )
 def test_a_signed_letter_is_one_statement_of_who_signed_it(said: Reading, salutation: str, closing: str):
