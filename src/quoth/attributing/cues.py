@@ -9,7 +9,7 @@ from quoth.attributing.tables import CueWord, Form, classes, nouns, verbs
 from quoth.values import Act
 
 _REACH = 12  # tokens between a cue noun and its "that": "accusations by a senior officer of the coast guard that"
-_PLURAL = 3  # letters; a shorter word in -s is no plural
+_PLURAL = 3  # letters; a word in -s with no more is no plural
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +55,7 @@ def cues(tokens: Sequence[Token]) -> list[Cue]:
 
 
 def _verb(tokens: Sequence[Token], number: int) -> Cue | None:
+    """A form of a cue verb as a cue, if it acts as a verb and says that something was said."""
     form = verbs()[tokens[number].low]
     particle = _particle(tokens, number, form)
     if form.word.needs and not particle:
@@ -138,6 +139,7 @@ def _group_start(tokens: Sequence[Token], number: int, form: Form) -> int:
 
 
 def _inner_adverb(tokens: Sequence[Token], number: int) -> bool:
+    """Whether an adverb may stand inside a verb group: "has repeatedly said"."""
     return is_adverb(tokens, number) and tokens[number].low not in classes()["when"] | {"so", "here", "there"}
 
 
@@ -166,6 +168,7 @@ def _acts_as_verb(tokens: Sequence[Token], number: int, first: int, form: Form) 
 
 
 def _ing_acts(tokens: Sequence[Token], number: int, first: int) -> bool:
+    """Whether a form in -ing is a verb: after "be", or where a clause may begin ("..., adding that", "by saying")."""
     words = classes()
     before, after = low(tokens, first - 1), low(tokens, number + 1)
     if after in {"of", ".", ""} and not (number + 1 < len(tokens) and tokens[number + 1].quotation):

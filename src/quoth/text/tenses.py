@@ -33,7 +33,9 @@ BE = _BE_NOW | _BE_THEN | {"be", "been", "being"}
 _HAVE = frozenset(["have", "has", "had"])
 _DO = frozenset(["do", "does", "did"])
 _AHEAD = frozenset(["will", "shall"])
-_OTHER_MODALS = frozenset(["can", "could", "may", "might", "must", "should", "ought", "'s"])
+#: What leaves open when the event is; "'s" is "is", "has" or a genitive.
+_OPEN = frozenset(["can", "could", "may", "might", "must", "should", "ought", "'s"])
+_AUXILIARIES = BE | _HAVE | _DO | _AHEAD | _OPEN | {"to", "would", "going"}
 _ADVERBS = frozenset(
     ["not", "never", "also", "already", "now", "still", "just", "soon", "always", "ever", "yet", "again", "once", "all"]
 )
@@ -66,6 +68,8 @@ def tense(keys: Sequence[str], at: int) -> tuple[Tense, int] | None:
     Returns:
         The tense and the number of the first word that makes it; None where none is told.
     """
+    if keys[at] in _ADVERBS:
+        return None
     first, nouns = at, False
     group: list[str] = []
     for back in range(at - 1, max(-1, at - 1 - _FARTHEST), -1):
@@ -75,14 +79,14 @@ def tense(keys: Sequence[str], at: int) -> tuple[Tense, int] | None:
         if word in _BEFORE_NOUNS and not group:
             nouns = True
             continue
-        if word not in BE | _HAVE | _DO | _AHEAD | _OTHER_MODALS and word not in {"to", "would", "going"}:
+        if word not in _AUXILIARIES:
             break
         if nouns and not group and word not in BE:
             return None
         group.insert(0, word)
         first = back
     made = _grouped(group, keys[at]) if group else _bare(keys, at)
-    if made is None or keys[at] in _ADVERBS:
+    if made is None:
         return None
     return (Tense.WAS if nouns and made is Tense.PAST else made), first
 
@@ -90,7 +94,7 @@ def tense(keys: Sequence[str], at: int) -> tuple[Tense, int] | None:
 def _grouped(group: Sequence[str], word: str) -> Tense | None:  # noqa: PLR0911 - one way of forming a tense after another
     """The tense that auxiliaries make with a word."""
     words = set(group)
-    if words & _OTHER_MODALS:
+    if words & _OPEN:
         return None
     if "to" in words or "going" in words:
         return Tense.FUTURE if group[-2:] == ["going", "to"] and words & _BE_NOW else None
