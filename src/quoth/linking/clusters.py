@@ -88,6 +88,7 @@ def _is_full(name: str) -> int:
 
 
 def _fullness(name: str) -> tuple[int, bool, int]:
+    """Orders names: more words that are no initials, not all in capitals, more words."""
     full = [word for word in name.split() if len(word.rstrip(".")) > 1]
     return min(len(full), 4), not name.isupper(), len(name.split())
 
@@ -121,7 +122,10 @@ class _Forming:
         return cluster
 
     def know(self, cluster: Cluster, mention: Mention) -> None:
-        """Find a cluster by a name's keys from now on; a country is not found by the city where its government sits."""
+        """Find a cluster by a name's keys from now on: only by the names that opened it or came by likeness.
+
+        So a country is not found by the city where its government sits, though that name stood for it once.
+        """
         for key in keys(mention.words, mention.type):
             self.by_key[key].add(cluster.number)
 
@@ -208,16 +212,18 @@ def _closest(mention: Mention, forming: _Forming) -> Cluster | None:
 
 
 def _may_be_spelled(cluster: Cluster, mention: Mention, forming: _Forming) -> bool:
-    """A document that writes both names means two persons, unless one of them stands there only once (a slip)."""
+    """Whether a name may be a cluster's in another spelling, by how its document writes the cluster.
+
+    A person's full name may be, if it is the second way of writing it there at most; a body's, if it is the first.
+    """
     here = forming.written.get((cluster.number, mention.order), ())
-    return (
-        (not here or len(here) == 1)
-        and (mention.type is EntityType.PERSON or not here)
-        and (mention.type is not EntityType.PERSON or len(name_words(mention.words)) > 1)
-    )
+    if mention.type is EntityType.PERSON:
+        return len(here) <= 1 and len(name_words(mention.words)) > 1
+    return not here
 
 
 def _compatible(one: EntityType, other: EntityType) -> bool:
+    """Whether one thing may be of both kinds: a body and a group, or of any kind but a person where nobody knows."""
     if EntityType.PERSON in {one, other}:
         return one is other
     return (

@@ -16,6 +16,8 @@ from quoth.values import EntityType, Statement
 
 #: How many sentences back a pronoun looks.
 LOOK_BACK = 12
+_ORDINARY = 30  # per cent of the uses of a word in lower case, from which a capital makes no name of it
+_LONGEST_NAME = 3  # words
 
 
 @dataclass(slots=True)
@@ -96,10 +98,6 @@ def last(resolver: Resolver, at: int, *, persons: bool) -> Cluster | None:
 def bare(words: str) -> str:
     """A description without its article, folded: by this key an unnamed source is known again."""
     return re.sub(r"\A(?:the|a|an|some|several|many|these|those)\s+", "", plain(words).strip(" ,.;:\"'“”"))
-
-
-_ORDINARY = 30  # per cent of the uses of a word in lower case, from which a capital makes no name of it
-_LONGEST_NAME = 3  # words
 
 
 def _is_proper(words: str) -> bool:

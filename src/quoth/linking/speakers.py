@@ -19,16 +19,17 @@ from quoth.values import Act, Mode, Statement
 _ISSUED_WORD = re.compile(r"[a-z]+(?:-[a-z]+)?")
 _ISSUED_NEAR = 60  # characters around source and cue in which "in a statement" stands
 _LONGEST_FRAME = 300  # characters from source to cue
+_FIRST_PERSON = frozenset([SourceKind.WE, SourceKind.I])
 
 
 def resolve(story: Story, statements: Sequence[Statement]) -> dict[str, Cluster]:
-    """The speaker of each statement that has one, by statement id. Unnamed sources become clusters of their own."""
+    """The speaker of each statement that has one, by statement id. Unnamed sources become clusters of their own.
+
+    Statements are read in order, those of an "I" or a "we" last: whose these are is told by the statements around them.
+    """
     resolver = Resolver(story)
     found: dict[str, Cluster] = {}
-    ordered = sorted(statements, key=anchor)
-    first_person = [_kind(story, one) in {SourceKind.WE, SourceKind.I} for one in ordered]
-    later = [one for one, is_later in zip(ordered, first_person, strict=True) if is_later]
-    for statement in [one for one, is_later in zip(ordered, first_person, strict=True) if not is_later] + later:
+    for statement in sorted(statements, key=lambda one: (_kind(story, one) in _FIRST_PERSON, anchor(one))):
         cluster = _speaker(resolver, statement)
         if cluster is not None:
             found[statement.id] = cluster
@@ -63,6 +64,7 @@ def _issued(resolver: Resolver, statement: Statement, cluster: Cluster) -> None:
 
 
 def _speaker(resolver: Resolver, statement: Statement) -> Cluster | None:
+    """The speaker of one statement, looked for by what kind of words names its source."""
     story = resolver.story
     kind = _kind(story, statement)
     at = anchor(statement)
