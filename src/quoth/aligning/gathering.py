@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from quoth.aligning.chaining import LIGHTEST_PART
-from quoth.aligning.mating import SAME_MEANING, Mates
+from quoth.aligning.mating import SAME_MEANING, Mates, in_run
 from quoth.aligning.quoting import Reported, words
 from quoth.values import Span
 
@@ -60,9 +60,7 @@ def _worth(quote: Reported, mates: Mates) -> list[float]:
     """What each reported word's mate is worth; nothing where it stands in no run of words."""
     found = [0.0] * len(mates.of)
     for i, j in enumerate(mates.of):
-        if j < 0 or mates.worth[i] < SAME_MEANING:
-            continue
-        if (i and mates.of[i - 1] == j - 1) or (i + 1 < len(mates.of) and mates.of[i + 1] == j + 1):
+        if j >= 0 and mates.worth[i] >= SAME_MEANING and in_run(mates, i):
             found[i] = quote.weights[i] * mates.worth[i]
     return found
 
@@ -83,6 +81,7 @@ def _path(worth: Sequence[Sequence[float]]) -> list[int]:
 
 
 def _grouped(given: Sequence[int]) -> list[tuple[int, int, int]]:
+    """Words in a row of one source as first and last (exclusive) word, and the source."""
     found: list[tuple[int, int, int]] = []
     for i, source in enumerate(given):
         if found and found[-1][2] == source:

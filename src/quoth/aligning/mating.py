@@ -257,6 +257,12 @@ def _nearness(mates: Mates, ours: tuple[int, int], i: int, j: int) -> tuple[bool
     return same, -min((abs(j - at) for at in there), default=0)
 
 
+def in_run(mates: Mates, i: int) -> bool:
+    """Whether the unit before or after one stands beside it in the source, too."""
+    of = mates.of
+    return (i > 0 and of[i - 1] == of[i] - 1) or (i + 1 < len(of) and of[i + 1] == of[i] + 1)
+
+
 def covered(weights: Sequence[float], mates: Mates) -> float:
     """Share of the reported weight whose mates mean the same, 0..1."""
     total = sum(weights)

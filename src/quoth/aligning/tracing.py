@@ -8,7 +8,7 @@ import numpy.typing as npt
 
 from quoth.aligning.chaining import Part, chain
 from quoth.aligning.gathering import contents, stretches
-from quoth.aligning.mating import SAME_MEANING, Mates, covered, mate, seam, unmated
+from quoth.aligning.mating import SAME_MEANING, Mates, covered, in_run, mate, seam, unmated
 from quoth.aligning.placing import Place, place
 from quoth.aligning.preparing import Prepared
 from quoth.aligning.quoting import Reported, context, reported
@@ -96,6 +96,7 @@ def _together(
     """The alignments of stretches of one statement as one; `whole` is what the best single source offers."""
     total = sum(quote.weights) or 1.0
     weights = [sum(quote.weights[start:end]) for start, end, _ in shares]
+    longest = drawn[weights.index(max(weights))]
     covers = sum(part.coverage * weight for part, weight in zip(drawn, weights, strict=True)) / total
     return replace(
         whole,
@@ -103,8 +104,8 @@ def _together(
         edits=tuple(edit for part in drawn for edit in part.edits),
         coverage=round(covers, 6),
         meaning=None,
-        nearest=drawn[weights.index(max(weights))].nearest,
-        likeliest=drawn[weights.index(max(weights))].likeliest,
+        nearest=longest.nearest,
+        likeliest=longest.likeliest,
         pairs=(),
         drawn=tuple(drawn),
     )
@@ -136,8 +137,7 @@ def _standing(quote: Reported, mates: Mates) -> float:
     for i, j in enumerate(mates.of):
         if j < 0 or mates.worth[i] < SAME_MEANING:
             continue
-        in_run = (i > 0 and mates.of[i - 1] == j - 1) or (i + 1 < len(mates.of) and mates.of[i + 1] == j + 1)
-        value += quote.weights[i] * mates.worth[i] * (1.0 if in_run else ALONE)
+        value += quote.weights[i] * mates.worth[i] * (1.0 if in_run(mates, i) else ALONE)
     return value / total
 
 
@@ -214,10 +214,12 @@ def _sentences(quote: Reported) -> list[tuple[int, int]]:
 
 
 def _words(quote: Reported, stretch: tuple[int, int]) -> str:
+    """The text from the first unit of a range to its last."""
     return quote.text[quote.units[stretch[0]].start : quote.units[stretch[1] - 1].end]
 
 
 def _passage(source: Prepared, sentences: tuple[int, int]) -> Passage:
+    """From the first sentence of a source to the last, inclusive."""
     first, last = sentences
     return source.document.passage(source.sentences[first].start, source.sentences[last].end)
 
