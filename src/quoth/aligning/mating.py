@@ -260,7 +260,7 @@ def _nearness(mates: Mates, ours: tuple[int, int], i: int, j: int) -> tuple[bool
 def in_run(mates: Mates, i: int) -> bool:
     """Whether the unit before or after one stands beside it in the source, too."""
     of = mates.of
-    return (i > 0 and of[i - 1] == of[i] - 1) or (i + 1 < len(of) and of[i + 1] == of[i] + 1)
+    return (i > 0 and 0 <= of[i - 1] == of[i] - 1) or (i + 1 < len(of) and of[i + 1] == of[i] + 1)
 
 
 def covered(weights: Sequence[float], mates: Mates) -> float:
