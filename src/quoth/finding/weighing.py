@@ -1,5 +1,6 @@
 """Weighing: does a document carry an utterance, and which of several documents does?"""
 
+import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -238,7 +239,7 @@ def _as_good(one: Evidence, best: Evidence) -> bool:
 def _names_publisher(question: Question, kept: Kept) -> bool:
     """Whether the report names the document's publisher, by the last word of its name ("Sen. Ostrel")."""
     name = (kept.publisher or "").split()
-    return bool(name) and name[-1] in question.text
+    return bool(name) and re.search(rf"(?<!\w){re.escape(name[-1])}(?!\w)", question.text) is not None
 
 
 def _enough_in_carrier(one: Evidence, *, quoted: bool) -> bool:

@@ -121,6 +121,7 @@ def test_six_rare_words_in_quotation_marks_are_enough_where_the_speaker_is_named
     text = report("to the dockers, to the pilots")
     assert [source.id for source in shelf.find(text.replace("the minister", "Ostrel"))] == ["harbour"]
     assert shelf.find(text) == []
+    assert shelf.find(text.replace("the minister", "an Ostrelmark grocer")) == []  # another name
 
 
 def test_names_and_offices_alone_lead_nowhere(shelf: Shelf) -> None:
