@@ -1,11 +1,14 @@
 """How an archive grows: documents made by resampling real sentences, so that word statistics hold, in growing number.
 
-    python benchmarks/speed/growth.py DOCUMENTS.jsonl REPORTS.jsonl --sizes 100000 300000 1000000 --csv growth.csv
+    python benchmarks/speed/growth.py DOCUMENTS.jsonl REPORTS.jsonl [--statements STATEMENTS.jsonl]
+        --sizes 100000 300000 1000000 --csv growth.csv
 
 The first documents are the real ones; the further ones have as many sentences as a real one, each drawn from any real
-document. They are added to one archive, which is asked at each size. A line for each size goes to standard output, and
-to the CSV: documents, MB of text, seconds of adding since the last size (clock, processor), MB of the index, p50 and
-p95 of a question (ms of clock, of processor), peak memory of adding and of asking (MB).
+document. They are added to one archive, which is asked at each size, for whole reports and, where they are given, for
+single statements that stand nowhere word for word. A line for each size goes to standard output, and to the CSV:
+documents, MB of text, seconds of adding since the last size (clock, processor), MB of the index, p50 and p95 of a
+report (ms of clock, of processor), the most memory of adding and of asking (MB; what processes share counts once), p50
+and p95 of a statement (ms of processor).
 """
 
 import argparse
@@ -13,11 +16,12 @@ import csv
 import itertools
 import json
 import random
-import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
+
+from watching import watched
 
 from quoth.text.sentences import sentences
 
@@ -34,6 +38,8 @@ COLUMNS = [
     "p95_cpu_ms",
     "add_mb",
     "ask_mb",
+    "lone_p50_cpu_ms",
+    "lone_p95_cpu_ms",
 ]
 
 
@@ -42,6 +48,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("documents", type=Path)
     parser.add_argument("reports", type=Path)
+    parser.add_argument("--statements", type=Path, help="single statements to ask for, too, one JSON record a line")
     parser.add_argument("--sizes", type=int, nargs="+", default=[100_000, 300_000, 1_000_000])
     parser.add_argument("--most", type=int, default=200, help="reports asked at each size")
     parser.add_argument("--csv", type=Path)
@@ -58,10 +65,12 @@ def main() -> None:
                     length += len(record["text"].encode())
                     file.write(json.dumps(record) + "\n")
             done = size
-            added = measured("add", archive, part)
-            asked = measured("ask", archive, given.reports, given.most)
+            command = [sys.executable, "-m", "quoth.faces.cli", "archive", "add", archive, "--jsonl", part]
+            added = watched(command, every=0.5)
+            asked, memory = answers(archive, given.reports, given.most)
+            alone = answers(archive, given.statements, given.most)[0][2:] if given.statements else [0.0, 0.0]
             index = sum(path.stat().st_size for path in (archive / "index").iterdir())
-            row = [size, length / 1e6, added[0], added[1], index / 1e6, *asked[:4], added[2], asked[4]]
+            row = [size, length / 1e6, added.clock, added.processor, index / 1e6, *asked, added.memory, memory, *alone]
             rows.append([round(value, 1) for value in row])
             print(" ".join(f"{name} {value}" for name, value in zip(COLUMNS, rows[-1], strict=True)), flush=True)
             if given.csv:
@@ -85,10 +94,10 @@ def records(documents: Path) -> Iterator[dict[str, str]]:
         yield {"id": f"resampled:{number}", "text": " ".join(chance.choices(pool, k=chance.choice(counts)))}
 
 
-def measured(what: str, *arguments: object) -> list[float]:
-    """Figures of a step in a process of its own."""
-    command = [sys.executable, HERE / "growth_step.py", what, *map(str, arguments)]
-    return [float(value) for value in subprocess.run(command, check=True, capture_output=True).stdout.split()]
+def answers(archive: Path, questions: Path, most: int) -> tuple[list[float], float]:
+    """p50 and p95 of the first `most` questions, ms of clock and of processor, and the most memory in MB."""
+    used = watched([sys.executable, HERE / "growth_step.py", archive, questions, most], every=0.5, keep=True)
+    return [float(value) for value in used.output.split()], used.memory
 
 
 if __name__ == "__main__":

@@ -13,13 +13,11 @@ Fails where the processor allows fewer than `--least` documents a second, or the
 
 import argparse
 import json
-import os
-import subprocess
 import sys
 import tempfile
-import threading
-import time
 from pathlib import Path
+
+from watching import watched
 
 ROOT = Path(__file__).parents[2]
 CORPUS = ROOT.parent / "shared" / "data" / "polnear" / "dev.jsonl"
@@ -43,13 +41,14 @@ def main() -> None:
         file = Path(folder) / "documents.jsonl"
         lines = (json.dumps({"id": str(number), "text": text}) for number, text in enumerate(texts))
         file.write_text("\n".join(lines) + "\n", encoding="utf-8")
-        clock, processor, memory = batch(file, given.jobs, rules=given.rules)
-    allowed = given.jobs * count / processor
+        command = [sys.executable, "-m", "quoth.faces.cli", "statements", "--jsonl", file, "--jobs", given.jobs]
+        used = watched([*command, *(["--rules"] if given.rules else [])])
+    allowed = given.jobs * count / used.processor
     print(f"{len(texts)} texts, as {count:.0f} documents of {WORDS} words, {given.jobs} jobs:")
-    print(f"  on the clock {count / clock:.1f} documents a second ({clock:.1f} s)")
-    print(f"  of the processor {1000 * processor / count:.0f} ms a document, which allows {allowed:.1f} a second")
-    print(f"  at most {memory:.0f} MB of memory in all")
-    sys.exit(allowed < given.least or bool(given.most_memory and memory > given.most_memory))
+    print(f"  on the clock {count / used.clock:.1f} documents a second ({used.clock:.1f} s)")
+    print(f"  of the processor {1000 * used.processor / count:.0f} ms a document, which allows {allowed:.1f} a second")
+    print(f"  at most {used.memory:.0f} MB of memory in all")
+    sys.exit(allowed < given.least or bool(given.most_memory and used.memory > given.most_memory))
 
 
 def documents(file: Path | None) -> list[str]:
@@ -59,55 +58,6 @@ def documents(file: Path | None) -> list[str]:
         return [(ROOT / "examples" / name).read_text(encoding="utf-8") for name in EXAMPLES] * REPEATED
     with file.open(encoding="utf-8") as lines:
         return [json.loads(line)["text"] for line in lines]
-
-
-def batch(file: Path, jobs: int, *, rules: bool) -> tuple[float, float, float]:
-    """Seconds on the clock and of the processor, and the most memory in MB, of the command and its workers."""
-    command = [sys.executable, "-m", "quoth.faces.cli", "statements", "--jsonl", str(file), "--jobs", str(jobs)]
-    began = time.perf_counter()
-    quiet = subprocess.DEVNULL
-    running = subprocess.Popen([*command, *(["--rules"] if rules else [])], stdout=quiet, stderr=quiet)
-    most = 0.0
-    ended = threading.Event()
-
-    def watch() -> None:
-        nonlocal most
-        while not ended.wait(0.1):
-            most = max(most, sum(proportional(process) for process in tree(running.pid)) / 1024)
-
-    watcher = threading.Thread(target=watch, daemon=True)
-    watcher.start()
-    _, status, used = os.wait4(running.pid, 0)
-    clock = time.perf_counter() - began
-    ended.set()
-    watcher.join()
-    running.returncode = os.waitstatus_to_exitcode(status)
-    if running.returncode:
-        raise SystemExit(f"failed: {command}")
-    return clock, used.ru_utime + used.ru_stime, most
-
-
-def tree(root: int) -> list[int]:
-    """A process and all below it, as far as the system tells."""
-    found = [root]
-    for process in found:
-        try:
-            for thread in Path(f"/proc/{process}/task").iterdir():
-                found += [int(child) for child in (thread / "children").read_text().split()]
-        except OSError:
-            continue
-    return found
-
-
-def proportional(process: int) -> int:
-    """Memory of a process in kB, what it shares counted in part; 0 where the system does not tell."""
-    try:
-        for line in Path(f"/proc/{process}/smaps_rollup").read_text().splitlines():
-            if line.startswith("Pss:"):
-                return int(line.split()[1])
-    except OSError:
-        pass
-    return 0
 
 
 if __name__ == "__main__":
