@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from quoth.finding.entries import Batch, entries_of
+from quoth.finding.entries import MOST_UNITS, Batch, entries_of
 from quoth.finding.merging import PART, merge
 from quoth.finding.segment import Hits, Segment, SequenceList, TermList, other_format
 from quoth.finding.words import Hashes, Ints, Vocabulary
@@ -41,7 +41,7 @@ class Place:
 
 
 class Index:
-    """An index, open for reading; `extend` and `rebuild` write, and give the index as it then is."""
+    """An index, open for reading; what writes (`extend`, `adopted`, `tidied`, `forget`) gives it as it then is."""
 
     def __init__(self, folder: Path) -> None:
         """Open the index in `folder`; an empty or missing folder is an empty index.
@@ -235,13 +235,14 @@ def batches(documents: Iterable[tuple[int, str]]) -> Iterator[list[tuple[int, st
 
 
 def to_merge(sizes: list[int]) -> list[int]:
-    """The places of the segments to merge now: the last ones, as far as they are of like size; none if these are few.
+    """The places of the segments to merge now; none if these are few.
 
-    Neighbours are merged and take their place, so document numbers grow from segment to segment and within each.
+    They are the last ones, as far as they are of like size and one segment can hold them together. Neighbours are
+    merged and take their place, so document numbers grow from segment to segment and within each.
     """
     together = 0
     first = len(sizes)
-    while first and (not together or sizes[first - 1] <= _LIKE * together):
+    while first and (not together or sizes[first - 1] <= min(_LIKE * together, MOST_UNITS - together)):
         first -= 1
         together += sizes[first]
     return list(range(first, len(sizes))) if len(sizes) - first >= _MERGED_AT_ONCE else []

@@ -293,6 +293,8 @@ def test_packed_entries_are_sorted_and_distinct() -> None:
         ([5] * 6, [0, 1, 2, 3, 4, 5]),
         ([1000, 5, 5, 5, 5, 5, 5], [1, 2, 3, 4, 5, 6]),
         ([1000, 5, 5, 5, 5, 5], []),
+        ([MOST_UNITS // 2, *[MOST_UNITS // 8] * 6], [1, 2, 3, 4, 5, 6]),  # no more than one segment can hold
+        ([MOST_UNITS // 5] * 6, []),
     ],
 )
 def test_segments_of_like_size_are_merged(sizes: list[int], group: list[int]) -> None:
