@@ -10,9 +10,9 @@ import unicodedata
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 from functools import lru_cache
 
+from quoth.text.dates import parse_day
 from quoth.text.likeness import is_name
 from quoth.text.sounding import sounds
 from quoth.text.units import plain
@@ -70,9 +70,9 @@ def _compared(source: Document, other: Document) -> Original | None:
 
 
 def _days_apart(one: Document, other: Document) -> int:
-    """Days between the dates of two documents; 0 where one of them has none."""
-    days = [date.fromisoformat(text[:10]) for text in (one.published, other.published) if text]
-    return abs((days[0] - days[1]).days) if len(days) == 2 else 0  # noqa: PLR2004
+    """Days between the dates of two documents; 0 where one of them has no complete one."""
+    first, second = parse_day(one.published), parse_day(other.published)
+    return abs((first - second).days) if first and second else 0
 
 
 def _anchors(text: str) -> list[tuple[str, ...]]:

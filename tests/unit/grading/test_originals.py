@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 
 from quoth.grading.originals import original_of
@@ -99,6 +101,10 @@ def test_the_document_that_shares_most_is_the_original():
 def test_what_speaks_against_an_original(changed):
     fields = {"id": "d", "text": FRENCH.text, "sha256": "", "published": "2031-05-01", "language": "fr"} | changed
     assert original_of(SOURCE, [Document(**fields)]) is None
+
+
+def test_a_date_without_a_day_speaks_against_nothing():
+    assert original_of(SOURCE, (SOURCE, replace(FRENCH, published="2031"))) is not None
 
 
 def test_the_same_words_in_report_and_source_are_no_translations_of_anything():
