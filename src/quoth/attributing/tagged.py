@@ -110,6 +110,7 @@ class _Near:
 
 
 def _draft(text: str, one: TaggedStatement, reader: "_Reader", outer: Sequence[Span]) -> Draft:
+    """What the tagger found, as a draft: its ends at the marks that they miss by a slip, its act read off its cue."""
     act, unsaid, named = reader.act(one)
     content = [_snapped(text, span.trimmed(text), outer) for span in one.content]
     return Draft(
@@ -177,32 +178,29 @@ def _extended(text: str, draft: Draft, by_cue: ByCue) -> Draft:
 
 
 def _continues(words: str) -> bool:
+    """Whether words begin as one content goes on after a comma: "in exchange for", "and that"."""
     return words.startswith(tuple(one.replace("_", " ") for one in classes()["continuing"]))
 
 
 def _snapped(text: str, span: Span, outer: Sequence[Span]) -> Span:
     """The span with its ends moved to the marks of a quotation that they miss by a slip."""
     start, end = span
-    for quotation in _near(outer, span):
+    for quotation in _neighbours(outer, span):
         if abs(start - quotation.start) <= _SLIP and start != quotation.start and end > quotation.start + _SLIP:
-            start = _first_of(text, start, quotation.start)
+            start = _at_mark(text, start, quotation.start)
         if abs(end - quotation.end) <= _SLIP and end != quotation.end and start < quotation.end - _SLIP:
-            end = _last_of(text, end, quotation.end)
+            end = _at_mark(text, end, quotation.end)
     return Span(start, end) if start < end else span
 
 
-def _first_of(text: str, start: int, mark: int) -> int:
-    """The mark, if only marks and white space stand between it and `start`."""
-    between = text[min(start, mark) : max(start, mark)]
-    return start if any(char.isalnum() for char in between) else mark
+def _at_mark(text: str, place: int, mark: int) -> int:
+    """The mark, if only marks and white space stand between it and a place; else the place."""
+    between = text[min(place, mark) : max(place, mark)]
+    return place if any(char.isalnum() for char in between) else mark
 
 
-def _last_of(text: str, end: int, mark: int) -> int:
-    between = text[min(end, mark) : max(end, mark)]
-    return end if any(char.isalnum() for char in between) else mark
-
-
-def _near(outer: Sequence[Span], span: Span) -> list[Span]:
+def _neighbours(outer: Sequence[Span], span: Span) -> list[Span]:
+    """The quotations that a span meets, with one before and one after."""
     first = max(0, bisect_right(outer, Span(span.start, span.start)) - 1)
     last = bisect_right(outer, Span(span.end, span.end)) + 1
     return list(outer[first:last])
@@ -233,6 +231,7 @@ def _is_noun(text: str, draft: Draft) -> bool:
 
 
 def _within(draft: Draft, found: Sequence[Draft]) -> bool:
+    """Whether all of a draft's cue stands in the content of one of some others."""
     return any(all(any(span.holds(cue) for span in one.content) for cue in draft.cue) for one in found)
 
 
