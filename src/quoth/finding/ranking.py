@@ -204,7 +204,7 @@ def _scored(
     every = [set(words.terms[first:last].tolist()) for first, last in pairwise(edges)]
     has = [_with_meant(terms, query) & query.wanted.keys() for terms in every]
     names = [bool(terms & query.names) for terms in every]
-    many = int(query.said.sum())
+    many, total = int(query.said.sum()), query.total
     found = []
     for number, terms in enumerate(has):
         around = set().union(*has[max(0, number - _AROUND) : number + _AROUND + 1])
@@ -213,8 +213,8 @@ def _scored(
             continue
         parts = replace(
             whole,
-            own=sum(query.wanted[term] for term in terms) / query.total,
-            around=sum(query.wanted[term] for term in around) / query.total,
+            own=sum(query.wanted[term] for term in terms) / total,
+            around=sum(query.wanted[term] for term in around) / total,
             pairs=_in_order(runs[number], query, 2) / max(1, many - 1),
             triples=_in_order(runs[number], query, 3) / max(1, many - 2),
             named=(names[number] + any(names[max(0, number - _BEFORE_SENTENCES) : number])) / 2,

@@ -48,11 +48,13 @@ def parts_of(text: str, starts: Ints, of_utterance: Ints) -> Ints:
 
 
 def _between(found: list[Utterance], text: str, starts: Ints, span: Span) -> None:
+    """Add the sentences of what stands between two quotations."""
     for sentence in sentences(span.of(text)):
         _append(found, starts, sentence.shifted(span.start), quoted=False)
 
 
 def _append(found: list[Utterance], starts: Ints, span: Span, *, quoted: bool) -> None:
+    """Add the words that begin in a stretch as an utterance, if there are any."""
     first, last = (int(place) for place in np.searchsorted(starts, [span.start, span.end]))
     if first < last:
         found.append(Utterance(first, last, quoted))
