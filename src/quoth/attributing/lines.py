@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from quoth.attributing.tables import verbs
 from quoth.text.quotes import Quotation
@@ -11,8 +12,7 @@ from quoth.text.words import TOKEN
 from quoth.values import Span
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """A word, a mark or a whole quotation of a line.
 
     Attributes:
@@ -85,14 +85,16 @@ def _words(text: str, start: int, end: int, tokens: list[Token]) -> None:
     for match in TOKEN.finditer(text, start, end):
         begin, stop = match.span()
         word = match.group()
-        cut = _PIECES.search(word) if "'" in word or "’" in word else None
-        if cut and cut.start() > 0:
-            low = word.casefold().replace("’", "'")
-            middle = begin + cut.start()
-            tokens.append(Token(begin, middle, low[: cut.start()], word[0].isupper()))
-            tokens.append(Token(middle, stop, low[cut.start() :]))
-        else:
-            tokens.append(Token(begin, stop, word.casefold().replace("’", "'"), word[0].isupper()))
+        low = word.casefold()
+        if "'" in word or "’" in word:
+            low = low.replace("’", "'")
+            cut = _PIECES.search(word)
+            if cut and cut.start() > 0:
+                middle = begin + cut.start()
+                tokens.append(Token(begin, middle, low[: cut.start()], word[0].isupper()))
+                tokens.append(Token(middle, stop, low[cut.start() :]))
+                continue
+        tokens.append(Token(begin, stop, low, word[0].isupper()))
 
 
 _FOLLOWING = re.compile(

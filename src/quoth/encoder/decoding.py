@@ -31,21 +31,24 @@ def best_paths(scores: Floats, lengths: npt.NDArray[np.int64], chain: Chain) -> 
     Returns:
         Labels, shape (n, places); 0 behind the end of a row.
     """
-    n, places, _ = scores.shape
-    best = np.empty(scores.shape, dtype=np.float32)
-    best[:, 0] = scores[:, 0] + chain.start
-    step = np.ascontiguousarray(chain.step.T)  # (to, from): the way that is best is looked for along the last axis
+    n, places, count = scores.shape
+    given = np.ascontiguousarray(scores.transpose(1, 2, 0))  # (places, labels, n): all rows take a step together
+    best = np.empty_like(given)
+    best[0] = given[0] + chain.start[:, None]
+    ways = np.empty((count, count, n), dtype=np.float32)  # (from, to, n)
     for place in range(1, places):
-        best[:, place] = (best[:, place - 1, None, :] + step).max(2) + scores[:, place]
+        np.add(best[place - 1][:, None], chain.step[:, :, None], out=ways)
+        np.maximum.reduce(ways, axis=0, out=best[place])
+        best[place] += given[place]
     rows = np.arange(n)
-    labels = np.zeros((n, places), dtype=np.int64)
-    label = (best[rows, lengths - 1] + chain.end).argmax(1)
-    labels[rows, lengths - 1] = label
+    labels = np.zeros((places, n), dtype=np.int64)
+    label = (best[lengths - 1, :, rows] + chain.end).argmax(1)
+    labels[lengths - 1, rows] = label
     for place in range(places - 1, 0, -1):
         inside = lengths > place
-        label = np.where(inside, (best[:, place - 1] + step[label]).argmax(1), label)
-        labels[:, place - 1] = np.where(inside, label, labels[:, place - 1])
-    return labels
+        label = np.where(inside, (best[place - 1] + chain.step[:, label]).argmax(0), label)
+        labels[place - 1] = np.where(inside, label, labels[place - 1])
+    return labels.T
 
 
 def spans_of(labels: npt.NDArray[np.int64], base: int) -> list[tuple[int, int]]:

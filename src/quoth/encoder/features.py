@@ -11,6 +11,7 @@ PLAIN, IN_DOUBLE, IN_SINGLE = range(3)
 
 _OPENING = "“„«「『‟"
 _CLOSING = "”»」』"
+_DOUBLE = re.compile(f'[{_OPENING}{_CLOSING}"]')
 _SINGLE_QUOTED = re.compile(r"(?<![\w’'])[‘'](?=[^\s’'])[^“”\"]*?(?<=[\w.,!?…])[’'](?!\w)")
 
 
@@ -24,15 +25,9 @@ def standings(text: str, starts: Sequence[int]) -> npt.NDArray[np.int64]:
     for match in _SINGLE_QUOTED.finditer(text):
         inside[match.start() : match.end()] = IN_SINGLE
     opened: int | None = None
-    for position, mark in enumerate(text):
-        if mark in _OPENING:
-            opens = True
-        elif mark in _CLOSING:
-            opens = False
-        elif mark == '"':
-            opens = _straight_opens(text, position, is_open=opened is not None)
-        else:
-            continue
+    for match in _DOUBLE.finditer(text):
+        position, mark = match.start(), match.group()
+        opens = _straight_opens(text, position, is_open=opened is not None) if mark == '"' else mark in _OPENING
         if opens and opened is None:
             opened = position
         elif not opens and opened is not None:

@@ -12,6 +12,7 @@ _FEWEST = 3.0  # weight of words below which nothing is said; see docs/decisions
 _CLEAR = 1.15  # how many times the second best the best must reach
 _SCRIPT_SHARE = 0.3  # share of the letters in a script that decides
 _WORD = re.compile(r"[^\W\d_]+")
+_BEYOND_LATIN = re.compile(r"[^\x00-\u036f]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,18 +63,17 @@ def is_common(word: str) -> bool:
 
 
 def _by_script(sample: str, tables: _Tables) -> str | None:
-    letters = [ord(char) for char in sample[:4_000] if char.isalpha()]
-    if not letters:
-        return None
+    far = [ord(char) for char in _BEYOND_LATIN.findall(sample, 0, 4_000) if char.isalpha()]
+    if not far:
+        return None  # the common case
+    letters = sum(map(str.isalpha, sample[:4_000]))
     seen: Counter[str] = Counter()
-    for point in letters:
-        if point < 0x370:  # noqa: PLR2004  Latin, the common case
-            continue
+    for point in far:
         for low, high, name in tables.scripts:
             if low <= point <= high:
                 seen[name] += 1
                 break
-    if seen["ja"] > 0.05 * len(letters) and seen["ja"] + seen["zh"] > _SCRIPT_SHARE * len(letters):
+    if seen["ja"] > 0.05 * letters and seen["ja"] + seen["zh"] > _SCRIPT_SHARE * letters:
         return "ja"  # Japanese writes Chinese characters between its own letters
     best = max(seen, key=lambda name: seen[name], default=None)
-    return best if best is not None and seen[best] >= _SCRIPT_SHARE * len(letters) else None
+    return best if best is not None and seen[best] >= _SCRIPT_SHARE * letters else None

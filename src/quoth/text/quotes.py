@@ -4,6 +4,7 @@ Straight marks say neither "open" nor "close", a right single mark is mostly an 
 marks point the other way. What a mark is follows from the characters beside it and from what is open.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -30,6 +31,8 @@ _CLOSERS = {
 }
 _DOUBLE = frozenset('“”„‟«»「」『』"＂')
 _SINGLE = frozenset("‘’‚‹›'")
+#: A mark, or two of the single ones that stand for a double one.
+_MARK = re.compile(rf"''|``|‘‘|’’|[{''.join(sorted(_DOUBLE | _SINGLE))}]")
 _ONLY_CLOSE = frozenset("」』")
 _BEFORE_OPENING = frozenset(" \t\n\r\u00a0\u2009\u202f([{-–—―/:;,…>*_|")
 _AFTER_CLOSING = frozenset(" \t\n\r\u00a0\u2009\u202f)]},.;:!?-–—―/…<*_|")
@@ -84,20 +87,17 @@ def quotations(text: str, paragraphs: Sequence[Span]) -> list[Quotation]:
 def _of_paragraph(text: str, paragraph: Span, *, after_open: bool) -> tuple[list[Quotation], bool]:
     found: list[Quotation] = []
     stack: list[_Open] = []
-    position = paragraph.start
     first = paragraph.trimmed(text).start
-    while position < paragraph.end:
-        mark = text[position]
-        width = 1
-        if mark in "'`‘’" and text[position + 1 : position + 2] == mark and position + 1 < paragraph.end:
-            mark, width = '"', 2  # ``so'' and ''so''
+    for match in _MARK.finditer(text, paragraph.start, paragraph.end):
+        mark, position, width = match.group(), match.start(), len(match.group())
+        if width > 1:
+            mark = '"'  # ``so'' and ''so''
         if mark in _DOUBLE or mark in _SINGLE:
             closes = _closes(text, position, width, mark, stack, paragraph)
             if closes is not None:
                 _close(text, found, stack, closes, position + width)
             elif _opens(text, position, width, mark, paragraph):
                 stack.append(_Open(mark, position, width, after_open and position == first))
-        position += width
     left_open = bool(stack) and stack[0].mark in _DOUBLE
     if stack and stack[0].mark in _DOUBLE:
         _leave_open(text, found, stack[0], paragraph, len([one for one in stack if one.mark in _DOUBLE]))
