@@ -23,6 +23,7 @@ from typing import BinaryIO
 from quoth.encoder.port import Tools
 from quoth.faces.interrupts import held
 from quoth.faces.lines import (
+    BATCH_BYTES,
     Batch,
     Checked,
     IdChecker,
@@ -36,6 +37,9 @@ from quoth.faces.lines import (
 from quoth.values import QuothError, UnusableInput
 
 BATCHES_PER_WORKER = 3  # under way: one being worked on, two waiting
+#: Bytes that make a batch. A document takes a tenth of a second: were many in a batch, one worker would end long before
+#: the other.
+ENOUGH_BYTES = {"statements": 8_192, "grade": BATCH_BYTES}
 SMALL_BYTES = 40_000  # of a file: below, a second process costs more than it brings
 REPORT_EVERY = 0.5  # seconds between two reports of progress
 
@@ -56,7 +60,7 @@ def stream(task: str, name: str, *, jobs: int | None, rules: bool) -> int:
     """
     workers = jobs or len(os.sched_getaffinity(0))
     with opened(name) as source:
-        batches = in_batches(numbered_lines(source))
+        batches = in_batches(numbered_lines(source), ENOUGH_BYTES[task])
         if workers == 1 or is_small(source):
             return alone(task, batches, rules=rules)
         return over_pool(task, batches, workers, rules=rules)

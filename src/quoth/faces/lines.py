@@ -50,15 +50,15 @@ def head(lines: Iterator[tuple[int, bytes] | None], few: int) -> tuple[Batch, bo
     return first, True
 
 
-def in_batches(lines: Iterator[tuple[int, bytes] | None]) -> Iterator[Batch]:
-    """Lines in batches that are worth sending to another process."""
+def in_batches(lines: Iterator[tuple[int, bytes] | None], enough: int = BATCH_BYTES) -> Iterator[Batch]:
+    """Lines in batches that are worth sending to another process: of `enough` bytes, or of all that have arrived."""
     batch: Batch = []
     size = 0
     for line in lines:
         if line is not None:
             batch.append(line)
             size += len(line[1])
-        if batch and (line is None or len(batch) >= BATCH_LINES or size >= BATCH_BYTES):
+        if batch and (line is None or len(batch) >= BATCH_LINES or size >= enough):
             yield batch
             batch, size = [], 0
     if batch:
