@@ -1,6 +1,6 @@
 """Who said what, held against annotated attributions; what was gained and lost since the last accepted run.
 
-    python benchmarks/quality/attribution.py GOLD.jsonl NAME [--rules] [--nested] [--accept] [--errors N]
+    python benchmarks/quality/attribution.py GOLD.jsonl NAME [--rules] [--nested] [--style STYLE] [--accept]
 
 GOLD has lines {"id", "text", "attributions": [{"id", "source", "cue", "content"}]}, or with "frame" in place of source
 and cue. NAME is what the run is kept under in attribution.json, where the last accepted run's figures stand, and for
@@ -30,6 +30,13 @@ from quoth.values import Document, Span, Statement
 KEPT = Path(__file__).with_name("attribution.json")
 WORD = re.compile(r"\w+|[^\w\s]")
 MARKS = "“”„‟«»‹›‘’\"'`「」『』 "
+#: Ways of writing the same text anew, character for character.
+STYLES = {
+    "": lambda text: text,
+    "straight": lambda text: text.translate(str.maketrans("“”‘’", "\"\"''")),
+    "british": lambda text: re.sub(r'(?<![\w.,!?])"(?=\S)', "‘", text).translate(str.maketrans('"“”', "’‘’")),
+    "lower": lambda text: "".join(low if len(low := char.lower()) == 1 else char for char in text),
+}
 HALF = 0.5  # share of words at which two contents are the same one
 ROLES = ("source", "cue", "content")
 
@@ -53,6 +60,7 @@ def main() -> None:
     parser.add_argument("name", help="what the run is kept under, such as 'polnear dev, models'")
     parser.add_argument("--rules", action="store_true", help="without the trained tagger")
     parser.add_argument("--nested", action="store_true", help="also links to the statement around")
+    parser.add_argument("--style", choices=STYLES, default="", help="quotation marks or letters written otherwise")
     parser.add_argument("--accept", action="store_true", help="keep this run as the one to compare with")
     parser.add_argument("--errors", type=int, default=0, help="how many attributions that were not found to print")
     arguments = parser.parse_args()
@@ -64,6 +72,7 @@ def main() -> None:
     records = [json.loads(line) for line in arguments.gold.read_text(encoding="utf-8").splitlines()]
     framed = any("frame" in raw for record in records for raw in record["attributions"])
     for record in records:
+        record["text"] = STYLES[arguments.style](record["text"])
         document = Document(record["id"], record["text"], "")
         began = time.process_time()
         statements = attribute(document, tagger)

@@ -1,6 +1,6 @@
 """How often the resolved speaker is the right one, on documents with marked coreference (GUM).
 
-    python benchmarks/quality/speakers.py DOCS.jsonl [--all] [--errors N] [--genre news]
+    python benchmarks/quality/speakers.py DOCS.jsonl [--all] [--rules] [--errors N] [--genre news]
 
 A statement is made of every clause whose verb speaks and whose subject is a marked mention; with --all, of every clause
 whose subject is "he" or "she". What was marked as one entity gives the right name: the proper names among its mentions.
@@ -15,6 +15,8 @@ import unicodedata
 from collections import Counter
 from pathlib import Path
 
+from quoth.encoder.loading import load_tools
+from quoth.encoder.port import RULES_ONLY, Recogniser
 from quoth.linking import link
 from quoth.text.name_tables import words
 from quoth.values import Block, BlockKind, Document, Mode, Span, Statement, statement_id
@@ -31,15 +33,17 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("docs", type=Path)
     parser.add_argument("--all", action="store_true", help="every clause with he or she, not only speech")
+    parser.add_argument("--rules", action="store_true", help="without the trained recogniser")
     parser.add_argument("--errors", type=int, default=0, help="how many errors to print")
     parser.add_argument("--genre", default="", help="only this genre")
     arguments = parser.parse_args()
+    recogniser = (RULES_ONLY if arguments.rules else load_tools()).recogniser
     counts: Counter[tuple[str, str]] = Counter()
     errors: list[str] = []
     for line in arguments.docs.read_text(encoding="utf-8").splitlines():
         record = json.loads(line)
         if arguments.genre in record["genre"]:
-            measure(record, counts, errors, every=arguments.all)
+            measure(record, recogniser, counts, errors, every=arguments.all)
     for kind in sorted({kind for kind, _ in counts}):
         right, total = counts[kind, "right"], counts[kind, "total"]
         print(f"{kind:12} {right:5} of {total:5}  {100 * right / total:5.1f}")
@@ -47,7 +51,9 @@ def main() -> None:
         print(error)
 
 
-def measure(record: dict, counts: Counter[tuple[str, str]], errors: list[str], *, every: bool) -> None:
+def measure(
+    record: dict, recogniser: Recogniser | None, counts: Counter[tuple[str, str]], errors: list[str], *, every: bool
+) -> None:
     """Link one document and count the right speakers by kind of subject."""
     text = record["text"]
     blocks = tuple(
@@ -63,7 +69,7 @@ def measure(record: dict, counts: Counter[tuple[str, str]], errors: list[str], *
         one = Statement(name, record["id"], mode, (content,), (verb,), (span,))
         gold[one.id] = names
         statements.append(one)
-    linked, entities = link([report], tuple(statements))
+    linked, entities = link([report], tuple(statements), recogniser)
     known = {entity.id: entity for entity in entities}
     for one in linked:
         source = one.source[0].of(text)
