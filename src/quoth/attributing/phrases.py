@@ -4,10 +4,22 @@ from collections.abc import Sequence
 
 from quoth.attributing.lines import Token
 from quoth.attributing.tables import classes, verbs
+from quoth.values import Span
 
 Range = tuple[int, int]  # numbers of the first token and past the last
 DASHES = frozenset("—–-―")
 _SOON = 22  # tokens within which a clause shows its verb
+
+
+def touched(tokens: Sequence[Token], spans: Sequence[Span]) -> list[int]:
+    """Numbers of the tokens that share a code point with one of some spans."""
+    found = []
+    for number, token in enumerate(tokens):
+        for span in spans:
+            if token.start < span.end and span.start < token.end:
+                found.append(number)
+                break
+    return found
 
 
 def low(tokens: Sequence[Token], number: int) -> str:

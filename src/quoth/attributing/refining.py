@@ -8,9 +8,9 @@ from itertools import pairwise
 from quoth.attributing.contents import clause_end
 from quoth.attributing.layouts import is_label, names_speaker
 from quoth.attributing.lines import Token
-from quoth.attributing.phrases import ends_trimmed, is_adverb, is_finite, is_in, low
+from quoth.attributing.phrases import ends_trimmed, is_adverb, is_finite, is_in, low, touched
 from quoth.attributing.speech import Draft
-from quoth.attributing.tables import classes, verbs
+from quoth.attributing.tables import classes, nouns, verbs
 from quoth.text.quotes import Quotation
 from quoth.values import Mode, Span
 
@@ -62,19 +62,37 @@ def refined(
         first = max(0, bisect_left(starts, draft.content[0].start) - 1)
         last = bisect_left(starts, draft.content[-1].end)
         kept = _trimmed(text, draft, tokens_at(draft.content[0].start), marked[first:last])
-        alike = [one for one in same if draft.cue and one.cue[0].start == draft.cue[0].start]
+        alike = [one for one in same if _has_cue(one, draft)]
         result.append(_laid_out(_completed(text, kept, alike, tokens), same))
     return result
 
 
+def _has_cue(one: Draft, draft: Draft) -> bool:
+    """Whether a statement of the rules has a draft's cue: begins there or, where grammar tells it all, holds it."""
+    if not draft.cue:
+        return False
+    return one.cue[0].start == draft.cue[0].start or (one.borne and one.cue[0].holds(draft.cue[0]))
+
+
 def _is_no_statement(text: str, draft: Draft, tokens: Sequence[Token], ruled: Sequence[Draft]) -> bool:
     """Whether what the tagger found only looks like a statement."""
-    cued = [number for number, token in enumerate(tokens) if any(span.meets(token.span) for span in draft.cue)]
+    if _is_bare_noun(text, draft):
+        return True
+    cued = touched(tokens, draft.cue)
     if not draft.source:
         if any(tokens[number].quotation is not None for number in cued if not _inside(draft.cue, tokens[number].span)):
             return True  # the “debate” on the “future”
         return any(is_in(tokens, number, "naming") for number in cued)  # his boat is known as “the Duchess”
     return all(span.of(text) == ":" for span in draft.cue) and _is_topic(text, draft, tokens, ruled)
+
+
+def _is_bare_noun(text: str, draft: Draft) -> bool:
+    """Whether a noun of saying with its participle was taken for a content: "a statement issued by the ministry"."""
+    if len(draft.content) > 1 or not draft.cue or draft.cue[0].start < draft.content[0].end:
+        return False
+    first, *further = draft.content[0].of(text).casefold().split()
+    named = len(further) == 1 and first in classes()["determiners"] and further[0] in nouns()
+    return named and draft.cue[0].of(text).casefold().split()[0] not in classes()["auxiliaries"]
 
 
 def _inside(cue: Sequence[Span], quotation: Span) -> bool:
@@ -150,8 +168,12 @@ def _laid_out(draft: Draft, ruled: Sequence[Draft]) -> Draft:
     return draft
 
 
+#: Characters behind a clause in which the cue stands that it is the subject of: "have since been rejected".
+_NEXT_VERB = 40
+
+
 def answered(drafts: Sequence[Draft], ruled: ByCue) -> list[Draft]:
-    """Statements of the rules that answer a statement whose content runs into them.
+    """Statements of the rules that answer a statement which is the subject of their verb.
 
     "Accusations by X that Y lied were rejected by Z": what Z rejected is the accusation, which ends before its verb.
     The contents of `drafts` that run on are cut.
@@ -163,9 +185,10 @@ def answered(drafts: Sequence[Draft], ruled: ByCue) -> list[Draft]:
             continue
         for noun in ruled.near(draft):
             cut = noun.content[-1].end
-            if noun.content[0].start != start or cut >= end or not any(draft.cue[0].meets(cue) for cue in noun.cue):
+            if noun.content[0].start != start or cut > end or not any(draft.cue[0].meets(cue) for cue in noun.cue):
                 continue
-            answers = [one for one in ruled.between(cut, end) if _answers(one, noun, end)]
+            reach = end if cut < end else end + _NEXT_VERB
+            answers = [one for one in ruled.between(cut, reach) if _answers(one, noun, reach)]
             if answers:
                 draft.content = [Span(start, cut)]
                 found.extend(answers)
@@ -184,13 +207,14 @@ def _answers(one: Draft, noun: Draft, end: int) -> bool:
 def _completed(text: str, draft: Draft, ruled: Sequence[Draft], tokens: Sequence[Token]) -> Draft:
     """The draft with what its grammar demands and the tagger missed.
 
-    That is who speaks in "it was said by X that ...", and the rest of a clause that its cue parts: "The pier, Orla
-    said, would open".
+    That is the whole cue and who speaks in "it was said by X that ...", and the rest of a clause that its cue parts:
+    "The pier, Orla said, would open".
     """
     for one in ruled:
         if one.borne:
             alike = draft.source and any(span.start == one.content[0].start for span in draft.content)
-            draft = draft if alike else replace(draft, source=one.source, content=list(one.content))
+            content = draft.content if alike else list(one.content)
+            draft = replace(draft, cue=one.cue, source=one.source, content=content)
         elif one.source and _is_parted(one, tokens):
             missed = [part for part in one.content if not any(part.meets(span) for span in draft.content)]
             if len(missed) == 1 and any(span in one.content for span in draft.content):

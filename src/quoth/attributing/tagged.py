@@ -12,7 +12,7 @@ from itertools import accumulate
 from quoth.attributing.acts import act_of
 from quoth.attributing.cues import is_asked, negated
 from quoth.attributing.lines import Line, Token
-from quoth.attributing.phrases import is_finite, is_in
+from quoth.attributing.phrases import is_finite, is_in, touched
 from quoth.attributing.refining import ByCue, answered, refined
 from quoth.attributing.speech import Draft
 from quoth.attributing.tables import classes, nouns, verbs
@@ -282,7 +282,7 @@ class _Reader:
     def act(self, one: TaggedStatement) -> tuple[Act, bool, bool]:
         """The act of speech, whether the cue says that nothing was said, and whether a word of saying stands in it."""
         tokens = self.tokens(one.cue[0].start) if one.cue else ()
-        numbers = [number for number, token in enumerate(tokens) if any(span.meets(token.span) for span in one.cue)]
+        numbers = touched(tokens, one.cue)
         if not numbers:
             return Act.SAY, False, False
         head = _head(tokens, numbers)
@@ -319,7 +319,7 @@ class _Reader:
 
 def _asks_to(tokens: Sequence[Token], one: TaggedStatement) -> bool:
     """Whether the content asks somebody "to" do something: "asked the ministry to close the pier"."""
-    inside = [number for number, token in enumerate(tokens) if any(span.meets(token.span) for span in one.content)]
+    inside = touched(tokens, one.content)
     to = next((number for number in inside[:_SUBJECT] if tokens[number].low == "to"), None)
     return to is not None and not any(is_finite(tokens, number) for number in inside if number < to)
 

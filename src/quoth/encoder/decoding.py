@@ -55,8 +55,8 @@ def spans_of(labels: npt.NDArray[np.int64], base: int) -> list[tuple[int, int]]:
     """Runs [first, last] of words whose labels are base .. base + 3 (begin, inside, end, single)."""
     found: list[tuple[int, int]] = []
     begin = -1
-    for place, label in enumerate(labels.tolist()):
-        kind = label - base
+    for place in np.flatnonzero(labels).tolist():
+        kind = labels[place] - base
         if kind == _SINGLE:
             found.append((place, place))
         elif kind == _BEGIN:

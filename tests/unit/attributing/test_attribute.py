@@ -362,6 +362,7 @@ def test_in_the_passive_the_speaker_stands_after_by(said: Reading, before: str, 
         "The so-called “experts” left the hall after the “debate” on the “future” of the pier.",
         "His boat is known as “the Duchess”.",
         "The word “pier” comes from an old word for stone.",
+        "A statement issued on Thursday by the ministry lay on the desk.",
     ],
 )
 def test_words_in_marks_that_nobody_is_reported_to_say_are_no_statements(said: Reading, text: str):
