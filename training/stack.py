@@ -19,25 +19,39 @@ from training.words import WEIGHTS, base_folder
 WIDTH, HEADS, LAYERS, INNER, LONGEST = 384, 12, 6, 1536, 512
 
 
+class Norm(nn.LayerNorm):
+    """Layer norm that is exported as sums and products, which onnxruntime does sooner than its own operator."""
+
+    def forward(self, x: Tensor) -> Tensor:
+        """`x` with mean 0 and variance 1 over its last axis, scaled and shifted."""
+        if not torch.onnx.is_in_onnx_export():
+            return super().forward(x)
+        centred = x - x.mean(-1, keepdim=True)
+        deviation = torch.sqrt((centred * centred).mean(-1, keepdim=True) + self.eps)
+        return centred / deviation * self.weight + self.bias
+
+
 class Layer(nn.Module):
     """One layer: attention and a feed-forward net, each followed by a sum and a norm."""
 
-    def __init__(self) -> None:
+    def __init__(self, inner: int = INNER) -> None:
         super().__init__()
         self.qkv = nn.Linear(WIDTH, 3 * WIDTH)
         self.out = nn.Linear(WIDTH, WIDTH)
-        self.norm1 = nn.LayerNorm(WIDTH, eps=1e-12)
-        self.up = nn.Linear(WIDTH, INNER)
-        self.down = nn.Linear(INNER, WIDTH)
-        self.norm2 = nn.LayerNorm(WIDTH, eps=1e-12)
+        self.norm1 = Norm(WIDTH, eps=1e-12)
+        self.up = nn.Linear(WIDTH, inner)
+        self.down = nn.Linear(inner, WIDTH)
+        self.norm2 = Norm(WIDTH, eps=1e-12)
         self.dropout = nn.Dropout(0.0)
 
-    def forward(self, x: Tensor, bias: Tensor) -> Tensor:
-        """The layer's output; `bias` (batch, 1, 1, length) is added to the scores of attention."""
+    def forward(self, x: Tensor, bias: Tensor | None) -> Tensor:
+        """The layer's output; `bias` (batch, 1, 1, length), if any, is added to the scores of attention."""
         batch, length = x.shape[0], x.shape[1]
         q, k, v = self.qkv(x).reshape(batch, length, 3, HEADS, WIDTH // HEADS).permute(2, 0, 3, 1, 4).unbind(0)
         # plain matrix products: quicker on a CPU than the fused kernel, and simple to export
-        scores = q @ k.transpose(-1, -2) * (WIDTH // HEADS) ** -0.5 + bias
+        scores = q @ k.transpose(-1, -2) * (WIDTH // HEADS) ** -0.5
+        if bias is not None:
+            scores = scores + bias
         mixed = torch.softmax(scores, dim=-1).to(v.dtype) @ v
         mixed = mixed.transpose(1, 2).reshape(batch, length, WIDTH)
         x = self.norm1(x + self.dropout(self.out(mixed)))
@@ -52,24 +66,27 @@ class Stack(nn.Module):
             starts at nought and is added to the word's.
         longest: positions kept.
         layers: layers kept, from the bottom.
+        inner: width of the feed-forward nets; the base has 1536.
     """
 
-    def __init__(self, tables: Sequence[int] = (), *, longest: int = LONGEST, layers: int = LAYERS) -> None:
+    def __init__(
+        self, tables: Sequence[int] = (), *, longest: int = LONGEST, layers: int = LAYERS, inner: int = INNER
+    ) -> None:
         super().__init__()
         self.positions = nn.Parameter(torch.zeros(longest, WIDTH))
         self.tables = nn.ModuleList(nn.Embedding(rows, WIDTH) for rows in tables)
         for table in self.tables:
             nn.init.zeros_(table.weight)
-        self.norm = nn.LayerNorm(WIDTH, eps=1e-12)
-        self.layers = nn.ModuleList(Layer() for _ in range(layers))
+        self.norm = Norm(WIDTH, eps=1e-12)
+        self.layers = nn.ModuleList(Layer(inner) for _ in range(layers))
 
-    def forward(self, words: Tensor, mask: Tensor, *features: Tensor) -> Tensor:
-        """Vectors (batch, length, 384) for word vectors of that shape; `mask` is 1 for pieces and 0 for padding."""
+    def forward(self, words: Tensor, mask: Tensor | None, *features: Tensor) -> Tensor:
+        """Vectors (batch, length, 384) for word vectors of that shape; `mask` is 1 for pieces, 0 for padding."""
         x = words + self.positions[: words.shape[1]]
         for table, feature in zip(self.tables, features, strict=True):
             x = x + table(feature)
         x = self.norm(x)
-        bias = (1.0 - mask[:, None, None, :].to(x.dtype)) * -1e4
+        bias = None if mask is None else (1.0 - mask[:, None, None, :].to(x.dtype)) * -1e4
         for layer in self.layers:
             x = layer(x, bias)
         return x

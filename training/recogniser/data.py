@@ -114,7 +114,12 @@ def label_of(sentence: Sentence, begin: int, end: int) -> int:
 
 
 def windows(
-    documents: Sequence[Sequence[Sentence]], rng: random.Random, lists: dict[str, list[str]], *, longest: int = 160
+    documents: Sequence[Sequence[Sentence]],
+    rng: random.Random,
+    lists: dict[str, list[str]],
+    blank: float = 0.04,
+    *,
+    longest: int = 160,
 ) -> Iterator[Window]:
     """One pass over the documents, augmented, cut into windows of one to several sentences.
 
@@ -131,9 +136,9 @@ def windows(
             changed = recased(renamed(sentence, lists, rng, 0.25), rng, 0.06, 0.04)
             if group and sum(len(other.text) for other in group) + len(changed.text) > room * 4:
                 if worth(group):
-                    yield window(group, rng, 0.04)
+                    yield window(group, rng, blank)
                 group = []
                 room = longest if rng.random() < 0.7 else 1
             group.append(changed)
         if group and worth(group):
-            yield window(group, rng, 0.04)
+            yield window(group, rng, blank)

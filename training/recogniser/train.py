@@ -1,4 +1,4 @@
-"""Trains the recogniser and writes `recogniser.onnx`.
+"""Trains a recogniser of names for itself: a teacher of the stack that is shipped.
 
     PYTHONPATH=src python -m training.recogniser.train --data ../shared/data
 
@@ -18,21 +18,20 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from quoth.encoder.base import SHAPES, padded
-from quoth.encoder.recogniser import LONGEST_WINDOW
+from quoth.encoder.windows import LIMIT
 from training.recogniser.data import IGNORE, LABELS, Sentence, Window, name_lists, read, window, windows
-from training.stack import Stack, Words, export, quiet
-from training.words import WEIGHTS
+from training.stack import LAYERS, Stack, Words, export, quiet
 
-#: Positions kept in the shipped file: a window of `quoth.encoder.recogniser` and its two marks fit.
-KEPT = LONGEST_WINDOW + 2
+#: Positions kept in the file: a window of `quoth.encoder.windows` fits.
+KEPT = LIMIT + 2
 
 
 class Recogniser(nn.Module):
     """The stack with one linear layer: a score for each label of each piece."""
 
-    def __init__(self, dropout: float = 0.1) -> None:
+    def __init__(self, dropout: float = 0.1, layers: int = LAYERS) -> None:
         super().__init__()
-        self.stack = Stack((SHAPES,))
+        self.stack = Stack((SHAPES,), layers=layers)
         for layer in self.stack.layers:
             layer.dropout.p = dropout
         self.dropout = nn.Dropout(dropout)
@@ -130,18 +129,19 @@ def evaluate(model: Recogniser, words: Words, documents: list[list[Sentence]]) -
     return figures
 
 
+def groups(model: Recogniser, rate: float, decay: float) -> list[dict]:
+    """Parameters with their rates: the top layer's is `rate`, each lower one's `decay` of it, what is new has .001."""
+    new = [*model.head.parameters(), *model.stack.tables.parameters()]
+    layers = [list(layer.parameters()) for layer in model.stack.layers]
+    placed = {id(p) for some in (new, *layers) for p in some}
+    lowest = [p for p in model.parameters() if id(p) not in placed]
+    stacked = [{"params": some, "lr": rate * decay**below} for below, some in enumerate([*reversed(layers), lowest])]
+    return [*stacked, {"params": new, "lr": 1e-3}]
+
+
 def main() -> None:
     """Trains and exports."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--data", type=Path, default=Path("../shared/data"))
-    parser.add_argument("--epochs", type=int, default=8)
-    parser.add_argument("--rate", type=float, default=2e-4)
-    parser.add_argument("--pieces", type=int, default=2048)
-    parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--gum", action="store_true", help="add the names of GUM's documents in the first epochs")
-    parser.add_argument("--save", type=Path, default=Path("out/recogniser.pt"))
-    parser.add_argument("--onnx", type=Path, default=WEIGHTS / "recogniser.onnx")
-    given = parser.parse_args()
+    given = parse()
     quiet(seed=given.seed)
     rng = random.Random(given.seed)
     train, dev = read(given.data / "ner/train.jsonl"), read(given.data / "ner/dev.jsonl")
@@ -151,19 +151,12 @@ def main() -> None:
         from training.recogniser.gum import read_gum  # noqa: PLC0415
 
         extra = read_gum(given.data / "gum/docs_train.jsonl")
-    model, words = Recogniser(), Words()
+    model, words = Recogniser(given.dropout, given.layers), Words()
     model.stack.load_base()
-    heads = [*model.head.parameters(), *model.stack.tables.parameters()]
-    ids = {id(p) for p in heads}
-    groups = [
-        {"params": [p for p in model.parameters() if id(p) not in ids], "lr": given.rate},
-        {"params": heads, "lr": 1e-3},
-    ]
-    optimiser = torch.optim.AdamW(groups, weight_decay=0.01, betas=(0.9, 0.98))
-    seen = [[*train, *extra] if epoch < 0.6 * given.epochs else train for epoch in range(given.epochs)]
-    steps = sum(
-        len(batches(list(windows(documents, random.Random(0), lists)), rng, given.pieces)) for documents in seen
-    )
+    optimiser = torch.optim.AdamW(groups(model, given.rate, given.decay), weight_decay=0.01, betas=(0.9, 0.98))
+    seen = [[*train, *extra] if epoch < given.share * given.epochs else train for epoch in range(given.epochs)]
+    passes = (list(windows(documents, random.Random(0), lists, given.blank)) for documents in seen)
+    steps = sum(len(batches(made, rng, given.pieces)) for made in passes)
     schedule = torch.optim.lr_scheduler.LambdaLR(
         optimiser, lambda step: min(1.0, (step + 1) / (0.06 * steps)) * max(0.01, 1 - step / steps)
     )
@@ -171,7 +164,7 @@ def main() -> None:
     for epoch in range(given.epochs):
         model.train()
         total = 0.0
-        epoch_batches = batches(list(windows(seen[epoch], rng, lists)), rng, given.pieces)
+        epoch_batches = batches(list(windows(seen[epoch], rng, lists, given.blank)), rng, given.pieces)
         for batch in epoch_batches:
             piece_ids, mask, kinds, labels = tensors(batch)
             with torch.autocast("cpu", torch.bfloat16):
@@ -189,6 +182,25 @@ def main() -> None:
     given.save.parent.mkdir(parents=True, exist_ok=True)
     torch.save(model.state_dict(), given.save)
     write(model, given.onnx)
+
+
+def parse() -> argparse.Namespace:
+    """The command line."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--data", type=Path, default=Path("../shared/data"))
+    parser.add_argument("--epochs", type=int, default=8)
+    parser.add_argument("--rate", type=float, default=2e-4)
+    parser.add_argument("--pieces", type=int, default=2048)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--layers", type=int, default=LAYERS, help="layers kept, from the bottom")
+    parser.add_argument("--dropout", type=float, default=0.1)
+    parser.add_argument("--blank", type=float, default=0.04, help="share of words made unknown")
+    parser.add_argument("--decay", type=float, default=1.0, help="rate of a layer to that of the one above it")
+    parser.add_argument("--share", type=float, default=0.6, help="share of the epochs that see GUM's names too")
+    parser.add_argument("--gum", action="store_true", help="add the names of GUM's documents in the first epochs")
+    parser.add_argument("--save", type=Path, default=Path("out/recogniser.pt"))
+    parser.add_argument("--onnx", type=Path, default=Path("out/recogniser.onnx"))
+    return parser.parse_args()
 
 
 def write(model: Recogniser, file: Path) -> None:

@@ -23,10 +23,19 @@ _SWAPPED = str.maketrans("“”‘’'", "‘’“”’")
 
 @dataclass
 class Labelled:
-    """A window and its statements, each a list of the window's words for each role."""
+    """A window and what is known of it.
+
+    Attributes:
+        window: the window.
+        statements: its statements, each a list of the window's words for each role.
+        told: whether its statements are known at all.
+        names: the label of each word as part of a name, if its names are known.
+    """
 
     window: Window
     statements: list[dict[str, list[int]]] = field(default_factory=list)
+    told: bool = True
+    names: np.ndarray | None = None
 
 
 def paragraphs_of(text: str) -> list[Span]:

@@ -13,6 +13,7 @@ import argparse
 import math
 import random
 import time
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -22,10 +23,13 @@ from torch.nn import functional
 
 from quoth.encoder.base import NO_SHAPE, UNKNOWN, Vocabulary, padded
 from quoth.encoder.tagger import distances, paragraphs_from
+from training.recogniser.data import IGNORE, Sentence, name_lists
 from training.stack import Words, quiet
 from training.tagger.corpus import Labelled, labelled, read_records, restyled
+from training.tagger.forms import made
 from training.tagger.frames import with_roles
 from training.tagger.labels import runs, write
+from training.tagger.names import Teachers, named, read_paragraphs
 from training.tagger.network import TaggerNetwork
 
 #: The vocabulary's piece for a hidden one.
@@ -33,6 +37,8 @@ MASK = 103
 #: Lengths are rounded up to this: each new shape of a matrix costs the library a new plan.
 ROUND = 16
 CHAIN_RATE = 5e-3
+#: Share of the batches with statements to which the teachers show names, too.
+TAUGHT = 0.3
 Batch = dict[str, Tensor]
 
 
@@ -49,11 +55,14 @@ def collate(batch: list[Labelled], rng: random.Random, jitter: float, most: int)
         "first": words,
         "words": _rounded(padded([window.first for window in windows])[1]),
         "cues": np.zeros((len(batch), count), dtype=np.int64),
+        "names": np.full((len(batch), count), IGNORE, dtype=np.int64),
     }
     aid = np.zeros((len(batch), count, 6), dtype=np.float32)
     rows: list[tuple[int, np.ndarray, np.ndarray, np.ndarray, np.ndarray]] = []
     for index, one in enumerate(batch):
         size = len(one.window.first)
+        if one.names is not None:
+            numbers["names"][index, :size] = one.names
         write(numbers["cues"][index], [run for s in one.statements for run in runs(s["cue"])], 1)
         for statement in one.statements:
             labels = np.zeros(count, dtype=np.int64)
@@ -64,7 +73,7 @@ def collate(batch: list[Labelled], rng: random.Random, jitter: float, most: int)
                     aid[index, low, 3 * base + 1] = aid[index, high, 3 * base + 2] = 1
             low, high = statement["cue"][0], statement["cue"][-1]
             if rng.random() < jitter:
-                low = max(0, low + rng.choice((-1, 0, 1)))
+                low = min(max(0, low + rng.choice((-1, 0, 1))), size - 1)
                 high = min(size - 1, max(low, high + rng.choice((-1, 0, 1))))
             mean = np.zeros(count, dtype=np.float32)
             mean[low : high + 1] = 1 / (high + 1 - low)
@@ -86,23 +95,42 @@ def _rounded(values: np.ndarray, fill: int = 0) -> np.ndarray:
     return np.pad(values, ((0, 0), (0, -values.shape[1] % ROUND)), constant_values=fill)
 
 
-def losses(network: TaggerNetwork, vectors: Tensor, b: Batch) -> tuple[Tensor, Tensor, Tensor]:
-    """Loss of cues for each window, of roles for each cue, and of the aid for each word."""
+def losses(
+    network: TaggerNetwork, vectors: Tensor, b: Batch, taught: Tensor | None, *, told: bool
+) -> tuple[Tensor, Tensor, Tensor, Tensor]:
+    """Loss of cues for each window, of roles for each cue, of the aid for each word, and of names for each window.
+
+    Args:
+        network: what learns.
+        vectors: word vectors of the batch.
+        b: the batch.
+        taught: what the teachers see in each piece (windows, pieces, labels).
+        told: whether the batch's statements are known; otherwise only names are learned from it.
+    """
     mask = b["words"].float()
-    roles_loss = torch.zeros(())
+    cue_loss = roles_loss = aid_loss = names_loss = torch.zeros(())
     with torch.autocast("cpu", dtype=torch.bfloat16):
         seen = network.encode(vectors, b["mask"], b["shapes"], b["standing"])
         at = b["first"][:, :, None]
-        cue, word, of_cue, aid = (x.gather(1, at.expand(-1, -1, x.shape[2])) for x in seen)
-        if "row" in b:
+        cue, word, of_cue, name, aid = (x.gather(1, at.expand(-1, -1, x.shape[2])) for x in seen)
+        if told and "row" in b:
             row = b["row"]
             vector = (b["cue"][:, None].to(of_cue.dtype) @ of_cue[row])[:, 0]
             roles = network.roles(word[row], vector, b["distance"], b["paragraph"], mask[row])
-    if "row" in b:
-        roles_loss = network.role_chain.loss(roles, b["labels"], mask[row]).mean()
-    cue_loss = network.cue_chain.loss(cue, b["cues"], mask).mean()
-    aid_loss = functional.binary_cross_entropy_with_logits(aid.float(), b["aid"], reduction="none").sum(2)
-    return cue_loss, roles_loss, (aid_loss * mask).sum() / mask.sum()
+            roles_loss = network.role_chain.loss(roles, b["labels"], mask[row]).mean()
+    if told:
+        cue_loss = network.cue_chain.loss(cue, b["cues"], mask).mean()
+        aids = functional.binary_cross_entropy_with_logits(aid.float(), b["aid"], reduction="none").sum(2)
+        aid_loss = (aids * mask).sum() / mask.sum()
+    shares = name.float().log_softmax(-1)
+    if taught is not None:
+        wanted = taught.gather(1, at.expand(-1, -1, taught.shape[2]))
+        names_loss = names_loss - ((wanted * shares).sum(2) * mask).sum() / len(mask)
+    if (b["names"] != IGNORE).any():
+        names_loss = names_loss + functional.nll_loss(
+            shares.flatten(0, 1), b["names"].flatten(), ignore_index=IGNORE, reduction="sum"
+        ) / len(mask)
+    return cue_loss, roles_loss, aid_loss, names_loss
 
 
 class Average:
@@ -122,33 +150,56 @@ class Average:
             self.state[name].lerp_(value, 1 - decay)
 
 
+@dataclass(frozen=True)
+class Corpus:
+    """What is learned from.
+
+    Attributes:
+        records: documents with their statements.
+        web: documents with their names, paragraph by paragraph.
+        plain: texts of which only the teachers say what names they hold.
+    """
+
+    records: list[dict]
+    web: list[list[Sentence]]
+    plain: list[str]
+
+
 def epoch_of(
-    records: list[dict], vocabulary: Vocabulary, options: argparse.Namespace, rng: random.Random
+    corpus: Corpus, vocabulary: Vocabulary, options: argparse.Namespace, rng: random.Random
 ) -> list[list[Labelled]]:
-    """The windows of all documents, cut and styled afresh, in batches of like length."""
+    """The windows of all documents, cut and styled afresh, in batches of one sort and of like length."""
     cut = []
-    for record in records:
+    told = rng.sample(corpus.records, round(options.portion * len(corpus.records)))
+    for record in [*told, *(made(rng) for _ in range(options.forms))]:
         text = restyled(record["text"], rng) if rng.random() < options.restyled else record["text"]
         limit = rng.choice((options.limit, options.limit, options.limit - 40))
         cut += labelled(vocabulary, text, record["attributions"], limit, limit - rng.randrange(0, options.limit // 2))
-    rng.shuffle(cut)
+    other = list(named(vocabulary, corpus.web, name_lists(corpus.web), rng, options.limit))
+    for text in corpus.plain:
+        plain = labelled(vocabulary, text, (), options.limit, options.limit - rng.randrange(0, options.limit // 2))
+        other += [replace(one, told=False) for one in plain]
     found = []
-    for low in range(0, len(cut), options.batch * 20):
-        part = sorted(cut[low : low + options.batch * 20], key=lambda one: len(one.window.ids))
-        found += [part[k : k + options.batch] for k in range(0, len(part), options.batch)]
+    for windows in (cut, other):
+        rng.shuffle(windows)
+        for low in range(0, len(windows), options.batch * 20):
+            part = sorted(windows[low : low + options.batch * 20], key=lambda one: len(one.window.ids))
+            found += [part[k : k + options.batch] for k in range(0, len(part), options.batch)]
     rng.shuffle(found)
     return found
 
 
-def learn(records: list[dict], options: argparse.Namespace) -> None:
+def learn(corpus: Corpus, options: argparse.Namespace) -> None:
     """Trains and writes checkpoints."""
     rng = random.Random(options.seed)
     vocabulary = Vocabulary()
     words = Words()
-    network = TaggerNetwork(options.dropout)
-    network.stack.load_base()
     if options.start:
-        network.load_state_dict(torch.load(options.start))
+        network = TaggerNetwork.of(torch.load(options.start), options.dropout)
+    else:
+        network = TaggerNetwork(options.dropout)
+        network.stack.load_base()
+    teachers = Teachers(options.teachers, vocabulary, options.threads) if options.teachers else None
     chains = [*network.cue_chain.parameters(), *network.role_chain.parameters()]
     heads = [p for name, p in network.named_parameters() if not name.startswith("stack.") and "_chain." not in name]
     groups = (
@@ -162,10 +213,10 @@ def learn(records: list[dict], options: argparse.Namespace) -> None:
     average = Average(network, options.decay)
     step, total, began = 0, 0, time.time()
     for epoch in range(options.epochs):
-        todo = epoch_of(records, vocabulary, options, rng)
+        todo = epoch_of(corpus, vocabulary, options, rng)
         total = total or len(todo) * options.epochs
         network.train()
-        seen = np.zeros(3)
+        seen = np.zeros(4)
         for number, batch in enumerate(todo, 1):
             part = step / total if not options.minutes else (time.time() - began) / 60 / options.minutes
             if part >= 1:
@@ -176,16 +227,20 @@ def learn(records: list[dict], options: argparse.Namespace) -> None:
             for group, (_, rate, _) in zip(optimiser.param_groups, groups, strict=True):
                 group["lr"] = rate * scale
             b = collate(batch, rng, options.jitter, options.most)
+            taught = None
+            if teachers is not None and (not batch[0].told or rng.random() < TAUGHT):
+                taught = torch.from_numpy(teachers.chances(*(b[n].numpy() for n in ("ids", "mask", "shapes"))))
             hidden = (torch.rand(b["ids"].shape) < options.hidden) & (b["ids"] > UNKNOWN + 3)
-            cue, roles, aid = losses(network, words(torch.where(hidden, MASK, b["ids"])), b)
+            vectors = words(torch.where(hidden, MASK, b["ids"]))
+            cue, roles, aid, names = losses(network, vectors, b, taught, told=batch[0].told)
             optimiser.zero_grad(set_to_none=True)
-            (cue + 1.5 * roles + 5 * aid).backward()
+            (cue + 1.5 * roles + 5 * aid + options.names * names).backward()
             norm = torch.nn.utils.clip_grad_norm_(network.parameters(), options.clip)
             if math.isfinite(norm.item()):
                 optimiser.step()
             average.update(network)
             step += 1
-            seen += [cue.item(), roles.item(), aid.item()]
+            seen += [cue.item(), roles.item(), aid.item(), names.item()]
             if number % 50 == 0:
                 print(f"{epoch} {number}/{len(todo)} {time.time() - began:.0f} s", (seen / 50).round(3), flush=True)
                 seen[:] = 0
@@ -205,7 +260,12 @@ def main() -> None:
     if "gum" in options.corpus:
         kept = read_records(options.data / "gum" / "attributions_train.jsonl")
         records += [with_roles(record) for record in kept if "NC" not in record["licence"]]
-    learn(records, options)
+    web = read_paragraphs(options.data / "ner" / "train.jsonl")
+    plain: list[str] = []
+    if options.teachers:
+        kept = read_records(options.data / "gum" / "attributions_train.jsonl")
+        plain = [record["text"] for record in kept if "NC" not in record["licence"]]
+    learn(Corpus(records, web, plain), options)
 
 
 def parse() -> argparse.Namespace:
@@ -215,6 +275,10 @@ def parse() -> argparse.Namespace:
     parser.add_argument("--corpus", nargs="+", choices=("polnear", "gum"), default=["polnear"])
     parser.add_argument("--out", type=Path, required=True, help="folder for the checkpoints")
     parser.add_argument("--start", type=Path, help="checkpoint to go on from")
+    parser.add_argument("--teachers", type=Path, nargs="*", default=[], help="recognisers (ONNX) that show names")
+    parser.add_argument("--portion", type=float, default=1.0, help="share of the documents with statements in an epoch")
+    parser.add_argument("--forms", type=int, default=0, help="texts of our own in an epoch, with rare forms of speech")
+    parser.add_argument("--names", type=float, default=0.5, help="weight of the loss of names")
     parser.add_argument("--epochs", type=int, default=9)
     parser.add_argument("--minutes", type=float, help="let the rates fall by the clock, and stop by it")
     parser.add_argument("--limit", type=int, default=190, help="pieces of a window")

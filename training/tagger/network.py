@@ -1,17 +1,21 @@
 """The tagger in torch: the shared stack, a cue head, and a role network that looks at the window once for each cue."""
 
+from collections.abc import Mapping
+
 import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
 from quoth.encoder.base import SHAPES
 from quoth.encoder.tagger import BUCKETS
-from training.stack import WIDTH, Stack
+from training.stack import INNER, WIDTH, Norm, Stack
 from training.tagger.labels import CUE_LABELS, ROLE_LABELS, allowed
 
 #: Width of the role network.
 NARROW = 256
 HEADS = 4
+#: Labels of names: O, then B and I for each kind.
+NAME_LABELS = 7
 STANDINGS = 3
 PARAGRAPHS = 5
 _NEVER = -1e4
@@ -24,10 +28,10 @@ class RoleLayer(nn.Module):
         super().__init__()
         self.qkv = nn.Linear(NARROW, 3 * NARROW)
         self.out = nn.Linear(NARROW, NARROW)
-        self.norm1 = nn.LayerNorm(NARROW, eps=1e-12)
+        self.norm1 = Norm(NARROW, eps=1e-12)
         self.up = nn.Linear(NARROW, 4 * NARROW)
         self.down = nn.Linear(4 * NARROW, NARROW)
-        self.norm2 = nn.LayerNorm(NARROW, eps=1e-12)
+        self.norm2 = Norm(NARROW, eps=1e-12)
 
     def forward(self, x: Tensor, bias: Tensor) -> Tensor:
         """The layer's output; `bias` (batch, 1, 1, words) is added to the scores of attention."""
@@ -78,7 +82,7 @@ class Roles(nn.Module):
         self.gate = nn.Linear(NARROW, NARROW)
         self.distance = nn.Embedding(2 * BUCKETS + 1, NARROW)
         self.paragraph = nn.Embedding(PARAGRAPHS, NARROW)
-        self.norm = nn.LayerNorm(NARROW, eps=1e-12)
+        self.norm = Norm(NARROW, eps=1e-12)
         self.layers = nn.ModuleList([RoleLayer()])
         self.label = nn.Linear(NARROW, ROLE_LABELS)
         self.drop = nn.Dropout(dropout)
@@ -104,13 +108,14 @@ class Roles(nn.Module):
 
 
 class TaggerNetwork(nn.Module):
-    """The stack and its heads."""
+    """The stack and its heads; `inner` is the width of the stack's feed-forward nets."""
 
-    def __init__(self, dropout: float = 0.0) -> None:
+    def __init__(self, dropout: float = 0.0, inner: int = INNER) -> None:
         super().__init__()
-        self.stack = Stack(tables=(SHAPES, STANDINGS))
+        self.stack = Stack(tables=(SHAPES, STANDINGS), inner=inner)
         self.drop = nn.Dropout(dropout)
         self.cue = nn.Linear(WIDTH, CUE_LABELS)
+        self.name = nn.Linear(WIDTH, NAME_LABELS)
         self.aid = nn.Linear(WIDTH, 6)  # in training only: in, at the begin, at the end of any source, any content
         self.word = nn.Linear(WIDTH, NARROW)
         self.of_cue = nn.Linear(WIDTH, NARROW)
@@ -118,9 +123,16 @@ class TaggerNetwork(nn.Module):
         self.cue_chain = Crf(1)
         self.role_chain = Crf(2)
 
+    @classmethod
+    def of(cls, state: Mapping[str, Tensor], dropout: float = 0.0) -> "TaggerNetwork":
+        """The network with the weights of a checkpoint; a head that this lacks starts anew."""
+        network = cls(dropout, len(state["stack.layers.0.up.bias"]))
+        network.load_state_dict(state, strict=False)
+        return network
+
     def encode(
-        self, words: Tensor, mask: Tensor, shapes: Tensor, standing: Tensor
-    ) -> tuple[Tensor, Tensor, Tensor, Tensor]:
-        """For each piece: cue scores, its vector as a word, its vector as part of a cue, scores of the aid."""
+        self, words: Tensor, mask: Tensor | None, shapes: Tensor, standing: Tensor
+    ) -> tuple[Tensor, Tensor, Tensor, Tensor, Tensor]:
+        """For each piece: cue scores, its vectors as a word and as part of a cue, scores as a name, and of the aid."""
         seen = self.drop(self.stack(words, mask, shapes, standing))
-        return self.cue(seen), self.word(seen), self.of_cue(seen), self.aid(seen)
+        return self.cue(seen), self.word(seen), self.of_cue(seen), self.name(seen), self.aid(seen)

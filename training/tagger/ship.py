@@ -1,4 +1,4 @@
-"""Makes the shipped files of a checkpoint: `tagger.onnx`, `tagger_roles.onnx`, `tagger.json`.
+"""Makes the shipped files of a checkpoint: `reader.onnx`, `tagger_roles.onnx`, `tagger.json`.
 
     PYTHONPATH=src python -m training.tagger.ship build/tagger/epoch8.pt
 
@@ -20,15 +20,15 @@ from training.words import WEIGHTS
 
 
 class Seen(nn.Module):
-    """What the first network gives: cue scores, words, cues."""
+    """What the first network gives of one window, which needs no mask: cue scores, words, cues, names."""
 
     def __init__(self, network: TaggerNetwork) -> None:
         super().__init__()
         self.network = network
 
-    def forward(self, words: Tensor, mask: Tensor, shapes: Tensor, standing: Tensor) -> tuple[Tensor, Tensor, Tensor]:
+    def forward(self, words: Tensor, shapes: Tensor, standing: Tensor) -> tuple[Tensor, Tensor, Tensor, Tensor]:
         """See `TaggerNetwork.encode`."""
-        return self.network.encode(words, mask, shapes, standing)[:3]
+        return self.network.encode(words, None, shapes, standing)[:4]
 
 
 def averaged(files: list[Path]) -> dict[str, Tensor]:
@@ -51,15 +51,14 @@ def ship(network: TaggerNetwork, folder: Path, doubt: float) -> None:
     kept = {"doubt": doubt, "cues": table(network.cue_chain), "roles": table(network.role_chain)}
     (folder / "tagger.json").write_text(json.dumps(kept) + "\n", encoding="utf-8")
     feeds = {
-        "inputs_embeds": torch.randn(2, 9, WIDTH) * 0.05,
-        "mask": torch.ones(2, 9, dtype=torch.int64),
-        "shapes": torch.randint(0, 5, (2, 9)),
-        "standing": torch.randint(0, 3, (2, 9)),
+        "inputs_embeds": torch.randn(1, 9, WIDTH) * 0.05,
+        "shapes": torch.randint(0, 5, (1, 9)),
+        "standing": torch.randint(0, 3, (1, 9)),
     }
-    outputs = {name: {0: "batch", 1: "length"} for name in ("scores", "words", "cues")}
+    outputs = {name: {0: "batch", 1: "length"} for name in ("scores", "words", "cues", "names")}
     first = Seen(network)
-    export(first, feeds, outputs, folder / "tagger.onnx")
-    check(first, feeds, folder / "tagger.onnx")
+    export(first, feeds, outputs, folder / "reader.onnx")
+    check(first, feeds, folder / "reader.onnx")
     roles = {
         "words": torch.randn(3, 7, NARROW),
         "cue": torch.randn(3, NARROW),
@@ -90,8 +89,7 @@ def main() -> None:
     parser.add_argument("--doubt", type=float, default=0.0, help="added to the score of no cue")
     options = parser.parse_args()
     quiet()
-    network = TaggerNetwork()
-    network.load_state_dict(averaged(options.checkpoints))
+    network = TaggerNetwork.of(averaged(options.checkpoints))
     options.folder.mkdir(parents=True, exist_ok=True)
     ship(network, options.folder, options.doubt)
 

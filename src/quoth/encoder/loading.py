@@ -2,7 +2,6 @@
 
 import os
 from collections.abc import Sequence
-from importlib import import_module
 from pathlib import Path
 from typing import Generic, TypeVar
 
@@ -27,7 +26,12 @@ from quoth.values import Span, UnusableArguments
 VARIABLE = "QUOTH_MODELS"
 PARTS = ("tagger", "recogniser", "embedder", "judge")
 #: The files of each model; all must be there.
-FILES = {part: (f"{part}.onnx",) for part in PARTS} | {"tagger": ("tagger.onnx", "tagger_roles.onnx", "tagger.json")}
+FILES = {
+    "tagger": ("reader.onnx", "tagger_roles.onnx", "tagger.json"),
+    "recogniser": ("reader.onnx",),
+    "embedder": ("embedder.onnx",),
+    "judge": ("judge.onnx",),
+}
 _SHARED = ("tokenizer.json", "words.npy", "word_scales.npy")
 
 Port = TypeVar("Port")
@@ -62,8 +66,10 @@ class LazyTagger(_Lazy[Tagger]):
     """The port `Tagger`, opened at the first text."""
 
     def _open(self) -> Tagger:
-        made: Tagger = import_module("quoth.encoder.tagger").OnnxTagger(vocabulary(), threads=self._threads)
-        return made
+        from quoth.encoder.reader import reader  # noqa: PLC0415
+        from quoth.encoder.tagger import OnnxTagger  # noqa: PLC0415
+
+        return OnnxTagger(reader(self._threads), threads=self._threads)
 
     def tag(self, text: str, paragraphs: Sequence[Span]) -> list[TaggedStatement]:
         """See `Tagger.tag`."""
@@ -74,9 +80,10 @@ class LazyRecogniser(_Lazy[Recogniser]):
     """The port `Recogniser`, opened at the first text."""
 
     def _open(self) -> Recogniser:
+        from quoth.encoder.reader import reader  # noqa: PLC0415
         from quoth.encoder.recogniser import OnnxRecogniser  # noqa: PLC0415
 
-        return OnnxRecogniser(vocabulary(), threads=self._threads)
+        return OnnxRecogniser(reader(self._threads))
 
     def names(self, text: str, paragraphs: Sequence[Span]) -> list[TaggedName]:
         """See `Recogniser.names`."""

@@ -1,119 +1,45 @@
-"""Names of persons, organisations and places, by a trained stack and the best path through its labels."""
+"""Names of persons, organisations and places: the best path through what the reader's stack says of each word."""
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
-from pathlib import Path
-from typing import Any, cast
+from dataclasses import replace
+from itertools import pairwise
+from typing import cast
 
 import numpy as np
-import numpy.typing as npt
 
-from quoth.encoder.base import (
-    CLS,
-    NO_SHAPE,
-    SEP,
-    WEIGHTS,
-    Ids,
-    Network,
-    Vectors,
-    Vocabulary,
-    padded,
-    shapes,
-    word_ranges,
-)
+from quoth.encoder.base import Vectors
 from quoth.encoder.decoding import Chain, best_paths
-from quoth.encoder.embedder import buckets
 from quoth.encoder.port import TaggedName
+from quoth.encoder.reader import Reader
+from quoth.encoder.windows import Window
 from quoth.values import EntityType, Span
 
 #: Labels of the network: O, then B and I for each kind, in this order.
 KINDS = (EntityType.PERSON, EntityType.PLACE, EntityType.ORGANISATION)
 _OUTSIDE = 0
 _FORBIDDEN = -1e9
-#: Pieces of a window without its two marks; the network was trained on windows of about 160.
-LONGEST_WINDOW = 190
-PIECES_AT_ONCE = 256
-_ENDS = frozenset(".!?…")
 #: Ends of names to which a full stop belongs; one or several initials; a surname before its comma.
 _SHORTENED = re.compile(r"\b(?:Corp|Inc|Ltd|Co|Bros|Jr|Sr|(?:\w\.)+[A-Z])\Z")
 _INITIALS = re.compile(r"(?:[A-Z]\. ?)+")
 _INVERTED = re.compile(r"[A-Z][\w'’-]*, ")
 
 
-@dataclass(frozen=True, slots=True)
-class Stretch:
-    """A paragraph or a part of one that is decoded by itself.
-
-    Attributes:
-        ids: its pieces.
-        shapes: the shape of each.
-        words: first piece, and stretch of text, of each word.
-    """
-
-    ids: Ids
-    shapes: Ids
-    words: tuple[tuple[int, Span], ...]
-
-
 class OnnxRecogniser:
-    """The port `Recogniser` on an ONNX file."""
+    """The port `Recogniser` on a reader."""
 
-    def __init__(self, vocabulary: Vocabulary, file: Path = WEIGHTS / "recogniser.onnx", *, threads: int = 1) -> None:
-        """Opens `file`.
-
-        Raises:
-            MissingPart: the file is not there.
-        """
-        self._vocabulary = vocabulary
-        self._network = Network(file, threads=threads)
+    def __init__(self, reader: Reader) -> None:
+        self._reader = reader
 
     def names(self, text: str, paragraphs: Sequence[Span]) -> list[TaggedName]:
         """Names in reading order, none overlapping, none longer than a paragraph; see `Recogniser.names`."""
-        stretches = [stretch for paragraph in paragraphs for stretch in self._stretches(text, paragraph)]
-        windows = list(_windows(stretches))
-        found: list[TaggedName] = []
-        for batch in buckets([sum(len(s.ids) for s in window) for window in windows], PIECES_AT_ONCE):
-            scores = self._scores([windows[index] for index in batch])
-            for index, row in zip(batch, scores, strict=True):
-                at = 1
-                for stretch in windows[index]:
-                    firsts = [at + first for first, _ in stretch.words]
-                    found += _decoded(row[firsts], [span for _, span in stretch.words])
-                    at += len(stretch.ids)
-        return list(_mended(text, sorted(found, key=lambda name: name.span)))
-
-    def _scores(self, windows: Sequence[Sequence[Stretch]]) -> Vectors:
-        """Scores (windows, pieces with two marks, labels)."""
-        ids, mask = padded([np.concatenate([[CLS], *(s.ids for s in window), [SEP]]) for window in windows])
-        rows = [np.concatenate([[NO_SHAPE], *(s.shapes for s in window), [NO_SHAPE]]) for window in windows]
-        kinds, _ = padded(rows)
-        feeds: dict[str, npt.NDArray[Any]] = {
-            "words": self._vocabulary.word_vectors(ids),
-            "mask": mask,
-            "shapes": kinds,
-        }
-        return self._network.run(feeds)[0]
-
-    def _stretches(self, text: str, paragraph: Span) -> Iterator[Stretch]:
-        """A paragraph, cut where it is too long for a window: at the end of a sentence if there is one."""
-        inside = paragraph.of(text)
-        encoded = self._vocabulary.encode(inside)
-        kinds = shapes(inside, encoded.offsets)
-        words = [part for first, last in word_ranges(inside, encoded.offsets) for part in _short(first, last)]
-        begin = 0
-        while begin < len(words):
-            end = _cut(words, begin, inside, encoded.offsets)
-            first, last = words[begin][0], words[end - 1][1]
-            spans = tuple(
-                (
-                    a - first,
-                    Span(int(encoded.offsets[a, 0]), int(encoded.offsets[b - 1, 1])).shifted(paragraph.start),
-                )
-                for a, b in words[begin:end]
-            )
-            yield Stretch(encoded.ids[first:last], kinds[first:last], spans)
-            begin = end
+        found = [name for seen in self._reader.names(text, paragraphs) for name in _of_window(*seen)]
+        found.sort(key=lambda name: (name.span.start, -name.span.end))
+        kept: list[TaggedName] = []
+        for name in found:  # where a paragraph was read in overlapping parts, the earlier part's name stands
+            if not kept or name.span.start >= kept[-1].span.end:
+                kept.append(name)
+        return list(_mended(text, kept))
 
 
 def _mended(text: str, names: Sequence[TaggedName]) -> Iterator[TaggedName]:
@@ -142,37 +68,14 @@ def _is_one(text: str, first: Span, second: Span) -> bool:
     return marked and _INVERTED.fullmatch(between) is not None
 
 
-def _short(first: int, last: int) -> Iterator[tuple[int, int]]:
-    """A word in parts that fit a window: scripts without spaces give "words" as long as a sentence."""
-    for begin in range(first, last, LONGEST_WINDOW):
-        yield begin, min(last, begin + LONGEST_WINDOW)
-
-
-def _cut(words: Sequence[tuple[int, int]], begin: int, text: str, offsets: Ids) -> int:
-    """Index just past the last word of the stretch that starts with word `begin`."""
-    first, end = words[begin][0], begin
-    while end < len(words) and words[end][1] - first <= LONGEST_WINDOW:
-        end += 1
-    if end == len(words):
-        return end
-    for index in range(end - 1, begin + (end - begin) // 2, -1):
-        if text[int(offsets[words[index][0], 0])] in _ENDS:
-            return index + 1
-    return end
-
-
-def _windows(stretches: Sequence[Stretch]) -> Iterator[list[Stretch]]:
-    """Stretches that stand next to each other, as many as fit a window."""
-    window: list[Stretch] = []
-    size = 0
-    for stretch in stretches:
-        if window and size + len(stretch.ids) > LONGEST_WINDOW:
-            yield window
-            window, size = [], 0
-        window.append(stretch)
-        size += len(stretch.ids)
-    if window:
-        yield window
+def _of_window(window: Window, scores: Vectors) -> Iterator[TaggedName]:
+    """The names that begin in a window's own words; none runs over the end of a paragraph."""
+    spans = [Span(start, end) for start, end in zip(window.starts.tolist(), window.ends.tolist(), strict=True)]
+    edges = [0, *(np.flatnonzero(np.diff(window.paragraph)) + 1).tolist(), len(spans)]
+    for low, high in pairwise(edges):
+        for first, name in _decoded(scores[low:high], spans[low:high]):
+            if window.own[low + first]:
+                yield name
 
 
 def _chain() -> Chain:
@@ -200,14 +103,13 @@ def _labels(chances: Vectors) -> list[int]:
     return cast("list[int]", paths[0].tolist())
 
 
-def _decoded(scores: Vectors, words: Sequence[Span]) -> list[TaggedName]:
-    """The names of a row of words; the confidence of a name is that of its least sure word."""
+def _decoded(scores: Vectors, words: Sequence[Span]) -> Iterator[tuple[int, TaggedName]]:
+    """The names of a row of words, each with its first word; a name is as sure as its least sure word."""
     if not words:
-        return []
+        return
     shifted = scores - scores.max(axis=1, keepdims=True)
     chances = np.exp(shifted) / np.exp(shifted).sum(axis=1, keepdims=True)
     labels = _labels(chances)
-    found: list[TaggedName] = []
     at = 0
     while at < len(labels):
         label = labels[at]
@@ -219,6 +121,5 @@ def _decoded(scores: Vectors, words: Sequence[Span]) -> list[TaggedName]:
             end += 1
         sure = [chances[at, label], *chances[at + 1 : end, label + 1]]
         span = Span(words[at].start, words[end - 1].end)
-        found.append(TaggedName(span, KINDS[(label - 1) // 2], float(min(sure))))
+        yield at, TaggedName(span, KINDS[(label - 1) // 2], float(min(sure)))
         at = end
-    return found

@@ -1,10 +1,12 @@
 """Who said what, by a trained stack: cues first, then source and content of each cue.
 
-The encoder reads each window once. Cues are the best path through its scores; then a small network reads the window's
-words once more for each cue, as seen from that cue, and the best path through its scores gives source and content.
+The stack reads each window once (`reader`). Cues are the best path through its scores; then a small network reads the
+window's words once more for each cue, as seen from that cue, and the best path through its scores gives source and
+content.
 """
 
 import json
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,19 +15,19 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from quoth.encoder.base import NO_SHAPE, WEIGHTS, Ids, Network, Vectors, Vocabulary, padded
+from quoth.encoder.base import WEIGHTS, Ids, Network, Vectors, padded
 from quoth.encoder.decoding import Chain, best_paths, spans_of
 from quoth.encoder.embedder import buckets
+from quoth.encoder.features import PLAIN
 from quoth.encoder.port import TaggedStatement
-from quoth.encoder.windows import Window, read_windows
+from quoth.encoder.reader import Reader, Reading
+from quoth.encoder.windows import Window
 from quoth.values import MissingPart, Span
 
-#: Pieces read at once, padding included: one full window, or some short ones. More are no quicker, only larger.
-PIECES_AT_ONCE = 256
 #: Words that the role network reads at once, over all cues.
 WORDS_AT_ONCE = 1024
 #: Cues whose best paths are looked for together.
-PATHS_AT_ONCE = 64
+PATHS_AT_ONCE = 256
 #: Words before and behind a cue among which its source and content are looked for.
 BEFORE, BEHIND = 80, 110
 #: Buckets of distance from the cue, before it and behind it.
@@ -61,23 +63,6 @@ class Found:
     confidence: float
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """What the encoder says of one window, a row for each word.
-
-    Attributes:
-        window: what was read.
-        scores: of cue labels.
-        words: vectors of words.
-        cues: vectors of words as parts of a cue.
-    """
-
-    window: Window
-    scores: Vectors
-    words: Vectors
-    cues: Vectors
-
-
 def read_settings(file: Path) -> Settings:
     """Reads `tagger.json`.
 
@@ -111,22 +96,21 @@ def paragraphs_from(paragraph: Ids, word: int) -> Ids:
 
 
 class OnnxTagger:
-    """The port `Tagger` on two ONNX files and a file of settings beside them."""
+    """The port `Tagger` on a reader, an ONNX file for roles and a file of settings beside it."""
 
-    def __init__(self, vocabulary: Vocabulary, folder: Path = WEIGHTS, *, threads: int = 1) -> None:
-        """Opens `tagger.onnx`, `tagger_roles.onnx` and `tagger.json` of `folder`.
+    def __init__(self, reader: Reader, folder: Path = WEIGHTS, *, threads: int = 1) -> None:
+        """Opens `tagger_roles.onnx` and `tagger.json` of `folder`.
 
         Raises:
             MissingPart: a file is not there.
         """
-        self._vocabulary = vocabulary
+        self._reader = reader
         self._settings = read_settings(folder / "tagger.json")
-        self._encoder = Network(folder / "tagger.onnx", threads=threads)
         self._roles = Network(folder / "tagger_roles.onnx", threads=threads)
 
     def tag(self, text: str, paragraphs: Sequence[Span]) -> list[TaggedStatement]:
         """Statements in reading order of their cues; see `Tagger.tag`. Contents keep their quotation marks."""
-        readings = self._read(read_windows(self._vocabulary, text, paragraphs))
+        readings = self._reader.read(text, paragraphs)
         found = self._statements(readings, self._cues(readings))
         statements = {
             _tagged(one, reading.window)
@@ -135,23 +119,6 @@ class OnnxTagger:
             if one.content
         }
         return sorted(statements, key=lambda one: (one.cue, one.content))
-
-    def _read(self, windows: Sequence[Window]) -> list[Reading]:
-        """Runs the encoder over all windows, those of like length together."""
-        readings: dict[int, Reading] = {}
-        for batch in buckets([len(window.ids) for window in windows], PIECES_AT_ONCE):
-            ids, mask = padded([windows[index].ids for index in batch])
-            feeds: dict[str, npt.NDArray[Any]] = {
-                "inputs_embeds": self._vocabulary.word_vectors(ids),
-                "mask": mask,
-                "shapes": padded([windows[index].shapes for index in batch], NO_SHAPE)[0],
-                "standing": padded([windows[index].standing for index in batch])[0],
-            }
-            outputs = self._encoder.run(feeds, ("scores", "words", "cues"))
-            for row, index in enumerate(batch):
-                first = windows[index].first
-                readings[index] = Reading(windows[index], *(output[row, first] for output in outputs))
-        return [readings[index] for index in range(len(windows))]
 
     def _cues(self, readings: Sequence[Reading]) -> list[list[Run]]:
         """The cues of each window, without those that its neighbour reports."""
@@ -169,7 +136,7 @@ class OnnxTagger:
         """Source and content of each cue."""
         asked = [(index, run) for index, runs in enumerate(cues) for run in runs]
         found: list[list[Found]] = [[] for _ in readings]
-        fields = [_field(len(readings[index].words), run) for index, run in asked]
+        fields = [field_of(readings[index].window, run) for index, run in asked]
         waiting: list[tuple[int, Vectors]] = []  # paths are looked for over many cues at once, whatever is read at once
         for batch in buckets([high - low for low, high in fields], WORDS_AT_ONCE):
             scores, lengths = self._role_scores(
@@ -218,9 +185,22 @@ def _stacked(rows: Sequence[Vectors]) -> tuple[Vectors, Ids]:
     return scores, lengths
 
 
-def _field(count: int, cue: Run) -> Run:
-    """The words [low, high) of a window of `count` among which the roles of a cue are looked for."""
-    return max(0, cue[0] - BEFORE), min(count, cue[1] + 1 + BEHIND)
+def field_of(window: Window, cue: Run) -> Run:
+    """The words [low, high) among which the roles of a cue are looked for.
+
+    They lie in the cue's paragraph and those beside it, and on as long as the last of these opens with a mark,
+    as those do over which a quotation goes on.
+    """
+    low, high = max(0, cue[0] - BEFORE), min(len(window.paragraph), cue[1] + 1 + BEHIND)
+    edges = [low, *(np.flatnonzero(np.diff(window.paragraph[low:high])) + low + 1).tolist(), high]
+    here = bisect_right(edges, cue[0]) - 1
+    first, last = max(0, here - 1), min(len(edges) - 2, here + 1)
+    quoted = [window.standing[window.first[edge]] != PLAIN for edge in edges[:-1]]
+    while 0 < first < here and quoted[first]:
+        first -= 1
+    while here < last < len(edges) - 2 and quoted[last]:
+        last += 1
+    return edges[first], edges[last + 1]
 
 
 def _confidence(scores: Vectors, cue: Run) -> float:

@@ -4,14 +4,15 @@ import re
 from collections.abc import Sequence, Set
 from dataclasses import dataclass, replace
 
-from quoth.encoder.port import Recogniser
-from quoth.linking.recognising import recognised
+from quoth.encoder.port import Recogniser, TaggedName
+from quoth.linking.recognising import is_ordinary, recognised
+from quoth.linking.stretches import Stretches
 from quoth.text.name_context import firm_words
 from quoth.text.name_runs import from_world
 from quoth.text.name_tables import Gender, first_names, plain, words, world
 from quoth.text.names import Name, names
 from quoth.text.units import frequencies
-from quoth.values import BlockKind, Document, EntityType, Span
+from quoth.values import BODY_KINDS, BlockKind, Document, EntityType, Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +139,13 @@ def mentions(document: Document, order: int, recogniser: Recogniser | None) -> l
     parts = [block.span for block in document.blocks if block.kind not in _ASIDE] or [Span(0, len(document.text))]
     found = names(document.text, parts, [block.span for block in document.blocks if block.kind in _TITLES])
     if recogniser is not None:
-        found = _merged(document.text, found, recogniser, parts)
+        body = [block.span.trimmed(document.text) for block in document.blocks if block.kind in BODY_KINDS]
+        body = [span for span in body if span.length]
+        within = frozenset(body)
+        beside = [span for span in parts if span.trimmed(document.text) not in within]
+        # the first document is the report, which the tagger has read
+        tagged = recognised(document.text, body, beside, recogniser, whole=order == 0)
+        found = _merged(document.text, found, tagged)
     bylines = [block.span for block in document.blocks if block.kind is BlockKind.BYLINE]
     authors = [
         replace(_mention(document, order, name), aside=True, roles=frozenset())
@@ -149,30 +156,75 @@ def mentions(document: Document, order: int, recogniser: Recogniser | None) -> l
     return sorted([*told, *authors], key=lambda mention: mention.span)
 
 
-def _merged(text: str, by_rules: Sequence[Name], recogniser: Recogniser, parts: Sequence[Span]) -> list[Name]:
-    """The recogniser's names with title and gender as the rules read them; sure names of the rules elsewhere."""
+def _merged(text: str, by_rules: Sequence[Name], seen: Sequence[TaggedName]) -> list[Name]:
+    """The recogniser's names with title and gender as rules read them; the rules' where it is unsure or silent."""
+    near = Stretches((name.span, name) for name in by_rules)
+    tidied = [(span, tagged) for tagged in seen if (span := _tidied(text, tagged.span)) is not None]
+    inside: dict[Span, list[Name]] = {}
+    for span, tagged in tidied:
+        for _, name in near.holding(span):
+            if name.sure and name.span != span:
+                inside.setdefault(name.span, []).append(Name(span, tagged.type, sure=tagged.confidence >= _FIRM))
     merged: dict[Span, Name] = {}
     met: set[Span] = set()
-    for tagged in recognised(text, parts, recogniser):
-        span = _tidied(text, tagged.span)
-        if span is None:
-            continue
-        beside = [name for name in by_rules if name.span.meets(span)]
+    for span, tagged in tidied:
+        beside = [name for _, name in near.meeting(span)]
         met |= {name.span for name in beside}
-        for name in _agreed(text, Name(span, tagged.type), beside):
-            merged.setdefault(name.span, name)
+        longer = (name for name in beside if name.span != span and name.span.holds(span) and name.sure)
+        whole = next((name for name in longer if _is_cut(text, name, inside[name.span])), None)
+        name = whole or _agreed(text, Name(span, tagged.type), beside)
+        merged.setdefault(name.span, name)
     persons = [plain(name.span.of(text)).split() for name in merged.values() if name.type is EntityType.PERSON]
-    surnames = {name[-1] for name in persons if len(name) > 1}
+    surnames = {name[-1] for name in persons if len(name) > 1} - world().peoples.keys()
     for name in by_rules:
-        lone = name.type is EntityType.PERSON and plain(name.span.of(text)) in surnames
-        if name.span not in met and (name.sure or name.title or lone):
+        if name.span not in met and _stands(text, name, surnames):
             merged.setdefault(name.span, name)
     firms = frozenset(firm_words(text, sorted(merged.values(), key=lambda name: name.span)))
     return sorted((_harmonised(text, name, surnames, firms) for name in merged.values()), key=lambda name: name.span)
 
 
+def _stands(text: str, name: Name, surnames: Set[str]) -> bool:
+    """Whether a name of the rules that the recogniser does not see is one all the same.
+
+    It is if the tables of the world know it, if it is a person's with a title or a known first name, or the surname of
+    a person whom the text names in full, or if it is a body's with its article ("the Ministry of Ports").
+    """
+    folded = plain(name.span.of(text))
+    if from_world(name.span, folded) is not None:
+        return True
+    if name.type is EntityType.PERSON:
+        first, *further = folded.split()
+        full = name.sure and bool(further) and first in first_names()
+        return full or folded in surnames or (bool(name.title) and folded not in words().titles)
+    article = _ARTICLE.search(text, max(0, name.span.start - _ARTICLE_CHARS), name.span.start)
+    return name.sure and name.type is EntityType.ORGANISATION and article is not None
+
+
+def _is_cut(text: str, longer: Name, parts: Sequence[Name]) -> bool:
+    """Whether names that the recogniser sees in a longer one of the rules are only parts of it.
+
+    They are where it is not sure of a person in a person's name or of a place in a body's; where all it sees of a
+    body's name is an ordinary word ("Radio" of "Radio Tarn"); and where it sees the place alone and not the chief word
+    of the body ("Norway" of "Norway's Defence Ministry").
+    """
+    if longer.type is EntityType.PERSON:
+        return any(part.type is EntityType.PERSON and not part.sure for part in parts)
+    if longer.type is not EntityType.ORGANISATION:
+        return False
+    seen = [plain(part.span.of(text)) for part in parts]
+    if len(parts) == 1 and parts[0].type is EntityType.ORGANISATION:
+        return seen[0] in words().body_heads | words().of_heads or is_ordinary(seen[0])
+    if len(parts) == 1 and plain(longer.span.of(text)).split()[-1] in words().body_heads - set(seen[0].split()):
+        return parts[0].type is EntityType.PLACE
+    return any(part.type is EntityType.PLACE and not part.sure for part in parts)
+
+
+#: Confidence of the recogniser from which it is sure.
+_FIRM = 0.75
+_ARTICLE = re.compile(r"\b(?:the|an?)\s+\Z", re.IGNORECASE)
+_ARTICLE_CHARS = 6
 _LEADING = re.compile(r"(?:[Tt]he\s+|[Aa]n?\s+|[“\"'‘(]\s*)(?=\S)")
-_LOWER = re.compile(r"[a-z]+\s+(?=\S)")
+_LOWER = re.compile(r"(?!(?:al|bin|da|de|del|den|der|di|du|el|ibn|la|le|ten|van|von)\s)[a-z]+\s+(?=[A-Z])")
 _TRAILING = re.compile(r"(?:\s+(?:and|of|for|the|a|an|in|on)|['’]s?|[,.;:”\"’)])+\Z")
 
 
@@ -194,23 +246,22 @@ def _tidied(text: str, span: Span) -> Span | None:
     return Span(start, start + len(kept))
 
 
-def _agreed(text: str, tagged: Name, beside: Sequence[Name]) -> Sequence[Name]:
-    """What a tagged name and the rules' names that it meets are taken for together."""
-    if not beside:
-        first = plain(tagged.span.of(text)).split()[0]
-        full = tagged.type is EntityType.PERSON and " " in tagged.span.of(text)
-        return [replace(tagged, gender=first_names().get(first) if full else None)]
-    if len(beside) > 1:
-        return beside if any(name.type is EntityType.PERSON for name in beside) else [tagged]
-    name = beside[0]
-    if name.span == tagged.span:
-        known = from_world(name.span, plain(name.span.of(text))) is not None
-        return [name if known else replace(name, type=tagged.type, sure=True)]
-    if name.span.holds(tagged.span):
-        return [name if name.sure else replace(name, type=tagged.type)]
-    if tagged.span.holds(name.span) and not (name.type is tagged.type is EntityType.PERSON):
-        return [tagged]
-    return [name]  # "Dr. Ana Orr" against "Ana Orr" with a title: the rules' person is the tidier one
+def _agreed(text: str, tagged: Name, beside: Sequence[Name]) -> Name:
+    """A tagged name with what the rules' names that it meets add to it.
+
+    The recogniser knows better where a name begins and ends and what it names, unless the tables of the world know; the
+    rules know title and gender.
+    """
+    folded = plain(tagged.span.of(text))
+    same = next((name for name in beside if name.span == tagged.span), None)
+    known = from_world(tagged.span, folded)
+    if same is not None and known is not None:
+        return replace(same, type=known.type)
+    persons = [name for name in beside if name.type is tagged.type is EntityType.PERSON]
+    if same is not None or len(persons) == 1:
+        return replace(same or persons[0], span=tagged.span, type=tagged.type, sure=True)
+    full = tagged.type is EntityType.PERSON and " " in folded
+    return replace(tagged, gender=first_names().get(folded.split()[0]) if full else None)
 
 
 def _harmonised(text: str, name: Name, surnames: Set[str], firms: Set[str]) -> Name:
@@ -219,7 +270,7 @@ def _harmonised(text: str, name: Name, surnames: Set[str], firms: Set[str]) -> N
     if " " in folded and name.type is EntityType.PLACE and folded.split()[-1] in surnames:
         # "Kyo Ostrel" is no place where somebody is called K. Ostrel.
         return name if from_world(name.span, folded) else replace(name, type=EntityType.PERSON)
-    if " " in folded or name.title:
+    if " " in folded or name.title or from_world(name.span, folded):
         return name
     if folded in firms:
         return replace(name, type=EntityType.ORGANISATION, gender=None)

@@ -7,7 +7,9 @@ from hypothesis import strategies as st
 
 from quoth.encoder.base import vocabulary
 from quoth.encoder.port import TaggedStatement
-from quoth.encoder.tagger import OnnxTagger, distances, paragraphs_from
+from quoth.encoder.reader import Reader, reader
+from quoth.encoder.tagger import OnnxTagger, distances, field_of, paragraphs_from
+from quoth.encoder.windows import read_windows
 from quoth.values import MissingPart, Span
 
 STORY = """Harbour bridge to close in May
@@ -18,7 +20,7 @@ Fishermen's leaders denied that they had been told of the plan."""
 
 @pytest.fixture(scope="module")
 def tagger() -> OnnxTagger:
-    return OnnxTagger(vocabulary())
+    return OnnxTagger(reader())
 
 
 def lines(text: str) -> list[Span]:
@@ -76,6 +78,14 @@ def test_a_text_longer_than_any_window_is_read_to_its_end(tagger: OnnxTagger):
     assert words(text, found["said"].content) == ["that the bridge would close in May"]
 
 
+def test_words_are_looked_for_beside_the_cues_paragraph_and_on_over_marks_that_open_again():
+    text = "Day broke.\nRain fell.\n“We stay.\n“We always have.”\nAnn Orr said so.\nNobody came.\nIt was late."
+    (window,) = read_windows(vocabulary(), text, lines(text))
+    said = next(number for number, start in enumerate(window.starts) if text.startswith("said", start))
+    low, high = field_of(window, (said, said))
+    assert text[window.starts[low] : window.ends[high - 1]] == text[text.index("Rain") : text.index("\nIt was")]
+
+
 def test_nothing_is_found_in_nothing(tagger: OnnxTagger):
     assert tagger.tag("", []) == []
     assert tagger.tag("  \n ", [Span(0, 4)]) == []
@@ -90,12 +100,14 @@ def test_no_text_crashes_and_every_span_is_words_of_it(text: str):
             assert span.of(text).strip() == span.of(text) != ""
 
 
-OPENED = OnnxTagger(vocabulary())
+OPENED = OnnxTagger(reader())
 
 
 def test_weights_that_are_not_there_are_named(tmp_path: Path):
     with pytest.raises(MissingPart, match=r"tagger\.json"):
-        OnnxTagger(vocabulary(), tmp_path)
+        OnnxTagger(reader(), tmp_path)
+    with pytest.raises(MissingPart, match=r"reader\.onnx"):
+        Reader(vocabulary(), tmp_path / "reader.onnx")
 
 
 def test_distance_from_the_cue_is_nought_in_it_and_tells_before_from_behind():

@@ -34,7 +34,7 @@ def read(text: str) -> tuple[list[str], list[tuple[str, EntityType]]]:
     """What was read of a text, and the names found in it."""
     reader = Reader()
     parts = [Span(*match.span()) for match in re.finditer(r"[^\n]+", text)]
-    found = recognised(text, parts, reader)
+    found = recognised(text, parts, (), reader, whole=False)
     return reader.read, [(name.span.of(text), name.type) for name in found]
 
 
@@ -72,7 +72,7 @@ def test_a_sentence_without_capitals_is_not_read() -> None:
 def test_names_do_not_overlap_and_stand_in_order() -> None:
     text = "The mayor met Ana Orr in Tarn Bay. Ana Orr left. Then she left Tarn Bay. Then Ana Orr came to Tarn Bay."
     reader = Reader()
-    found = recognised(text, [Span(0, len(text))], reader)
+    found = recognised(text, [Span(0, len(text))], (), reader, whole=False)
     assert all(one.span.end <= other.span.start for one, other in pairwise(found))
     assert len(found) == 6
 
@@ -93,19 +93,25 @@ class Told:
         return found
 
 
-def told_of(text: str, told: Told) -> list[tuple[str, EntityType]]:
-    """What a text is found to hold."""
-    found = recognised(text, [Span(0, len(text))], told)
+def whole(text: str, told: Told) -> list[tuple[str, EntityType]]:
+    """What a text read whole holds."""
+    found = recognised(text, [Span(0, len(text))], (), told, whole=True)
     return [(name.span.of(text), name.type) for name in found]
 
 
 def test_one_form_is_one_thing_in_a_text_and_what_is_surest_holds() -> None:
     person, place = EntityType.PERSON, EntityType.PLACE
     told = Told(("Orrin", place, 0.5), ("Orrin", person, 0.9), ("Orrin", place, 0.3))
-    assert told_of("Orrin rose. Then Orrin spoke. They thanked Orrin.", told) == [("Orrin", person)] * 3
+    assert whole("Orrin rose. Then Orrin spoke. They thanked Orrin.", told) == [("Orrin", person)] * 3
 
 
 def test_a_sure_name_is_one_wherever_it_stands_and_a_doubtful_one_only_where_it_was_seen() -> None:
     text = "They left Tarn at noon. In Tarn it rained. Hope sank. The Hope was late."
     told = Told(("Tarn", EntityType.PLACE, 0.9), ("Hope", EntityType.PERSON, 0.4))
-    assert told_of(text, told) == [("Tarn", EntityType.PLACE)] * 2 + [("Hope", EntityType.PERSON)]
+    assert whole(text, told) == [("Tarn", EntityType.PLACE)] * 2 + [("Hope", EntityType.PERSON)]
+
+
+def test_what_stands_beside_the_body_is_read_too() -> None:
+    text = "Tarn Bay\nThe mayor met Ana Orr there."
+    found = recognised(text, [Span(9, len(text))], [Span(0, 8)], Reader(), whole=True)
+    assert [name.span.of(text) for name in found] == ["Tarn Bay", "Ana Orr"]
