@@ -72,8 +72,10 @@ def _of_window(window: Window, scores: Vectors) -> Iterator[TaggedName]:
     """The names that begin in a window's own words; none runs over the end of a paragraph."""
     spans = [Span(start, end) for start, end in zip(window.starts.tolist(), window.ends.tolist(), strict=True)]
     edges = [0, *(np.flatnonzero(np.diff(window.paragraph)) + 1).tolist(), len(spans)]
+    chances = np.exp(scores - scores.max(axis=1, keepdims=True))
+    chances /= chances.sum(axis=1, keepdims=True)
     for low, high in pairwise(edges):
-        for first, name in _decoded(scores[low:high], spans[low:high]):
+        for first, name in _decoded(chances[low:high], spans[low:high]):
             if window.own[low + first]:
                 yield name
 
@@ -103,13 +105,9 @@ def _labels(chances: Vectors) -> list[int]:
     return cast("list[int]", paths[0].tolist())
 
 
-def _decoded(scores: Vectors, words: Sequence[Span]) -> Iterator[tuple[int, TaggedName]]:
+def _decoded(chances: Vectors, words: Sequence[Span]) -> Iterator[tuple[int, TaggedName]]:
     """The names of a row of words, each with its first word; a name is as sure as its least sure word."""
-    if not words:
-        return
-    shifted = scores - scores.max(axis=1, keepdims=True)
-    chances = np.exp(shifted) / np.exp(shifted).sum(axis=1, keepdims=True)
-    labels = _labels(chances)
+    labels = _labels(chances) if words else []
     at = 0
     while at < len(labels):
         label = labels[at]

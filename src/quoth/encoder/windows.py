@@ -92,7 +92,8 @@ def read_paragraph(vocabulary: Vocabulary, text: str, span: Span) -> Paragraph |
     ids, offsets = vocabulary.encode(inside)
     if not len(ids):
         return None
-    first = np.array([low for word in word_ranges(inside, offsets) for low, _ in _short(*word)], dtype=np.int64)
+    ranges = word_ranges(inside, offsets)  # scripts without spaces give "words" as long as a sentence: those in parts
+    first = np.array([part for low, high in ranges for part in range(low, high, _LONGEST_WORD)], dtype=np.int64)
     # a letter that the vocabulary takes apart gives several pieces for one place: they are one word
     reached = np.maximum.accumulate(offsets[:, 1])
     first = first[(first == 0) | (offsets[first, 0] >= reached[first - 1])]
@@ -102,12 +103,6 @@ def read_paragraph(vocabulary: Vocabulary, text: str, span: Span) -> Paragraph |
     shapes = np.array([shape(inside[s:e]) for s, e in zip(starts.tolist(), ends.tolist(), strict=True)], dtype=np.int64)
     standing = standings(inside, starts)
     return Paragraph(ids, shapes[word], standing[word], first, bounds, starts + span.start, ends + span.start)
-
-
-def _short(first: int, last: int) -> Iterator[tuple[int, int]]:
-    """A word in parts: scripts without spaces give "words" as long as a sentence."""
-    for begin in range(first, last, _LONGEST_WORD):
-        yield begin, min(last, begin + _LONGEST_WORD)
 
 
 def read_windows(vocabulary: Vocabulary, text: str, paragraphs: Sequence[Span], limit: int = LIMIT) -> list[Window]:
