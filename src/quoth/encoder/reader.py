@@ -61,17 +61,15 @@ class Reader:
         Each window is read by itself: several at once are no quicker, and would need padding.
         """
         readings = [self._reading(window) for window in read_windows(self._vocabulary, text, paragraphs)]
-        while len(self._recent) >= REMEMBERED:
-            del self._recent[next(iter(self._recent))]
-        self._recent[text, tuple(paragraphs)] = [(one.window, one.names) for one in readings]
+        for oldest in list(self._recent)[: 1 - REMEMBERED]:
+            self._recent.pop(oldest, None)
+        self._recent[text, tuple(paragraphs)] = _names_of(readings)
         return readings
 
     def names(self, text: str, paragraphs: Sequence[Span]) -> list[Names]:
         """The windows of a text with their scores of names, as `read` sees them; a text read lately costs nothing."""
-        key = (text, tuple(paragraphs))
-        if key not in self._recent:
-            self.read(text, paragraphs)
-        return self._recent[key]
+        kept = self._recent.get((text, tuple(paragraphs)))
+        return _names_of(self.read(text, paragraphs)) if kept is None else kept
 
     def _reading(self, window: Window) -> Reading:
         feeds: dict[str, npt.NDArray[Any]] = {
@@ -81,6 +79,11 @@ class Reader:
         }
         outputs = self._network.run(feeds, ("scores", "words", "cues", "names"))
         return Reading(window, *(output[0, window.first] for output in outputs))
+
+
+def _names_of(readings: Sequence[Reading]) -> list[Names]:
+    """What is kept of readings: little, beside the vectors of their words."""
+    return [(one.window, one.names) for one in readings]
 
 
 @lru_cache(maxsize=2)
