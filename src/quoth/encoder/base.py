@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 import numpy as np
 import numpy.typing as npt
 
-from quoth.values import MissingPart, Span
+from quoth.values import MissingPart
 
 if TYPE_CHECKING:
     from onnxruntime import InferenceSession
@@ -202,11 +202,6 @@ def word_ranges(text: str, offsets: Ids) -> list[tuple[int, int]]:
     if len(offsets):
         ranges.append((first, len(offsets)))
     return ranges
-
-
-def covered(offsets: Ids, first: int, last: int) -> Span:
-    """The stretch of text from piece `first` to before piece `last`."""
-    return Span(int(offsets[first, 0]), int(offsets[last - 1, 1]))
 
 
 @lru_cache(maxsize=16)

@@ -25,7 +25,7 @@ PERSON, BODY = EntityType.PERSON, EntityType.ORGANISATION
         ("Valdora’s Defence Ministry", "Ministry of Defense of Valdora", BODY, Reason.WORDS),
         ("Defence Ministry", "Valdora’s Defence Ministry", BODY, Reason.SHORT_FORM),
         ("TBFC", "Tarn Bay Fishing Council", BODY, Reason.ACRONYM),
-        ("ISIS", "Daesh", EntityType.GROUP, Reason.ALIAS),
+        ("ISIS", "Daesh", BODY, Reason.ALIAS),
         ("Health Ministry", "Defence Ministry", BODY, Reason.DIFFERENT),
         ("Norway", "Sweden", EntityType.PLACE, Reason.DIFFERENT),
     ],
