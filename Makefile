@@ -19,6 +19,7 @@ $(VENV)/.base: requirements/base.lock pyproject.toml
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	$(PIP) install --require-hashes -r requirements/base.lock
 	$(PIP) install --no-deps --editable .
+	$(BIN)/python -m compileall -q src # once for all, also where Python is told to keep no bytecode
 	touch $@
 
 $(VENV)/.dev: $(VENV)/.base requirements/dev.lock

@@ -10,6 +10,7 @@ kept once, as int8 with one scale for each row, and are looked up here and not i
 import hashlib
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
+from itertools import chain, pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
@@ -81,7 +82,8 @@ class Vocabulary:
     def _encoded(self, text: str) -> Encoded:
         encoding = self._tokenizer.encode(text, add_special_tokens=False)
         ids = np.array(encoding.ids, dtype=np.int64)
-        return Encoded(ids, np.array(encoding.offsets, dtype=np.int64).reshape(-1, 2))
+        offsets = np.fromiter(chain.from_iterable(encoding.offsets), dtype=np.int64, count=2 * len(ids))
+        return Encoded(ids, offsets.reshape(-1, 2))
 
     def encode_batch(self, texts: Sequence[str]) -> list[Encoded]:
         """The pieces of each of `texts`."""
@@ -191,17 +193,12 @@ def shapes(text: str, offsets: Ids) -> Ids:
 
 def word_ranges(text: str, offsets: Ids) -> list[tuple[int, int]]:
     """Which pieces make up each word: ranges `[first, last)` of pieces that touch and hold letters or digits only."""
-    ranges: list[tuple[int, int]] = []
-    first, previous_end, previous_wordy = 0, -1, False
-    for index, (start, end) in enumerate(offsets.tolist()):
-        wordy = text[start:end].isalnum()
-        if index and not (wordy and previous_wordy and start == previous_end):
-            ranges.append((first, index))
-            first = index
-        previous_end, previous_wordy = end, wordy
-    if len(offsets):
-        ranges.append((first, len(offsets)))
-    return ranges
+    starts, ends = offsets.T.tolist()
+    begins = np.ones(len(starts), dtype=bool)
+    for index in (np.flatnonzero(offsets[1:, 0] == offsets[:-1, 1]) + 1).tolist():
+        if text[starts[index] : ends[index]].isalnum() and text[starts[index - 1] : ends[index - 1]].isalnum():
+            begins[index] = False
+    return list(pairwise([*np.flatnonzero(begins).tolist(), len(starts)]))
 
 
 @lru_cache(maxsize=16)

@@ -3,12 +3,10 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import pairwise
-from typing import cast
 
 import numpy as np
 
-from quoth.encoder.base import Vectors
+from quoth.encoder.base import Ids, Vectors
 from quoth.encoder.decoding import Chain, best_paths
 from quoth.encoder.port import TaggedName
 from quoth.encoder.reader import Reader
@@ -69,15 +67,20 @@ def _is_one(text: str, first: Span, second: Span) -> bool:
 
 
 def _of_window(window: Window, scores: Vectors) -> Iterator[TaggedName]:
-    """The names that begin in a window's own words; none runs over the end of a paragraph."""
-    spans = [Span(start, end) for start, end in zip(window.starts.tolist(), window.ends.tolist(), strict=True)]
-    edges = [0, *(np.flatnonzero(np.diff(window.paragraph)) + 1).tolist(), len(spans)]
+    """The names that begin in a window's own words, each as sure as its least sure word."""
+    if not len(scores):
+        return
     chances = np.exp(scores - scores.max(axis=1, keepdims=True))
     chances /= chances.sum(axis=1, keepdims=True)
-    for low, high in pairwise(edges):
-        for first, name in _decoded(chances[low:high], spans[low:high]):
-            if window.own[low + first]:
-                yield name
+    labels = _labels(chances, np.flatnonzero(np.diff(window.paragraph)) + 1)
+    for first in np.flatnonzero(labels % 2).tolist():
+        label, end = labels[first], first + 1
+        while end < len(labels) and labels[end] == label + 1:
+            end += 1
+        if window.own[first]:
+            sure = min(chances[place, labels[place]] for place in range(first, end))
+            span = Span(int(window.starts[first]), int(window.ends[end - 1]))
+            yield TaggedName(span, KINDS[label // 2], float(sure))
 
 
 def _chain() -> Chain:
@@ -95,29 +98,15 @@ def _chain() -> Chain:
 _CHAIN = _chain()
 
 
-def _labels(chances: Vectors) -> list[int]:
-    """The best allowed label of each word: nearly always the likeliest one, and else the best path."""
-    labels = chances.argmax(axis=1)
+def _labels(chances: Vectors, edges: Ids) -> Ids:
+    """The best allowed label of each word, nearly always the likeliest; no name runs over the `edges` of paragraphs."""
+    labels: Ids = chances.argmax(axis=1)
     before = np.concatenate([[_OUTSIDE], labels[:-1]])
-    if (_CHAIN.step[before, labels] == 0).all():
-        return cast("list[int]", labels.tolist())
-    paths = best_paths(np.log(chances + 1e-9)[None], np.array([len(labels)]), _CHAIN)
-    return cast("list[int]", paths[0].tolist())
-
-
-def _decoded(chances: Vectors, words: Sequence[Span]) -> Iterator[tuple[int, TaggedName]]:
-    """The names of a row of words, each with its first word; a name is as sure as its least sure word."""
-    labels = _labels(chances) if words else []
-    at = 0
-    while at < len(labels):
-        label = labels[at]
-        if label == _OUTSIDE:
-            at += 1
-            continue
-        end = at + 1
-        while end < len(labels) and labels[end] == label + 1:
-            end += 1
-        sure = [chances[at, label], *chances[at + 1 : end, label + 1]]
-        span = Span(words[at].start, words[end - 1].end)
-        yield at, TaggedName(span, KINDS[(label - 1) // 2], float(min(sure)))
-        at = end
+    before[edges] = _OUTSIDE
+    barred = np.flatnonzero(_CHAIN.step[before, labels])
+    bounds = np.concatenate([[0], edges, [len(labels)]])
+    for paragraph in sorted(set((np.searchsorted(bounds, barred, side="right") - 1).tolist())):
+        low, high = bounds[paragraph], bounds[paragraph + 1]
+        row = np.log(chances[None, low:high] + 1e-9)
+        labels[low:high] = best_paths(row, np.array([high - low]), _CHAIN)[0]
+    return labels

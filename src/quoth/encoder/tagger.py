@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from quoth.encoder.base import WEIGHTS, Ids, Network, Vectors, padded
+from quoth.encoder.base import LONGEST, WEIGHTS, Ids, Network, Vectors, padded
 from quoth.encoder.decoding import Chain, best_paths, spans_of
 from quoth.encoder.embedder import buckets
 from quoth.encoder.features import PLAIN
@@ -79,14 +79,24 @@ def read_settings(file: Path) -> Settings:
     return Settings(chains[0], chains[1], float(kept["doubt"]))
 
 
+def _buckets(count: int) -> Ids:
+    """The buckets of distances 1 to `count`."""
+    gap = np.arange(1, count + 1)
+    far = 2 + np.floor(1.5 * np.log2(gap)).astype(np.int64)
+    return np.where(gap <= 4, gap, np.minimum(BUCKETS, far))  # noqa: PLR2004 - near words have a bucket each
+
+
+_BEHIND = _buckets(LONGEST) + BUCKETS
+_BEFORE = _BEHIND[::-1] - BUCKETS
+
+
 def distances(count: int, first: int, last: int) -> Ids:
-    """Bucket of each of `count` words' distance from the cue [first, last]: 0 in it, 1..12 before, 13..24 behind."""
-    place = np.arange(count)
-    gap = np.maximum(np.maximum(first - place, place - last), 0)
-    far = 2 + np.floor(1.5 * np.log2(np.maximum(gap, 1))).astype(np.int64)
-    bucket = np.where(gap <= 4, gap, np.minimum(BUCKETS, far))  # noqa: PLR2004 - near words have a bucket each
-    shifted: Ids = np.where(place > last, bucket + BUCKETS, bucket)
-    return shifted
+    """Bucket of each of `count` words' distance from the cue [first, last]: 0 in it, 1..12 before, 13..24 behind.
+
+    There are at most 512 words before a cue, and as many behind it: a stack reads no more at once.
+    """
+    inside = np.zeros(min(last + 1, count) - first, dtype=np.int64)
+    return np.concatenate([_BEFORE[LONGEST - first :], inside, _BEHIND[: max(0, count - 1 - last)]])
 
 
 def paragraphs_from(paragraph: Ids, word: int) -> Ids:
@@ -163,7 +173,7 @@ class OnnxTagger:
         far, steps = [], []
         for row, (reading, run, (low, high)) in enumerate(some):
             words[row, : lengths[row]] = reading.words[low:high]
-            far.append(distances(len(reading.words), *run)[low:high])
+            far.append(distances(high - low, run[0] - low, run[1] - low))
             steps.append(paragraphs_from(reading.window.paragraph, run[0])[low:high])
         distance, mask = padded(far)
         feeds: dict[str, npt.NDArray[Any]] = {
