@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from quoth.attributing.lines import Token
-from quoth.attributing.tables import classes, verbs
+from quoth.attributing.tables import class_of, classes, verbs
 from quoth.values import Span
 
 Range = tuple[int, int]  # numbers of the first token and past the last
@@ -29,8 +29,7 @@ def low(tokens: Sequence[Token], number: int) -> str:
 
 def is_in(tokens: Sequence[Token], number: int, *names: str) -> bool:
     """Whether the word at a place belongs to one of the named classes."""
-    word = low(tokens, number)
-    return any(word in classes()[name] for name in names)
+    return low(tokens, number) in class_of(*names)
 
 
 def is_adverb(tokens: Sequence[Token], number: int) -> bool:

@@ -101,6 +101,12 @@ def classes() -> dict[str, frozenset[str]]:
     return {name: frozenset(words.split()) for name, words in tomllib.loads(text).items()}
 
 
+@lru_cache(maxsize=64)
+def class_of(*names: str) -> frozenset[str]:
+    """The words of any of the named classes."""
+    return frozenset().union(*(classes()[name] for name in names))
+
+
 def with_s(lemma: str) -> str:
     """The plural of a noun, or the third person of a verb."""
     if lemma.endswith(("s", "x", "z", "ch", "sh", "o")):

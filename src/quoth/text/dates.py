@@ -75,6 +75,8 @@ _BEFORE_YEAR = re.compile(
 _AFTER_YEAR = re.compile(r"\s*(?:[,.;:)]|\Z)")
 _WORD = re.compile(r"[^\W\d_]+|\d+")
 _UNIT_AFTER = re.compile(r"\s+(?:day|week|month|year)", re.IGNORECASE)
+#: Whether a date can begin with a word: never, where a unit of time follows, always.
+_NEVER, _COUNTED, _ALWAYS = range(3)
 _NEAR_CHARS = 12  # the word before a year
 _MONTHS_A_YEAR = 12
 
@@ -163,7 +165,10 @@ def dates(text: str, published: str | None = None) -> list[DateMention]:
     found: list[DateMention] = []
     after = 0
     for word in _WORD.finditer(text):
-        if word.start() < after or not _may_begin(word.group(), text, word.end(), tables):
+        if word.start() < after:
+            continue
+        begins = _begins(word.group())
+        if begins == _NEVER or (begins == _COUNTED and _UNIT_AFTER.match(text, word.end()) is None):
             continue
         match = tables.pattern.match(text, word.start())
         if match is None:
@@ -175,14 +180,16 @@ def dates(text: str, published: str | None = None) -> list[DateMention]:
     return found
 
 
-def _may_begin(word: str, text: str, end: int, tables: _Tables) -> bool:
+@lru_cache(maxsize=8192)
+def _begins(word: str) -> int:
     """Whether a date can begin with a word; asked first, because most words can be told at a glance."""
     if word[0].isdigit():
-        return True
+        return _ALWAYS
+    tables = _tables()
     folded = word.lower() if word.isascii() else plain(word)
     if folded in tables.first_words:
-        return True
-    return folded in tables.counts_and_articles and _UNIT_AFTER.match(text, end) is not None
+        return _ALWAYS
+    return _COUNTED if folded in tables.counts_and_articles else _NEVER
 
 
 def _read(match: re.Match[str], text: str, published: date | None, tables: _Tables) -> DateMention | None:

@@ -63,7 +63,10 @@ class Words:
 @lru_cache(maxsize=100_000)
 def plain(words: str) -> str:
     """Words as names are compared: lower case, no accents, one apostrophe, no white space at the ends."""
-    decomposed = unicodedata.normalize("NFKD", words.casefold().replace("’", "'"))
+    folded = words.casefold().replace("’", "'")
+    if folded.isascii():
+        return " ".join(folded.split())
+    decomposed = unicodedata.normalize("NFKD", folded)
     return " ".join("".join(char for char in decomposed if not unicodedata.combining(char)).split())
 
 
