@@ -161,7 +161,7 @@ def _stems(text: str, lines: Sequence[Line], number: int, body: int) -> set[str]
     """Stems of the story's words: from the running text on, or from below the line where there is none."""
     found: set[str] = set()
     size = 0
-    for line in lines[max(number + 1, min(body, len(lines))) :]:
+    for line in lines[max(number + 1, body) if body < min(HEAD, len(lines)) else number + 1 :]:
         if line.kind in _RUNNING:
             found.update(word[:_STEM] for word in _telling(text[line.span.start : line.span.end][:STORY]))
             size += line.span.length

@@ -46,6 +46,11 @@ def test_a_report_comes_apart_into_slogan_headline_date_caption_paragraphs_and_p
     assert document.language == "en"
 
 
+def test_the_first_line_of_a_text_of_short_lines_is_its_title_if_they_take_up_its_words() -> None:
+    document = read_text("Does Velmora have a ferry?\n\nVelmora has two\n\nAsk the harbour", "post")
+    assert kinds(document)[0] == ("title", "Does Velmora")
+
+
 def test_a_date_glued_to_the_first_words_is_a_block_of_its_own() -> None:
     text = " date 2031-03-01 The commander of Estmark has made a statement about Valdora.\n\nHe was wrong, we declare."
     document = read_text(text, "statement")
