@@ -13,8 +13,10 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from quoth.encoder.port import Recogniser, TaggedName
+from quoth.text.name_tables import plain, world
 from quoth.text.sentences import sentences
 from quoth.text.units import frequencies
 from quoth.values import EntityType, Span
@@ -25,6 +27,13 @@ _MOSTLY = 50
 #: Confidence from which a form is that name wherever it stands, and the fewest characters of such a form.
 _SURE = 0.6
 _SHORTEST = 3
+_RUN = re.compile(r"\S+")
+#: Words before the name of a country or state that make one name, or a part of it, with it.
+_LEAD_ON = frozenset(
+    """a an and & at by for from in of on the to new old little big upper lower greater mainland downtown central mid
+    north south east west northeast northwest southeast southwest northern southern eastern western north-east
+    north-west south-east south-west inner outer rural occupied lake mount port fort cape""".split()  # noqa: SIM905
+)
 
 
 def recognised(
@@ -62,8 +71,28 @@ def _agreed(text: str, found: Sequence[TaggedName], parts: Sequence[Span]) -> li
         of_form = votes.setdefault(name.span.of(text), {})
         of_form[name.type] = of_form.get(name.type, 0.0) + name.confidence
     types = {form: max(of_form, key=lambda kind: of_form[kind]) for form, of_form in votes.items()}
-    told = [replace(name, type=types[name.span.of(text)]) for name in found]
+    told = [part for name in found for part in _parted(text, replace(name, type=types[name.span.of(text)]))]
     return sorted([*told, *_again(text, told, parts)], key=lambda name: name.span)
+
+
+def _parted(text: str, name: TaggedName) -> tuple[TaggedName, ...]:
+    """A name; two, where it is a town with its country or state right behind it ("Tarn Bay Ontario")."""
+    words = list(_RUN.finditer(text, *name.span))
+    if name.type is not EntityType.PLACE or len(words) == 1 or _is_region(name.span.of(text)):
+        return (name,)
+    for before, word in pairwise(words):
+        behind = Span(word.start(), name.span.end)
+        if _is_region(behind.of(text)) and plain(before.group()) not in _LEAD_ON:
+            end = before.end() - before.group().endswith(",")
+            return replace(name, span=Span(name.span.start, end)), replace(name, span=behind)
+    return (name,)
+
+
+def _is_region(name: str) -> bool:
+    """Whether the tables of the world know it as a country or as part of one."""
+    folded, table = plain(name), world()
+    country = table.names.get(folded)
+    return folded in table.regions or (country is not None and table.types[country] is EntityType.PLACE)
 
 
 def _fresh(text: str, parts: Sequence[Span]) -> list[Span]:

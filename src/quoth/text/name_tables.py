@@ -29,6 +29,7 @@ class World:
         peoples: folded adjective or name of a people to its country, or to "" where it belongs to none.
         plurals: folded names of groups of people ("republicans").
         places: folded names of other places.
+        regions: those of them that are parts of a country, as states are.
     """
 
     names: Mapping[str, str]
@@ -37,6 +38,7 @@ class World:
     peoples: Mapping[str, str]
     plurals: frozenset[str]
     places: frozenset[str]
+    regions: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +116,8 @@ def world() -> World:
         peoples.setdefault(plain(name), "")
     plurals |= {plain(name) for name in _split(str(raw["peoples"]))}
     places = frozenset(plain(name) for name in _split(str(raw["places"])))
-    return World(names, types, capitals, peoples, frozenset(plurals), places)
+    regions = frozenset(plain(name) for name in _split(str(raw["regions"])))
+    return World(names, types, capitals, peoples, frozenset(plurals), places | regions, regions)
 
 
 def _split(packed: str) -> list[str]:

@@ -115,3 +115,20 @@ def test_what_stands_beside_the_body_is_read_too() -> None:
     text = "Tarn Bay\nThe mayor met Ana Orr there."
     found = recognised(text, [Span(9, len(text))], [Span(0, 8)], Reader(), whole=True)
     assert [name.span.of(text) for name in found] == ["Tarn Bay", "Ana Orr"]
+
+
+def test_a_town_and_the_country_or_state_behind_it_are_two_names_and_a_compound_stays_one() -> None:
+    place = EntityType.PLACE
+    names = ("Tarn Bay Ontario", "velmora france", "Elbury, Texas", "West Virginia", "Upper Egypt", "Gulf of Mexico")
+    found = whole("; ".join(names), Told(*((name, place, 0.9) for name in names)))
+    assert [name for name, _ in found] == [
+        "Tarn Bay",
+        "Ontario",
+        "velmora",
+        "france",
+        "Elbury",
+        "Texas",
+        "West Virginia",
+        "Upper Egypt",
+        "Gulf of Mexico",
+    ]
