@@ -17,6 +17,8 @@ from torch.nn import functional
 from training.words import WEIGHTS, base_folder
 
 WIDTH, HEADS, LAYERS, INNER, LONGEST = 384, 12, 6, 1536, 512
+#: Width of a head of attention.
+HEAD = WIDTH // HEADS
 
 
 class Norm(nn.LayerNorm):
@@ -34,10 +36,11 @@ class Norm(nn.LayerNorm):
 class Layer(nn.Module):
     """One layer: attention and a feed-forward net, each followed by a sum and a norm."""
 
-    def __init__(self, inner: int = INNER) -> None:
+    def __init__(self, inner: int = INNER, heads: int = HEADS) -> None:
         super().__init__()
-        self.qkv = nn.Linear(WIDTH, 3 * WIDTH)
-        self.out = nn.Linear(WIDTH, WIDTH)
+        self.heads = heads
+        self.qkv = nn.Linear(WIDTH, 3 * heads * HEAD)
+        self.out = nn.Linear(heads * HEAD, WIDTH)
         self.norm1 = Norm(WIDTH, eps=1e-12)
         self.up = nn.Linear(WIDTH, inner)
         self.down = nn.Linear(inner, WIDTH)
@@ -47,13 +50,13 @@ class Layer(nn.Module):
     def forward(self, x: Tensor, bias: Tensor | None) -> Tensor:
         """The layer's output; `bias` (batch, 1, 1, length), if any, is added to the scores of attention."""
         batch, length = x.shape[0], x.shape[1]
-        q, k, v = self.qkv(x).reshape(batch, length, 3, HEADS, WIDTH // HEADS).permute(2, 0, 3, 1, 4).unbind(0)
+        q, k, v = self.qkv(x).reshape(batch, length, 3, self.heads, HEAD).permute(2, 0, 3, 1, 4).unbind(0)
         # plain matrix products: quicker on a CPU than the fused kernel, and simple to export
-        scores = q @ k.transpose(-1, -2) * (WIDTH // HEADS) ** -0.5
+        scores = q @ k.transpose(-1, -2) * HEAD**-0.5
         if bias is not None:
             scores = scores + bias
         mixed = torch.softmax(scores, dim=-1).to(v.dtype) @ v
-        mixed = mixed.transpose(1, 2).reshape(batch, length, WIDTH)
+        mixed = mixed.transpose(1, 2).reshape(batch, length, self.heads * HEAD)
         x = self.norm1(x + self.dropout(self.out(mixed)))
         return self.norm2(x + self.dropout(self.down(functional.gelu(self.up(x)))))
 
@@ -67,10 +70,17 @@ class Stack(nn.Module):
         longest: positions kept.
         layers: layers kept, from the bottom.
         inner: width of the feed-forward nets; the base has 1536.
+        heads: heads of attention in a layer; the base has 12.
     """
 
     def __init__(
-        self, tables: Sequence[int] = (), *, longest: int = LONGEST, layers: int = LAYERS, inner: int = INNER
+        self,
+        tables: Sequence[int] = (),
+        *,
+        longest: int = LONGEST,
+        layers: int = LAYERS,
+        inner: int = INNER,
+        heads: int = HEADS,
     ) -> None:
         super().__init__()
         self.positions = nn.Parameter(torch.zeros(longest, WIDTH))
@@ -78,18 +88,24 @@ class Stack(nn.Module):
         for table in self.tables:
             nn.init.zeros_(table.weight)
         self.norm = Norm(WIDTH, eps=1e-12)
-        self.layers = nn.ModuleList(Layer(inner) for _ in range(layers))
+        self.layers = nn.ModuleList(Layer(inner, heads) for _ in range(layers))
 
     def forward(self, words: Tensor, mask: Tensor | None, *features: Tensor) -> Tensor:
         """Vectors (batch, length, 384) for word vectors of that shape; `mask` is 1 for pieces, 0 for padding."""
+        return self.by_layer(words, mask, *features)[-1]
+
+    def by_layer(self, words: Tensor, mask: Tensor | None, *features: Tensor) -> list[Tensor]:
+        """What each layer gives, from the bottom; see `forward`."""
         x = words + self.positions[: words.shape[1]]
         for table, feature in zip(self.tables, features, strict=True):
             x = x + table(feature)
         x = self.norm(x)
         bias = None if mask is None else (1.0 - mask[:, None, None, :].to(x.dtype)) * -1e4
+        made: list[Tensor] = []
         for layer in self.layers:
             x = layer(x, bias)
-        return x
+            made.append(x)
+        return made
 
     def load_base(self) -> "Stack":
         """Takes over the weights of the base model."""

@@ -1,6 +1,7 @@
 """Corpora to windows with labels."""
 
 import json
+import lzma
 import random
 import re
 from collections.abc import Iterator, Sequence
@@ -62,6 +63,13 @@ def read_records(path: Path) -> list[dict]:
     """The records of a JSON Lines file."""
     with path.open(encoding="utf-8") as lines:
         return [json.loads(line) for line in lines]
+
+
+def read_releases(path: Path, count: int) -> list[str]:
+    """The texts of `count` records, evenly drawn from a packed JSON Lines file."""
+    with lzma.open(path, "rt", encoding="utf-8") as lines:
+        kept = list(lines)
+    return [json.loads(line)["text"] for line in kept[:: max(1, len(kept) // count)]]
 
 
 def labelled(

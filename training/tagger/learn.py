@@ -10,9 +10,11 @@ Writes a checkpoint of the averaged weights after each epoch; `training.tagger.s
 """
 
 import argparse
+import json
 import math
 import random
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -25,7 +27,7 @@ from quoth.encoder.base import NO_SHAPE, UNKNOWN, Vocabulary, padded
 from quoth.encoder.tagger import distances, paragraphs_from
 from training.recogniser.data import IGNORE, Sentence, name_lists
 from training.stack import Words, quiet
-from training.tagger.corpus import Labelled, labelled, read_records, restyled
+from training.tagger.corpus import Labelled, labelled, read_records, read_releases, restyled
 from training.tagger.forms import made
 from training.tagger.frames import with_roles
 from training.tagger.labels import runs, write
@@ -39,6 +41,8 @@ ROUND = 16
 CHAIN_RATE = 5e-3
 #: Share of the batches with statements to which the teachers show names, too.
 TAUGHT = 0.3
+#: Press releases that are drawn from.
+POOL = 6000
 Batch = dict[str, Tensor]
 
 
@@ -95,14 +99,36 @@ def _rounded(values: np.ndarray, fill: int = 0) -> np.ndarray:
     return np.pad(values, ((0, 0), (0, -values.shape[1] % ROUND)), constant_values=fill)
 
 
+def unlikeness(ours: Sequence[Tensor], theirs: Sequence[Tensor], mask: Tensor) -> Tensor:
+    """How far the layers' vectors are from those of another stack, as a share of these' square, summed over layers."""
+    kept = mask[:, :, None].float()
+    shares = [
+        ((one.float() - other.float()).square() * kept).sum() / (other.float().square() * kept).sum()
+        for one, other in zip(ours, theirs, strict=True)
+    ]
+    return torch.stack(shares).sum()
+
+
+def compared(network: TaggerNetwork, model: TaggerNetwork | None, vectors: Tensor, b: Batch) -> tuple[Tensor, Tensor]:
+    """What a network's stack gives of word vectors of the batch, and its unlikeness to that of the model, if any."""
+    given = (vectors, b["mask"], b["shapes"], b["standing"])
+    with torch.autocast("cpu", dtype=torch.bfloat16):
+        layers = network.stack.by_layer(*given)
+        if model is None:
+            return layers[-1], torch.zeros(())
+        with torch.no_grad():
+            theirs = model.stack.by_layer(*given)
+        return layers[-1], unlikeness(layers, theirs, b["mask"])
+
+
 def losses(
-    network: TaggerNetwork, vectors: Tensor, b: Batch, taught: Tensor | None, *, told: bool
+    network: TaggerNetwork, seen: Tensor, b: Batch, taught: Tensor | None, *, told: bool
 ) -> tuple[Tensor, Tensor, Tensor, Tensor]:
     """Loss of cues for each window, of roles for each cue, of the aid for each word, and of names for each window.
 
     Args:
         network: what learns.
-        vectors: word vectors of the batch.
+        seen: what its stack gave of the batch.
         b: the batch.
         taught: what the teachers see in each piece (windows, pieces, labels).
         told: whether the batch's statements are known; otherwise only names are learned from it.
@@ -110,9 +136,8 @@ def losses(
     mask = b["words"].float()
     cue_loss = roles_loss = aid_loss = names_loss = torch.zeros(())
     with torch.autocast("cpu", dtype=torch.bfloat16):
-        seen = network.encode(vectors, b["mask"], b["shapes"], b["standing"])
         at = b["first"][:, :, None]
-        cue, word, of_cue, name, aid = (x.gather(1, at.expand(-1, -1, x.shape[2])) for x in seen)
+        cue, word, of_cue, name, aid = (x.gather(1, at.expand(-1, -1, x.shape[2])) for x in network.read(seen))
         if told and "row" in b:
             row = b["row"]
             vector = (b["cue"][:, None].to(of_cue.dtype) @ of_cue[row])[:, 0]
@@ -158,11 +183,15 @@ class Corpus:
         records: documents with their statements.
         web: documents with their names, paragraph by paragraph.
         plain: texts of which only the teachers say what names they hold.
+        releases: the same, many: an epoch takes a few of them.
+        names: names of each kind, to put in the place of others.
     """
 
     records: list[dict]
     web: list[list[Sentence]]
     plain: list[str]
+    releases: list[str]
+    names: dict[str, list[str]]
 
 
 def epoch_of(
@@ -175,8 +204,9 @@ def epoch_of(
         text = restyled(record["text"], rng) if rng.random() < options.restyled else record["text"]
         limit = rng.choice((options.limit, options.limit, options.limit - 40))
         cut += labelled(vocabulary, text, record["attributions"], limit, limit - rng.randrange(0, options.limit // 2))
-    other = list(named(vocabulary, corpus.web, name_lists(corpus.web), rng, options.limit))
-    for text in corpus.plain:
+    other = list(named(vocabulary, corpus.web, corpus.names, rng, options.limit, options.renamed))
+    few = rng.sample(corpus.releases, min(options.releases, len(corpus.releases)))
+    for text in (*corpus.plain, *few):
         plain = labelled(vocabulary, text, (), options.limit, options.limit - rng.randrange(0, options.limit // 2))
         other += [replace(one, told=False) for one in plain]
     found = []
@@ -189,6 +219,20 @@ def epoch_of(
     return found
 
 
+def optimiser_of(network: TaggerNetwork, options: argparse.Namespace) -> torch.optim.Optimizer:
+    """One with a rate for the stack, one for its heads and one for the chains."""
+    chains = [*network.cue_chain.parameters(), *network.role_chain.parameters()]
+    heads = [p for name, p in network.named_parameters() if not name.startswith("stack.") and "_chain." not in name]
+    groups = (
+        (list(network.stack.parameters()), options.rate, 0.01),
+        (heads, options.head_rate, 0.01),
+        (chains, CHAIN_RATE, 0.0),
+    )
+    return torch.optim.AdamW(
+        [{"params": params, "lr": rate, "weight_decay": decay} for params, rate, decay in groups], betas=(0.9, 0.98)
+    )
+
+
 def learn(corpus: Corpus, options: argparse.Namespace) -> None:
     """Trains and writes checkpoints."""
     rng = random.Random(options.seed)
@@ -199,51 +243,46 @@ def learn(corpus: Corpus, options: argparse.Namespace) -> None:
     else:
         network = TaggerNetwork(options.dropout)
         network.stack.load_base()
+    model = TaggerNetwork.of(torch.load(options.like)).eval() if options.like else None
     teachers = Teachers(options.teachers, vocabulary, options.threads) if options.teachers else None
-    chains = [*network.cue_chain.parameters(), *network.role_chain.parameters()]
-    heads = [p for name, p in network.named_parameters() if not name.startswith("stack.") and "_chain." not in name]
-    groups = (
-        (list(network.stack.parameters()), options.rate, 0.01),
-        (heads, options.head_rate, 0.01),
-        (chains, CHAIN_RATE, 0.0),
-    )
-    optimiser = torch.optim.AdamW(
-        [{"params": params, "lr": rate, "weight_decay": decay} for params, rate, decay in groups], betas=(0.9, 0.98)
-    )
+    optimiser = optimiser_of(network, options)
+    rates = [group["lr"] for group in optimiser.param_groups]
     average = Average(network, options.decay)
     step, total, began = 0, 0, time.time()
     for epoch in range(options.epochs):
         todo = epoch_of(corpus, vocabulary, options, rng)
         total = total or len(todo) * options.epochs
         network.train()
-        seen = np.zeros(4)
+        shown = np.zeros(5)
         for number, batch in enumerate(todo, 1):
             part = step / total if not options.minutes else (time.time() - began) / 60 / options.minutes
             if part >= 1:
                 break
-            scale = (
-                part / options.warm if part < options.warm else max(0.0, 1 - (part - options.warm) / (1 - options.warm))
-            )
-            for group, (_, rate, _) in zip(optimiser.param_groups, groups, strict=True):
+            scale = part / options.warm if part < options.warm else (1 - part) / (1 - options.warm)
+            for group, rate in zip(optimiser.param_groups, rates, strict=True):
                 group["lr"] = rate * scale
             b = collate(batch, rng, options.jitter, options.most)
+            only_like = model is not None and time.time() - began < 60 * options.alike
             taught = None
-            if teachers is not None and (not batch[0].told or rng.random() < TAUGHT):
+            if teachers is not None and not only_like and (not batch[0].told or rng.random() < TAUGHT):
                 taught = torch.from_numpy(teachers.chances(*(b[n].numpy() for n in ("ids", "mask", "shapes"))))
             hidden = (torch.rand(b["ids"].shape) < options.hidden) & (b["ids"] > UNKNOWN + 3)
             vectors = words(torch.where(hidden, MASK, b["ids"]))
-            cue, roles, aid, names = losses(network, vectors, b, taught, told=batch[0].told)
+            seen, unlike = compared(network, model, vectors, b)
+            cue = roles = aid = names = torch.zeros(())
+            if not only_like:
+                cue, roles, aid, names = losses(network, seen, b, taught, told=batch[0].told)
             optimiser.zero_grad(set_to_none=True)
-            (cue + 1.5 * roles + 5 * aid + options.names * names).backward()
+            (cue + 1.5 * roles + 5 * aid + options.names * names + options.likeness * unlike).backward()
             norm = torch.nn.utils.clip_grad_norm_(network.parameters(), options.clip)
             if math.isfinite(norm.item()):
                 optimiser.step()
             average.update(network)
             step += 1
-            seen += [cue.item(), roles.item(), aid.item(), names.item()]
+            shown += [cue.item(), roles.item(), aid.item(), names.item(), unlike.item()]
             if number % 50 == 0:
-                print(f"{epoch} {number}/{len(todo)} {time.time() - began:.0f} s", (seen / 50).round(3), flush=True)
-                seen[:] = 0
+                print(f"{epoch} {number}/{len(todo)} {time.time() - began:.0f} s", (shown / 50).round(3), flush=True)
+                shown[:] = 0
         torch.save(average.state, options.out / f"epoch{epoch}.pt")
         if options.minutes and time.time() - began > 60 * options.minutes:
             break
@@ -265,7 +304,12 @@ def main() -> None:
     if options.teachers:
         kept = read_records(options.data / "gum" / "attributions_train.jsonl")
         plain = [record["text"] for record in kept if "NC" not in record["licence"]]
-    learn(Corpus(records, web, plain), options)
+    releases = read_releases(options.data / "archive" / "senate.jsonl.xz", POOL) if options.releases else []
+    names = name_lists(web)
+    if options.found:
+        found = json.loads(options.found.read_text(encoding="utf-8"))
+        names = {kind: sorted({*some, *found[kind]}) for kind, some in names.items()}
+    learn(Corpus(records, web, plain, releases, names), options)
 
 
 def parse() -> argparse.Namespace:
@@ -276,8 +320,14 @@ def parse() -> argparse.Namespace:
     parser.add_argument("--out", type=Path, required=True, help="folder for the checkpoints")
     parser.add_argument("--start", type=Path, help="checkpoint to go on from")
     parser.add_argument("--teachers", type=Path, nargs="*", default=[], help="recognisers (ONNX) that show names")
+    parser.add_argument("--releases", type=int, default=0, help="press releases in an epoch, for the teachers")
+    parser.add_argument("--like", type=Path, help="checkpoint of a wider network, whose layers are to be matched")
+    parser.add_argument("--likeness", type=float, default=1.0, help="weight of the unlikeness to it")
+    parser.add_argument("--alike", type=float, default=0.0, help="minutes in which nothing else is learned")
     parser.add_argument("--portion", type=float, default=1.0, help="share of the documents with statements in an epoch")
     parser.add_argument("--forms", type=int, default=0, help="texts of our own in an epoch, with rare forms of speech")
+    parser.add_argument("--found", type=Path, help="names to put in the place of others (training.recogniser.harvest)")
+    parser.add_argument("--renamed", type=float, default=0.25, help="share of the names that others take the place of")
     parser.add_argument("--names", type=float, default=0.5, help="weight of the loss of names")
     parser.add_argument("--epochs", type=int, default=9)
     parser.add_argument("--minutes", type=float, help="let the rates fall by the clock, and stop by it")

@@ -46,10 +46,14 @@ def named(
     lists: dict[str, list[str]],
     rng: random.Random,
     limit: int,
+    share: float,
 ) -> Iterator[Labelled]:
-    """One pass over the documents, augmented, cut into windows with the label of each word; nothing said in them."""
+    """One pass over the documents, augmented, cut into windows with the label of each word; nothing said in them.
+
+    A `share` of the names gives place to others of their kind in `lists`.
+    """
     for paragraphs in documents:
-        changed = [recased(renamed(one, lists, rng, 0.25), rng, 0.05, 0.04) for one in paragraphs]
+        changed = [recased(renamed(one, lists, rng, share), rng, 0.05, 0.04) for one in paragraphs]
         spans, at = [], 0
         for one in changed:
             spans += [(start + at, end + at, kind) for start, end, kind in one.names]

@@ -8,7 +8,8 @@ from torch.nn import functional
 
 from quoth.encoder.base import SHAPES
 from quoth.encoder.tagger import BUCKETS
-from training.stack import INNER, WIDTH, Norm, Stack
+from training.stack import HEAD, INNER, WIDTH, Norm, Stack
+from training.stack import HEADS as STACK_HEADS
 from training.tagger.labels import CUE_LABELS, ROLE_LABELS, allowed
 
 #: Width of the role network.
@@ -24,13 +25,13 @@ _NEVER = -1e4
 class RoleLayer(nn.Module):
     """A transformer layer as in BERT, normed after, narrower than the stack's."""
 
-    def __init__(self) -> None:
+    def __init__(self, inner: int = 4 * NARROW) -> None:
         super().__init__()
         self.qkv = nn.Linear(NARROW, 3 * NARROW)
         self.out = nn.Linear(NARROW, NARROW)
         self.norm1 = Norm(NARROW, eps=1e-12)
-        self.up = nn.Linear(NARROW, 4 * NARROW)
-        self.down = nn.Linear(4 * NARROW, NARROW)
+        self.up = nn.Linear(NARROW, inner)
+        self.down = nn.Linear(inner, NARROW)
         self.norm2 = Norm(NARROW, eps=1e-12)
 
     def forward(self, x: Tensor, bias: Tensor) -> Tensor:
@@ -77,13 +78,13 @@ class Crf(nn.Module):
 class Roles(nn.Module):
     """Scores of source and content of one cue for each word of its window."""
 
-    def __init__(self, dropout: float = 0.0) -> None:
+    def __init__(self, dropout: float = 0.0, inner: int = 4 * NARROW) -> None:
         super().__init__()
         self.gate = nn.Linear(NARROW, NARROW)
         self.distance = nn.Embedding(2 * BUCKETS + 1, NARROW)
         self.paragraph = nn.Embedding(PARAGRAPHS, NARROW)
         self.norm = Norm(NARROW, eps=1e-12)
-        self.layers = nn.ModuleList([RoleLayer()])
+        self.layers = nn.ModuleList([RoleLayer(inner)])
         self.label = nn.Linear(NARROW, ROLE_LABELS)
         self.drop = nn.Dropout(dropout)
         for table in (self.distance, self.paragraph):
@@ -108,25 +109,36 @@ class Roles(nn.Module):
 
 
 class TaggerNetwork(nn.Module):
-    """The stack and its heads; `inner` is the width of the stack's feed-forward nets."""
+    """The stack and what is read off it.
 
-    def __init__(self, dropout: float = 0.0, inner: int = INNER) -> None:
+    Args:
+        dropout: share of the stack's outputs, and of the role network's inputs, that learning hides.
+        inner: width of the stack's feed-forward nets.
+        heads: heads of attention in each layer of the stack.
+        roles: width of the role network's feed-forward net.
+    """
+
+    def __init__(
+        self, dropout: float = 0.0, inner: int = INNER, heads: int = STACK_HEADS, roles: int = 4 * NARROW
+    ) -> None:
         super().__init__()
-        self.stack = Stack(tables=(SHAPES, STANDINGS), inner=inner)
+        self.stack = Stack(tables=(SHAPES, STANDINGS), inner=inner, heads=heads)
         self.drop = nn.Dropout(dropout)
         self.cue = nn.Linear(WIDTH, CUE_LABELS)
         self.name = nn.Linear(WIDTH, NAME_LABELS)
         self.aid = nn.Linear(WIDTH, 6)  # in training only: in, at the begin, at the end of any source, any content
         self.word = nn.Linear(WIDTH, NARROW)
         self.of_cue = nn.Linear(WIDTH, NARROW)
-        self.roles = Roles(dropout)
+        self.roles = Roles(dropout, roles)
         self.cue_chain = Crf(1)
         self.role_chain = Crf(2)
 
     @classmethod
     def of(cls, state: Mapping[str, Tensor], dropout: float = 0.0) -> "TaggerNetwork":
         """The network with the weights of a checkpoint; a head that this lacks starts anew."""
-        network = cls(dropout, len(state["stack.layers.0.up.bias"]))
+        inner = len(state["stack.layers.0.up.bias"])
+        heads = state["stack.layers.0.out.weight"].shape[1] // HEAD
+        network = cls(dropout, inner, heads, len(state["roles.layers.0.up.bias"]))
         network.load_state_dict(state, strict=False)
         return network
 
@@ -134,5 +146,9 @@ class TaggerNetwork(nn.Module):
         self, words: Tensor, mask: Tensor | None, shapes: Tensor, standing: Tensor
     ) -> tuple[Tensor, Tensor, Tensor, Tensor, Tensor]:
         """For each piece: cue scores, its vectors as a word and as part of a cue, scores as a name, and of the aid."""
-        seen = self.drop(self.stack(words, mask, shapes, standing))
+        return self.read(self.stack(words, mask, shapes, standing))
+
+    def read(self, seen: Tensor) -> tuple[Tensor, Tensor, Tensor, Tensor, Tensor]:
+        """What `encode` gives, of what the stack gave."""
+        seen = self.drop(seen)
         return self.cue(seen), self.word(seen), self.of_cue(seen), self.name(seen), self.aid(seen)

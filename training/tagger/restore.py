@@ -15,6 +15,7 @@ import torch
 from onnx import numpy_helper
 from torch import Tensor
 
+from training.stack import WIDTH
 from training.tagger.network import TaggerNetwork
 from training.words import WEIGHTS
 
@@ -45,17 +46,15 @@ def weights_of(file: Path, prefix: str, root: str) -> dict[str, Tensor]:
 
 def restored(folder: Path = WEIGHTS) -> tuple[dict[str, Tensor], list[str]]:
     """The state of a network with the shipped weights, and the names of what starts anew."""
-    network = TaggerNetwork()
-    state = network.state_dict()
     found = weights_of(folder / "reader.onnx", "network.", "") | weights_of(folder / "tagger_roles.onnx", "", "roles.")
     chains = json.loads((folder / "tagger.json").read_text(encoding="utf-8"))
     for name, short in (("cues", "cue_chain"), ("roles", "role_chain")):
         for part in ("step", "start", "end"):
             value = torch.tensor(chains[name][part])
             found[f"{short}.{part}"] = torch.where(value < -1e3, torch.zeros(()), value)  # what is forbidden stays so
-    missing = sorted(set(state) - set(found))
-    state.update({name: found[name].reshape(state[name].shape) for name in state if name in found})
-    return state, missing
+    found["stack.positions"] = found["stack.positions"].reshape(-1, WIDTH)
+    state = TaggerNetwork.of(found).state_dict()
+    return state, sorted(set(state) - set(found))
 
 
 def main() -> None:
