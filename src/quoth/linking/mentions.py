@@ -203,12 +203,13 @@ def _stands(text: str, name: Name, surnames: Set[str]) -> bool:
 def _is_cut(text: str, longer: Name, parts: Sequence[Name]) -> bool:
     """Whether names that the recogniser sees in a longer one of the rules are only parts of it.
 
-    They are where it is not sure of a person in a person's name or of a place in a body's; where all it sees of a
+    They are where it is not sure of the one person in a person's name or of a place in a body's; where all it sees of a
     body's name is an ordinary word ("Radio" of "Radio Tarn"); and where it sees the place alone and not the chief word
     of the body ("Norway" of "Norway's Defence Ministry").
     """
     if longer.type is EntityType.PERSON:
-        return any(part.type is EntityType.PERSON and not part.sure for part in parts)
+        persons = [part for part in parts if part.type is EntityType.PERSON]
+        return len(persons) == 1 and not persons[0].sure
     if longer.type is not EntityType.ORGANISATION:
         return False
     seen = [plain(part.span.of(text)) for part in parts]

@@ -57,6 +57,11 @@ def test_a_recognisers_name_and_the_rules_are_one(text, said, found):
     assert named(text, said) == [found]
 
 
+def test_two_persons_side_by_side_stay_two_though_the_rules_see_one() -> None:
+    said = (("Ada Grey", PERSON, 0.9), ("Helen", PERSON, 0.6))
+    assert named("Then Ada Grey Helen came in.", *said) == [("Ada Grey", PERSON), ("Helen", PERSON)]
+
+
 @pytest.mark.parametrize(
     ("text", "found"),
     [
