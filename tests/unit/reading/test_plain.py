@@ -47,7 +47,10 @@ def test_a_report_comes_apart_into_slogan_headline_date_caption_paragraphs_and_p
 
 
 def test_the_first_line_of_a_text_of_short_lines_is_its_title_if_they_take_up_its_words() -> None:
-    document = read_text("Does Velmora have a ferry?\n\nVelmora has two of them, and both leave from the old quay\n\nAsk the harbour", "post")
+    document = read_text(
+        "Does Velmora have a ferry?\n\nVelmora has two of them, and both leave from the old quay\n\nAsk the harbour",
+        "post",
+    )
     assert kinds(document)[0] == ("title", "Does Velmora")
 
 
