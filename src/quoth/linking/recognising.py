@@ -82,8 +82,8 @@ def _parted(text: str, name: TaggedName) -> tuple[TaggedName, ...]:
         return (name,)
     for before, word in pairwise(words):
         behind = Span(word.start(), name.span.end)
-        if _is_region(behind.of(text)) and plain(before.group()) not in _LEAD_ON:
-            end = before.end() - before.group().endswith(",")
+        end = before.end() - before.group().endswith(",")
+        if end > name.span.start and _is_region(behind.of(text)) and plain(before.group()) not in _LEAD_ON:
             return replace(name, span=Span(name.span.start, end)), replace(name, span=behind)
     return (name,)
 
