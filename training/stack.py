@@ -68,7 +68,6 @@ class Stack(nn.Module):
         tables: for each extra feature of a piece (its shape, its sentence ...) how many values it can take; its vector
             starts at nought and is added to the word's.
         longest: positions kept.
-        layers: layers kept, from the bottom.
         inner: width of the feed-forward nets; the base has 1536.
         heads: heads of attention in a layer; the base has 12.
     """
@@ -78,7 +77,6 @@ class Stack(nn.Module):
         tables: Sequence[int] = (),
         *,
         longest: int = LONGEST,
-        layers: int = LAYERS,
         inner: int = INNER,
         heads: int = HEADS,
     ) -> None:
@@ -88,7 +86,7 @@ class Stack(nn.Module):
         for table in self.tables:
             nn.init.zeros_(table.weight)
         self.norm = Norm(WIDTH, eps=1e-12)
-        self.layers = nn.ModuleList(Layer(inner, heads) for _ in range(layers))
+        self.layers = nn.ModuleList(Layer(inner, heads) for _ in range(LAYERS))
 
     def forward(self, words: Tensor, mask: Tensor | None, *features: Tensor) -> Tensor:
         """Vectors (batch, length, 384) for word vectors of that shape; `mask` is 1 for pieces, 0 for padding."""

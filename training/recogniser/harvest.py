@@ -7,14 +7,12 @@ It reads 700 press releases and 250 articles, and keeps each name of which it wa
 
 import argparse
 import json
-import re
 from pathlib import Path
 
 from quoth.encoder.loading import load_tools
 from quoth.encoder.recogniser import KINDS as TYPES
-from quoth.values import Span
 from training.recogniser.data import KINDS
-from training.tagger.corpus import read_records, read_releases
+from training.tagger.corpus import paragraphs_of, read_records, read_releases
 
 RELEASES, ARTICLES = 700, 250
 SURE = 0.9
@@ -28,8 +26,7 @@ def harvested(texts: list[str]) -> dict[str, list[str]]:
     short = dict(zip(TYPES, KINDS, strict=True))
     found: dict[str, set[str]] = {kind: set() for kind in KINDS}
     for text in texts:
-        lines = [Span(*match.span()) for match in re.finditer(r"[^\n]+", text)]
-        for name in recogniser.names(text, lines):
+        for name in recogniser.names(text, paragraphs_of(text)):
             if name.confidence >= SURE:
                 found[short[name.type]].add(name.span.of(text))
     return {kind: sorted(names) for kind, names in found.items()}
@@ -41,7 +38,7 @@ def main() -> None:
     parser.add_argument("out", type=Path)
     parser.add_argument("--data", type=Path, required=True, help="folder of the corpora")
     options = parser.parse_args()
-    texts = read_releases(options.data / "archive" / "senate.jsonl.xz", RELEASES)[:RELEASES]
+    texts = read_releases(options.data / "archive" / "senate.jsonl.xz", RELEASES)
     texts += [record["text"] for record in read_records(options.data / "polnear" / "train.jsonl")[:ARTICLES]]
     found = harvested(texts)
     options.out.write_text(json.dumps(found, ensure_ascii=False), encoding="utf-8")

@@ -20,7 +20,7 @@ from torch.nn import functional
 from quoth.encoder.base import SHAPES, padded
 from quoth.encoder.windows import LIMIT
 from training.recogniser.data import IGNORE, LABELS, Sentence, Window, name_lists, read, window, windows
-from training.stack import LAYERS, Stack, Words, export, quiet
+from training.stack import Stack, Words, export, quiet
 
 #: Positions kept in the file: a window of `quoth.encoder.windows` fits.
 KEPT = LIMIT + 2
@@ -29,9 +29,9 @@ KEPT = LIMIT + 2
 class Recogniser(nn.Module):
     """The stack with one linear layer: a score for each label of each piece."""
 
-    def __init__(self, dropout: float = 0.1, layers: int = LAYERS) -> None:
+    def __init__(self, dropout: float = 0.1) -> None:
         super().__init__()
-        self.stack = Stack((SHAPES,), layers=layers)
+        self.stack = Stack((SHAPES,))
         for layer in self.stack.layers:
             layer.dropout.p = dropout
         self.dropout = nn.Dropout(dropout)
@@ -151,7 +151,7 @@ def main() -> None:
         from training.recogniser.gum import read_gum  # noqa: PLC0415
 
         extra = read_gum(given.data / "gum/docs_train.jsonl")
-    model, words = Recogniser(given.dropout, given.layers), Words()
+    model, words = Recogniser(given.dropout), Words()
     model.stack.load_base()
     optimiser = torch.optim.AdamW(groups(model, given.rate, given.decay), weight_decay=0.01, betas=(0.9, 0.98))
     seen = [[*train, *extra] if epoch < given.share * given.epochs else train for epoch in range(given.epochs)]
@@ -192,7 +192,6 @@ def parse() -> argparse.Namespace:
     parser.add_argument("--rate", type=float, default=2e-4)
     parser.add_argument("--pieces", type=int, default=2048)
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--layers", type=int, default=LAYERS, help="layers kept, from the bottom")
     parser.add_argument("--dropout", type=float, default=0.1)
     parser.add_argument("--blank", type=float, default=0.04, help="share of words made unknown")
     parser.add_argument("--decay", type=float, default=1.0, help="rate of a layer to that of the one above it")

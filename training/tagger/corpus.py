@@ -69,7 +69,7 @@ def read_releases(path: Path, count: int) -> list[str]:
     """The texts of `count` records, evenly drawn from a packed JSON Lines file."""
     with lzma.open(path, "rt", encoding="utf-8") as lines:
         kept = list(lines)
-    return [json.loads(line)["text"] for line in kept[:: max(1, len(kept) // count)]]
+    return [json.loads(line)["text"] for line in kept[:: max(1, len(kept) // count)][:count]]
 
 
 def labelled(

@@ -85,7 +85,7 @@ def past_time(tokens: Sequence[Token], start: int) -> int:
     while place < len(tokens):
         word = tokens[place].low
         following = low(tokens, place + 1)
-        if (word in {"on", "in"} and following in classes()["days"] | classes()["months"]) or (
+        if (word in {"on", "in"} and following in class_of("days", "months")) or (
             word in {"last", "this", "earlier", "later", "early", "late"}
             and following in classes()["times"] | {"this", "last"}
         ):

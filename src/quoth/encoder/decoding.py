@@ -41,6 +41,7 @@ def best_paths(scores: Floats, lengths: Ids, chain: Chain) -> Ids:
     first = np.repeat(np.stack([chain.start, chain.end], axis=1), n, axis=1)
     best = _best_scores(np.ascontiguousarray(halves.transpose(1, 2, 0)), first, step)
     ends = best[fore - 1, :, rows]
+    # a row of one place has none behind: what is computed for it there is not used
     meeting = ends[:, :, None] + chain.step + best[back - 1, :, rows + n][:, None]
     at_fore, at_back = np.unravel_index(meeting.reshape(n, -1).argmax(1), (count, count))
     at_fore = np.where(back > 0, at_fore, (ends + chain.end).argmax(1))

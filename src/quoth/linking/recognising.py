@@ -16,7 +16,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from quoth.encoder.port import Recogniser, TaggedName
-from quoth.text.name_tables import plain, world
+from quoth.text.name_tables import plain, words, world
 from quoth.text.sentences import sentences
 from quoth.text.units import frequencies
 from quoth.values import EntityType, Span
@@ -28,12 +28,6 @@ _MOSTLY = 50
 _SURE = 0.6
 _SHORTEST = 3
 _RUN = re.compile(r"\S+")
-#: Words before the name of a country or state that make one name, or a part of it, with it.
-_LEAD_ON = frozenset(
-    """a an and & at by for from in of on the to new old little big upper lower greater mainland downtown central mid
-    north south east west northeast northwest southeast southwest northern southern eastern western north-east
-    north-west south-east south-west inner outer rural occupied lake mount port fort cape""".split()  # noqa: SIM905
-)
 
 
 def recognised(
@@ -77,22 +71,17 @@ def _agreed(text: str, found: Sequence[TaggedName], parts: Sequence[Span]) -> li
 
 def _parted(text: str, name: TaggedName) -> tuple[TaggedName, ...]:
     """A name; two, where it is a town with its country or state right behind it ("Tarn Bay Ontario")."""
-    words = list(_RUN.finditer(text, *name.span))
-    if name.type is not EntityType.PLACE or len(words) == 1 or _is_region(name.span.of(text)):
+    runs = list(_RUN.finditer(text, *name.span))
+    if name.type is not EntityType.PLACE or len(runs) == 1 or world().is_region(plain(name.span.of(text))):
         return (name,)
-    for before, word in pairwise(words):
-        behind = Span(word.start(), name.span.end)
+    one_with_it = words().openers | words().place_starts | words().place_sides
+    for before, run in pairwise(runs):
+        behind = Span(run.start(), name.span.end)
         end = before.end() - before.group().endswith(",")
-        if end > name.span.start and _is_region(behind.of(text)) and plain(before.group()) not in _LEAD_ON:
+        parts = end > name.span.start and plain(before.group()) not in one_with_it
+        if parts and world().is_region(plain(behind.of(text))):
             return replace(name, span=Span(name.span.start, end)), replace(name, span=behind)
     return (name,)
-
-
-def _is_region(name: str) -> bool:
-    """Whether the tables of the world know it as a country or as part of one."""
-    folded, table = plain(name), world()
-    country = table.names.get(folded)
-    return folded in table.regions or (country is not None and table.types[country] is EntityType.PLACE)
 
 
 def _fresh(text: str, parts: Sequence[Span]) -> list[Span]:

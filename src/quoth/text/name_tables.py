@@ -40,6 +40,11 @@ class World:
     places: frozenset[str]
     regions: frozenset[str]
 
+    def is_region(self, folded: str) -> bool:
+        """Whether a folded name is that of a country or of a part of one."""
+        country = self.names.get(folded)
+        return folded in self.regions or (country is not None and self.types[country] is EntityType.PLACE)
+
 
 @dataclass(frozen=True, slots=True)
 class Words:
@@ -54,6 +59,7 @@ class Words:
     of_places: frozenset[str]
     place_heads: frozenset[str]
     place_starts: frozenset[str]
+    place_sides: frozenset[str]
     firm_ends: frozenset[str]
     body_starts: frozenset[str]
     other_heads: frozenset[str]
