@@ -72,14 +72,14 @@ def _agreed(text: str, found: Sequence[TaggedName], parts: Sequence[Span]) -> li
 def _parted(text: str, name: TaggedName) -> tuple[TaggedName, ...]:
     """A name; two, where it is a town with its country or state right behind it ("Tarn Bay Ontario")."""
     runs = list(_RUN.finditer(text, *name.span))
-    if name.type is not EntityType.PLACE or len(runs) == 1 or world().is_region(plain(name.span.of(text))):
+    if name.type is not EntityType.PLACE or len(runs) == 1 or world().is_region(name.span.of(text)):
         return (name,)
     one_with_it = words().openers | words().place_starts | words().place_sides
     for before, run in pairwise(runs):
         behind = Span(run.start(), name.span.end)
         end = before.end() - before.group().endswith(",")
         parts = end > name.span.start and plain(before.group()) not in one_with_it
-        if parts and world().is_region(plain(behind.of(text))):
+        if parts and world().is_region(behind.of(text)):
             return replace(name, span=Span(name.span.start, end)), replace(name, span=behind)
     return (name,)
 

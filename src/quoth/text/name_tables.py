@@ -30,6 +30,7 @@ class World:
         plurals: folded names of groups of people ("republicans").
         places: folded names of other places.
         regions: those of them that are parts of a country, as states are.
+        region_codes: folded short forms of these, without a full stop at the end.
     """
 
     names: Mapping[str, str]
@@ -39,11 +40,15 @@ class World:
     plurals: frozenset[str]
     places: frozenset[str]
     regions: frozenset[str]
+    region_codes: frozenset[str]
 
-    def is_region(self, folded: str) -> bool:
-        """Whether a folded name is that of a country or of a part of one."""
+    def is_region(self, name: str) -> bool:
+        """Whether a name is that of a country or of a part of one, or stands for that behind a town."""
+        folded = plain(name)
         country = self.names.get(folded)
-        return folded in self.regions or (country is not None and self.types[country] is EntityType.PLACE)
+        if folded in self.regions or (country is not None and self.types[country] is EntityType.PLACE):
+            return True
+        return name[:1].isupper() and folded.removesuffix(".") in self.region_codes
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +128,8 @@ def world() -> World:
     plurals |= {plain(name) for name in _split(str(raw["peoples"]))}
     places = frozenset(plain(name) for name in _split(str(raw["places"])))
     regions = frozenset(plain(name) for name in _split(str(raw["regions"])))
-    return World(names, types, capitals, peoples, frozenset(plurals), places | regions, regions)
+    codes = frozenset(plain(code) for code in str(raw["region_codes"]).split())
+    return World(names, types, capitals, peoples, frozenset(plurals), places | regions, regions, codes)
 
 
 def _split(packed: str) -> list[str]:

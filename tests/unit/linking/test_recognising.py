@@ -132,3 +132,10 @@ def test_a_town_and_the_country_or_state_behind_it_are_two_names_and_a_compound_
         "Upper Egypt",
         "Gulf of Mexico",
     ]
+
+
+def test_a_short_form_of_a_state_behind_a_town_is_a_name_of_its_own() -> None:
+    place = EntityType.PLACE
+    names = ("Elbury Ca", "Elbury, Calif.", "Tarn NY", "Santa Fe", "Elbury in")
+    found = whole("; ".join(names), Told(*((name, place, 0.9) for name in names)))
+    assert [name for name, _ in found] == ["Elbury", "Ca", "Elbury", "Calif.", "Tarn", "NY", "Santa Fe", "Elbury in"]
