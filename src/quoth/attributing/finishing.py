@@ -4,12 +4,14 @@ from collections.abc import Sequence
 
 from quoth.attributing.modes import mode_of
 from quoth.attributing.speech import Draft
+from quoth.attributing.tables import classes
 from quoth.text.quotes import Quotation
-from quoth.values import Document, Span, Statement, statement_id
+from quoth.values import Act, Document, Span, Statement, statement_id
 
 #: Whether the content of direct speech keeps its outer quotation marks. PolNeAR has them inside: with them, exact
 #: content on its development set is 71.4, without them 49.2.
 KEEP_MARKS = True
+_ASKING = frozenset({Act.ASK, Act.DEMAND})
 
 
 def placed(
@@ -24,6 +26,8 @@ def placed(
         spans = [span.trimmed(document.text) for span in sorted(draft.content)]
         spans = _without_that(document.text, [span for span in spans if span.length], outer)
         if not spans:
+            continue
+        if _is_request(document.text, spans, outermost, asked=draft.act in _ASKING):
             continue
         mode = draft.mode or mode_of(document.text, spans, outermost)
         content = tuple(spans if KEEP_MARKS else [outer[span].inner if span in outer else span for span in spans])
@@ -45,6 +49,19 @@ def placed(
             ),
         )
     return sorted(found.values(), key=lambda one: (one.extent.start, -one.extent.end)), firm
+
+
+def _is_request(text: str, spans: Sequence[Span], outermost: Sequence[Span], *, asked: bool) -> bool:
+    """Whether all that was said is that a comment was asked for: "asked the office for comment"."""
+    words = classes()
+    said = [word.casefold().strip(",.;") for span in spans for word in span.of(text).split()]
+    at = next((number for number, word in enumerate(said) if word in words["remarks"]), None)
+    if at is None or any(span.meets(one) for span in spans for one in outermost):
+        return False
+    before = [word for word in said[:at] if word not in words["remark_determiners"]]
+    if before[-1:] == ["for"] and before[-2:-1] and before[-2] in words["requests"]:
+        return not before[:-2]
+    return asked and (not before or before[-1] == "for") and said[at + 1 : at + 2] in ([], ["from"])
 
 
 def _without_that(text: str, spans: list[Span], outer: dict[Span, Quotation]) -> list[Span]:

@@ -400,3 +400,24 @@ def test_an_assertion_before_a_question_mark_inside_quotation_marks_is_none(said
 )
 def test_a_noun_of_saying_reports_the_clause_behind_it(said: Reading, text: str, act: Act):
     assert [one.act for one in said(text) if one.content.startswith("that ")] == [act]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The Courier asked the office of the minister on Tuesday for comment.",
+        "The paper requested a further comment from the ministry.",
+        "Orla could not be reached for comment.",
+        "The ministry did not respond to a request for comment.",
+    ],
+)
+def test_a_request_for_comment_is_no_statement(said: Reading, text: str):
+    assert said(text) == []
+
+
+@pytest.mark.parametrize(
+    ("content", "act"), [("the ministry for money", Act.ASK), ("the ministry to comment on the plan", Act.DEMAND)]
+)
+def test_what_else_is_asked_for_is_one(said: Reading, content: str, act: Act):
+    (one,) = said(f"The council asked {content}.")
+    assert (one.source, one.act) == ("The council", act)
