@@ -186,6 +186,23 @@ def export(
     print(f"{file.name}: {file.stat().st_size / 1e6:.1f} MB")
 
 
+class Average:
+    """A moving average of the weights."""
+
+    def __init__(self, network: nn.Module, decay: float) -> None:
+        self.decay = decay
+        self.steps = 0
+        self.state = {name: value.detach().clone() for name, value in network.state_dict().items()}
+
+    @torch.no_grad()
+    def update(self, network: nn.Module) -> None:
+        """Takes the weights of a step in."""
+        self.steps += 1
+        decay = min(self.decay, (1 + self.steps) / (10 + self.steps))
+        for name, value in network.state_dict().items():
+            self.state[name].lerp_(value, 1 - decay)
+
+
 def quiet(threads: int = 1, seed: int = 1) -> None:
     """Fixes the seed and the threads of a run."""
     torch.set_num_threads(threads)

@@ -3,7 +3,7 @@
 import json
 import random
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -14,24 +14,43 @@ from quoth.encoder.base import CLS, NO_SHAPE, SEP, UNKNOWN, shapes, vocabulary, 
 LABELS = ("O", "B-PER", "I-PER", "B-LOC", "I-LOC", "B-ORG", "I-ORG")
 KINDS = ("PER", "LOC", "ORG")
 IGNORE = -100
+#: What a word of GUM is besides: its part of speech, and the type of the smallest mention around it.
+TAGS = (
+    *("ADJ", "ADP", "ADV", "AUX", "CCONJ", "DET", "INTJ", "NOUN", "NUM"),
+    *("PART", "PRON", "PROPN", "PUNCT", "SCONJ", "SYM", "VERB", "X"),
+)
+TYPES = (
+    *("none", "abstract", "animal", "event", "object", "organization"),
+    *("person", "place", "plant", "substance", "time"),
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """A sentence, its names as (start, end, kind), and words that carry no label as (start, end)."""
+    """A sentence and what is known of its words.
+
+    Attributes:
+        text: the sentence.
+        names: its names as (start, end, kind).
+        unsure: words that carry no label as (start, end).
+        words: words as (start, end, number of the tag, number of the type); empty where they are not known.
+    """
 
     text: str
     names: tuple[tuple[int, int, str], ...]
     unsure: tuple[tuple[int, int], ...] = ()
+    words: tuple[tuple[int, int, int, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """Pieces with their shapes, and the label of each: of the word where it is a first piece, else `IGNORE`."""
+    """Pieces with their shapes, and labels, tags and types: of the word where it is a first piece, else `IGNORE`."""
 
     ids: np.ndarray
     shapes: np.ndarray
     labels: np.ndarray
+    tags: np.ndarray
+    types: np.ndarray
 
 
 def read(file: Path) -> list[list[Sentence]]:
@@ -58,7 +77,7 @@ def name_lists(documents: Sequence[Sequence[Sentence]]) -> dict[str, list[str]]:
 
 
 def renamed(sentence: Sentence, lists: dict[str, list[str]], rng: random.Random, share: float) -> Sentence:
-    """The sentence with some of its names replaced by others of their kind."""
+    """The sentence with some of its names replaced by others of their kind; then its words are no longer known."""
     parts: list[str] = []
     names: list[tuple[int, int, str]] = []
     unsure: list[tuple[int, int]] = []
@@ -71,7 +90,8 @@ def renamed(sentence: Sentence, lists: dict[str, list[str]], rng: random.Random,
         shift += len(other) - (end - start)
         at = end
     unsure += [(s + shift, e + shift) for s, e in sentence.unsure if at <= s]
-    return Sentence("".join([*parts, sentence.text[at:]]), tuple(names), tuple(unsure))
+    text = "".join([*parts, sentence.text[at:]])
+    return Sentence(text, tuple(names), tuple(unsure), sentence.words if text == sentence.text else ())
 
 
 def recased(sentence: Sentence, rng: random.Random, lower: float, upper: float) -> Sentence:
@@ -79,28 +99,35 @@ def recased(sentence: Sentence, rng: random.Random, lower: float, upper: float) 
     draw = rng.random()
     text = sentence.text
     changed = text.lower() if draw < lower else text.upper() if draw < lower + upper else text
-    return Sentence(changed, sentence.names, sentence.unsure) if len(changed) == len(text) else sentence
+    return replace(sentence, text=changed) if len(changed) == len(text) else sentence
 
 
 def window(sentences: Sequence[Sentence], rng: random.Random | None = None, blank: float = 0.0) -> Window:
     """One window of consecutive sentences; a share `blank` of the words is made unknown."""
-    ids, kinds, labels = [np.array([CLS])], [np.array([NO_SHAPE])], [np.array([IGNORE])]
+    edge = np.array([IGNORE])
+    ids, kinds, labels, known = [np.array([CLS])], [np.array([NO_SHAPE])], [edge], [np.array([[IGNORE], [IGNORE]])]
     for sentence in sentences:
         encoded = vocabulary().encode(sentence.text)
         pieces = encoded.ids.copy()
-        marks = np.full(len(pieces), IGNORE)
+        marks, of_words = np.full(len(pieces), IGNORE), np.full((2, len(pieces)), IGNORE)
+        told = {start: numbers for start, _, *numbers in sentence.words}
         for first, last in word_ranges(sentence.text, encoded.offsets):
             begin, end = int(encoded.offsets[first, 0]), int(encoded.offsets[last - 1, 1])
             marks[first] = label_of(sentence, begin, end)
+            if begin in told:
+                of_words[:, first] = told[begin]
             if rng is not None and rng.random() < blank:
                 pieces[first:last] = UNKNOWN
         ids.append(pieces)
         kinds.append(shapes(sentence.text, encoded.offsets))
         labels.append(marks)
+        known.append(of_words)
     ids.append(np.array([SEP]))
     kinds.append(np.array([NO_SHAPE]))
-    labels.append(np.array([IGNORE]))
-    return Window(np.concatenate(ids), np.concatenate(kinds), np.concatenate(labels))
+    labels.append(edge)
+    known.append(known[0])
+    tags, types = np.concatenate(known, axis=1)
+    return Window(np.concatenate(ids), np.concatenate(kinds), np.concatenate(labels), tags, types)
 
 
 def label_of(sentence: Sentence, begin: int, end: int) -> int:
@@ -120,14 +147,16 @@ def windows(
     blank: float = 0.04,
     *,
     longest: int = 160,
+    nameless: float = 0.4,
 ) -> Iterator[Window]:
     """One pass over the documents, augmented, cut into windows of one to several sentences.
 
-    Six in ten of the windows without any name are left out: they are a quarter of the text and teach little.
+    Only the share `nameless` of the windows without any name is kept. They are a quarter of the text; with few of them
+    less time is needed, and names are then seen too readily.
     """
 
     def worth(group: Sequence[Sentence]) -> bool:
-        return any(sentence.names for sentence in group) or rng.random() < 0.4
+        return any(sentence.names for sentence in group) or rng.random() < nameless
 
     for sentences in documents:
         group: list[Sentence] = []

@@ -1,9 +1,13 @@
-"""Names in GUM's documents: the proper nouns in mentions of persons, places and organisations."""
+"""Names in GUM's documents: the proper nouns in mentions of persons, places and organisations.
+
+Besides, what each word is: its part of speech, and the type of the smallest mention that it stands in.
+"""
 
 import json
+from bisect import bisect_left
 from pathlib import Path
 
-from training.recogniser.data import Sentence
+from training.recogniser.data import TAGS, TYPES, Sentence
 
 _KINDS = {"person": "PER", "place": "LOC", "organization": "ORG"}
 #: Words that may stand inside a name between its proper nouns.
@@ -55,13 +59,19 @@ def _sentences(record: dict) -> list[Sentence]:
                 labels[index] = kind or "?"
         if kind and all(index in proper or word.lower() in _INNER for index, word in words.items()):
             whole |= set(proper)
+    types = [TYPES.index("none")] * len(starts)
+    around = [(s, e, entity["type"]) for entity in record["entities"] for s, e in entity["mentions"] if entity["type"]]
+    for start, end, kind in sorted(around, key=lambda mention: mention[0] - mention[1]):  # the smallest is written last
+        for index in range(bisect_left(starts, start), bisect_left(starts, end)):
+            types[index] = TYPES.index(kind)
     made = []
     for sentence in record["sentences"]:
         begin, stop = sentence["span"]
         inside = [index for index in range(len(starts)) if begin <= starts[index] and ends[index] <= stop]
         names, unsure = _runs(text, inside, labels, tags, starts, ends)
         shifted = tuple((s - begin, e - begin, k) for s, e, k in names)
-        made.append(Sentence(text[begin:stop], shifted, tuple((s - begin, e - begin) for s, e in unsure)))
+        told = tuple((starts[i] - begin, ends[i] - begin, TAGS.index(tags[i]), types[i]) for i in inside)
+        made.append(Sentence(text[begin:stop], shifted, tuple((s - begin, e - begin) for s, e in unsure), told))
     return made
 
 

@@ -2,7 +2,8 @@
 
     PYTHONPATH=src python -m training.recogniser.train --data ../shared/data
 
-Runs on one thread; the seed is fixed. Prints the F1 of whole names on the dev set after each second epoch.
+Runs on one thread; the seed is fixed. Prints the F1 of whole names on the dev set after each second epoch. Recognisers
+that were trained before may teach it (born-again networks, Furlanello et al. 2018), in texts without labels, too.
 """
 
 import argparse
@@ -10,6 +11,8 @@ import json
 import random
 import time
 from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -17,20 +20,32 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
-from quoth.encoder.base import SHAPES, padded
+from quoth.encoder.base import SHAPES, padded, vocabulary
 from quoth.encoder.windows import LIMIT
-from training.recogniser.data import IGNORE, LABELS, Sentence, Window, name_lists, read, window, windows
-from training.stack import Stack, Words, export, quiet
+from training.recogniser.data import IGNORE, LABELS, TAGS, TYPES, Sentence, Window, name_lists, read, window, windows
+from training.recogniser.gum import read_gum
+from training.stack import Average, Stack, Words, export, quiet
+from training.tagger.corpus import paragraphs_of, read_records, read_releases
+from training.tagger.names import Teachers
 
+#: Share of the steps in which rates rise; weight of tags and types; longest line of a plain text, in characters.
+WARM, BESIDES, LONGEST_LINE = 0.06, 0.2, 700
+#: Label of a word of which nothing is known (`IGNORE`: a piece that begins no word).
+UNTOLD = IGNORE - 1
 #: Positions kept in the file: a window of `quoth.encoder.windows` fits.
 KEPT = LIMIT + 2
 
 
 class Recogniser(nn.Module):
-    """The stack with one linear layer: a score for each label of each piece."""
+    """The stack with one linear layer: a score for each label of each piece.
+
+    In training two further layers tell parts of speech and types of mentions.
+    """
 
     def __init__(self, dropout: float = 0.1) -> None:
         super().__init__()
+        self.tag = nn.Linear(384, len(TAGS))
+        self.mention = nn.Linear(384, len(TYPES))
         self.stack = Stack((SHAPES,))
         for layer in self.stack.layers:
             layer.dropout.p = dropout
@@ -39,7 +54,24 @@ class Recogniser(nn.Module):
 
     def forward(self, words: Tensor, mask: Tensor, shape: Tensor) -> Tensor:
         """Scores (batch, length, labels)."""
-        return self.head(self.dropout(self.stack(words, mask, shape)))
+        return self.head(self.seen(words, mask, shape))
+
+    def seen(self, words: Tensor, mask: Tensor, shape: Tensor) -> Tensor:
+        """What the layers on top are given, (batch, length, 384)."""
+        return self.dropout(self.stack(words, mask, shape))
+
+    def take(self, state: dict[str, Tensor]) -> None:
+        """Takes over the stack of a checkpoint, of a recogniser or of the tagger outside of quotation marks."""
+        state = dict(state)
+        beside = state.pop("stack.tables.1.weight", None)
+        if beside is not None:
+            state["stack.positions"] = state["stack.positions"] + beside[0]
+        if "name.weight" in state:
+            state |= {"head.weight": state["name.weight"], "head.bias": state["name.bias"]}
+        places = state["stack.positions"]
+        state["stack.positions"] = torch.cat([places, self.stack.positions.detach()[len(places) :]])
+        own = self.state_dict()
+        self.load_state_dict({name: state.get(name, value) for name, value in own.items()})
 
 
 def batches(made: list[Window], rng: random.Random, pieces: int) -> list[list[Window]]:
@@ -54,12 +86,12 @@ def batches(made: list[Window], rng: random.Random, pieces: int) -> list[list[Wi
     return found
 
 
-def tensors(batch: list[Window]) -> tuple[Tensor, Tensor, Tensor, Tensor]:
-    """Ids, mask, shapes and labels of a batch."""
+def tensors(batch: list[Window]) -> tuple[Tensor, Tensor, Tensor, Tensor, Tensor, Tensor]:
+    """Ids, mask, shapes, labels, tags and types of a batch."""
     ids, mask = padded([w.ids for w in batch])
     kinds, _ = padded([w.shapes for w in batch])
-    labels, _ = padded([w.labels for w in batch], IGNORE)
-    return tuple(torch.from_numpy(value) for value in (ids, mask, kinds, labels))
+    known = [padded(rows, IGNORE)[0] for rows in zip(*((w.labels, w.tags, w.types) for w in batch), strict=True)]
+    return tuple(torch.from_numpy(value) for value in (ids, mask, kinds, *known))
 
 
 def decode(scores: np.ndarray) -> list[int]:
@@ -109,7 +141,7 @@ def evaluate(model: Recogniser, words: Words, documents: list[list[Sentence]]) -
     model.eval()
     with torch.no_grad():
         for at in range(0, len(made), 16):
-            ids, mask, kinds, labels = tensors(made[at : at + 16])
+            ids, mask, kinds, labels, *_ = tensors(made[at : at + 16])
             scores = model(words(ids), mask, kinds).log_softmax(-1).numpy()
             for row, gold in zip(scores, labels.numpy(), strict=True):
                 keep = gold != IGNORE
@@ -131,7 +163,8 @@ def evaluate(model: Recogniser, words: Words, documents: list[list[Sentence]]) -
 
 def groups(model: Recogniser, rate: float, decay: float) -> list[dict]:
     """Parameters with their rates: the top layer's is `rate`, each lower one's `decay` of it, what is new has .001."""
-    new = [*model.head.parameters(), *model.stack.tables.parameters()]
+    heads = (model.head, model.tag, model.mention)
+    new = [p for part in (*heads, model.stack.tables) for p in part.parameters()]
     layers = [list(layer.parameters()) for layer in model.stack.layers]
     placed = {id(p) for some in (new, *layers) for p in some}
     lowest = [p for p in model.parameters() if id(p) not in placed]
@@ -139,46 +172,120 @@ def groups(model: Recogniser, rate: float, decay: float) -> list[dict]:
     return [*stacked, {"params": new, "lr": 1e-3}]
 
 
-def main() -> None:
-    """Trains and exports."""
-    given = parse()
-    quiet(seed=given.seed)
-    rng = random.Random(given.seed)
-    train, dev = read(given.data / "ner/train.jsonl"), read(given.data / "ner/dev.jsonl")
-    lists = name_lists(train)
-    extra: list[list[Sentence]] = []
-    if given.gum:
-        from training.recogniser.gum import read_gum  # noqa: PLC0415
+def loss_of(model: Recogniser, seen: Tensor, known: Sequence[Tensor], taught: Tensor | None) -> Tensor:
+    """The loss of labels, of what teachers see in each piece if they are asked, and of tags and types."""
+    labels, tags, types = known
+    shares = model.head(seen).float().log_softmax(-1)
+    loss = torch.zeros(())
+    if (labels >= 0).any():
+        loss = functional.nll_loss(shares.flatten(0, 1), labels.clamp(IGNORE).flatten(), ignore_index=IGNORE)
+    if taught is not None:
+        kept = labels != IGNORE
+        loss = loss - ((taught * shares).sum(-1) * kept).sum() / kept.sum()
+    if (tags != IGNORE).any():
+        for head, wanted in ((model.tag, tags), (model.mention, types)):
+            scores = head(seen).float().flatten(0, 1)
+            loss = loss + BESIDES * functional.cross_entropy(scores, wanted.flatten(), ignore_index=IGNORE)
+    return loss
 
-        extra = read_gum(given.data / "gum/docs_train.jsonl")
-    model, words = Recogniser(given.dropout), Words()
-    model.stack.load_base()
+
+def plain_windows(texts: Sequence[str], rng: random.Random, blank: float) -> list[Window]:
+    """Windows of texts of which nothing is known."""
+    made = []
+    for text in texts:
+        lines = [Sentence(text[span.start : span.end], ()) for span in paragraphs_of(text)]
+        some = [window([line], rng, blank) for line in lines if len(line.text) < LONGEST_LINE]
+        made += [replace(one, labels=np.where(one.labels == IGNORE, IGNORE, UNTOLD)) for one in some]
+    return made
+
+
+class Lessons:
+    """What is learned from, cut and changed afresh for each epoch.
+
+    Args:
+        given: the command line.
+        rng: draws what is changed.
+    """
+
+    def __init__(self, given: argparse.Namespace, rng: random.Random) -> None:
+        self.given, self.rng = given, rng
+        self.train = read(given.data / "ner/train.jsonl")
+        self.beside = read_gum(given.data / "gum/docs_train.jsonl") if given.gum else []
+        self.lists = name_lists(self.train)
+        if given.found:
+            found = json.loads(given.found.read_text(encoding="utf-8"))
+            self.lists = {kind: sorted({*some, *found[kind]}) for kind, some in self.lists.items()}
+        self.texts: list[str] = []
+        if given.plain:
+            self.texts = [record["text"] for record in read_records(given.data / "polnear" / "train.jsonl")]
+            self.texts += read_releases(given.data / "archive" / "senate.jsonl.xz", len(self.texts))
+
+    def batches(self, part: float) -> list[list[Window]]:
+        """The batches of an epoch that begins when `part` of the learning is done."""
+        given = self.given
+        documents = [*self.train, *self.beside] if part < given.share else self.train
+        made = [*windows(documents, self.rng, self.lists, given.blank, nameless=given.nameless)]
+        made += plain_windows(self.rng.sample(self.texts, given.plain), self.rng, given.blank)
+        return batches([one for one in made if len(one.ids) <= KEPT], self.rng, given.pieces)
+
+
+def learn(model: Recogniser, words: Words, lessons: Lessons, given: argparse.Namespace) -> None:
+    """Learns, and leaves the model with the mean of its last weights."""
+    dev = read(given.data / "ner/dev.jsonl")
+    teachers = Teachers(given.teachers, vocabulary(), 1) if given.teachers else None
     optimiser = torch.optim.AdamW(groups(model, given.rate, given.decay), weight_decay=0.01, betas=(0.9, 0.98))
-    seen = [[*train, *extra] if epoch < given.share * given.epochs else train for epoch in range(given.epochs)]
-    passes = (list(windows(documents, random.Random(0), lists, given.blank)) for documents in seen)
-    steps = sum(len(batches(made, rng, given.pieces)) for made in passes)
-    schedule = torch.optim.lr_scheduler.LambdaLR(
-        optimiser, lambda step: min(1.0, (step + 1) / (0.06 * steps)) * max(0.01, 1 - step / steps)
-    )
-    began = time.time()
-    for epoch in range(given.epochs):
+    rates = [group["lr"] for group in optimiser.param_groups]
+    average = Average(model, given.mean)
+    began, part, epoch = time.time(), 0.0, 0
+    while part < 1:
         model.train()
         total = 0.0
-        epoch_batches = batches(list(windows(seen[epoch], rng, lists, given.blank)), rng, given.pieces)
-        for batch in epoch_batches:
-            piece_ids, mask, kinds, labels = tensors(batch)
+        todo = lessons.batches(part)
+        for number, batch in enumerate(todo):
+            minutes = (time.time() - began) / 60
+            part = minutes / given.minutes if given.minutes else (epoch + number / len(todo)) / given.epochs
+            if part >= 1:
+                break
+            scale = min(1.0, part / WARM) * max(0.01, 1 - part)
+            for group, rate in zip(optimiser.param_groups, rates, strict=True):
+                group["lr"] = rate * scale
+            piece_ids, mask, kinds, *known = tensors(batch)
+            taught = None
+            if teachers is not None:
+                taught = torch.from_numpy(teachers.chances(*(t.numpy() for t in (piece_ids, mask, kinds))))
             with torch.autocast("cpu", torch.bfloat16):
-                scores = model(words(piece_ids), mask, kinds)
-            loss = functional.cross_entropy(scores.float().flatten(0, 1), labels.flatten(), ignore_index=IGNORE)
+                seen = model.seen(words(piece_ids), mask, kinds)
+                loss = loss_of(model, seen, known, taught)
             loss.backward()
             nn.utils.clip_grad_norm_(model.parameters(), 1.0)
             optimiser.step()
             optimiser.zero_grad()
-            schedule.step()
+            average.update(model)
             total += float(loss.detach())
-        mean, minutes = total / len(epoch_batches), (time.time() - began) / 60
-        figures = evaluate(model, words, dev) if epoch % 2 == 1 or epoch + 1 == given.epochs else {}
-        print(f"epoch {epoch + 1}: loss {mean:.4f}, {minutes:.1f} minutes, {json.dumps(figures)}", flush=True)
+        epoch += 1
+        if not given.minutes:
+            part = epoch / given.epochs
+        figures = {}
+        if epoch % 2 == 0 or part >= 1:
+            learning = {name: value.clone() for name, value in model.state_dict().items()}
+            model.load_state_dict(average.state)
+            figures = evaluate(model, words, dev)
+            if part < 1:
+                model.load_state_dict(learning)
+        minutes = (time.time() - began) / 60
+        print(f"epoch {epoch}: loss {total / len(todo):.4f}, {minutes:.1f} minutes, {json.dumps(figures)}", flush=True)
+
+
+def main() -> None:
+    """Trains and exports."""
+    given = parse()
+    quiet(seed=given.seed)
+    lessons = Lessons(given, random.Random(given.seed))
+    model, words = Recogniser(given.dropout), Words()
+    model.stack.load_base()
+    if given.start:
+        model.take(torch.load(given.start))
+    learn(model, words, lessons, given)
     given.save.parent.mkdir(parents=True, exist_ok=True)
     torch.save(model.state_dict(), given.save)
     write(model, given.onnx)
@@ -197,6 +304,13 @@ def parse() -> argparse.Namespace:
     parser.add_argument("--decay", type=float, default=1.0, help="rate of a layer to that of the one above it")
     parser.add_argument("--share", type=float, default=0.6, help="share of the epochs that see GUM's names too")
     parser.add_argument("--gum", action="store_true", help="add the names of GUM's documents in the first epochs")
+    parser.add_argument("--nameless", type=float, default=0.4, help="share of the windows without a name that is kept")
+    parser.add_argument("--start", type=Path, help="checkpoint to go on from, of a recogniser or of the tagger")
+    parser.add_argument("--teachers", type=Path, nargs="*", default=[], help="recognisers (ONNX) to learn from besides")
+    parser.add_argument("--plain", type=int, default=0, help="texts without labels in an epoch, for the teachers")
+    parser.add_argument("--found", type=Path, help="names to put in the place of others (training.recogniser.harvest)")
+    parser.add_argument("--mean", type=float, default=0.0, help="decay of the moving average of the weights")
+    parser.add_argument("--minutes", type=float, help="let the rates fall by the clock, and stop by it")
     parser.add_argument("--save", type=Path, default=Path("out/recogniser.pt"))
     parser.add_argument("--onnx", type=Path, default=Path("out/recogniser.onnx"))
     return parser.parse_args()
