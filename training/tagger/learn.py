@@ -26,7 +26,7 @@ from torch.nn import functional
 from quoth.encoder.base import NO_SHAPE, UNKNOWN, Vocabulary, padded
 from quoth.encoder.tagger import distances, paragraphs_from
 from training.recogniser.data import IGNORE, Sentence, name_lists
-from training.stack import Words, quiet
+from training.stack import Average, Words, quiet
 from training.tagger.corpus import Labelled, labelled, read_records, read_releases, restyled
 from training.tagger.forms import made
 from training.tagger.frames import with_roles
@@ -137,7 +137,9 @@ def losses(
     cue_loss = roles_loss = aid_loss = names_loss = torch.zeros(())
     with torch.autocast("cpu", dtype=torch.bfloat16):
         at = b["first"][:, :, None]
-        cue, word, of_cue, name, aid = (x.gather(1, at.expand(-1, -1, x.shape[2])) for x in network.read(seen))
+        cue, word, of_cue, name, aid = (
+            x.gather(1, at.expand(-1, -1, x.shape[2])) for x in network.read(seen, b["mask"])
+        )
         if told and "row" in b:
             row = b["row"]
             vector = (b["cue"][:, None].to(of_cue.dtype) @ of_cue[row])[:, 0]
@@ -156,23 +158,6 @@ def losses(
             shares.flatten(0, 1), b["names"].flatten(), ignore_index=IGNORE, reduction="sum"
         ) / len(mask)
     return cue_loss, roles_loss, aid_loss, names_loss
-
-
-class Average:
-    """A moving average of the weights."""
-
-    def __init__(self, network: TaggerNetwork, decay: float) -> None:
-        self.decay = decay
-        self.steps = 0
-        self.state = {name: value.detach().clone() for name, value in network.state_dict().items()}
-
-    @torch.no_grad()
-    def update(self, network: TaggerNetwork) -> None:
-        """Takes the weights of a step in."""
-        self.steps += 1
-        decay = min(self.decay, (1 + self.steps) / (10 + self.steps))
-        for name, value in network.state_dict().items():
-            self.state[name].lerp_(value, 1 - decay)
 
 
 @dataclass(frozen=True)

@@ -13,9 +13,6 @@ from quoth.encoder.base import Network, Vocabulary
 from training.recogniser.data import KINDS, Sentence, recased, renamed
 from training.tagger.corpus import Labelled, labelled
 
-#: Share of the windows without any name that are kept.
-NAMELESS = 0.5
-
 
 def read_paragraphs(file: Path) -> list[list[Sentence]]:
     """The paragraphs of each document of an UNER file, each with its names."""
@@ -62,8 +59,7 @@ def named(
         for made in labelled(vocabulary, text, (), limit, limit - rng.randrange(0, limit // 2)):
             made.names = labels_of(made.window.starts, made.window.ends, spans)
             made.told = False
-            if (made.names > 0).any() or rng.random() < NAMELESS:
-                yield made
+            yield made
 
 
 def labels_of(

@@ -34,11 +34,13 @@ class RoleLayer(nn.Module):
         self.down = nn.Linear(inner, NARROW)
         self.norm2 = Norm(NARROW, eps=1e-12)
 
-    def forward(self, x: Tensor, bias: Tensor) -> Tensor:
-        """The layer's output; `bias` (batch, 1, 1, words) is added to the scores of attention."""
+    def forward(self, x: Tensor, bias: Tensor | None) -> Tensor:
+        """The layer's output; `bias` (batch, 1, 1, words), if any, is added to the scores of attention."""
         batch, length = x.shape[0], x.shape[1]
         q, k, v = self.qkv(x).reshape(batch, length, 3, HEADS, NARROW // HEADS).permute(2, 0, 3, 1, 4).unbind(0)
-        scores = q @ k.transpose(-1, -2) * (NARROW // HEADS) ** -0.5 + bias.to(q.dtype)
+        scores = q @ k.transpose(-1, -2) * (NARROW // HEADS) ** -0.5
+        if bias is not None:
+            scores = scores + bias.to(q.dtype)
         mixed = (torch.softmax(scores, dim=-1).to(v.dtype) @ v).transpose(1, 2).reshape(batch, length, NARROW)
         x = self.norm1(x + self.out(mixed))
         return self.norm2(x + self.down(functional.gelu(self.up(x))))
@@ -108,6 +110,24 @@ class Roles(nn.Module):
         return self.label(x)
 
 
+class Naming(nn.Module):
+    """A layer for names alone, narrower than the stack's; its scores begin as nought."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.narrow = nn.Linear(WIDTH, NARROW)
+        self.norm = Norm(NARROW, eps=1e-12)
+        self.layer = RoleLayer(2 * NARROW)
+        self.label = nn.Linear(NARROW, NAME_LABELS)
+        nn.init.zeros_(self.label.weight)
+        nn.init.zeros_(self.label.bias)
+
+    def forward(self, seen: Tensor, mask: Tensor | None) -> Tensor:
+        """Scores (batch, pieces, labels) to be added to those of the linear layer; `mask` is 1 for pieces."""
+        bias = None if mask is None else (1.0 - mask[:, None, None, :].to(seen.dtype)) * _NEVER
+        return self.label(self.layer(self.norm(self.narrow(seen)), bias))
+
+
 class TaggerNetwork(nn.Module):
     """The stack and what is read off it.
 
@@ -126,6 +146,7 @@ class TaggerNetwork(nn.Module):
         self.drop = nn.Dropout(dropout)
         self.cue = nn.Linear(WIDTH, CUE_LABELS)
         self.name = nn.Linear(WIDTH, NAME_LABELS)
+        self.naming = Naming()
         self.aid = nn.Linear(WIDTH, 6)  # in training only: in, at the begin, at the end of any source, any content
         self.word = nn.Linear(WIDTH, NARROW)
         self.of_cue = nn.Linear(WIDTH, NARROW)
@@ -146,9 +167,10 @@ class TaggerNetwork(nn.Module):
         self, words: Tensor, mask: Tensor | None, shapes: Tensor, standing: Tensor
     ) -> tuple[Tensor, Tensor, Tensor, Tensor, Tensor]:
         """For each piece: cue scores, its vectors as a word and as part of a cue, scores as a name, and of the aid."""
-        return self.read(self.stack(words, mask, shapes, standing))
+        return self.read(self.stack(words, mask, shapes, standing), mask)
 
-    def read(self, seen: Tensor) -> tuple[Tensor, Tensor, Tensor, Tensor, Tensor]:
+    def read(self, seen: Tensor, mask: Tensor | None) -> tuple[Tensor, Tensor, Tensor, Tensor, Tensor]:
         """What `encode` gives, of what the stack gave."""
         seen = self.drop(seen)
-        return self.cue(seen), self.word(seen), self.of_cue(seen), self.name(seen), self.aid(seen)
+        names = self.name(seen) + self.naming(seen, mask)
+        return self.cue(seen), self.word(seen), self.of_cue(seen), names, self.aid(seen)
