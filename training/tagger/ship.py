@@ -87,9 +87,12 @@ def main() -> None:
     parser.add_argument("checkpoints", type=Path, nargs="+", help="several are averaged")
     parser.add_argument("--folder", type=Path, default=WEIGHTS)
     parser.add_argument("--doubt", type=float, default=0.0, help="added to the score of no cue")
+    parser.add_argument("--unnamed", type=float, default=0.0, help="added to the score of no name")
     options = parser.parse_args()
     quiet()
     network = TaggerNetwork.of(averaged(options.checkpoints))
+    with torch.no_grad():
+        network.name.bias[0] += options.unnamed
     options.folder.mkdir(parents=True, exist_ok=True)
     ship(network, options.folder, options.doubt)
 

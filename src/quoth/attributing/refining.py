@@ -1,5 +1,6 @@
 """Where marks, layout or grammar are hard evidence, the tagger's statements are refined by them."""
 
+import re
 from bisect import bisect_left
 from collections.abc import Callable, Sequence
 from dataclasses import replace
@@ -193,6 +194,28 @@ def answered(drafts: Sequence[Draft], ruled: ByCue) -> list[Draft]:
                 draft.content = [Span(start, cut)]
                 found.extend(answers)
     return found
+
+
+def end_before_participles(text: str, drafts: Sequence[Draft]) -> None:
+    """Ends contents before what the same words as their source go on to say: "Orla said that A, adding that B"."""
+    by_source: dict[tuple[Span, ...], list[Draft]] = {}
+    for draft in drafts:
+        if draft.source and draft.cue and draft.content:
+            by_source.setdefault(tuple(draft.source), []).append(draft)
+    for draft in (one for alike in by_source.values() if len(alike) > 1 for one in alike):
+        content = draft.content[-1]
+        for other in by_source[tuple(draft.source)]:
+            cue = other.cue[0]
+            if not content.start < cue.start < content.end or not content.holds(other.content[-1]):
+                continue
+            participle = _PARTICIPLE.search(text, content.start, cue.end)
+            if draft.cue[0].start < content.start and participle is not None:
+                draft.content = [*draft.content[:-1], Span(content.start, participle.start())]
+                break
+
+
+#: A comma and a participle, right before a cue or as one: ", replying by stressing".
+_PARTICIPLE = re.compile(r", (?:and |but )?[a-z]+ing(?: \w+){0,2}\Z")
 
 
 def _answers(one: Draft, noun: Draft, end: int) -> bool:

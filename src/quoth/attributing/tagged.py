@@ -13,7 +13,7 @@ from quoth.attributing.acts import act_of
 from quoth.attributing.cues import is_asked, negated
 from quoth.attributing.lines import Line, Token
 from quoth.attributing.phrases import is_finite, is_in, touched
-from quoth.attributing.refining import ByCue, answered, refined
+from quoth.attributing.refining import ByCue, answered, end_before_participles, refined
 from quoth.attributing.speech import Draft
 from quoth.attributing.tables import classes, nouns, verbs
 from quoth.encoder.port import TaggedStatement
@@ -72,7 +72,7 @@ def mended(
             for one in ruled
             if _certain(one, whole) or _sure(one, near) or _is_noun(text, one) or id(one) in answering
         ]
-    return [
+    told = [
         *drafts,
         *(
             one
@@ -80,6 +80,8 @@ def mended(
             if not _is_turn(one) and (id(one) in answering or not any(_same(one, other) for other in near.of(one)))
         ),
     ]
+    end_before_participles(text, told)
+    return told
 
 
 def _is_turn(draft: Draft) -> bool:

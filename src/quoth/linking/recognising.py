@@ -27,6 +27,8 @@ _MOSTLY = 50
 #: Confidence from which a form is that name wherever it stands, and the fewest characters of such a form.
 _SURE = 0.6
 _SHORTEST = 3
+#: A form that is nowhere in a text more likely a name than not is none.
+_LEAST = 0.5
 _RUN = re.compile(r"\S+")
 
 
@@ -58,9 +60,12 @@ def recognised(
 def _agreed(text: str, found: Sequence[TaggedName], parts: Sequence[Span]) -> list[TaggedName]:
     """Names that were found, with one type for each form, and sure ones wherever else in `parts` their form stands.
 
-    The type of a form is the one that all its names together are surest of. In reading order, none overlapping.
+    The type of a form is the one that all its names together are surest of; a form that is doubtful everywhere is no
+    name. In reading order, none overlapping.
     """
     votes: dict[str, dict[EntityType, float]] = {}
+    likely = {name.span.of(text) for name in found if name.confidence >= _LEAST}
+    found = [name for name in found if name.span.of(text) in likely]
     for name in found:
         of_form = votes.setdefault(name.span.of(text), {})
         of_form[name.type] = of_form.get(name.type, 0.0) + name.confidence

@@ -101,6 +101,10 @@ def split_run(text: str, run: Span) -> list[Name]:
             continue
         if word == "&" and not chunk:
             continue
+        if word == "I" and len(chunk) == 1 and plain(chunk[0].of(text)) in first_names():
+            found.extend(_named(text, chunk))  # "I told Dan I would come"
+            chunk = []
+            continue
         chunk.append(piece)
         if (_POSSESSIVE.search(word) and len(word) > len("O's")) or text[piece.end : piece.end + 1] in {"'", "’"}:
             rest = pieces[number + 1 :]

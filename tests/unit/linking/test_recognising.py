@@ -107,8 +107,13 @@ def test_one_form_is_one_thing_in_a_text_and_what_is_surest_holds() -> None:
 
 def test_a_sure_name_is_one_wherever_it_stands_and_a_doubtful_one_only_where_it_was_seen() -> None:
     text = "They left Tarn at noon. In Tarn it rained. Hope sank. The Hope was late."
-    told = Told(("Tarn", EntityType.PLACE, 0.9), ("Hope", EntityType.PERSON, 0.4))
+    told = Told(("Tarn", EntityType.PLACE, 0.9), ("Hope", EntityType.PERSON, 0.55))
     assert whole(text, told) == [("Tarn", EntityType.PLACE)] * 2 + [("Hope", EntityType.PERSON)]
+
+
+def test_what_the_recogniser_doubts_more_than_not_is_no_name() -> None:
+    told = Told(("Tarn", EntityType.PLACE, 0.5), ("Gull", EntityType.PERSON, 0.4))
+    assert whole("Tarn lies by the sea. A Gull flew.", told) == [("Tarn", EntityType.PLACE)]
 
 
 def test_what_stands_beside_the_body_is_read_too() -> None:

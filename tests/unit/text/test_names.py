@@ -65,6 +65,11 @@ def test_a_headline_yields_only_names_that_stand_elsewhere():
     assert [name.span.of(text) for name in names(text)] == ["Tarn Bay", "Helen Orr", "Tarn Bay"]
 
 
+def test_an_i_behind_a_first_name_is_who_speaks_and_an_i_behind_other_words_counts():
+    assert [name.span.of(text) for text in ("I told Helen I would come.",) for name in names(text)] == ["Helen"]
+    assert [name.span.of(text) for text in ("The Tarn War I remains.",) for name in names(text)] == ["Tarn War I"]
+
+
 def test_a_dateline_gives_its_place_and_its_agency():
     text = "TARN BAY, Valdora (Harbour Press) — The council met."
     assert found(text) == [("TARN BAY", PLACE, ""), ("Harbour Press", BODY, "")]
