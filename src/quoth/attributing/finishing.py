@@ -58,10 +58,12 @@ def _is_request(text: str, spans: Sequence[Span], outermost: Sequence[Span], *, 
     at = next((number for number, word in enumerate(said) if word in words["remarks"]), None)
     if at is None or any(span.meets(one) for span in spans for one in outermost):
         return False
+    if said[at + 1 :] and said[at + 1] not in words["after_remarks"]:
+        return False
     before = [word for word in said[:at] if word not in words["remark_determiners"]]
     if before[-1:] == ["for"] and before[-2:-1] and before[-2] in words["requests"]:
         return not before[:-2]
-    return asked and (not before or before[-1] == "for") and said[at + 1 : at + 2] in ([], ["from"])
+    return asked and (not before or before[-1] == "for")
 
 
 def _without_that(text: str, spans: list[Span], outer: dict[Span, Quotation]) -> list[Span]:

@@ -416,8 +416,13 @@ def test_a_request_for_comment_is_no_statement(said: Reading, text: str):
 
 
 @pytest.mark.parametrize(
-    ("content", "act"), [("the ministry for money", Act.ASK), ("the ministry to comment on the plan", Act.DEMAND)]
+    ("cue", "content", "act"),
+    [
+        ("asked", "the ministry for money", Act.ASK),
+        ("asked", "the ministry to comment on the plan", Act.DEMAND),
+        ("said", "a request for comment was ignored", Act.SAY),
+    ],
 )
-def test_what_else_is_asked_for_is_one(said: Reading, content: str, act: Act):
-    (one,) = said(f"The council asked {content}.")
+def test_what_else_is_asked_for_or_said_of_a_request_is_one(said: Reading, cue: str, content: str, act: Act):
+    (one,) = said(f"The council {cue} {content}.")
     assert (one.source, one.act) == ("The council", act)
