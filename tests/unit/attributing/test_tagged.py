@@ -119,3 +119,20 @@ def test_a_claim_within_what_the_tagger_found_is_added_where_its_grammar_is_plai
     content = "the commander claimed that the border was closed"
     outer, inner = statements(text, ("According to", "Valdoran media", (content,)))
     assert (inner.source[0].of(text), inner.within) == ("the commander", outer.id)
+
+
+@pytest.mark.parametrize("between", ["adding", "and adding", "stressing at once"])
+def test_a_content_ends_before_what_its_speaker_goes_on_to_say(between: str):
+    text = f"The mayor said that the pier is closed, {between} that the bridge is open."
+    first = ("said", "The mayor", (f"that the pier is closed, {between} that the bridge is open",))
+    second = (between.removeprefix("and "), "The mayor", ("that the bridge is open",))
+    found = {one.content[0].of(text): one.within for one in statements(text, first, second)}
+    assert found == {"that the pier is closed": None, "that the bridge is open": None}
+
+
+def test_a_content_keeps_what_somebody_else_is_said_to_say():
+    text = "The mayor said that the guild is wrong, claiming that the pier is closed."
+    first = ("said", "The mayor", ("that the guild is wrong, claiming that the pier is closed",))
+    second = ("claiming", "the guild", ("that the pier is closed",))
+    found = [one.content[0].of(text) for one in statements(text, first, second)]
+    assert found == ["that the guild is wrong, claiming that the pier is closed", "that the pier is closed"]
