@@ -82,10 +82,10 @@ def of_line(tokens: Sequence[Token]) -> list[Draft]:
 
 
 def opening_adjunct(tokens: Sequence[Token]) -> int:
-    """Past the clause before the main one ("Countering the claim that ..., the ministry said"); 0 if there is none."""
+    """Past what stands before the main clause ("Countering the claim that ..., he said"); 0 if nothing does."""
     form = verbs().get(low(tokens, 0))
     participle = form is not None and form.kind in {"ing", "past"}
-    if not participle and not is_in(tokens, 0, "prepositions", "adjuncts"):
+    if not participle and low(tokens, 0) != "according" and not is_in(tokens, 0, "prepositions", "adjuncts"):
         return 0
     for place in range(1, len(tokens)):
         if low(tokens, place) == "," and _main_clause(tokens, place + 1):
@@ -238,6 +238,7 @@ def _according(tokens: Sequence[Token], cue: Cue, floor: int, limit: int) -> Fou
     if cue.first <= 1 or low(tokens, cue.first - 1) in {":", "—", "–"}:
         while after < len(tokens) and low(tokens, after) != ",":
             after += 1
+        after = max(after, limit) if limit < len(tokens) else after
         if after + 1 >= len(tokens):
             return None
         return Found(cue, source, ((after + 1, clause_end(tokens, after + 1, len(tokens))),))

@@ -70,7 +70,11 @@ def mended(
         believed = [
             one
             for one in ruled
-            if _certain(one, whole) or _sure(one, near) or _is_noun(text, one) or id(one) in answering
+            if _certain(one, whole)
+            or _sure(one, near)
+            or _is_noun(text, one)
+            or _opens(text, one)
+            or id(one) in answering
         ]
     told = [
         *drafts,
@@ -245,6 +249,11 @@ def _certain(draft: Draft, outer: Set[Span]) -> bool:
         or draft.mode is Mode.DIRECT
         or (bool(draft.source) and all(span in outer for span in draft.content))
     )
+
+
+def _opens(text: str, draft: Draft) -> bool:
+    """Whether a statement is made by "According to X, ..." at the head of a sentence, which can mean nothing else."""
+    return bool(draft.source) and text.startswith("According to", draft.cue[0].start if draft.cue else 0)
 
 
 def _same(draft: Draft, other: Draft) -> bool:

@@ -426,3 +426,14 @@ def test_a_request_for_comment_is_no_statement(said: Reading, text: str):
 def test_what_else_is_asked_for_or_said_of_a_request_is_one(said: Reading, cue: str, content: str, act: Act):
     (one,) = said(f"The council {cue} {content}.")
     assert (one.source, one.act) == ("The council", act)
+
+
+@pytest.mark.parametrize("between", ["", ", which cited two officials familiar with the matter", ", which is old"])
+def test_what_stands_behind_a_source_is_no_part_of_what_it_says(said: Reading, between: str):
+    (one,) = (
+        one
+        for one in said(f"According to the Harbour Wire{between}, the council is weighing a new law.")
+        if one.cue.casefold() == "according to"
+    )
+    assert one.source.startswith("the Harbour Wire")
+    assert one.content == "the council is weighing a new law"

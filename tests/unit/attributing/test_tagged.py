@@ -136,3 +136,11 @@ def test_a_content_keeps_what_somebody_else_is_said_to_say():
     second = ("claiming", "the guild", ("that the pier is closed",))
     found = [one.content[0].of(text) for one in statements(text, first, second)]
     assert found == ["that the guild is wrong, claiming that the pier is closed", "that the pier is closed"]
+
+
+def test_what_somebody_says_according_to_the_head_of_a_sentence_is_found_where_the_tagger_is_silent():
+    text = "According to the Harbour Wire, which cited two officials, the council is weighing a new law."
+    cited, said = statements(text, ("cited", "the Harbour Wire", ("two officials",)))
+    assert cited.content[0].of(text) == "two officials"
+    assert said.content[0].of(text) == "the council is weighing a new law"
+    assert said.within is None
