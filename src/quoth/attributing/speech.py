@@ -264,11 +264,18 @@ def _noun(tokens: Sequence[Token], cue: Cue, limit: int) -> Found | None:
         source = agent(tokens, place) or source
         while place < limit and low(tokens, place) != "that":
             place += 1
-    if place >= limit:
-        return None
+    if place >= limit or (low(tokens, place) == "that" and _is_only_verb(tokens, place + 1)):
+        return None  # "a report that said": the words behind it tell of the noun
     if not any(is_finite(tokens, earlier) for earlier in range(cue.first)):
         limit = min(limit, main_verb(tokens, place, limit))
     return Found(cue, source, ((place, clause_end(tokens, place, limit)),))
+
+
+def _is_only_verb(tokens: Sequence[Token], number: int) -> bool:
+    """Whether a word can only be a verb: an auxiliary, or a past as "said" is; "alleged" and "reports" can be more."""
+    word = low(tokens, number)
+    form = verbs().get(word)
+    return is_in(tokens, number, "auxiliaries") or (form is not None and form.kind == "past" and word[-2:] != "ed")
 
 
 def _light_verb(tokens: Sequence[Token], noun: int) -> int:

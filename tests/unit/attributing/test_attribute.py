@@ -437,3 +437,17 @@ def test_what_stands_behind_a_source_is_no_part_of_what_it_says(said: Reading, b
     )
     assert one.source.startswith("the Harbour Wire")
     assert one.content == "the council is weighing a new law"
+
+
+@pytest.mark.parametrize(
+    ("clause", "reported"),
+    [
+        ("that said the pier was closed", False),
+        ("that has been read by all", False),
+        ("that reports were lost", True),
+        ("that alleged thieves had fled", True),
+    ],
+)
+def test_a_noun_of_saying_reports_a_clause_and_not_what_tells_of_it(said: Reading, clause: str, *, reported: bool):
+    found = [one.content for one in said(f"The ministry rejected the claim by Orla {clause}.")]
+    assert (clause in found) is reported
