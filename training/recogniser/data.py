@@ -66,13 +66,16 @@ def read(file: Path) -> list[list[Sentence]]:
     return documents
 
 
-def name_lists(documents: Sequence[Sequence[Sentence]]) -> dict[str, list[str]]:
-    """The different names of each kind."""
+def name_lists(documents: Sequence[Sequence[Sentence]], harvested: Path | None = None) -> dict[str, list[str]]:
+    """The different names of each kind, with those in a file of `training.recogniser.harvest`, if any."""
     found: dict[str, set[str]] = {kind: set() for kind in KINDS}
     for sentences in documents:
         for sentence in sentences:
             for start, end, kind in sentence.names:
                 found[kind].add(sentence.text[start:end])
+    if harvested is not None:
+        for kind, names in json.loads(harvested.read_text(encoding="utf-8")).items():
+            found[kind].update(names)
     return {kind: sorted(names) for kind, names in found.items()}
 
 

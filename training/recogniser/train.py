@@ -211,10 +211,7 @@ class Lessons:
         self.given, self.rng = given, rng
         self.train = read(given.data / "ner/train.jsonl")
         self.beside = read_gum(given.data / "gum/docs_train.jsonl") if given.gum else []
-        self.lists = name_lists(self.train)
-        if given.found:
-            found = json.loads(given.found.read_text(encoding="utf-8"))
-            self.lists = {kind: sorted({*some, *found[kind]}) for kind, some in self.lists.items()}
+        self.lists = name_lists(self.train, given.found)
         self.texts: list[str] = []
         if given.plain:
             self.texts = [record["text"] for record in read_records(given.data / "polnear" / "train.jsonl")]

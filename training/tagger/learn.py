@@ -10,7 +10,6 @@ Writes a checkpoint of the averaged weights after each epoch; `training.tagger.s
 """
 
 import argparse
-import json
 import math
 import random
 import time
@@ -290,11 +289,7 @@ def main() -> None:
         kept = read_records(options.data / "gum" / "attributions_train.jsonl")
         plain = [record["text"] for record in kept if "NC" not in record["licence"]]
     releases = read_releases(options.data / "archive" / "senate.jsonl.xz", POOL) if options.releases else []
-    names = name_lists(web)
-    if options.found:
-        found = json.loads(options.found.read_text(encoding="utf-8"))
-        names = {kind: sorted({*some, *found[kind]}) for kind, some in names.items()}
-    learn(Corpus(records, web, plain, releases, names), options)
+    learn(Corpus(records, web, plain, releases, name_lists(web, options.found)), options)
 
 
 def parse() -> argparse.Namespace:

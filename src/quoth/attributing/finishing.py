@@ -1,4 +1,4 @@
-"""Drafts to statements: modes, quotation marks, ids."""
+"""Drafts to statements: modes, quotation marks, ids; what only asks for a comment is none."""
 
 from collections.abc import Sequence
 
@@ -61,9 +61,9 @@ def _is_request(text: str, spans: Sequence[Span], outermost: Sequence[Span], *, 
     if said[at + 1 :] and said[at + 1] not in words["after_remarks"]:
         return False
     before = [word for word in said[:at] if word not in words["remark_determiners"]]
-    if before[-1:] == ["for"] and before[-2:-1] and before[-2] in words["requests"]:
-        return not before[:-2]
-    return asked and (not before or before[-1] == "for")
+    if not before or before[-1] != "for":
+        return asked and not before
+    return asked or (len(before) > 1 and words["requests"].issuperset(before[:-1]))
 
 
 def _without_that(text: str, spans: list[Span], outer: dict[Span, Quotation]) -> list[Span]:

@@ -201,15 +201,15 @@ def end_before_participles(text: str, drafts: Sequence[Draft]) -> None:
     by_source: dict[tuple[Span, ...], list[Draft]] = {}
     for draft in drafts:
         if draft.source and draft.cue and draft.content:
-            by_source.setdefault(tuple(draft.source), []).append(draft)
+            by_source.setdefault(draft.source, []).append(draft)
     for draft in (one for alike in by_source.values() if len(alike) > 1 for one in alike):
         content = draft.content[-1]
-        for other in by_source[tuple(draft.source)]:
-            cue = other.cue[0]
-            if not content.start < cue.start < content.end or not content.holds(other.content[-1]):
-                continue
-            participle = _PARTICIPLE.search(text, content.start, cue.end)
-            if draft.cue[0].start < content.start and participle is not None:
+        if draft.cue[0].start > content.start:
+            continue
+        for other in by_source[draft.source]:
+            goes_on = content.start < other.cue[0].start and content.holds(other.cue[0])
+            participle = _PARTICIPLE.search(text, content.start, other.cue[0].end) if goes_on else None
+            if participle is not None and content.holds(other.content[-1]):
                 draft.content = [*draft.content[:-1], Span(content.start, participle.start())]
                 break
 

@@ -253,7 +253,7 @@ def _certain(draft: Draft, outer: Set[Span]) -> bool:
 
 def _opens(text: str, draft: Draft) -> bool:
     """Whether a statement is made by "According to X, ..." at the head of a sentence, which can mean nothing else."""
-    return bool(draft.source) and text.startswith("According to", draft.cue[0].start if draft.cue else 0)
+    return bool(draft.source and draft.cue) and text.startswith("According to", draft.cue[0].start)
 
 
 def _same(draft: Draft, other: Draft) -> bool:

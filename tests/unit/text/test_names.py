@@ -66,8 +66,8 @@ def test_a_headline_yields_only_names_that_stand_elsewhere():
 
 
 def test_an_i_behind_a_first_name_is_who_speaks_and_an_i_behind_other_words_counts():
-    assert [name.span.of(text) for text in ("I told Helen I would come.",) for name in names(text)] == ["Helen"]
-    assert [name.span.of(text) for text in ("The Tarn War I remains.",) for name in names(text)] == ["Tarn War I"]
+    assert [words for words, *_ in found("I told Helen I would come.")] == ["Helen"]
+    assert [words for words, *_ in found("The Tarn War I remains.")] == ["Tarn War I"]
 
 
 def test_a_dateline_gives_its_place_and_its_agency():
