@@ -1,7 +1,7 @@
 """The stack that every model is made of, in torch, and its way to an ONNX file.
 
 The architecture is MiniLM's (BERT, 6 layers, 384 wide, 12 heads); its weights start as those of all-MiniLM-L6-v2. Word
-vectors are looked up outside (`Words` here, `quoth.encoder.base` when shipped), so that all stacks share them.
+vectors are looked up outside (`Words` here, `quoth.models.session` when shipped), so that all stacks share them.
 """
 
 import tempfile

@@ -22,10 +22,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from quoth.attributing import attribute
-from quoth.encoder.loading import load_tools
-from quoth.encoder.port import RULES_ONLY
-from quoth.values import Document, Span, Statement
+from quoth.attribution import attribute
+from quoth.models.loading import load_tools
+from quoth.models.ports import RULES_ONLY
+from quoth.types import Document, Span, Statement
 
 KEPT = Path(__file__).with_name("attribution.json")
 WORD = re.compile(r"\w+|[^\w\s]")

@@ -15,7 +15,7 @@ import tempfile
 import time
 from pathlib import Path
 
-QUOTH = [sys.executable, "-m", "quoth.faces.cli"]
+QUOTH = [sys.executable, "-m", "quoth"]
 
 
 def main() -> None:

@@ -20,12 +20,13 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from quoth.aligning import align, prepare
-from quoth.encoder.loading import load_tools
-from quoth.encoder.port import RULES_ONLY, Tools
-from quoth.grading import grade
-from quoth.pipeline import grade_pair
-from quoth.values import Document, Grade, Mode, Span, Statement, Verdict
+from quoth.alignment import align
+from quoth.matching import prepare
+from quoth.models.loading import load_tools
+from quoth.models.ports import RULES_ONLY, Tools
+from quoth.pipeline.examine import grade_pair
+from quoth.types import Document, Grade, Mode, Span, Statement, Verdict
+from quoth.verdicts import grade
 
 
 def main() -> None:
@@ -45,7 +46,7 @@ def main() -> None:
 
 def calibration(path: Path, tools: Tools, drawn: Path | None = None) -> None:
     """The share of right grades of each group; and how far off it is on the half that it was not counted on."""
-    from quoth.grading.confidence import group  # noqa: PLC0415 - only here
+    from quoth.verdicts.confidence import group  # noqa: PLC0415 - only here
 
     counts: list[dict[str, list[int]]] = [defaultdict(lambda: [1, 2]), defaultdict(lambda: [1, 2])]
     told: list[list[tuple[str, bool]]] = [[], []]

@@ -12,8 +12,8 @@ import time
 from collections import Counter
 from pathlib import Path
 
-from quoth.encoder.base import vocabulary
-from quoth.encoder.judge import OnnxJudge, exaggeration
+from quoth.models.judge import OnnxJudge, exaggeration
+from quoth.models.session import vocabulary
 
 
 def records(file: Path) -> list[dict]:

@@ -13,13 +13,13 @@ import re
 from collections import Counter
 from pathlib import Path
 
-from quoth.encoder.loading import load_tools
-from quoth.encoder.port import RULES_ONLY, Tools
-from quoth.faces.work import statements_of
-from quoth.linking.recognising import recognised
-from quoth.linking.sources import SourceKind, kind_of
+from quoth.entities.ner_mentions import recognised
+from quoth.entities.source_types import SourceKind, kind_of
+from quoth.models.loading import load_tools
+from quoth.models.ports import RULES_ONLY, Tools
+from quoth.pipeline.jobs import statements_of
 from quoth.reading import read_text
-from quoth.values import EntityType, Span
+from quoth.types import EntityType, Span
 
 KINDS = {EntityType.PERSON: "PER", EntityType.PLACE: "LOC", EntityType.ORGANISATION: "ORG"}
 

@@ -22,11 +22,11 @@ from functools import lru_cache
 from itertools import islice
 from pathlib import Path
 
-from quoth.encoder.loading import load_tools
-from quoth.encoder.port import Tools
-from quoth.faces.work import statements_of
+from quoth.models.loading import load_tools
+from quoth.models.ports import Tools
+from quoth.pipeline.jobs import statements_of
 from quoth.reading import read_text
-from quoth.values import Span, UnusableInput
+from quoth.types import Span, UnusableInput
 
 #: What accidents put into a text.
 ODD = list("“”„‟«»‹›‘’\"'`「」『』—–…()[]{}:;,.?!-\t\r\n\u00a0\u200b\u2028\ufeff\0\a\u0301éßİ部한ع😀🇫🇷\U0010ffff")

@@ -15,7 +15,7 @@ from pathlib import Path
 
 HERE = Path(__file__).parent
 PYTHON = shlex.quote(sys.executable)
-QUOTH = f"{PYTHON} -m quoth.faces.cli"
+QUOTH = f"{PYTHON} -m quoth"
 
 
 def commands(shared: Path, work: Path) -> list[str]:

@@ -15,11 +15,11 @@ import unicodedata
 from collections import Counter
 from pathlib import Path
 
-from quoth.encoder.loading import load_tools
-from quoth.encoder.port import RULES_ONLY, Recogniser
-from quoth.linking import link
-from quoth.text.name_tables import words
-from quoth.values import Block, BlockKind, Document, Mode, Span, Statement, statement_id
+from quoth.doc.name_tables import words
+from quoth.entities import link
+from quoth.models.loading import load_tools
+from quoth.models.ports import RULES_ONLY, Recogniser
+from quoth.types import Block, BlockKind, Document, Mode, Span, Statement, statement_id
 
 ARTICLES = {"the", "a", "an"}
 TITLES = {"mr", "mrs", "ms", "miss", "dr", "prof", "sir", "dame", "lord", "lady", "sen", "rep", "gov", "gen", "col"}

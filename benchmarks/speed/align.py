@@ -15,11 +15,12 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from quoth.aligning import align, prepare
-from quoth.grading import grade
-from quoth.pipeline import grade_pair
-from quoth.text.units import frequencies
-from quoth.values import Document, Mode, Span, Statement
+from quoth.alignment import align
+from quoth.doc.tokens import frequencies
+from quoth.matching import prepare
+from quoth.pipeline.examine import grade_pair
+from quoth.types import Document, Mode, Span, Statement
+from quoth.verdicts import grade
 
 SIZES = (1_000, 2_000, 10_000, 30_000, 100_000)
 RUNS = 7

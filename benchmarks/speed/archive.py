@@ -18,9 +18,9 @@ import tempfile
 import time
 from pathlib import Path
 
-from quoth.faces.archive import Archive
+from quoth.archive.archive import Archive
 
-QUOTH = [sys.executable, "-m", "quoth.faces.cli"]
+QUOTH = [sys.executable, "-m", "quoth"]
 
 
 def main() -> None:

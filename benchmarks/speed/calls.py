@@ -11,8 +11,8 @@ from collections import defaultdict
 from pathlib import Path
 from types import CodeType, FrameType
 
-from quoth.encoder.loading import load_tools
-from quoth.pipeline import examine
+from quoth.models.loading import load_tools
+from quoth.pipeline.examine import examine
 from quoth.reading import read
 
 SOURCE = str(Path(__file__).parents[2] / "src" / "quoth")

@@ -23,7 +23,7 @@ from pathlib import Path
 
 from watching import watched
 
-from quoth.text.sentences import sentences
+from quoth.doc.sentences import sentences
 
 HERE = Path(__file__).parent
 COLUMNS = [
@@ -65,7 +65,7 @@ def main() -> None:
                     length += len(record["text"].encode())
                     file.write(json.dumps(record) + "\n")
             done = size
-            command = [sys.executable, "-m", "quoth.faces.cli", "archive", "add", archive, "--jsonl", part]
+            command = [sys.executable, "-m", "quoth", "archive", "add", archive, "--jsonl", part]
             added = watched(command, every=0.5)
             asked, memory = answers(archive, given.reports, given.most)
             alone = answers(archive, given.statements, given.most)[0][2:] if given.statements else [0.0, 0.0]

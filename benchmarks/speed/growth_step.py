@@ -10,7 +10,7 @@ import sys
 import time
 from pathlib import Path
 
-from quoth.faces.archive import Archive
+from quoth.archive.archive import Archive
 
 
 def main(archive: str, questions: str, most: str) -> None:

@@ -12,10 +12,10 @@ import tempfile
 import time
 from pathlib import Path
 
-from quoth.faces.archive import Archive
-from quoth.faces.cli_archive import document_of
-from quoth.faces.spark import lines_of, run, session
-from quoth.values import MissingPart
+from quoth.archive.archive import Archive
+from quoth.cli.archive_commands import document_of
+from quoth.spark.jobs import lines_of, run, session
+from quoth.types import MissingPart
 
 
 def main() -> None:

@@ -41,7 +41,7 @@ def main() -> None:
         file = Path(folder) / "documents.jsonl"
         lines = (json.dumps({"id": str(number), "text": text}) for number, text in enumerate(texts))
         file.write_text("\n".join(lines) + "\n", encoding="utf-8")
-        command = [sys.executable, "-m", "quoth.faces.cli", "statements", "--jsonl", file, "--jobs", given.jobs]
+        command = [sys.executable, "-m", "quoth", "statements", "--jsonl", file, "--jobs", given.jobs]
         used = watched([*command, *(["--rules"] if given.rules else [])])
     allowed = given.jobs * count / used.processor
     print(f"{len(texts)} texts, as {count:.0f} documents of {WORDS} words, {given.jobs} jobs:")

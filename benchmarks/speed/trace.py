@@ -12,8 +12,8 @@ import sys
 import time
 from pathlib import Path
 
-from quoth.encoder.loading import load_tools
-from quoth.pipeline import examine
+from quoth.models.loading import load_tools
+from quoth.pipeline.examine import examine
 from quoth.reading import read
 
 ROOT = Path(__file__).parents[2]
@@ -71,7 +71,7 @@ def cold(report: Path, source: Path, extra: list[str]) -> tuple[float, float, fl
         "import resource, subprocess, sys; subprocess.run(sys.argv[1:], stdout=subprocess.DEVNULL, check=True); "
         "used = resource.getrusage(resource.RUSAGE_CHILDREN); print(used.ru_utime + used.ru_stime, used.ru_maxrss)"
     )
-    command = [sys.executable, "-m", "quoth.faces.cli", "trace", str(report), "--source", str(source), *extra]
+    command = [sys.executable, "-m", "quoth", "trace", str(report), "--source", str(source), *extra]
     best = []
     for _ in range(3):
         began = time.perf_counter()

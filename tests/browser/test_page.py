@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 from chromium import Page, find, page
 
-from quoth.encoder.port import RULES_ONLY
-from quoth.pipeline import examine
+from quoth.models.ports import RULES_ONLY
+from quoth.pipeline.examine import examine
 from quoth.reading import read
-from quoth.reporting import to_html
+from quoth.reports import to_html
 
 pytestmark = [
     pytest.mark.browser,

@@ -3,10 +3,10 @@
 from pathlib import Path
 
 import pytest
+from unit.archive.store.desk import documents, own_sentence
 
-from quoth.faces.archive import Archive, repaired
-from quoth.values import ArchiveError
-from unit.storing.desk import documents, own_sentence
+from quoth.archive.archive import Archive, repaired
+from quoth.types import ArchiveError
 
 pytestmark = pytest.mark.postgres
 

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from quoth.storing import Outcome, Store, sha256_of
-from quoth.storing.sqlite import SqliteStore
-from quoth.values import ArchiveDamaged, Block, BlockKind, Document, Span
+from quoth.archive.store import Outcome, Store, sha256_of
+from quoth.archive.store.sqlite import SqliteStore
+from quoth.types import ArchiveDamaged, Block, BlockKind, Document, Span
 
 SPEECH = "The harbour of Tarn Bay will not be sold, the minister said. It belongs to everybody who works there."
 ANOTHER = "Valdora will build forty ferries by 2041, half of them in Orm."
@@ -24,7 +24,7 @@ def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
     else:
         import psycopg  # noqa: PLC0415  # optional
 
-        from quoth.storing.postgres import PostgresStore  # noqa: PLC0415  # optional
+        from quoth.archive.store.postgres import PostgresStore  # noqa: PLC0415  # optional
 
         address = request.getfixturevalue("server")
         with psycopg.connect(address, autocommit=True) as base:
@@ -204,7 +204,7 @@ def test_the_store_says_what_it_holds_when_opened_again(store: Store) -> None:
     if isinstance(store, SqliteStore):
         again: Store = SqliteStore(store.path)
     else:
-        from quoth.storing.postgres import PostgresStore  # noqa: PLC0415  # optional
+        from quoth.archive.store.postgres import PostgresStore  # noqa: PLC0415  # optional
 
         again = PostgresStore(store.address)
     try:

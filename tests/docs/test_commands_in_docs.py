@@ -25,7 +25,7 @@ def test_the_readmes_commands_run_in_their_order(tmp_path: Path):
     shown = commands("README.md")
     assert len(shown) >= 4, "the readme shows no commands any more: mend the pattern"
     for command in shown:
-        words = [sys.executable, "-m", "quoth.faces.cli", *shlex.split(command)[1:]]
+        words = [sys.executable, "-m", "quoth", *shlex.split(command)[1:]]
         done = subprocess.run(words, cwd=tmp_path, capture_output=True, text=True, check=False, timeout=120)
         assert done.returncode == 0, f"{command}\n{done.stderr}"
         assert done.stdout.strip(), f"{command} prints nothing"

@@ -9,11 +9,11 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from quoth.encoder.loading import load_tools
-from quoth.pipeline import examine
+from quoth.models.loading import load_tools
+from quoth.pipeline.examine import examine
 from quoth.reading import read
-from quoth.reporting import to_json
-from quoth.values import Document
+from quoth.reports import to_json
+from quoth.types import Document
 
 ROOT = Path(__file__).parents[2]
 EXAMPLES = ROOT / "examples"

@@ -3,8 +3,8 @@
 import json
 from pathlib import Path
 
-from quoth.attributing import attribute
-from quoth.linking import link
+from quoth.attribution import attribute
+from quoth.entities import link
 from quoth.reading import read_text
 
 STORIES = Path(__file__).parent / "speakers"

@@ -4,10 +4,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from quoth.aligning import align, prepare
-from quoth.pipeline import grade_pair
-from quoth.text.units import units
-from quoth.values import Document, EditKind, Grade, Span
+from quoth.alignment import align
+from quoth.doc.tokens import units
+from quoth.matching import prepare
+from quoth.pipeline.examine import grade_pair
+from quoth.types import Document, EditKind, Grade, Span
 
 WORDS = """the a of to and in that ferry harbour Olm Tarn board minister voted closed not never will may 34,000 five
 percent Monday almost if because she we they said bridge cost millions island people line""".split()  # noqa: SIM905

@@ -19,8 +19,8 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
-from quoth.encoder.base import NO_SHAPE, SHAPES, padded, vocabulary
-from quoth.encoder.judge import LONGEST_ORIGINAL, LONGEST_REPORTED, MATCHES, SEGMENTS, Row
+from quoth.models.judge import LONGEST_ORIGINAL, LONGEST_REPORTED, MATCHES, SEGMENTS, Row
+from quoth.models.session import NO_SHAPE, SHAPES, padded, vocabulary
 from training.judge import data
 from training.judge.data import Pair
 from training.judge.edits import Lexicon

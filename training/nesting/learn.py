@@ -16,16 +16,16 @@ from pathlib import Path
 
 import numpy as np
 
-from quoth.attributing import weighing
-from quoth.attributing.attribute import Found, found_in
-from quoth.attributing.clauses import Clause
-from quoth.attributing.nesting import candidates, nested
-from quoth.attributing.weighing import Weights
-from quoth.encoder.loading import load_tools
-from quoth.encoder.port import Tagger
+from quoth.attribution import nesting_model
+from quoth.attribution.attribute import Found, found_in
+from quoth.attribution.clauses import Clause
+from quoth.attribution.nesting import candidates, nested
+from quoth.attribution.nesting_model import Weights
+from quoth.doc.words import tokens
+from quoth.models.loading import load_tools
+from quoth.models.ports import Tagger
 from quoth.reading import read_text
-from quoth.text.words import tokens
-from quoth.values import Document, Span
+from quoth.types import Document, Span
 
 TABLE = Path("src/quoth/attributing/tables/nesting.json")
 HALF = 0.5  # share of words in common from which two contents are the same one
@@ -149,14 +149,14 @@ def learned(some: Sequence[Read]) -> tuple[Weights, Weights]:
     """The weights of statements and of ends; leaves them in use."""
     nothing = Weights(0.0, {})
     use(nothing, fitted(ends(some), END_PULL))
-    end = weighing.weights()[1]
+    end = nesting_model.weights()[1]
     use(fitted(statements(some), PULL), end)
-    return weighing.weights()
+    return nesting_model.weights()
 
 
 def use(statement: Weights, end: Weights) -> None:
     """Put weights in the place of those that are shipped."""
-    weighing.weights = lambda: (statement, end)  # type: ignore[assignment]
+    nesting_model.weights = lambda: (statement, end)  # type: ignore[assignment]
 
 
 def links(some: Iterable[Read]) -> Counter[str]:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import numpy as np
 
-from quoth.encoder.base import CLS, NO_SHAPE, SEP, UNKNOWN, shapes, vocabulary, word_ranges
+from quoth.models.session import CLS, NO_SHAPE, SEP, UNKNOWN, shapes, vocabulary, word_ranges
 
 #: O, then B and I for each kind.
 LABELS = ("O", "B-PER", "I-PER", "B-LOC", "I-LOC", "B-ORG", "I-ORG")

@@ -9,8 +9,8 @@ import argparse
 import json
 from pathlib import Path
 
-from quoth.encoder.loading import load_tools
-from quoth.encoder.recogniser import KINDS as TYPES
+from quoth.models.loading import load_tools
+from quoth.models.ner import KINDS as TYPES
 from training.recogniser.data import KINDS
 from training.tagger.corpus import paragraphs_of, read_records, read_releases
 

@@ -20,8 +20,8 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
-from quoth.encoder.base import SHAPES, padded, vocabulary
-from quoth.encoder.windows import LIMIT
+from quoth.models.session import SHAPES, padded, vocabulary
+from quoth.models.windows import LIMIT
 from training.recogniser.data import IGNORE, LABELS, TAGS, TYPES, Sentence, Window, name_lists, read, window, windows
 from training.recogniser.gum import read_gum
 from training.stack import Average, Stack, Words, export, quiet
@@ -32,7 +32,7 @@ from training.tagger.names import Teachers
 WARM, BESIDES, LONGEST_LINE = 0.06, 0.2, 700
 #: Label of a word of which nothing is known (`IGNORE`: a piece that begins no word).
 UNTOLD = IGNORE - 1
-#: Positions kept in the file: a window of `quoth.encoder.windows` fits.
+#: Positions kept in the file: a window of `quoth.models.windows` fits.
 KEPT = LIMIT + 2
 
 

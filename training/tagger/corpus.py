@@ -10,9 +10,9 @@ from pathlib import Path
 
 import numpy as np
 
-from quoth.encoder.base import Vocabulary
-from quoth.encoder.windows import Paragraph, Part, Window, read_paragraph, window_of
-from quoth.values import Span
+from quoth.models.session import Vocabulary
+from quoth.models.windows import Paragraph, Part, Window, read_paragraph, window_of
+from quoth.types import Span
 
 ROLES = ("source", "cue", "content")
 Run = tuple[int, int]

@@ -2,7 +2,7 @@
 
 import re
 
-from quoth.attributing.tables import verbs
+from quoth.attribution.cue_tables import verbs
 
 _WORD = re.compile(r"\w+(?:[’'-]\w+)*|[^\w\s]")
 _OPENERS = frozenset(

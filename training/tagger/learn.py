@@ -22,8 +22,8 @@ import torch
 from torch import Tensor
 from torch.nn import functional
 
-from quoth.encoder.base import NO_SHAPE, UNKNOWN, Vocabulary, padded
-from quoth.encoder.tagger import distances, paragraphs_from
+from quoth.models.session import NO_SHAPE, UNKNOWN, Vocabulary, padded
+from quoth.models.tagger import distances, paragraphs_from
 from training.recogniser.data import IGNORE, Sentence, name_lists
 from training.stack import Average, Words, quiet
 from training.tagger.corpus import Labelled, labelled, read_records, read_releases, restyled

@@ -13,7 +13,7 @@ from pathlib import Path
 import torch
 from torch import Tensor
 
-from quoth.encoder.base import SHAPES
+from quoth.models.session import SHAPES
 from training.stack import Stack
 from training.tagger.network import STANDINGS, TaggerNetwork
 

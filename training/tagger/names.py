@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-from quoth.encoder.base import Network, Vocabulary
+from quoth.models.session import Network, Vocabulary
 from training.recogniser.data import KINDS, Sentence, recased, renamed
 from training.tagger.corpus import Labelled, labelled
 

@@ -6,8 +6,8 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
-from quoth.encoder.base import SHAPES
-from quoth.encoder.tagger import BUCKETS
+from quoth.models.session import SHAPES
+from quoth.models.tagger import BUCKETS
 from training.stack import HEAD, INNER, WIDTH, Norm, Stack
 from training.stack import HEADS as STACK_HEADS
 from training.tagger.labels import CUE_LABELS, ROLE_LABELS, allowed

@@ -14,7 +14,7 @@ from pathlib import Path
 import torch
 from torch import Tensor, nn
 
-from quoth.encoder.base import Vocabulary
+from quoth.models.session import Vocabulary
 from training.stack import HEAD, Words, quiet
 from training.tagger.corpus import labelled, read_records
 from training.tagger.learn import collate

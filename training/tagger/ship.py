@@ -13,7 +13,7 @@ import numpy as np
 import torch
 from torch import Tensor, nn
 
-from quoth.encoder.base import Network
+from quoth.models.session import Network
 from training.stack import WIDTH, export, quiet
 from training.tagger.network import NARROW, Crf, TaggerNetwork
 from training.words import WEIGHTS

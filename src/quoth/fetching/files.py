@@ -5,7 +5,7 @@ import sys
 from pathlib import Path
 
 from quoth.fetching.web import fetch, is_address
-from quoth.values import UnusableInput
+from quoth.types import UnusableInput
 
 STDIN = "-"
 LARGEST = 64 * 1024 * 1024  # bytes; a larger file is no document

@@ -6,7 +6,7 @@ import urllib.request
 from http.client import HTTPException, HTTPMessage
 from typing import IO
 
-from quoth.values import FetchFailed
+from quoth.types import FetchFailed
 
 TIME_OUT = 20.0  # seconds for the connection and for each read
 LARGEST = 50 * 1024 * 1024  # bytes

@@ -3,7 +3,7 @@
 import re
 
 from quoth.reading.plain import read_text
-from quoth.values import Document, UnusableInput
+from quoth.types import Document, UnusableInput
 
 #: The first bytes of files that hold no plain text, and what they are called.
 _SIGNATURES = (

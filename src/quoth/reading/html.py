@@ -11,15 +11,15 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
-from quoth.reading import furniture
-from quoth.reading.about import About, about
-from quoth.reading.heading import Line
+from quoth.reading import boilerplate
+from quoth.reading.datelines import only_stamps, stamps
+from quoth.reading.headlines import Line
 from quoth.reading.language import language
-from quoth.reading.page import HEADINGS, Stretch, page_stretches
-from quoth.reading.parts import Dates, lines
+from quoth.reading.line_classifier import Dates, lines
+from quoth.reading.metadata import About, about
+from quoth.reading.page_metadata import HEADINGS, Stretch, page_stretches
 from quoth.reading.plain import first_date, read_text
-from quoth.reading.stamps import only_stamps, stamps
-from quoth.values import Block, BlockKind, Document, Span, UnusableInput
+from quoth.types import Block, BlockKind, Document, Span, UnusableInput
 
 _DECLARED = re.compile(
     rb"<meta[^>]{0,200}charset\s*=\s*[\"']?\s*([\w-]+)|<\?xml[^>]{0,100}encoding=[\"']([\w-]+)", re.IGNORECASE
@@ -202,7 +202,7 @@ def _reads_on(stretch: Stretch, frame: frozenset[int]) -> bool:
     return (
         len(stretch.text) >= _SHORTEST
         and stretch.linked < 1 - _LINKED
-        and furniture.ends_a_sentence(stretch.text, whole)
+        and boilerplate.ends_a_sentence(stretch.text, whole)
         and not stretch.apart(frame)
     )
 
@@ -211,7 +211,7 @@ def _is_running(stretch: Stretch) -> bool:
     """Whether a stretch is a paragraph of the article and not a part of its head."""
     return (
         stretch.tag not in HEADINGS
-        and furniture.ends_a_sentence(stretch.text, Span(0, len(stretch.text)))
+        and boilerplate.ends_a_sentence(stretch.text, Span(0, len(stretch.text)))
         and not any(stretch.named(part, depth=2) for part in ("caption", "subtitle", "byline", "date", "title"))
         and not stretch.within("figure", "figcaption", "header")
         and not only_stamps(stretch.text, Span(0, len(stretch.text)))
@@ -258,9 +258,9 @@ def _kind(stretch: Stretch, *, before: bool) -> BlockKind | None:  # noqa: PLR09
         return BlockKind.DATE
     if stretch.within("blockquote"):
         return BlockKind.QUOTE
-    if before and (furniture.byline(stretch.text, whole) or stretch.named("byline", depth=2)):
+    if before and (boilerplate.byline(stretch.text, whole) or stretch.named("byline", depth=2)):
         return BlockKind.BYLINE
-    if furniture.promotion(stretch.text, whole):
+    if boilerplate.promotion(stretch.text, whole):
         return BlockKind.RELATED
     if stretch.tag in HEADINGS:
         return BlockKind.SUBTITLE

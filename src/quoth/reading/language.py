@@ -5,7 +5,7 @@ from collections import Counter
 from dataclasses import dataclass
 from functools import lru_cache
 
-from quoth.reading.tables import load
+from quoth.reading.reading_tables import load
 
 _SAMPLE = 12_000  # code points looked at
 _FEWEST = 3.0  # weight of words below which nothing is said; see docs/decisions/ on the language of a text

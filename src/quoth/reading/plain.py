@@ -3,12 +3,12 @@
 import hashlib
 import re
 
-from quoth.reading.heading import HEAD, Line, name_the_head
+from quoth.reading.blocks import cells, item_mark, stretches
+from quoth.reading.datelines import dateline, stamps
+from quoth.reading.headlines import HEAD, Line, name_the_head
 from quoth.reading.language import language
-from quoth.reading.layout import cells, item_mark, stretches
-from quoth.reading.parts import Dates, lines
-from quoth.reading.stamps import dateline, stamps
-from quoth.values import Block, BlockKind, Document, Span, UnusableInput
+from quoth.reading.line_classifier import Dates, lines
+from quoth.types import Block, BlockKind, Document, Span, UnusableInput
 
 _TAIL = 6  # stretches at the foot of a text where by-lines stand as well
 _SUBHEAD_LONGEST, _SUBHEAD_WORDS = 80, 12

@@ -8,7 +8,7 @@ import pytest
 
 from quoth.fetching import files as room
 from quoth.fetching import open_bytes
-from quoth.values import UnusableInput
+from quoth.types import UnusableInput
 
 
 def test_a_file_gives_its_bytes_and_its_name(tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 import pytest
 
 from quoth.fetching import fetch, is_address, open_bytes
-from quoth.values import FetchFailed
+from quoth.types import FetchFailed
 
 PAGE = b"<html><body><p>The ferry stays.</p></body></html>"
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from quoth.reading import furniture
-from quoth.values import Span
+from quoth.reading import boilerplate
+from quoth.types import Span
 
 
 def whole(text: str) -> tuple[str, Span]:
@@ -26,7 +26,7 @@ def whole(text: str) -> tuple[str, Span]:
     ],
 )
 def test_a_caption_or_credit_is_known(text: str) -> None:
-    assert furniture.caption(*whole(text))
+    assert boilerplate.caption(*whole(text))
 
 
 @pytest.mark.parametrize(
@@ -40,7 +40,7 @@ def test_a_caption_or_credit_is_known(text: str) -> None:
     ],
 )
 def test_a_sentence_about_pictures_is_no_caption(text: str) -> None:
-    assert not furniture.caption(*whole(text))
+    assert not boilerplate.caption(*whole(text))
 
 
 @pytest.mark.parametrize(
@@ -69,7 +69,7 @@ def test_a_sentence_about_pictures_is_no_caption(text: str) -> None:
     ],
 )
 def test_promotion_and_furniture_are_known(text: str) -> None:
-    assert furniture.promotion(*whole(text))
+    assert boilerplate.promotion(*whole(text))
 
 
 @pytest.mark.parametrize(
@@ -87,7 +87,7 @@ def test_promotion_and_furniture_are_known(text: str) -> None:
     ],
 )
 def test_a_sentence_that_begins_like_a_promotion_is_none(text: str) -> None:
-    assert not furniture.promotion(*whole(text))
+    assert not boilerplate.promotion(*whole(text))
 
 
 @pytest.mark.parametrize(
@@ -102,16 +102,16 @@ def test_a_sentence_that_begins_like_a_promotion_is_none(text: str) -> None:
         "(Reporting by Ana Ruhl; Editing by Tom Hask)"],
 )  # fmt: skip
 def test_a_byline_is_known(text: str) -> None:
-    assert furniture.byline(*whole(text))
+    assert boilerplate.byline(*whole(text))
 
 
 @pytest.mark.parametrize("text", ["By Monday, the ferry was back.", "By and large it was over", "Di più non si può"])
 def test_a_sentence_that_begins_with_by_is_no_byline(text: str) -> None:
-    assert not furniture.byline(*whole(text))
+    assert not boilerplate.byline(*whole(text))
 
 
 @pytest.mark.parametrize(
     "text", ["Stories of the bay since 1911", "Est. 1911", "The voice of Tarn Bay", "gazette.example.com"]
 )
 def test_a_slogan_is_known(text: str) -> None:
-    assert furniture.slogan(*whole(text))
+    assert boilerplate.slogan(*whole(text))

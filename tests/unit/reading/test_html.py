@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from quoth.reading import read
-from quoth.values import BODY_KINDS, Document, UnusableInput
+from quoth.types import BODY_KINDS, Document, UnusableInput
 
 PAGES = Path(__file__).parent / "pages"
 EXPECTED = tomllib.loads((PAGES / "expected.toml").read_text(encoding="utf-8"))

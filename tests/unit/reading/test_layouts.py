@@ -3,7 +3,7 @@
 import pytest
 
 from quoth.reading import read_text
-from quoth.values import Document
+from quoth.types import Document
 
 
 def listed(text: str) -> list[tuple[str, str]]:

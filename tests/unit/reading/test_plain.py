@@ -3,7 +3,7 @@
 import pytest
 
 from quoth.reading import read, read_text
-from quoth.values import BlockKind, Document, UnusableInput
+from quoth.types import BlockKind, Document, UnusableInput
 
 REPORT = """Telling the bay's stories since 1911
 

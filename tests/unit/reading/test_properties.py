@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from quoth.reading import read, read_text
-from quoth.values import Document, UnusableInput
+from quoth.types import Document, UnusableInput
 
 ANY_TIME = settings(deadline=None)  # the first example reads the tables, and may run on a busy machine
 LINES = st.sampled_from(

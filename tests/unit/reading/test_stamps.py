@@ -2,8 +2,8 @@
 
 import pytest
 
-from quoth.reading.stamps import glued, only_stamps, stamps
-from quoth.values import Span
+from quoth.reading.datelines import glued, only_stamps, stamps
+from quoth.types import Span
 
 
 def first(text: str) -> str | None:

@@ -1,0 +1,1 @@
+"""The archive: documents with all their versions, and an index over their texts."""

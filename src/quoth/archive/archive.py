@@ -1,0 +1,390 @@
+"""An archive: documents in a store and the index over them, kept in step.
+
+storing and finding are neighbours and never meet; they are put together here. An archive is one folder:
+
+    archive.json        its format and where the documents are: beside it, or in a PostgreSQL database
+    documents.sqlite    the documents (unless they are in a database)
+    index/              the index; it can be made anew from the documents at any time
+    writer.lock         held by whoever writes; the system lets go of it when that process ends, however it ends
+
+Documents are committed before they are indexed. A writer that is killed between the two leaves an index that is
+behind, and the next command that may write brings it up to date.
+"""
+
+import ctypes
+import errno
+import fcntl
+import json
+import multiprocessing
+import os
+import signal
+from collections import deque
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from itertools import chain, islice
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from quoth.archive.index import PART, FoundSource, Index, Vocabulary, cleared, make_segment
+from quoth.archive.index import find as find_sources
+from quoth.archive.store import Outcome, Store, Stored, Summary
+from quoth.models.ports import Embedder
+from quoth.types import ArchiveBusy, ArchiveDamaged, ArchiveError, Document
+
+FORMAT = 1
+FOLDS = "compatibility forms, case, apostrophes, punctuation and white space"
+_DESCRIPTION, _LOCK, _DOCUMENTS, _INDEX = "archive.json", "writer.lock", "documents.sqlite", "index"
+_SQLITE = "sqlite"
+_GROUP_LENGTH = 8_000_000  # code points of text added before the index is brought up to date
+_WORKERS = 2  # processes that make segments; more would wait for the one that stores
+_END_WITH_PARENT = 1  # PR_SET_PDEATHSIG of prctl(2)
+
+
+@dataclass(frozen=True, slots=True)
+class Certificate:
+    """What was searched when nothing, or something, was found.
+
+    Attributes:
+        digest: hexadecimal; the same for the same documents and versions.
+        documents: number of documents.
+        versions: number of versions of them, all of which are searched.
+        passages: number of stretches that the index points at.
+        date: ISO 8601 date and time (UTC) of the archive's last change; None if it never held anything.
+        folds: what counts as the same words.
+    """
+
+    digest: str
+    documents: int
+    versions: int
+    passages: int
+    date: str | None
+    folds: str = FOLDS
+
+
+class Archive:
+    """An open archive; use it as a context manager, or close it."""
+
+    def __init__(self, path: Path, store: Store, index: Index) -> None:
+        """Use `open`."""
+        self.path = path
+        self.store = store
+        self.index = index
+        self._vocabulary = Vocabulary()
+
+    @classmethod
+    def open(cls, path: str | Path, *, create: bool = False, database: str | None = None) -> Self:
+        """Open the archive at `path`.
+
+        Args:
+            path: its folder.
+            create: make an empty one where there is none.
+            database: with `create`, where the documents go: a PostgreSQL address; beside the index if None.
+
+        Raises:
+            ArchiveError: There is no archive there, or it cannot be opened.
+            ArchiveDamaged: What is there is not what was written.
+        """
+        path = Path(path)
+        fresh = create and not (path / _DESCRIPTION).exists()
+        address = _address(path, create=create, database=database)
+        try:
+            store = _store(path, address, create=create)
+        except BaseException:
+            if fresh:  # a database that cannot be reached makes no archive
+                _undescribe(path)
+            raise
+        try:
+            return cls(path, store, Index(path / _INDEX))
+        except BaseException:
+            store.close()
+            raise
+
+    def add(self, documents: Iterable[Document]) -> Iterator[tuple[Document, Outcome]]:
+        """Add documents, telling for each what that did; told documents are on the disk and can be found.
+
+        Raises:
+            ArchiveBusy: Another process is writing.
+            ArchiveError: The disk is full, or the like; what was told before stays.
+        """
+        with self._writing():
+            self._catch_up()
+            groups = _groups(documents)
+            first = list(islice(groups, 2))
+            if len(first) > 1:
+                yield from self._add_many(chain(first, groups))
+                return
+            for group in first:
+                outcomes = list(self.store.add(group))
+                self._catch_up()
+                yield from outcomes
+
+    def _add_many(self, groups: Iterable[Sequence[Document]]) -> Iterator[tuple[Document, Outcome]]:
+        """Add groups of documents while other processes make their segments; the segments are taken in in order."""
+        waiting: deque[tuple[list[tuple[Document, Outcome]], Path, int, Future[None]]] = deque()
+        folder = self.path / _INDEX
+        for stale in folder.glob(f"*{PART}"):
+            stale.unlink(missing_ok=True)
+        read = self.index.through
+        workers = len(os.sched_getaffinity(0))
+        context = multiprocessing.get_context("spawn")  # the same on every system, and safe beside threads
+        with (
+            _translated(self.path),
+            ProcessPoolExecutor(
+                min(workers, _WORKERS),
+                mp_context=context,
+                initializer=_follow_to_the_end,
+                initargs=(os.getpid(),),
+            ) as pool,
+        ):
+            for group in groups:
+                outcomes = list(self.store.add(group))
+                texts = list(self.store.after(read))
+                read = texts[-1][0] if texts else read
+                part = folder / f"{read}{PART}"
+                made = pool.submit(make_segment, part, texts) if texts else _nothing()
+                waiting.append((outcomes, part, read, made))
+                if len(waiting) > _WORKERS:
+                    yield from self._taken_in(*waiting.popleft())
+            while waiting:
+                yield from self._taken_in(*waiting.popleft())
+
+    def _taken_in(
+        self, outcomes: list[tuple[Document, Outcome]], part: Path, read: int, made: "Future[None]"
+    ) -> list[tuple[Document, Outcome]]:
+        try:
+            made.result()
+        except BrokenProcessPool as problem:
+            raise ArchiveError(f"{self.path}: a worker process ended, perhaps for want of memory.") from problem
+        if part.exists():
+            self.index = self.index.adopted(part, read).tidied()
+        return outcomes
+
+    def find(self, text: str, *, top: int | None = None, embedder: Embedder | None = None) -> list[FoundSource]:
+        """The sources that a report or a quotation may draw on, best first.
+
+        Args:
+            text: the report, or one quotation or statement.
+            top: at most so many sources.
+            embedder: puts the places that have a statement's words in order by meaning, too.
+
+        Raises:
+            ArchiveDamaged: A document or the index is not what was written.
+        """
+        found = find_sources(self.index, self._vocabulary, self.store.fetch, text, embedder)
+        return found[:top]
+
+    def document(self, id_: str, version: int | None = None) -> Document | None:
+        """A document, by default its current version; None if there is none."""
+        stored = self.store.get(id_, version)
+        return stored.document if stored else None
+
+    def versions(self, id_: str) -> tuple[Stored, ...]:
+        """All versions of a document, the first one first."""
+        return self.store.versions(id_)
+
+    def delete(self, id_: str) -> int:
+        """Delete a document with all its versions; how many there were.
+
+        Raises:
+            ArchiveBusy: Another process is writing.
+        """
+        with self._writing():
+            gone = self.store.delete(id_)
+            self.index = self.index.forget(gone)
+        return len(gone)
+
+    def export(self) -> Iterator[Stored]:
+        """Every version of every document."""
+        return self.store.export()
+
+    def check(self) -> list[str]:
+        """What is not as it should be, a sentence each; reads everything."""
+        problems = [*self.store.damage(), *self.index.damage()]
+        with suppress(ArchiveDamaged):
+            stored, indexed = self.store.numbers(), self.index.numbers()
+            if missing := sum(number <= self.index.through for number in stored - indexed):
+                problems.append(f"{missing} documents are not in the index; `quoth archive repair` makes it anew.")
+            if behind := sum(number > self.index.through for number in stored):
+                problems.append(f"{behind} documents are not in the index yet; `quoth archive repair` puts them there.")
+            if extra := len(indexed - stored):
+                problems.append(f"The index has {extra} documents that are gone; `quoth archive repair` drops them.")
+        return problems
+
+    def repair(self) -> Index:
+        """Make the index anew from the documents.
+
+        Raises:
+            ArchiveBusy: Another process is writing.
+        """
+        with self._writing(anew=True):
+            self.index = cleared(self.path / _INDEX)
+            self._catch_up()
+        return self.index
+
+    def catch_up(self) -> bool:
+        """Bring the index up to date, if it is behind and nobody else is writing; whether it now is up to date."""
+        if self.index.through >= self.store.summary().last:
+            return True
+        try:
+            with self._writing():
+                self._catch_up()
+        except ArchiveDamaged:
+            raise
+        except ArchiveError:
+            return False  # somebody else is writing, the disk is full, or nobody may write here
+        return self.index.through >= self.store.summary().last
+
+    def summary(self) -> Summary:
+        """What the store holds."""
+        return self.store.summary()
+
+    def certificate(self) -> Certificate:
+        """What a search in this archive searches."""
+        held = self.store.summary()
+        return Certificate(held.digest, held.documents, held.versions, self.index.units, held.changed)
+
+    def close(self) -> None:
+        """Let go of it."""
+        self.store.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def _catch_up(self) -> None:
+        last = self.store.summary().last
+        if self.index.through < last:
+            with _translated(self.path):
+                self.index = self.index.extend(self.store.after(self.index.through), last)
+
+    @contextmanager
+    def _writing(self, *, anew: bool = False) -> Iterator[None]:
+        """Hold the lock; the index is read again, for somebody may have written since, unless it is made `anew`."""
+        with _translated(self.path), (self.path / _LOCK).open("a") as lock:
+            try:
+                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError as problem:
+                raise ArchiveBusy(f"{self.path} is being written by another process; try again later.") from problem
+            if not anew:
+                self.index = Index(self.path / _INDEX)
+            yield
+
+
+def repaired(path: str | Path) -> Archive:
+    """Open an archive whose index may not even open, with its index made anew.
+
+    Raises:
+        ArchiveBusy: Another process is writing.
+        ArchiveDamaged: The documents themselves are damaged.
+    """
+    path = Path(path)
+    archive = Archive(
+        path, _store(path, _address(path, create=False, database=None), create=False), Index(path / "none")
+    )
+    try:
+        archive.repair()
+    except BaseException:
+        archive.close()
+        raise
+    return archive
+
+
+def _address(path: Path, *, create: bool, database: str | None) -> str:
+    """Where the documents of the archive at `path` are; a new archive is described first."""
+    description = path / _DESCRIPTION
+    try:
+        known = json.loads(description.read_text(encoding="utf-8"))
+        if known["format"] != FORMAT:
+            raise ArchiveError(f"{path} is an archive of format {known['format']}; this Quoth knows {FORMAT}.")
+        address = str(known["documents"])
+        if database is not None and database != address:
+            raise ArchiveError(f"{path} keeps its documents elsewhere than in the database given.")
+    except FileNotFoundError:
+        if not create:
+            raise ArchiveError(f"{path} is no archive; `quoth archive add {path} FILE` makes one.") from None
+        address = database or _SQLITE
+        _describe(path, address)
+    except NotADirectoryError as problem:
+        raise ArchiveError(f"{path} is a file, not the folder of an archive.") from problem
+    except (ValueError, KeyError, TypeError) as problem:
+        raise ArchiveDamaged(f"{description} is not what was written.") from problem
+    return address
+
+
+def _describe(path: Path, address: str) -> None:
+    with _translated(path):
+        if path.is_dir() and any(entry.name not in (_LOCK, f"{_DESCRIPTION}.new") for entry in path.iterdir()):
+            raise ArchiveError(f"{path} is a folder with other things in it; give an empty or a new one.")
+        path.mkdir(parents=True, exist_ok=True)
+        new = path / f"{_DESCRIPTION}.new"
+        with new.open("w", encoding="utf-8") as file:
+            json.dump({"format": FORMAT, "documents": address}, file)
+            file.flush()
+            os.fsync(file.fileno())
+        new.replace(path / _DESCRIPTION)
+
+
+def _undescribe(path: Path) -> None:
+    """Take a new archive's folder away, as far as there is nothing in it."""
+    with suppress(OSError):
+        (path / _DESCRIPTION).unlink()
+        path.rmdir()
+
+
+def _store(path: Path, address: str, *, create: bool) -> Store:
+    if address == _SQLITE:
+        from quoth.archive.store.sqlite import SqliteStore  # noqa: PLC0415  # an archive needs one of the two
+
+        return SqliteStore(path / _DOCUMENTS, create=create or not (path / _DOCUMENTS).exists())
+    from quoth.archive.store.postgres import PostgresStore  # noqa: PLC0415
+
+    return PostgresStore(address)
+
+
+def _nothing() -> "Future[None]":
+    """Work that is done already."""
+    done: Future[None] = Future()
+    done.set_result(None)
+    return done
+
+
+def _follow_to_the_end(parent: int) -> None:
+    """In a worker: leave interrupts to the process that started it, and end with it, even if that is killed."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    with suppress(OSError, AttributeError):  # Linux only; elsewhere a killed command may leave an idle worker
+        ctypes.CDLL(None).prctl(_END_WITH_PARENT, signal.SIGKILL)
+    if os.getppid() != parent:
+        os._exit(1)  # it has ended already
+
+
+def _groups(documents: Iterable[Document]) -> Iterator[Sequence[Document]]:
+    """Documents in groups of about `_GROUP_LENGTH` code points."""
+    group: list[Document] = []
+    length = 0
+    for document in documents:
+        group.append(document)
+        length += len(document.text)
+        if length >= _GROUP_LENGTH:
+            yield group
+            group, length = [], 0
+    if group:
+        yield group
+
+
+@contextmanager
+def _translated(path: Path) -> Iterator[None]:
+    """The system's errors in our words."""
+    try:
+        yield
+    except OSError as problem:
+        if problem.errno in (errno.ENOSPC, errno.EDQUOT):
+            raise ArchiveError(f"{path} cannot grow: the disk is full; nothing added before is lost.") from problem
+        raise ArchiveError(f"{path} cannot be written: {problem.strerror or problem}.") from problem

@@ -1,0 +1,14 @@
+"""Floor 3: the archive's index; a report or a quotation to the sources it may draw on.
+
+index   `Index`: an append-only folder of memory-mapped segments
+finder  `find`: from a report or a statement to the passages that carry it
+port    what finding asks of whoever keeps the documents, and what it answers
+"""
+
+from quoth.archive.index.index import Index, cleared, make_segment
+from quoth.archive.index.search import find
+from quoth.archive.index.search_ports import By, FoundPassage, FoundSource
+from quoth.archive.index.segment_merger import PART
+from quoth.archive.index.vocabulary import Vocabulary
+
+__all__ = ["PART", "By", "FoundPassage", "FoundSource", "Index", "Vocabulary", "cleared", "find", "make_segment"]

@@ -1,0 +1,299 @@
+"""The index: a folder of segments and a manifest that names them.
+
+A segment is written and synced before the manifest that names it is put in place by a rename, so whoever reads the
+manifest finds whole segments, at any instant. Readers need no lock. One writer at a time is the caller's duty.
+"""
+
+import json
+import os
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from quoth.archive.index.postings import MOST_UNITS, Batch, entries_of
+from quoth.archive.index.segment import Hits, Segment, SequenceList, TermList, other_format
+from quoth.archive.index.segment_merger import PART, merge
+from quoth.archive.index.segment_writer import write_batch
+from quoth.archive.index.vocabulary import Hashes, Ints, Vocabulary
+from quoth.types import ArchiveDamaged, ArchiveError
+
+MANIFEST = "manifest.json"
+FORMAT = 2
+BATCH_LENGTH = 12_000_000  # code points of text read before a segment is written; bounds the memory of adding
+_MERGED_AT_ONCE = 6  # segments of like size that become one
+_LIKE = 2  # a segment joins a merge if it is at most so many times as large as all later ones together
+_LOOK_UPS = 4096  # after so many the memory is given back: for each the system may map 64 KiB around what is read
+_TRIES = 5  # a reader that meets a merge reads the manifest again
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a unit stands: the store's number of its document, and the stretch in code points."""
+
+    document: int
+    start: int
+    end: int
+
+
+class Index:
+    """An index, open for reading; what writes (`extend`, `adopted`, `tidied`, `forget`) gives it as it then is."""
+
+    def __init__(self, folder: Path) -> None:
+        """Open the index in `folder`; an empty or missing folder is an empty index.
+
+        Raises:
+            ArchiveDamaged: The manifest or a segment is not what was written.
+        """
+        self.folder = folder
+        self.through, self.segments, self.gone = _opened(folder)
+        self._bases = np.cumsum([0, *(segment.size for segment in self.segments)])
+        self._looked_up = 0
+
+    @property
+    def units(self) -> int:
+        """Number of units."""
+        return int(self._bases[-1])
+
+    @property
+    def length(self) -> int:
+        """Size of the index in bytes."""
+        return sum(segment.path.stat().st_size for segment in self.segments)
+
+    def sequences(self, keys: Hashes, most: int) -> Hits:
+        """Which units have which of the sequences `keys` (distinct, 32 bits); only the count if more than `most`."""
+        return self._ask("sequences", keys, most)
+
+    def terms(self, keys: Hashes, most: int) -> Hits:
+        """The same for terms."""
+        return self._ask("terms", keys, most)
+
+    def documents(self, units: Ints) -> Ints:
+        """The document number of each unit."""
+        found = np.zeros(len(units), dtype=np.int64)
+        for number, segment in enumerate(self.segments):
+            here = (units >= self._bases[number]) & (units < self._bases[number + 1])
+            found[here] = segment.documents[units[here] - self._bases[number]]
+        return found
+
+    def units_of(self, document: int) -> tuple[int, int]:
+        """First unit of a document, and the one after its last; nothing between them for one that is not there."""
+        for base, segment in zip(self._bases, self.segments, strict=False):
+            first, after = segment.of_document(document)
+            if after > first:
+                return int(base) + first, int(base) + after
+        return 0, 0
+
+    def place(self, unit: int) -> Place:
+        """Where a unit stands."""
+        number = int(np.searchsorted(self._bases, unit, side="right")) - 1
+        segment, own = self.segments[number], unit - int(self._bases[number])
+        return Place(int(segment.documents[own]), int(segment.starts[own]), int(segment.ends[own]))
+
+    def _ask(self, name: str, keys: Hashes, most: int) -> Hits:
+        self._looked_up += len(keys) * len(self.segments)
+        if self._looked_up > _LOOK_UPS:
+            self._looked_up = 0
+            for segment in self.segments:
+                segment.release()
+        lists: list[SequenceList | TermList] = [getattr(segment, name) for segment in self.segments]
+        located = []
+        for one, segment in zip(lists, self.segments, strict=True):
+            with _sound(segment):
+                located.append(one.locate(keys))
+        counts = sum((own for _, own in located), np.zeros(len(keys), dtype=np.int64))
+        few = counts <= most
+        asked, units = [np.zeros(0, dtype=np.int64)], [np.zeros(0, dtype=np.int64)]
+        for base, one, segment, (places, own) in zip(self._bases, lists, self.segments, located, strict=False):
+            with _sound(segment):
+                read = one.read(places[few], own[few])
+            if len(read) and int(read.max()) >= segment.size:
+                raise _damaged(segment.path.name)
+            asked.append(np.repeat(np.flatnonzero(few), own[few]))
+            units.append(read + base)
+        return Hits(np.concatenate(asked), np.concatenate(units), counts)
+
+    def extend(self, documents: Iterable[tuple[int, str]], through: int | None = None) -> "Index":
+        """Read documents, given as (number, text) with growing numbers, into new segments; merge small ones.
+
+        Args:
+            documents: what is new.
+            through: the number up to which the store has then been read, if larger than the last one given.
+
+        Returns:
+            The index with the documents in it. Killed at any instant, the folder holds the index as it was after
+            some batch, and `through` says which.
+        """
+        self.folder.mkdir(parents=True, exist_ok=True)
+        index = self
+        vocabulary = Vocabulary()
+        for batch in batches(documents):
+            if vocabulary.full:
+                vocabulary = Vocabulary()
+            index = index.grown(entries_of(batch, vocabulary))
+        if through is not None and through > index.through:
+            index = index.published([segment.path.name for segment in index.segments], through)
+        return index.tidied()
+
+    def grown(self, batch: Batch) -> "Index":
+        """The index with one more segment."""
+        part = self.folder / f"{batch.through}{PART}"
+        write_batch(part, batch)
+        return self.adopted(part, batch.through)
+
+    def adopted(self, part: Path, through: int) -> "Index":
+        """The index with a segment that `make_segment` has made; documents up to `through` are then in it."""
+        name = self.new_name()
+        part.replace(self.folder / name)
+        return self.published([*(segment.path.name for segment in self.segments), name], through)
+
+    def new_name(self) -> str:
+        """A file name that no segment has."""
+        taken = [int(path.stem) for path in self.folder.glob("*.segment") if path.stem.isdigit()]
+        return f"{max(taken, default=0) + 1:08d}.segment"
+
+    def published(self, names: list[str], through: int, gone: Iterable[int] | None = None) -> "Index":
+        """The index that a new manifest describes; what no manifest names any more is removed."""
+        numbers = sorted(self.gone if gone is None else gone)
+        publish(self.folder, {"format": FORMAT, "through": through, "segments": names, "gone": numbers})
+        index = Index(self.folder)
+        named = {segment.path for segment in index.segments}
+        for path in self.folder.glob("*.segment"):
+            if path not in named:
+                path.unlink(missing_ok=True)  # a reader that has it mapped keeps it
+        return index
+
+    def tidied(self) -> "Index":
+        """The index with segments of like size merged, so that their number grows with the logarithm of the size."""
+        index = self
+        while len(group := to_merge([segment.size for segment in index.segments])) > 1:
+            chosen = [index.segments[place] for place in group]
+            name = index.new_name()
+            merge(index.folder / name, chosen, [index.alive(segment) for segment in chosen])
+            kept = [segment.path.name for segment in index.segments if segment not in chosen]
+            left = [number for number in index.gone if not any(segment.has(number) for segment in chosen)]
+            index = index.published([*kept, name], index.through, left)
+        return index
+
+    def alive(self, segment: Segment) -> npt.NDArray[np.bool_]:
+        """Which units of a segment are of documents that are not gone."""
+        alive = np.ones(segment.size, dtype=bool)
+        for number in self.gone:
+            alive[slice(*segment.of_document(number))] = False
+        return alive
+
+    def forget(self, numbers: Iterable[int]) -> "Index":
+        """The index without documents, by number; their entries go when segments are next merged."""
+        gone = self.gone | set(numbers)
+        if gone == self.gone:
+            return self
+        return self.published([segment.path.name for segment in self.segments], self.through, gone)
+
+    def damage(self) -> Iterator[str]:
+        """What is wrong with the files, a sentence each; reads all of them."""
+        for segment in self.segments:
+            if problem := segment.damage():
+                yield problem
+
+    def numbers(self) -> set[int]:
+        """The numbers of all documents in the index."""
+        every = {int(number) for segment in self.segments for number in np.unique(segment.documents)}
+        return every - self.gone
+
+
+def make_segment(part: Path, documents: list[tuple[int, str]]) -> None:
+    """Make a segment of documents, at a path that ends in `PART`; for `Index.adopted`, in whichever process."""
+    part.parent.mkdir(parents=True, exist_ok=True)
+    write_batch(part, entries_of(documents, Vocabulary()))
+
+
+def cleared(folder: Path) -> Index:
+    """An empty index in place of whatever is in `folder`, damaged or not."""
+    folder.mkdir(parents=True, exist_ok=True)
+    publish(folder, {"format": FORMAT, "through": 0, "segments": [], "gone": []})
+    for path in (*folder.glob("*.segment"), *folder.glob(f"*{PART}")):
+        path.unlink(missing_ok=True)
+    return Index(folder)
+
+
+def batches(documents: Iterable[tuple[int, str]]) -> Iterator[list[tuple[int, str]]]:
+    """Documents in groups of about `BATCH_LENGTH` code points."""
+    batch: list[tuple[int, str]] = []
+    length = 0
+    for number, text in documents:
+        batch.append((number, text))
+        length += len(text)
+        if length >= BATCH_LENGTH:
+            yield batch
+            batch, length = [], 0
+    if batch:
+        yield batch
+
+
+def to_merge(sizes: list[int]) -> list[int]:
+    """The places of the segments to merge now; none if these are few.
+
+    They are the last ones, as far as they are of like size and one segment can hold them together. Neighbours are
+    merged and take their place, so document numbers grow from segment to segment and within each.
+    """
+    together = 0
+    first = len(sizes)
+    while first and (not together or sizes[first - 1] <= min(_LIKE * together, MOST_UNITS - together)):
+        first -= 1
+        together += sizes[first]
+    return list(range(first, len(sizes))) if len(sizes) - first >= _MERGED_AT_ONCE else []
+
+
+def publish(folder: Path, manifest: dict[str, Any]) -> None:
+    """Put a manifest in place of the old one, at one instant."""
+    new = folder / f"{MANIFEST}.new"
+    with new.open("w", encoding="utf-8") as file:
+        json.dump(manifest, file)
+        file.flush()
+        os.fsync(file.fileno())
+    new.replace(folder / MANIFEST)
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def _opened(folder: Path) -> tuple[int, list[Segment], frozenset[int]]:
+    """What the manifest says, and its segments; read again where a writer has just merged them away."""
+    for left in reversed(range(_TRIES)):
+        try:
+            manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+            if manifest["format"] != FORMAT:
+                raise ArchiveError(other_format(MANIFEST, manifest["format"], FORMAT))
+            names, through = [str(name) for name in manifest["segments"]], int(manifest["through"])
+            gone = frozenset(int(number) for number in manifest["gone"])
+        except FileNotFoundError:
+            if any(folder.glob("*.segment")):
+                raise _damaged(MANIFEST) from None
+            return 0, [], frozenset()
+        except (ValueError, KeyError, TypeError) as problem:
+            raise _damaged(MANIFEST) from problem
+        try:
+            return through, [Segment(folder / name) for name in names], gone
+        except ArchiveDamaged:
+            if not left or all((folder / name).exists() for name in names):
+                raise
+    return 0, [], frozenset()
+
+
+@contextmanager
+def _sound(segment: Segment) -> Iterator[None]:
+    """What cannot be read makes a segment damaged."""
+    try:
+        yield
+    except (IndexError, ValueError) as problem:
+        raise _damaged(segment.path.name) from problem
+
+
+def _damaged(name: str) -> ArchiveDamaged:
+    return ArchiveDamaged(f"{name} of the index is not what was written; `quoth archive repair` makes the index anew.")

@@ -1,0 +1,157 @@
+"""Statements over the lines of a document: quotations that go on, and those that one paragraph announces."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from quoth.attribution.layouts import as_draft, has_turns, labelled, listed, signature
+from quoth.attribution.layouts import drafts as drafts_of
+from quoth.attribution.sentence_view import Line, Token, lines
+from quoth.attribution.speech import Draft, announced, of_line
+from quoth.attribution.token_predicates import low
+from quoth.doc.quotations import Quotation
+from quoth.types import BlockKind, Document, Mode, Span
+
+
+@dataclass(slots=True)
+class _State:
+    """What has been found so far: drafts, and the one whose direct speech the next paragraph may go on with."""
+
+    drafts: list[Draft] = field(default_factory=list)
+    lines: list[Line] = field(default_factory=list)
+    speaking: Draft | None = None
+
+
+def by_rules(
+    document: Document, paragraphs: Sequence[Span], marked: Sequence[Quotation], known: Sequence[Span] = ()
+) -> tuple[list[Draft], list[Line]]:
+    """Drafts of all statements of a document, found by rules, and the lines they were found in.
+
+    Args:
+        document: any document.
+        paragraphs: what is read of it.
+        marked: its quotations.
+        known: words that name a speaker anyhow, such as the author's signature.
+    """
+    text = document.text
+    state = _State()
+    outermost = [one for one in marked if one.depth == 0]
+    blocks = {block.span.trimmed(text) for block in document.blocks if block.kind is BlockKind.QUOTE}
+    labels = labelled(document, paragraphs, marked)
+    waiting = []
+    turn: Draft | None = None  # whose words the next paragraphs are
+    number = 0
+    for paragraph in paragraphs:
+        here: list[Quotation] = []
+        while number < len(outermost) and outermost[number].outer.start < paragraph.end:
+            here.append(outermost[number])
+            number += 1
+        forgotten = [one for one in here if not one.closed and _forgotten(text, one, paragraph)]
+        here = [one for one in here if one not in forgotten]
+        before = len(state.drafts)
+        here_lines = lines(text, paragraph, here)
+        state.lines.extend(here_lines)
+        label = labels.get(paragraph)
+        if label is not None and label.sure:
+            state.speaking = as_draft(text, label)
+            state.drafts.append(state.speaking)
+            turn = state.speaking if has_turns(text, label) else None
+            if turn is not None and not label.content.length:
+                state.speaking = None  # its words are those of the paragraphs that follow
+            if label.content.length:
+                state.speaking = None if label.mode is Mode.DIRECT else state.speaking
+            continue
+        if turn is not None:
+            turn.content.append(paragraph)
+        if label is not None:
+            waiting.append(label)
+        _paragraph(text, paragraph, here_lines, state, is_block=paragraph in blocks)
+        for draft in state.drafts[before:]:
+            if draft.content and any(one.inner.start == draft.content[0].start for one in forgotten):
+                draft.mode = Mode.DIRECT
+    sources = [*known, *(span for draft in state.drafts for span in draft.source)]
+    drafts = [draft for draft in [*state.drafts, *drafts_of(text, waiting, sources)] if draft.content]
+    return drafts, state.lines
+
+
+def _forgotten(text: str, one: Quotation, paragraph: Span) -> bool:
+    """Whether a quotation that never closes was forgotten: its speaker stands inside it ("“We stay, she said.")."""
+    if one.outer.start != paragraph.start:
+        return False
+    return any(
+        draft.source and draft.content and draft.content[0].start <= one.inner.start < draft.cue[0].start
+        for line in lines(text, paragraph, ())[:1]
+        for draft in of_line(line.tokens)
+    )
+
+
+def _paragraph(text: str, paragraph: Span, all_lines: Sequence[Line], state: _State, *, is_block: bool) -> None:
+    signed = signature(text, paragraph)
+    if signed and state.speaking is not None and not state.speaking.source:
+        state.speaking.cue, state.speaking.source = (signed[0],), (signed[1],)
+        state.speaking = None
+        return
+    item = listed(text, paragraph)
+    if item is not None and state.speaking is not None and state.speaking.listing:
+        state.speaking.content.append(item)
+        return
+    if is_block or (_awaits(state.speaking) and not any(is_only_quoted(line.tokens) for line in all_lines[:1])):
+        found = [] if is_block else [draft for line in all_lines for draft in of_line(line.tokens)]
+        if not any(_quotes(draft, all_lines) for draft in found):
+            if state.speaking is None or not _awaits(state.speaking):
+                state.speaking = Draft(cue=(), source=(), mode=Mode.DIRECT)
+                state.drafts.append(state.speaking)
+            state.speaking.content.append(item or paragraph)
+            state.speaking.mode = Mode.DIRECT
+            state.speaking.listing = item is not None
+            state.drafts.extend(found)
+            state.speaking = state.speaking if is_block or item else None
+            return
+    for line in all_lines:
+        _line(text, line.tokens, state)
+
+
+def _awaits(draft: Draft | None) -> bool:
+    """Whether a draft was announced and has no content yet."""
+    return draft is not None and not draft.content
+
+
+def _quotes(draft: Draft, all_lines: Sequence[Line]) -> bool:
+    """Whether a draft has a quotation of the paragraph for its content."""
+    return any(_direct(line.tokens, draft) for line in all_lines)
+
+
+def _line(text: str, tokens: Sequence[Token], state: _State) -> None:
+    if state.speaking is not None and is_only_quoted(tokens) and _goes_on(text, state.speaking, tokens):
+        state.speaking.content.extend(token.span for token in tokens if token.quotation)
+        return
+    found = of_line(tokens)
+    state.drafts.extend(found)
+    state.speaking = next((one for one in reversed(found) if _direct(tokens, one)), None)
+    if state.speaking is None and low(tokens, len(tokens) - 1) == ":":
+        state.speaking = announced(tokens)
+        if state.speaking is not None:
+            state.drafts.append(state.speaking)
+
+
+def _goes_on(text: str, speaking: Draft, tokens: Sequence[Token]) -> bool:
+    """Whether a line of quotations goes on with a speaker's: it is closed or carried, and opens with the same mark.
+
+    A heading in single marks under a quotation in double ones does not.
+    """
+    quoted = [token for token in tokens if token.quotation is not None]
+    if not speaking.content:
+        return True
+    alike = {text[quoted[0].start], text[speaking.content[-1].start]}
+    same = len(alike) == 1 or alike <= set('“"”')
+    return same and all(one.quotation is not None and (one.quotation.closed or one.quotation.carried) for one in quoted)
+
+
+def is_only_quoted(tokens: Sequence[Token]) -> bool:
+    """Whether a line is nothing but quotations."""
+    return any(token.quotation for token in tokens) and all(token.quotation or token.mark for token in tokens)
+
+
+def _direct(tokens: Sequence[Token], draft: Draft) -> bool:
+    """Whether some quotation of the line is the draft's content or ends it."""
+    ends = {span.end for span in draft.content}
+    return any(token.quotation and token.end in ends for token in tokens)

@@ -1,0 +1,235 @@
+"""Who quotes whom: what is said inside a statement, and which statement stands inside which.
+
+The words of a statement are read once more, by rules, for what its speaker says that others, or he himself, say or
+think. What is found there, and what was found there before, stands if it is likely a statement (`weighing`).
+"""
+
+from bisect import bisect_left, bisect_right, insort
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from quoth.attribution.acts import act_of
+from quoth.attribution.clauses import Clause, clauses
+from quoth.attribution.cue_tables import classes, governing
+from quoth.attribution.modes import mode_of
+from quoth.attribution.nesting_model import chance, ending, signs_of_clause, signs_of_statement
+from quoth.attribution.sentence_view import Line, lines
+from quoth.doc.quotations import Quotation
+from quoth.types import Act, Document, Span, Statement, statement_id, united
+
+_LONGEST_CUE = 80  # code points
+#: Code points from which a content is a text of its own: a letter, a speech, an essay.
+_TEXT = 1000
+#: Chances from which a statement stands inside a text that is one statement: one found before, and a clause that
+#: nothing else found.
+FOUND_IN_TEXT, NEW_IN_TEXT = 0.2, 0.3
+#: Chance from which one found before stands inside another statement; chances of both together, it and the one around
+#: it, from which a new one does: of somebody else's speech, in the reporter's words, and in quotation marks. The last
+#: is high as in the articles of PolNeAR nobody marked what stands inside a quotation.
+FOUND_INSIDE, NEW_SPEECH, NEW_INSIDE, NEW_IN_QUOTATION = 0.5, 0.2, 0.45, 0.8
+#: Subjects of a clause that make it no report of somebody else's speech.
+_OWN = frozenset(("subject i", "subject we", "subject you", "no subject", "infinitive", "imperative"))
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A statement that was found, or a clause that may be one.
+
+    Attributes:
+        statement: itself.
+        clause: the clause that its cue governs, if one was looked for and found.
+        new: whether nothing but its clause speaks for it.
+    """
+
+    statement: Statement
+    clause: Clause | None
+    new: bool
+
+    def signs(self, text: str) -> frozenset[str]:
+        """What speaks for or against it, by name."""
+        if self.new and self.clause is not None:
+            return signs_of_clause(text, self.clause, self.statement)
+        return signs_of_statement(text, self.statement, self.clause)
+
+
+class Sentences:
+    """The sentences of a document: the narrator's, and those inside quotation marks, each as a text of its own."""
+
+    def __init__(self, text: str, all_lines: Sequence[Line], marked: Sequence[Quotation]) -> None:
+        """Takes the narrator's sentences, and reads those of the outermost quotations."""
+        self._begun: Mapping[int, Quotation] = {one.outer.start: one for one in marked}
+        spoken = [line for one in marked if one.depth == 0 for line in lines(text, one.inner, ())]
+        self._voices = (list(all_lines), spoken)  # each in order, none overlapping
+
+    def clauses(self, places: Sequence[Span]) -> list[Clause]:
+        """The clauses, in order of their cues, whose verbs stand in some places, themselves in order and apart."""
+        found = [
+            clause
+            for voice in self._voices
+            for line in voice
+            for clause in clauses(line.tokens, self._begun, _meeting(places, line.span))
+        ]
+        return sorted(found, key=lambda one: one.cue)
+
+    def clauses_at(self, statement: Statement) -> list[Clause]:
+        """The clauses that the cue of one statement may govern."""
+        found: list[Clause] = []
+        for voice in self._voices:
+            for span in statement.cue:
+                number = bisect_right(voice, span.start, key=_start) - 1
+                if number >= 0:
+                    found.extend(clauses(voice[number].tokens, self._begun, (span,)))
+        return found
+
+
+def _start(line: Line) -> int:
+    return line.span.start
+
+
+def _meeting(places: Sequence[Span], span: Span) -> Sequence[Span]:
+    """Those of some places, which are in order and do not overlap, that meet a span."""
+    first = bisect_right(places, span.start, key=lambda place: place.end)
+    return places[first : bisect_left(places, span.end, key=lambda place: place.start)]
+
+
+def nested(
+    document: Document,
+    statements: Sequence[Statement],
+    sentences: Sentences,
+    marked: Sequence[Quotation],
+    firm: Collection[str] = (),
+) -> tuple[Statement, ...]:
+    """The statements with those inside them, each linked to the innermost one whose content holds its cue and content.
+
+    Args:
+        document: where they stand.
+        statements: what was found, in order of the beginnings of their contents, longer before shorter.
+        sentences: those of the document.
+        marked: its quotations, in order.
+        firm: ids of those that stand by their grammar or layout, wherever they are.
+    """
+    outermost = [one.outer for one in marked if one.depth == 0]
+    chosen: list[Candidate] = []
+    result: list[Statement] = []
+    names: set[str] = set()
+    # chosen statements that reach past the beginning of this one, the shortest first: size, place in order, end
+    around: list[tuple[int, int, int]] = []
+    said = united(span for one in statements for span in one.content)
+    for one in candidates(document, statements, sentences, outermost, said):
+        statement = one.statement
+        start, end = statement.extent
+        around = [other for other in around if other[2] > start]
+        holder = next((place for _, place, _ in around if _holds(result[place], statement)), None)
+        if statement.id in names or (holder is None and one.new):
+            continue
+        if holder is not None:
+            if statement.id not in firm and not _stands(document.text, one, chosen[holder], sentences, outermost):
+                continue
+            statement = replace(statement, within=result[holder].id)
+        names.add(statement.id)
+        insort(around, (_size(statement), len(chosen), end))
+        chosen.append(one)
+        result.append(statement)
+    return tuple(result)
+
+
+def candidates(
+    document: Document,
+    statements: Sequence[Statement],
+    sentences: Sentences,
+    outermost: Sequence[Span],
+    places: Sequence[Span],
+) -> list[Candidate]:
+    """The statements, and the clauses governed in some places that may be more.
+
+    They come in order of the beginnings of their contents, longer before shorter.
+    """
+    found = sentences.clauses(places)
+    starts = [clause.cue.start for clause in found]
+    taken: set[int] = set()
+    result = []
+    for statement in statements:
+        near = _near(starts, statement)
+        taken.update(number for number in near if _same(statement, found[number]))
+        result.append(Candidate(statement, _governed(statement, [found[number] for number in near]), new=False))
+    for number, clause in enumerate(found):
+        if number not in taken:
+            result.append(Candidate(_statement(document, clause, outermost), clause, new=True))
+    return sorted(result, key=lambda one: (one.statement.extent.start, -one.statement.extent.end, one.new))
+
+
+def _governed(statement: Statement, some: Sequence[Clause]) -> Clause | None:
+    """The clause that is a statement's: one that begins where its content does, or else the first that it meets."""
+    same = [clause for clause in some if _same(statement, clause)]
+    return next((clause for clause in same if clause.start == statement.extent.start), same[0] if same else None)
+
+
+def _near(starts: Sequence[int], statement: Statement) -> list[int]:
+    """Numbers of the clauses whose cue may meet one of a statement's."""
+    numbers: set[int] = set()
+    for span in statement.cue:
+        numbers.update(range(bisect_right(starts, span.start - _LONGEST_CUE), bisect_right(starts, span.end)))
+    return sorted(numbers)
+
+
+def _same(statement: Statement, clause: Clause) -> bool:
+    """Whether a statement and a clause share words of their cues and of their contents."""
+    content = Span(clause.start, ending(clause))
+    return any(span.meets(clause.cue) for span in statement.cue) and any(
+        span.meets(content) for span in statement.content
+    )
+
+
+def _statement(document: Document, clause: Clause, outermost: Sequence[Span]) -> Statement:
+    content = Span(clause.start, ending(clause)).trimmed(document.text)
+    mode = mode_of(document.text, (content,), outermost)
+    word = governing()[clause.word].word
+    opening = document.text[content.start : content.start + 12].split(maxsplit=1)[0].casefold()
+    return Statement(
+        statement_id(document.id, (content,), mode),
+        document.id,
+        mode,
+        (content,),
+        (clause.cue,),
+        (clause.source,) if clause.source is not None else (),
+        act=Act.ASK if clause.asked else act_of(word, (opening, "clause")),
+        negated=clause.negated,
+    )
+
+
+def _stands(text: str, one: Candidate, holder: Candidate, sentences: Sentences, outermost: Sequence[Span]) -> bool:
+    """Whether a candidate stands inside the statement that holds it."""
+    likely = chance(one.signs(text))
+    if _size(holder.statement) >= _TEXT:
+        return likely >= (NEW_IN_TEXT if one.new else FOUND_IN_TEXT)
+    if not one.new:
+        return likely >= FOUND_INSIDE
+    least = _least(one, outermost)
+    if likely < least:
+        return False
+    if holder.clause is None:
+        holder = replace(holder, clause=_governed(holder.statement, sentences.clauses_at(holder.statement)))
+    return likely * chance(holder.signs(text)) >= least
+
+
+def _least(one: Candidate, outermost: Sequence[Span]) -> float:
+    """The chance that a new statement needs inside another that is no text of its own."""
+    clause = one.clause
+    if clause is not None and governing()[clause.word].word.lemma in classes()["saying"] and not _OWN & clause.signs:
+        return NEW_SPEECH
+    cue = one.statement.cue[0].start
+    place = bisect_right(outermost, Span(cue, cue)) - 1
+    quoted = place >= 0 and outermost[place].start < cue < outermost[place].end
+    return NEW_IN_QUOTATION if quoted else NEW_INSIDE
+
+
+def _size(statement: Statement) -> int:
+    return sum(span.length for span in statement.content)
+
+
+def _holds(outer: Statement, inner: Statement) -> bool:
+    first = min(span.start for span in inner.content)
+    places = [*inner.cue, Span(first, first + 1)]  # two readings of one clause may end at different words
+    if outer.content == inner.content or not inner.cue:
+        return False
+    return all(any(span.holds(place) for span in outer.content) for place in places)

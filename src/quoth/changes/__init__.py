@@ -1,0 +1,1 @@
+"""What each edit changes, by kind."""

@@ -1,0 +1,112 @@
+"""What each edit touches, and whether it is material: the detectors in turn, then what none of them explained."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from quoth.changes.comparison import Case, case
+from quoth.changes.operator_changes import marker_changes
+from quoth.changes.quantities import count_changes
+from quoth.changes.role_swaps import judged_changes, swap_changes
+from quoth.changes.scope import governing_changes
+from quoth.changes.tense import tense_changes
+from quoth.changes.word_changes import word_changes
+from quoth.doc.tokens import units
+from quoth.models.ports import Embedder, Judge
+from quoth.types import Alignment, Change, ChangeKind, Document, Edit, EditKind, Mode, Span, Statement
+
+#: Share of the reported weight that a passage must hold of indirect speech, which is freer than a quotation.
+TOLD = 0.46
+
+
+def changes(
+    report: Document,
+    statement: Statement,
+    alignment: Alignment,
+    source: Document,
+    judge: Judge | None = None,
+    embedder: Embedder | None = None,
+) -> tuple[Change, ...]:
+    """Every difference found, in the order of the report.
+
+    What was found by likeness of meaning alone is too freely told for words to be held against words: there nothing
+    counts as material.
+
+    Args:
+        report: the reporting document.
+        statement: the statement.
+        alignment: with at least one piece.
+        source: the document that the pieces come from.
+        judge: settles what the tables do not know.
+        embedder: tells another word for the same from a word for something else, where the tables know neither.
+    """
+    read = case(report, statement, alignment, source)
+    found: list[Change] = []
+    found += marker_changes(read)
+    found += count_changes(read)
+    found += tense_changes(read)
+    found += swap_changes(read)
+    found += word_changes(read, found, embedder, judge)
+    found += governing_changes(read)
+    found += judged_changes(read, found, judge)
+    if statement.mode is not Mode.DIRECT:
+        found = [change for change in found if not _said_by_the_cue(read, change)]
+    if statement.mode is Mode.INDIRECT and alignment.coverage < TOLD:
+        found = [replace(change, material=False) for change in found]
+    found += _unexplained(read, found)
+    return tuple(sorted(_once(found), key=_order))
+
+
+def _said_by_the_cue(read: Case, change: Change) -> bool:
+    """Whether what is left out is the source's "allegedly" or "they claim that": the report's own cue says as much."""
+    if change.original is None:
+        return False
+    if change.kind is ChangeKind.AGENT:
+        return change.reported is None
+    if change.kind is not ChangeKind.HEDGE:
+        return False
+    first, last = read.theirs.range(change.original)
+    return any(
+        marker.kind == "alleged" and marker.first >= first and marker.last <= last for marker in read.theirs.markers
+    )
+
+
+def _unexplained(read: Case, found: Sequence[Change]) -> list[Change]:
+    """The edits that no change covers, named for what they are."""
+    return [
+        read.change(_kind(read, edit), edit.reported, edit.original, material=False)
+        for edit in read.edits
+        if not any(_covers(change, edit) for change in found)
+    ]
+
+
+def _kind(read: Case, edit: Edit) -> ChangeKind:
+    if edit.kind is EditKind.LEFT_OUT:
+        wordless = edit.original is not None and not units(read.theirs.text, edit.original.start, edit.original.end)
+        return ChangeKind.SPELLING if wordless else ChangeKind.OMISSION
+    if edit.kind is EditKind.INSERTED:
+        wordless = edit.reported is not None and not units(read.ours.text, edit.reported.start, edit.reported.end)
+        return ChangeKind.SPELLING if wordless else ChangeKind.INSERTION
+    if edit.kind is EditKind.REPLACED and edit.reported and edit.original:
+        ours = [unit.key for unit in units(read.ours.text, edit.reported.start, edit.reported.end)]
+        theirs = [unit.key for unit in units(read.theirs.text, edit.original.start, edit.original.end)]
+        if ours == theirs:
+            return ChangeKind.SPELLING
+    return ChangeKind.INSERTION if edit.marked else ChangeKind.WORDING
+
+
+def _covers(change: Change, edit: Edit) -> bool:
+    return _meets(change.reported, edit.reported) or (_meets(change.original, edit.original))
+
+
+def _meets(first: Span | None, second: Span | None) -> bool:
+    return first is not None and second is not None and first.meets(second)
+
+
+def _once(found: Sequence[Change]) -> list[Change]:
+    """Each change once."""
+    return list(dict.fromkeys(found))
+
+
+def _order(change: Change) -> tuple[int, int]:
+    place = change.reported.start if change.reported else change.original.start if change.original else 0
+    return (0 if change.reported else 1, place)

@@ -1,0 +1,55 @@
+"""What may be left out: whether left-out words governed those that stayed."""
+
+import re
+
+from quoth.changes.comparison import Case
+from quoth.types import EditKind, Span
+
+#: Words that open a clause or phrase that stands by itself; what it holds governs nothing outside it.
+_OPENERS = re.compile(
+    r"[\s,;:(–—-]*(?:who|whom|whose|which|that|where|including|such as|like|along with|together with|as well as|and|"
+    r"or|for "
+    r"(?:example|instance)|especially|particularly|notably|under|among|in addition|namely|a|an|the)\b",
+    re.IGNORECASE,
+)
+_RELATIVE = re.compile(r"[\s,;(–—-]*(?:who|whom|whose|which|including|such as|where)\b", re.IGNORECASE)
+_FEW = 3  # words: "not", "not yet", "allegedly", "in no way"
+_CONDITION_REACH = 4  # units from the start of left-out words to the condition that opens them
+
+
+def harmless(case: Case, span: Span, family: str) -> bool:
+    """Whether a marker of the source was left out together with the clause of its own that it governed."""
+    edit = next(
+        (edit for edit in case.edits if edit.kind is EditKind.LEFT_OUT and edit.original and edit.original.meets(span)),
+        None,
+    )
+    if edit is None or edit.original is None:
+        return False
+    words = case.theirs.inside(edit.original)
+    at = next((number for number, unit in enumerate(words) if unit.start >= span.start), 0)
+    if _RELATIVE.match(edit.original.of(case.theirs.text)):
+        return True
+    if family == "condition":
+        return at >= _CONDITION_REACH and bool(_OPENERS.match(edit.original.of(case.theirs.text)))
+    if family == "negation":
+        # "The mines ... return a share": the verb went with its "not", and what stays reads as its opposite. Only what
+        # stands apart by itself may take a negation with it.
+        return len(words) > 1 and at > 0 and (_aside(case, edit.original) or _sentences(case, edit.original))
+    if len(words) <= _FEW:
+        return False
+    return not (family == "hedge" and at == 0 and len(words) <= 2 * _FEW)
+
+
+def _sentences(case: Case, span: Span) -> bool:
+    """Whether whole sentences were left out, nothing of them and nothing of others."""
+    text = case.theirs.text
+    before, after = text[: span.start].rstrip("\"'”’) \n"), text[span.end :].lstrip("\"'”’)")
+    whole = text[: span.end].rstrip("\"'”’) \n")[-1:]
+    return before[-1:] in set(".!?") and (whole in set(".!?") or after[:1] in set(".!?"))
+
+
+def _aside(case: Case, span: Span) -> bool:
+    """Whether commas, dashes or brackets part left-out words from what stands before and after them."""
+    text = case.theirs.text
+    before, after = text[: span.start].rstrip()[-1:], text[span.end :].lstrip()[:1]
+    return before in set(",;(–—-") and after in set(",;)–—-.")

@@ -1,0 +1,174 @@
+"""Numbers and dates: each one of the report beside the one of the source that stands in its place."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from quoth.changes.comparison import Case
+from quoth.changes.sides import Side
+from quoth.doc.dates import DateKind
+from quoth.doc.tokens import plain
+from quoth.types import Change, ChangeKind, EditKind, Span
+
+#: How far apart, in code points of the source, two values may stand and still be the same one in another place.
+_NEAR = 150
+#: Years as bare numbers.
+_FIRST_YEAR, _LAST_YEAR = 1500, 2100
+
+
+@dataclass(frozen=True, slots=True)
+class _Value:
+    """A number or a date with where it stands; `value` is what two mentions of the same have in common."""
+
+    span: Span
+    value: object
+    place: int
+    date: bool = False
+    weekday: int | None = None
+    age: bool = False  # "2,500-year-old"
+
+
+def count_changes(case: Case) -> Iterator[Change]:
+    """Changes of numbers and dates, and their changes of form, which are not material."""
+    ours, theirs = _values(case, case.ours, ours=True), _values(case, case.theirs, ours=False)
+    mine, others = _unmatched(case, ours, theirs)
+    for one in list(mine):
+        twin = next((other for other in others if _same(one, other) and abs(one.place - other.place) <= _NEAR), None)
+        if twin:
+            mine.remove(one)
+            others.remove(twin)
+            if one.span.of(case.ours.text) != twin.span.of(case.theirs.text):
+                kind = ChangeKind.DATE if one.date else ChangeKind.NUMBER
+                yield case.change(kind, one.span, twin.span, material=False)
+    for one in mine:
+        near = [other for other in others if abs(one.place - other.place) <= _NEAR or _same_edit(case, one, other)]
+        twin = min(near, key=lambda other: (other.date != one.date, abs(other.place - one.place)), default=None)
+        if twin:
+            others.remove(twin)
+            if _cut_off(case, one, twin):
+                continue
+            yield case.change(ChangeKind.DATE if one.date and twin.date else ChangeKind.NUMBER, one.span, twin.span)
+        elif not _bracketed(case, one.span):
+            yield case.change(ChangeKind.DATE if one.date else ChangeKind.NUMBER, one.span, None)
+    for one in others:
+        edit = case.edit_of(None, one.span)
+        if edit and edit.kind is not EditKind.LEFT_OUT and not edit.marked:
+            yield case.change(ChangeKind.DATE if one.date else ChangeKind.NUMBER, edit.reported, one.span)
+
+
+def _cut_off(case: Case, one: _Value, other: _Value) -> bool:
+    """Whether the quotation begins or ends inside the source's number: a fragment, not another value."""
+    units = case.ours.units
+    edge = one.span.end >= units[-1].end or one.span.start <= units[0].start
+    return (
+        edge
+        and not any(hull.holds(other.span) for hull in case.hulls)
+        and not any(edit.reported and edit.reported.meets(one.span) for edit in case.edits)
+    )
+
+
+def _values(case: Case, side: Side, *, ours: bool) -> list[_Value]:
+    found: list[_Value] = []
+    for mention in side.dates:
+        value: object = mention.value
+        if value is None or mention.kind in {DateKind.WEEKDAY, DateKind.RELATIVE}:
+            value = plain(mention.span.of(side.text))
+        if mention.kind is DateKind.MONTH and mention.value and len(mention.value) == 4 + 3:  # "2031-05"
+            value = mention.value
+        place = _place(case, side, mention.span, ours=ours)
+        found.append(_Value(mention.span, value, place, date=True, weekday=mention.weekday))
+    for number in side.numbers:
+        year = number.unit == "" and number.low == number.high and _FIRST_YEAR <= number.low <= _LAST_YEAR
+        bare = side.text[number.span.start : number.span.end].isdigit()
+        value = str(number.low) if year and bare else number.value
+        place = _place(case, side, number.span, ours=ours)
+        age = "year" in number.span.of(side.text) and number.unit == ""
+        found.append(_Value(number.span, value, place, date=year and bare, age=age))
+    if not ours:
+        found = [one for one in found if case.inside(one.span)]
+    return sorted(found, key=lambda one: one.span)
+
+
+def _place(case: Case, side: Side, span: Span, *, ours: bool) -> int:
+    if not ours:
+        return span.start
+    first, last = side.range(span)
+    if first >= last:
+        return case.place(min(first, len(side.units) - 1)) or 0
+    found = case.place(first)
+    return found if found is not None else 0
+
+
+def _unmatched(case: Case, ours: Sequence[_Value], theirs: Sequence[_Value]) -> tuple[list[_Value], list[_Value]]:
+    """Without the values that stand in each other's place, word for word."""
+    mine: list[_Value] = []
+    taken: set[Span] = set()
+    for one in ours:
+        twins = [other for other in theirs if other.span not in taken and _paired(case, one.span, other.span)]
+        twin = next((other for other in twins if _same(one, other)), None)
+        if twin:
+            taken.add(twin.span)
+        else:
+            mine.append(one)
+    return mine, [other for other in theirs if other.span not in taken]
+
+
+def _paired(case: Case, reported: Span, original: Span) -> bool:
+    """Whether some word of one is paired with a word of the other."""
+    for unit in case.ours.inside(reported):
+        there = case.pairs.there.get(unit.start)
+        if there and there.meets(original):
+            return True
+    return False
+
+
+def _same(one: _Value, other: _Value) -> bool:
+    """Whether two values are equal, or one is the other told less fully ("April 18" and "April 18, 2031")."""
+    if one.weekday is not None and other.weekday is not None and one.weekday != other.weekday:
+        return False
+    if (
+        one.value == other.value
+        or _count(one.value) == _count(other.value) is not None
+        or _unsigned(one.value, other.value)
+        or _years(one) == _years(other) is not None
+    ):
+        return True
+    if isinstance(one.value, str) and isinstance(other.value, str) and one.date and other.date:
+        first, second = sorted((one.value, other.value), key=len)
+        if not first[:1].isalnum() and first.startswith("--"):
+            return second.endswith(first[2:]) and second[:4].isdigit()
+        return first[:4].isdigit() and second.startswith(first)
+    return False
+
+
+def _years(one: _Value) -> Fraction | None:
+    """How many years an age or a period has; None for anything else, and for a range."""
+    if not isinstance(one.value, tuple) or one.value[0] != one.value[1]:
+        return None
+    return Fraction(one.value[0]) if one.age else Fraction(one.value[0], 12) if one.value[2] == "months" else None
+
+
+def _unsigned(first: object, second: object) -> bool:
+    """Whether two amounts are equal but for a sign of currency that one of them lost: "$5 million" and "5 million"."""
+    if not (isinstance(first, tuple) and isinstance(second, tuple) and first[:2] == second[:2]):
+        return False
+    units = {first[2], second[2]}
+    return "" in units and bool(units & {"USD", "EUR", "GBP", "JPY", "INR"})
+
+
+def _count(value: object) -> Fraction | None:
+    """The value of a bare number, also where it looks like a year; None for anything else."""
+    if isinstance(value, tuple) and value[0] == value[1] and value[2] == "":
+        return Fraction(value[0])
+    return Fraction(value) if isinstance(value, str) and value.isdigit() else None
+
+
+def _same_edit(case: Case, one: _Value, other: _Value) -> bool:
+    return any(
+        edit.reported and edit.original and edit.reported.meets(one.span) and edit.original.meets(other.span)
+        for edit in case.edits
+    )
+
+
+def _bracketed(case: Case, span: Span) -> bool:
+    return any(edit.marked and edit.reported and edit.reported.meets(span) for edit in case.edits)

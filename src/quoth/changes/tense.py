@@ -1,0 +1,54 @@
+"""A tense that moves an event: what is still to come told as done, what is under way as over."""
+
+from collections.abc import Iterator
+
+from quoth.changes.comparison import Case
+from quoth.changes.word_changes import FREE_PLACES, places
+from quoth.doc.tenses import BE, Tense, tense
+from quoth.doc.tokens import function_words
+from quoth.types import Change, ChangeKind, Mode
+
+_DONE = frozenset([Tense.PAST, Tense.WAS, Tense.HAD, Tense.PERFECT])
+_AHEAD = frozenset([Tense.FUTURE, Tense.WOULD])
+#: Told of one side and of the other, these place an event differently, whoever tells it: done and still to come.
+_ALWAYS = frozenset(frozenset([done, ahead]) for done in _DONE for ahead in _AHEAD)
+#: So do these in words that are else the source's: what is under way, and what is over. Translations differ so.
+_LITERAL = frozenset([frozenset([Tense.ONGOING, Tense.PERFECT]), frozenset([Tense.ONGOING, Tense.HAD])])
+#: And these between quotation marks; indirect speech shifts them back, as it must. "is a clerk" and "was a clerk" are
+#: not here: they move no event.
+_QUOTED = frozenset(
+    frozenset(two)
+    for two in (
+        (Tense.ONGOING, Tense.PAST),
+        (Tense.ONGOING, Tense.WAS_DOING),
+        (Tense.ONGOING, Tense.FUTURE),
+        (Tense.PRESENT, Tense.PAST),
+        (Tense.PRESENT, Tense.HAD),
+        (Tense.STATE, Tense.PAST),
+        (Tense.STATE, Tense.HAD),
+        (Tense.STATE, Tense.FUTURE),
+    )
+)
+
+
+def tense_changes(case: Case) -> Iterator[Change]:
+    """The verbs of the report whose event stands at another time than in the source, as changes of date."""
+    if not case.edits:
+        return
+    numbers = {unit.start: number for number, unit in enumerate(case.theirs.units)}
+    ours, theirs = [unit.key for unit in case.ours.units], [unit.key for unit in case.theirs.units]
+    moving = _ALWAYS
+    if places(case) <= FREE_PLACES:
+        moving |= _LITERAL | (_QUOTED if case.mode is Mode.DIRECT else frozenset())
+    for number, unit in enumerate(case.ours.units):
+        there = case.pairs.there.get(unit.start)
+        if there is None or unit.key in function_words() or there.start not in numbers:
+            continue
+        other = numbers[there.start]
+        told, said = tense(ours, number), tense(theirs, other)
+        if told is None or said is None or frozenset([told[0], said[0]]) not in moving:
+            continue
+        mine, its = ours[told[1] : number], theirs[said[1] : other]
+        if (not mine and BE & {*its}) or (not its and BE & {*mine}):
+            continue  # "the rule applied there" and "the rule that will be applied there"
+        yield case.change(ChangeKind.DATE, case.ours.span(told[1], number + 1), case.theirs.span(said[1], other + 1))

@@ -1,0 +1,272 @@
+"""JSON Lines through the stages: a record in, a record out, in input order, over all cores, in bounded memory.
+
+Lines go in batches to a pool of processes; a writer gives the results out in order as soon as the oldest is ready. What
+is under way is bounded, so memory does not grow with the number of lines. A batch never waits for lines that have not
+arrived: a slow producer gets each answer at once.
+"""
+
+import multiprocessing
+import os
+import signal
+import stat
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from concurrent.futures import Executor, Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
+from pathlib import Path
+from queue import Queue
+from typing import BinaryIO
+
+from quoth.cli.interrupts import held
+from quoth.models.ports import Tools
+from quoth.pipeline.lines import (
+    BATCH_BYTES,
+    Batch,
+    Checked,
+    IdChecker,
+    Result,
+    as_line,
+    failure,
+    in_batches,
+    numbered_lines,
+    parse,
+)
+from quoth.types import QuothError, UnusableInput
+
+BATCHES_PER_WORKER = 3  # under way: one being worked on, two waiting
+#: Bytes that make a batch. A document takes a tenth of a second: were many in a batch, one worker would end long before
+#: the other.
+ENOUGH_BYTES = {"statements": 8_192, "grade": BATCH_BYTES}
+SMALL_BYTES = 40_000  # of a file: below, a second process costs more than it brings
+REPORT_EVERY = 0.5  # seconds between two reports of progress
+
+DONE, SOME_FAILED, UNUSABLE = 0, 1, 2
+
+
+def stream(task: str, name: str, *, jobs: int | None, rules: bool) -> int:
+    """Read records from the file `name` (`-`: standard input), write their results; gives the exit status.
+
+    Args:
+        task: "statements" or "grade".
+        name: a file of JSON Lines, or `-`.
+        jobs: number of processes; one for each core this process may use where None.
+        rules: whether to go without trained models.
+
+    Raises:
+        UnusableInput: the file cannot be opened.
+    """
+    workers = jobs or len(os.sched_getaffinity(0))
+    with opened(name) as source:
+        batches = in_batches(numbered_lines(source), ENOUGH_BYTES[task])
+        if workers == 1 or is_small(source):
+            return alone(task, batches, rules=rules)
+        return over_pool(task, batches, workers, rules=rules)
+
+
+def is_small(source: BinaryIO) -> bool:
+    """Whether it is a file, not a pipe, and not worth a second process."""
+    try:
+        state = os.fstat(source.fileno())
+    except (OSError, ValueError):  # no file of the system at all
+        return False
+    return stat.S_ISREG(state.st_mode) and state.st_size < SMALL_BYTES
+
+
+@contextmanager
+def opened(name: str) -> Iterator[BinaryIO]:
+    """A file of lines, or standard input.
+
+    Raises:
+        UnusableInput: there is no such file, or it cannot be read.
+    """
+    if name == "-":
+        yield sys.stdin.buffer
+        return
+    path = Path(name)
+    if path.is_dir():
+        raise UnusableInput(f"{name} is a directory, not a file of JSON Lines.")
+    try:
+        file = path.open("rb")
+    except FileNotFoundError as error:
+        raise UnusableInput(f"{name} does not exist.") from error
+    except (OSError, ValueError) as error:
+        reason = error.strerror if isinstance(error, OSError) else error
+        raise UnusableInput(f"{name!r} cannot be read: {reason}.") from error
+    with file:
+        yield file
+
+
+# --- results ----------------------------------------------------------------------------------------------------------
+
+
+class Output:
+    """Writes results in order, names the failed ones on standard error and counts."""
+
+    def __init__(self) -> None:
+        self.lines = 0
+        self.failed = 0
+        self._began = time.monotonic()
+        self._reported = self._began
+        self._tty = sys.stderr.isatty()
+
+    def write(self, results: list[tuple[bytes, str | None]]) -> None:
+        """One batch of results: the line, and what was wrong with it."""
+        sys.stdout.buffer.write(b"".join(line for line, _ in results))
+        sys.stdout.buffer.flush()
+        for _, error in results:
+            self.lines += 1
+            if error:
+                self.failed += 1
+                self._clear()
+                print(f"quoth: {error}", file=sys.stderr)
+        self._progress()
+
+    @property
+    def status(self) -> int:
+        """The exit status so far."""
+        return SOME_FAILED if self.failed else DONE
+
+    def close(self) -> None:
+        """Take the line of progress away."""
+        self._clear()
+
+    def _progress(self) -> None:
+        now = time.monotonic()
+        if self._tty and now - self._reported >= REPORT_EVERY:
+            self._reported = now
+            rate = self.lines / (now - self._began)
+            print(f"\r\x1b[K{self.lines} records, {rate:.0f} a second", end="", file=sys.stderr, flush=True)
+
+    def _clear(self) -> None:
+        if self._tty:
+            print("\r\x1b[K", end="", file=sys.stderr, flush=True)
+
+
+def alone(task: str, batches: Iterator[Batch], *, rules: bool) -> int:
+    """All in this process."""
+    begin(rules=rules)
+    output, checker = Output(), IdChecker()
+    try:
+        for batch in batches:
+            for number, line in batch:
+                output.write(run_batch(task, checker.check([(number, line)])))
+    finally:
+        output.close()
+    return output.status
+
+
+def over_pool(task: str, batches: Iterator[Batch], workers: int, *, rules: bool) -> int:
+    """Over a pool of processes, in order, with bounded work under way."""
+    context = multiprocessing.get_context("spawn")  # the same on every system, and safe beside threads
+    output, checker = Output(), IdChecker()
+    pool = ProcessPoolExecutor(workers, mp_context=context, initializer=begin_worker, initargs=(rules,))
+    writer = Writer(output, workers * BATCHES_PER_WORKER)
+    try:
+        for batch in batches:
+            if not writer.add(submit(pool, task, checker.check(batch))):
+                break
+        writer.finish()
+    except BaseException:
+        writer.stop()
+        pool.shutdown(wait=False, cancel_futures=True)
+        raise
+    else:
+        pool.shutdown(wait=writer.error is None, cancel_futures=True)
+    finally:
+        output.close()
+    if isinstance(writer.error, BrokenProcessPool):
+        raise UnusableInput(
+            f"A worker process ended after line {output.lines}, perhaps for want of memory; try --jobs 1."
+        ) from writer.error
+    if writer.error is not None:
+        raise writer.error
+    return output.status
+
+
+def submit(pool: Executor, task: str, checked: "list[Checked]") -> "Future[list[tuple[bytes, str | None]]]":
+    """Send a batch out. It may start a worker, which is to leave interrupts to this process."""
+    with held():
+        return pool.submit(run_batch, task, checked)
+
+
+class Writer:
+    """A thread that waits for the oldest batch and writes it; adding blocks while too much is under way."""
+
+    def __init__(self, output: Output, most: int) -> None:
+        self.error: BaseException | None = None
+        self._output = output
+        self._queue: Queue[Future[list[tuple[bytes, str | None]]] | None] = Queue(most)
+        self._stopped = False
+        self._thread = threading.Thread(target=self._run, name="quoth-writer", daemon=True)
+        self._thread.start()
+
+    def add(self, future: "Future[list[tuple[bytes, str | None]]]") -> bool:
+        """Hand over a batch; False when the writer has failed and nothing more is wanted."""
+        self._queue.put(future)
+        return self.error is None
+
+    def finish(self) -> None:
+        """Wait until everything is written."""
+        self._queue.put(None)
+        while self._thread.is_alive():
+            self._thread.join(0.2)  # in slices, so that an interrupt is answered
+
+    def stop(self) -> None:
+        """Write nothing more."""
+        self._stopped = True
+
+    def _run(self) -> None:
+        while (future := self._queue.get()) is not None:
+            if self.error is not None or self._stopped:
+                future.cancel()
+                continue
+            try:
+                self._output.write(future.result())
+            except BaseException as error:  # handed to the main thread, which raises it
+                self.error = error
+
+
+def run_batch(task: str, checked: list[Checked]) -> list[tuple[bytes, str | None]]:
+    """Results of a batch, each as the line to write and what was wrong with it."""
+    done = (run_line(task, number, line, error) for number, line, error in checked)
+    return [(as_line(record), error) for record, error in done]
+
+
+def run_line(task: str, number: int, line: bytes, error: str | None) -> Result:
+    """The result of one line; whatever goes wrong with it is its result."""
+    from quoth.pipeline import jobs  # noqa: PLC0415  # in the process that does the work
+
+    if error is not None:
+        return failure(number, line, error)
+    job = {"statements": jobs.statements_record, "grade": jobs.grade_record}[task]
+    try:
+        return job(parse(line), tools_here[0]), None
+    except QuothError as wrong:
+        return failure(number, line, str(wrong))
+    except Exception as wrong:  # one record must not end the others
+        if os.environ.get("QUOTH_DEBUG"):
+            import traceback  # noqa: PLC0415
+
+            traceback.print_exception(wrong)
+        return failure(
+            number, line, f"it could not be examined ({type(wrong).__name__}: {' '.join(str(wrong).split())})."
+        )
+
+
+tools_here: list[Tools] = []  # one, once this process has begun
+
+
+def begin(*, rules: bool) -> None:
+    """Load the tools once for this process."""
+    from quoth.cli.main import tools_at_hand  # noqa: PLC0415
+
+    tools_here[:] = [tools_at_hand(rules=rules)]
+
+
+def begin_worker(rules: bool) -> None:  # initargs are positional
+    """The same in a worker, which leaves interrupts to the process that started it."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    begin(rules=rules)

@@ -1,0 +1,318 @@
+"""The command line: arguments in, one call, a result out; nothing is ever a traceback.
+
+Exit 0: done. 1: done for some inputs, the others are named. 2: unusable arguments or input. 130: interrupted.
+"""
+
+import importlib
+import io
+import os
+import sys
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from quoth import __version__
+from quoth.types import QuothError, UnusableArguments, UnusableInput
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from quoth.models.ports import Tools
+    from quoth.types import Document, Examination
+
+DONE, SOME_FAILED, UNUSABLE, INTERRUPTED = 0, 1, 2, 130
+DEBUG = "QUOTH_DEBUG"  # set it to anything to see where an unexpected error comes from
+NO_TERMINAL_WIDTH = 100  # columns of output that goes into a pipe or a file
+
+
+class LazyGroup(click.Group):
+    """A group whose heavier commands are imported when they are called for."""
+
+    lazy = {  # noqa: RUF012  # a constant table
+        "archive": "quoth.cli.archive_commands:archive",
+        "spark": "quoth.cli.spark_command:spark",
+    }
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """All commands, also those that are not imported yet."""
+        return sorted({*super().list_commands(ctx), *self.lazy})
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """A command by its name."""
+        if cmd_name not in self.lazy:
+            return super().get_command(ctx, cmd_name)
+        module, _, name = self.lazy[cmd_name].partition(":")
+        try:
+            command = getattr(importlib.import_module(module), name)
+        except ModuleNotFoundError as error:
+            if error.name != module:
+                raise
+            return None
+        return command if isinstance(command, click.Command) else None
+
+
+@click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(__version__, "--version", "-V", prog_name="quoth", message="%(prog)s %(version)s")
+def cli() -> None:
+    """Check what the press says someone said against what they said."""
+
+
+@cli.command()
+@click.argument("report", metavar="REPORT")
+@click.option("--source", "sources", metavar="FILE", multiple=True, help="A primary source; may be given repeatedly.")
+@click.option("--archive", metavar="ARCHIVE", help="Find the sources in this archive.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object, an Examination.")
+@click.option("--html", metavar="OUT.html", help="Write a self-contained page as well.")
+@click.option("--rules", is_flag=True, help="Use no trained models.")
+def trace(
+    report: str, sources: tuple[str, ...], archive: str | None, as_json: bool, html: str | None, rules: bool
+) -> int:
+    """Hold one report against its primary sources. A file may be text or HTML; - is standard input."""
+    if bool(sources) == bool(archive):
+        raise UnusableArguments("Give the sources either with --source FILE or with --archive ARCHIVE.")
+    check_target(html, [report, *sources])
+    status, examination = examine_files(report, sources, archive, rules=rules)
+    if html:
+        write_page(html, examination)
+    if as_json:
+        from quoth.reports import to_json  # noqa: PLC0415  # each face of a report loads its own library
+
+        echo_json(to_json(examination))
+    else:
+        from quoth.reports import to_terminal  # noqa: PLC0415
+
+        show(lambda out: to_terminal(examination, out))
+    if html:
+        say(f"The page is in {html}.")
+    return status
+
+
+def examine_files(report: str, names: Sequence[str], archive: str | None, *, rules: bool) -> "tuple[int, Examination]":
+    """Read the files, or find the sources in the archive, and examine; the exit status comes first."""
+    from quoth.cli.inputs import check_names, check_not_itself, ids_for, load  # noqa: PLC0415
+
+    check_names([report, *names])
+    ids = ids_for([report, *names])
+    document = load(report, id=ids[0])
+    status = DONE
+    sources: list[Document] = []
+    if archive:
+        from quoth.cli.archive_commands import examine_from  # noqa: PLC0415
+
+        examination = examine_from(archive, document, tools_at_hand(rules=rules))
+        if not examination.sources:
+            say(f"Nothing in {archive} shares enough words with {report}.")
+        return status, examination
+    for name, id_ in zip(names, ids[1:], strict=True):
+        if is_same_file(name, report):
+            raise UnusableArguments(f"{name} is given both as the report and as its source.")
+        try:
+            sources.append(load(name, id=id_))
+        except QuothError as error:
+            if len(names) == 1:
+                raise
+            say(str(error))
+            status = SOME_FAILED
+    if names and not sources:
+        raise UnusableInput("No source is left to compare with.")
+    check_not_itself(document, sources)
+
+    from quoth.pipeline.examine import examine  # noqa: PLC0415
+
+    return status, examine(document, sources, tools_at_hand(rules=rules))
+
+
+@cli.command()
+@click.argument("files", metavar="FILE ...", nargs=-1)
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+@click.option("--jsonl", metavar="FILE", help='Read {"id", "text"} a line, print a record a line; - is standard input.')
+@click.option(
+    "--jobs", metavar="N", type=click.IntRange(1), help="Processes for --jsonl; one for each core if not given."
+)
+@click.option("--rules", is_flag=True, help="Use no trained models.")
+def statements(files: tuple[str, ...], as_json: bool, jsonl: str | None, jobs: int | None, rules: bool) -> int:
+    """Find who said what."""
+    if bool(files) == bool(jsonl):
+        raise UnusableArguments("Give either files or --jsonl FILE.")
+    if jsonl:
+        from quoth.cli.jsonl_commands import stream  # noqa: PLC0415
+
+        return stream("statements", jsonl, jobs=jobs, rules=rules)
+
+    from quoth.cli.inputs import check_names, load_all  # noqa: PLC0415
+    from quoth.pipeline.jobs import statements_of  # noqa: PLC0415
+
+    check_names(files)
+    documents, errors = load_all(files)
+    for error in errors:
+        say(str(error))
+    if not documents:
+        return UNUSABLE
+    tools = tools_at_hand(rules=rules)
+    found = [(document, *statements_of(document, tools)) for document in documents]
+    if as_json:
+        from quoth.reports.json_records import document_record, entity_record, statement_record  # noqa: PLC0415
+
+        echo_json(
+            {
+                "documents": [
+                    {
+                        "document": document_record(document),
+                        "statements": [statement_record(statement) for statement in said],
+                        "entities": [entity_record(entity) for entity in entities],
+                    }
+                    for document, said, entities in found
+                ]
+            }
+        )
+    else:
+        from quoth.reports import statements_to_terminal  # noqa: PLC0415
+
+        show(lambda out: statements_to_terminal(found, out))
+    return SOME_FAILED if errors else DONE
+
+
+@cli.command()
+@click.option("--jsonl", metavar="FILE", required=True, help='Read {"id", "reported", "original"} a line; - is stdin.')
+@click.option("--jobs", metavar="N", type=click.IntRange(1), help="Processes; one for each core if not given.")
+@click.option("--rules", is_flag=True, help="Use no trained models.")
+def grade(jsonl: str, jobs: int | None, rules: bool) -> int:
+    """Grade quotations against their sources, one record a line."""
+    from quoth.cli.jsonl_commands import stream  # noqa: PLC0415
+
+    return stream("grade", jsonl, jobs=jobs, rules=rules)
+
+
+# --- what the commands share ------------------------------------------------------------------------------------------
+
+
+def tools_at_hand(*, rules: bool = False) -> "Tools":
+    """The trained models that are installed; none where `rules` asks for none."""
+    from quoth.models.loading import load_tools  # noqa: PLC0415
+
+    return load_tools(models=not rules)
+
+
+def is_same_file(first: str, second: str) -> bool:
+    """Whether two names stand for one existing file."""
+    try:
+        return Path(first).samefile(second)
+    except (OSError, ValueError):
+        return False
+
+
+def check_target(target: str | None, inputs: Iterable[str]) -> None:
+    """Refuse, before any work, a page that could not be written or would overwrite an input."""
+    if target is None:
+        return
+    path = Path(target)
+    if path.is_dir() or not path.parent.is_dir():
+        raise UnusableArguments(f"--html {target}: there is no such directory, or it is one itself.")
+    if any(is_same_file(target, name) for name in inputs):
+        raise UnusableArguments(f"--html {target} would overwrite a file that is being read.")
+
+
+def write_page(target: str, examination: "Examination") -> None:
+    """Write the page so that the file is either the whole page or what it was before."""
+    from quoth.reports import to_html  # noqa: PLC0415
+
+    path = Path(target)
+    beside = path.with_name(f".{path.name}.{os.getpid()}")
+    try:
+        try:
+            beside.write_text(to_html(examination), encoding="utf-8")
+            beside.replace(path)
+        finally:
+            beside.unlink(missing_ok=True)
+    except OSError as error:
+        raise UnusableArguments(f"--html {target} cannot be written: {error.strerror}.") from error
+
+
+def show(render: "Callable[[Console], None]") -> None:
+    """Print a view: styled in a terminal, plain and of one width and without trailing blanks in a pipe or a file."""
+    from rich.console import Console  # noqa: PLC0415
+
+    stdout = Console(highlight=False, soft_wrap=False, emoji=False, markup=False)
+    if stdout.is_terminal:
+        render(stdout)
+        return
+    width = stdout.width if os.environ.get("COLUMNS", "").isdigit() else NO_TERMINAL_WIDTH
+    plain = Console(file=io.StringIO(), width=width, highlight=False, soft_wrap=False, emoji=False, markup=False)
+    with plain.capture() as captured:
+        render(plain)
+    print("\n".join(line.rstrip() for line in captured.get().splitlines()))
+
+
+def echo_json(record: object) -> None:
+    """One JSON object on standard output."""
+    from quoth.pipeline.lines import as_line  # noqa: PLC0415
+
+    sys.stdout.buffer.write(as_line(record))
+    sys.stdout.buffer.flush()
+
+
+def say(sentence: str) -> None:
+    """A diagnostic on standard error, on one line and without anything that commands a terminal."""
+    plain = "".join(letter if letter.isprintable() else ascii(letter)[1:-1] for letter in sentence)
+    click.echo(f"quoth: {plain}", err=True)
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run one command; gives the exit status."""
+    try:
+        status = cli.main(args=list(arguments), prog_name="quoth", standalone_mode=False)
+        sys.stdout.flush()
+    except (click.ClickException, QuothError) as error:
+        return refused(error)
+    except (KeyboardInterrupt, click.Abort):
+        say("Interrupted.")
+        return INTERRUPTED
+    except BrokenPipeError:
+        hush_stdout()
+        return SOME_FAILED
+    except Exception as error:  # the last resort: a sentence instead of a traceback
+        return unexpected(error)
+    return status if isinstance(status, int) else DONE
+
+
+def refused(error: click.ClickException | QuothError) -> int:
+    """One sentence for what was asked and cannot be done."""
+    match error:
+        case click.exceptions.NoArgsIsHelpError():
+            click.echo(error.format_message(), err=True)
+        case click.ClickException():
+            path = error.ctx.command_path if isinstance(error, click.UsageError) and error.ctx else "quoth"
+            say(f"{error.format_message()} (see {path} --help)")
+        case _:
+            say(str(error))
+    return UNUSABLE
+
+
+def unexpected(error: Exception) -> int:
+    """One sentence for an error that nobody foresaw."""
+    if os.environ.get(DEBUG):
+        import traceback  # noqa: PLC0415
+
+        traceback.print_exception(error)
+    detail = " ".join(str(error).split())
+    say(f"An unexpected error stopped this command ({type(error).__name__}: {detail}); {DEBUG}=1 shows where.")
+    return UNUSABLE
+
+
+def hush_stdout() -> None:
+    """After a broken pipe: let the interpreter flush into nothing at its end."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def main() -> None:
+    """The entry point of the `quoth` command."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):  # UTF-8 whatever the locale
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    sys.exit(run(sys.argv[1:]))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,138 @@
+"""How much of a sentence another text carries, by its telling words: for what was left out and what was added.
+
+Coarser than an alignment on purpose: a report that retells a sentence in its own words carries it, though no statement
+quotes it. Words are compared by stem, by synonym group, by the country or body that they belong to, and by the
+spelling variants of names.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from quoth.doc.name_similarity import similar
+from quoth.doc.name_tables import plain, world
+from quoth.doc.sentences import sentences
+from quoth.doc.stems import stem
+from quoth.doc.tokens import function_words, units, weight
+from quoth.doc.word_similarity import synonym_groups
+from quoth.types import BlockKind, Document, Span
+
+#: Blocks whose sentences tell the story; a title repeats it and a caption is not part of it.
+TOLD = frozenset({BlockKind.PARAGRAPH, BlockKind.QUOTE, BlockKind.LIST})
+_NAME_LENGTH = 5  # letters from which a capitalised word may be a spelling variant of another
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A telling word of a sentence: where it stands, the keys by which it may meet another, and how much it tells."""
+
+    span: Span
+    keys: frozenset[str]
+    weight: float
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A text's sentences, ready to be asked whether they carry another sentence.
+
+    Attributes:
+        spans: its sentences.
+        places: for each key the numbers of the sentences that hold it.
+        capitalised: folded capitalised words and the sentences that hold them.
+    """
+
+    spans: tuple[Span, ...]
+    places: Mapping[str, frozenset[int]]
+    capitalised: Mapping[str, frozenset[int]]
+
+
+def told_sentences(document: Document) -> list[Span]:
+    """The sentences of a document's own story, in reading order."""
+    parts = [block.span for block in document.blocks if block.kind in TOLD]
+    if not parts:
+        parts = [Span(0, len(document.text))]
+    return [found.shifted(part.start) for part in parts for found in sentences(part.of(document.text))]
+
+
+@lru_cache(maxsize=50_000)
+def _keys(word: str) -> frozenset[str]:
+    table = world()
+    found = {stem(word)} | {f"#{group}" for group in synonym_groups(word)}
+    country = table.peoples.get(word) or table.names.get(word) or table.capitals.get(word)
+    if country:
+        found.add("@" + country)
+    return frozenset(found)
+
+
+def telling(text: str, span: Span) -> list[Word]:
+    """The words of a stretch that tell something; function words are left aside."""
+    common = function_words()
+    found = []
+    for unit in units(text, span.start, span.end):
+        if unit.key in common or not any(char.isalnum() for char in unit.key):
+            continue
+        place = Span(unit.start, unit.end)
+        written = plain(re.sub(r"['’]s?\Z", "", place.of(text)))
+        found.append(Word(place, _keys(unit.key) | _keys(written), weight(unit.key)))
+    return found
+
+
+def ready(documents: Sequence[Document]) -> Told:
+    """The sentences of some documents, counted through, ready for `carried`; the spans index each one's own text."""
+    spans: list[Span] = []
+    places: defaultdict[str, set[int]] = defaultdict(set)
+    capitalised: defaultdict[str, set[int]] = defaultdict(set)
+    for document in documents:
+        for span in told_sentences(document):
+            for word in telling(document.text, span):
+                written = word.span.of(document.text)
+                for key in word.keys:
+                    places[key].add(len(spans))
+                if written[0].isupper() and len(written) >= _NAME_LENGTH:
+                    capitalised[plain(re.sub(r"['’]s?\Z", "", written))].add(len(spans))
+            spans.append(span)
+    return Told(
+        tuple(spans),
+        {key: frozenset(numbers) for key, numbers in places.items()},
+        {key: frozenset(numbers) for key, numbers in capitalised.items()},
+    )
+
+
+def carried(text: str, words: Sequence[Word], sure: Sequence[Span], told: Told) -> float:
+    """The share of some words, by weight, that one place of `told` carries (a sentence and the next one).
+
+    Args:
+        text: the text that the words index.
+        words: telling words of one sentence.
+        sure: stretches of `text` that a verdict's pieces carry; their words count as carried everywhere.
+        told: the other text.
+    """
+    total = sum(word.weight for word in words)
+    if not total:
+        return 1.0
+    held = [any(span.meets(word.span) for span in sure) for word in words]
+    base = sum(word.weight for word, found in zip(words, held, strict=True) if found)
+    counts: defaultdict[int, float] = defaultdict(float)
+    for word, found in zip(words, held, strict=True):
+        if found:
+            continue
+        for number in _where(text, word, told):
+            counts[number] += word.weight
+    best = max((value for value in counts.values()), default=0.0)
+    return (base + best) / total
+
+
+def _where(text: str, word: Word, told: Told) -> set[int]:
+    """Windows of two sentences (by the number of the first) that hold a word in some form."""
+    numbers: set[int] = set()
+    for key in word.keys:
+        numbers |= told.places.get(key, frozenset())
+    written = word.span.of(text)
+    if not numbers and written[0].isupper() and len(written) >= _NAME_LENGTH:
+        folded = plain(re.sub(r"['’]s?\Z", "", written))
+        for other, places in told.capitalised.items():
+            if other[0] == folded[0] and similar(folded, other):
+                numbers |= places
+    return numbers | {number - 1 for number in numbers if number}

@@ -1,0 +1,248 @@
+"""The values of numbers in digits and in words: "1,200.5", "twenty-five thousand", "half a million", "two thirds"."""
+
+import re
+import tomllib
+from dataclasses import dataclass
+from enum import StrEnum
+from fractions import Fraction
+from functools import lru_cache
+from importlib.resources import files
+
+_RAW = tomllib.loads((files("quoth.lexicon") / "numbers.toml").read_text(encoding="utf-8"))
+_ONES = {word: number for number, word in enumerate(_RAW["ones"])}
+_TENS = {word: 10 * number for number, word in enumerate(_RAW["tens"], 2)}
+_HUNDRED = {"hundred": 100, "hundreds": 100}
+MAGNITUDES: dict[str, int] = _RAW["magnitudes"]
+_SETS: dict[str, int] = _RAW["sets"]
+_ORDINAL_WORDS: dict[str, int] = _RAW["ordinals"]
+_PARTS: dict[str, int] = _RAW["parts"]
+VAGUE: dict[str, int] = _RAW["vague"]
+CURRENCY_SIGNS: dict[str, str] = _RAW["currency_signs"]
+CURRENCY_WORDS: dict[str, str] = _RAW["currency_words"]
+#: Counted units: every form, and the name that it is compared by.
+PERIODS: dict[str, str] = {name + ending: name + "s" for name in _RAW["units"]["names"] for ending in ("", "s")} | _RAW[
+    "unit_forms"
+]
+_TOKEN = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+|[$€£¥₹%½⅓¼¾⅔]|[-–—]|\S")
+_VULGAR = {"½": Fraction(1, 2), "⅓": Fraction(1, 3), "⅔": Fraction(2, 3), "¼": Fraction(1, 4), "¾": Fraction(3, 4)}
+_ORDINAL_ENDINGS = frozenset(["st", "nd", "rd", "th"])
+_ABBREVIATED = 2  # letters: "m", "bn"; shorter magnitudes count only behind digits
+_LARGEST_BELOW = 100  # "3/4" is a fraction, "3/400" is not
+
+
+class NumberKind(StrEnum):
+    """What a number does."""
+
+    CARDINAL = "cardinal"
+    ORDINAL = "ordinal"
+    FRACTION = "fraction"
+
+
+@lru_cache(maxsize=50_000)
+def is_number_word(word: str) -> bool:
+    """Whether a folded word is a number in words, a magnitude or a fraction ("twelve", "million", "half")."""
+    return (
+        word in _ONES
+        or word in _TENS
+        or word in _HUNDRED
+        or (len(word) > _ABBREVIATED + 1 and word in MAGNITUDES)
+        or word in _SETS
+        or word in _PARTS
+        or word in _ORDINAL_WORDS
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A word, a number or a mark of a text, folded, with its offsets."""
+
+    start: int
+    end: int
+    word: str
+
+
+def tokens(text: str) -> list[Token]:
+    """The tokens of `text`, in order."""
+    return [Token(match.start(), match.end(), match.group().casefold()) for match in _TOKEN.finditer(text)]
+
+
+def value_at(found: list[Token], at: int) -> tuple[Fraction, int, NumberKind, bool] | None:  # noqa: PLR0911
+    """A value from token `at`: the value, the token after it, its kind, and whether it is more than "a" or "one"."""
+    if at >= len(found):
+        return None
+    word = found[at].word
+    if word[0].isdecimal():
+        return _digits(found, at)
+    if word in _VULGAR:
+        return _VULGAR[word], at + 1, NumberKind.FRACTION, True
+    if word in {"a", "an", "half"} or word in _PARTS:
+        special = _part(found, at)
+        if special:
+            return special
+        if word not in {"a", "an"} and word not in _ORDINAL_WORDS:
+            return None
+    if word in {"a", "an"}:
+        return _set_of(found, at)
+    return _words(found, at)
+
+
+def _digits(found: list[Token], at: int) -> tuple[Fraction, int, NumberKind, bool]:
+    value = _parse(found[at].word)
+    after = at + 1
+    following = found[after] if after < len(found) else None
+    if following and following.start == found[at].end and following.word in _ORDINAL_ENDINGS:
+        return value, after + 1, NumberKind.ORDINAL, True
+    if following and following.word in _VULGAR:
+        value += _VULGAR[following.word]
+        after += 1
+    if following and following.word == "/" and after + 1 < len(found) and found[after + 1].word.isdecimal():
+        below = int(found[after + 1].word)
+        if 0 < value < below <= _LARGEST_BELOW:
+            return value / below, after + 2, NumberKind.FRACTION, True
+    if following and following.word == "and" and after + 2 < len(found) and found[after + 1].word in {"a", "one"}:
+        part = _PARTS.get(found[after + 2].word)
+        if part in {2, 3, 4}:
+            value += Fraction(1, part)
+            after += 3
+    value, after = _magnitude(found, after, value)
+    return value, after, NumberKind.CARDINAL, True
+
+
+def _magnitude(found: list[Token], after: int, value: Fraction) -> tuple[Fraction, int]:
+    skip = after
+    if skip < len(found) and found[skip].word == "-":
+        skip += 1
+    while skip < len(found):
+        word = found[skip].word
+        glued = found[skip].start == found[skip - 1].end
+        if word in _HUNDRED or (word in MAGNITUDES and (len(word) > _ABBREVIATED or glued or word == "bn")):
+            value *= _HUNDRED.get(word) or MAGNITUDES[word]
+            skip += 1
+            after = skip
+        else:
+            break
+    return value, after
+
+
+def _part(found: list[Token], at: int) -> tuple[Fraction, int, NumberKind, bool] | None:
+    """As in "half", "a third", "half a million", "a quarter of a million"."""
+    skip = at + (found[at].word in {"a", "an"})
+    if skip >= len(found) or found[skip].word not in _PARTS:
+        return None
+    word = found[skip].word
+    bare = skip == at
+    if bare and word != "half":
+        return None  # "third" alone is an ordinal
+    value = Fraction(1, _PARTS[word])
+    after = skip + 1
+    step = after
+    if step < len(found) and found[step].word == "of":
+        step += 1
+    if step < len(found) and found[step].word in {"a", "an"}:
+        step += 1
+    if (
+        step < len(found)
+        and step > after - (not bare)
+        and found[step].word in {"million", "billion", "trillion", "dozen", "thousand"}
+    ):
+        size = MAGNITUDES.get(found[step].word) or _SETS[found[step].word]
+        return value * size, step + 1, NumberKind.CARDINAL, True
+    if word == "second":
+        return None
+    return value, after, NumberKind.FRACTION, True
+
+
+def _set_of(found: list[Token], at: int) -> tuple[Fraction, int, NumberKind, bool] | None:
+    """As in "a dozen", "a hundred", "a couple", "a million"."""
+    after = at + 1
+    if after >= len(found):
+        return None
+    word = found[after].word
+    if word in {"dozen", "couple", "score"}:
+        return Fraction(_SETS[word]), after + 1, NumberKind.CARDINAL, True
+    if word == "hundred" or (word in MAGNITUDES and len(word) > _ABBREVIATED):
+        value, stop = _magnitude(found, after, Fraction(1))
+        return value, stop, NumberKind.CARDINAL, True
+    return None
+
+
+def _words(found: list[Token], at: int) -> tuple[Fraction, int, NumberKind, bool] | None:  # noqa: C901, PLR0912
+    """As in "twenty-five", "one hundred and six thousand", "two thirds", "twenty-first"."""
+    total, current = 0, 0
+    after = at
+    any_number = False
+    ordinal = False
+    while after < len(found):
+        word = found[after].word
+        if (
+            word == "-"
+            and any_number
+            and after + 1 < len(found)
+            and (
+                found[after + 1].word in _ONES
+                or found[after + 1].word in _ORDINAL_WORDS
+                or found[after + 1].word in _PARTS
+            )
+        ):
+            after += 1
+            continue
+        if (
+            word == "and"
+            and any_number
+            and found[after - 1].word in {"hundred", "thousand", "million"}
+            and after + 1 < len(found)
+            and (found[after + 1].word in _ONES or found[after + 1].word in _TENS)
+        ):
+            after += 1
+            continue
+        if word in _ONES and (not any_number or current % 10 == 0) and current % 100 not in range(1, 20):
+            current += _ONES[word]
+        elif word in _TENS and current % 100 == 0:
+            current += _TENS[word]
+        elif word in {"hundred", "hundreds"} and any_number and current and current < 100:  # noqa: PLR2004
+            current *= 100
+        elif word in MAGNITUDES and len(word) > _ABBREVIATED and any_number:
+            total += (current or 1) * MAGNITUDES[word]
+            current = 0
+        elif word == "dozen" and any_number:
+            current *= 12
+        elif (
+            any_number
+            and word in _PARTS
+            and word != "second"
+            and 0 < current < 20  # noqa: PLR2004
+            and (word.endswith("s") or current == 1)
+        ):
+            part = Fraction(current, _PARTS[word])
+            return part, after + 1, NumberKind.FRACTION, True
+        elif word in _ORDINAL_WORDS and (not any_number or (current % 10 == 0 and current >= 20)):  # noqa: PLR2004
+            current += _ORDINAL_WORDS[word]
+            ordinal = True
+            after += 1
+            any_number = True
+            break
+        else:
+            break
+        any_number = True
+        after += 1
+    if not any_number:
+        return None
+    while found[after - 1].word in {"-", "and"}:
+        after -= 1
+    value = Fraction(total + current)
+    kind = NumberKind.ORDINAL if ordinal else NumberKind.CARDINAL
+    return value, after, kind, not (value == 1 and after - at == 1 and not ordinal)
+
+
+@lru_cache(maxsize=50_000)
+def _parse(digits: str) -> Fraction:
+    """The value of digits: "1,200.5", "1.200,5" (by the last separator), "34,000"."""
+    if re.fullmatch(r"\d{1,3}(?:,\d{2,3})+(?:\.\d+)?", digits):
+        return Fraction(digits.replace(",", ""))
+    if re.fullmatch(r"\d{1,3}(?:\.\d{3})+,\d+", digits) or re.fullmatch(r"\d{1,3}(?:\.\d{3}){2,}", digits):
+        return Fraction(digits.replace(".", "").replace(",", "."))
+    if re.fullmatch(r"\d+,\d{1,2}", digits):
+        return Fraction(digits.replace(",", "."))
+    if re.fullmatch(r"\d+(?:\.\d+)?", digits):
+        return Fraction(digits)
+    return Fraction(re.sub(r"\D", "", digits))

@@ -1,0 +1,138 @@
+"""Words as they are compared: folded, contractions taken apart, abbreviations kept together, always with offsets.
+
+A unit is smaller or larger than a token where comparing demands it: "isn't" is two units ("is", "not"), "U.S." is one,
+"$" and "%" count as words because a quotation without them says something else.
+"""
+
+import re
+import tomllib
+import unicodedata
+from collections.abc import Mapping
+from functools import lru_cache
+from importlib.resources import files
+from math import log2
+from typing import NamedTuple
+
+from quoth.doc.spelling import american
+
+_UNIT = re.compile(r"(?:[^\W\d_]\.){2,}(?!\w)|\d+(?:[.,]\d+)*(?:st|nd|rd|th)?(?![\w])|\w+(?:['’ʼ]\w+)*|[$€£¥%&]")
+#: Endings of contractions: how many letters they take, and the word they stand for.
+_ENDINGS = {"n't": "not", "'ll": "will", "'ve": "have", "'re": "are", "'m": "am", "'d": "would", "'s": "'s"}
+_WHOLE = {"can't": ("ca", "can"), "won't": ("wo", "will"), "shan't": ("sha", "shall"), "ain't": ("ai", "is")}
+#: Contractions that lost their apostrophe, and where it stood; words of their own ("its", "were") are left.
+_BARE = {
+    "dont": 3, "doesnt": 5, "didnt": 4, "isnt": 3, "arent": 4, "wasnt": 4, "werent": 5, "hasnt": 4, "havent": 5,
+    "hadnt": 4, "wouldnt": 6, "couldnt": 6, "shouldnt": 7, "cant": 3, "wont": 3, "im": 1, "ive": 1, "weve": 2,
+    "youve": 3, "theyve": 4, "youre": 3, "theyre": 4, "hes": 2, "shes": 3, "thats": 4, "theres": 5, "whats": 4,
+    "youll": 3, "theyll": 4, "lets": 3,
+}  # fmt: skip
+#: Written in capitals these are names, not pronouns or other small words.
+_CAPITALS = {"US": "u.s.", "UK": "u.k.", "UN": "u.n.", "EU": "e.u.", "USA": "u.s.", "U.S.A.": "u.s."}
+_FUNCTION_WEIGHT = 0.15  # a function word beside a content word of weight 1 to 2
+_RAREST = 2.0
+_NUMBER_WEIGHT = 1.5
+
+
+class Unit(NamedTuple):
+    """One word as it is compared.
+
+    Attributes:
+        start: offset of its first code point.
+        end: offset just past its last one.
+        key: its folded form; equal keys are the same word.
+    """
+
+    start: int
+    end: int
+    key: str
+
+
+def units(text: str, start: int = 0, end: int | None = None) -> list[Unit]:
+    """The units of `text[start:end]` in order; offsets index `text`."""
+    found: list[Unit] = []
+    for match in _UNIT.finditer(text, start, len(text) if end is None else end):
+        at = match.start()
+        for offset, stop, key in _parts(match.group()):
+            found.append(Unit(at + offset, at + stop, key))
+    return found
+
+
+@lru_cache(maxsize=100_000)
+def _parts(word: str) -> tuple[tuple[int, int, str], ...]:  # noqa: PLR0911 - one way of writing after another
+    """The units of one written word, with offsets into it."""
+    size = len(word)
+    if word in _CAPITALS:
+        return ((0, size, _CAPITALS[word]),)
+    low = plain(word)
+    if low in _BARE:
+        cut = _BARE[low]
+        return _without_apostrophe(low, cut)
+    if word[0].isdigit():
+        return ((0, size, _number_key(low)),)
+    if "." in low:
+        return ((0, size, _CAPITALS.get(word.replace(".", ""), low.replace(".", ""))),)
+    if "'" in low and len(low) == size:
+        for ending, stands_for in _ENDINGS.items():
+            if low.endswith(ending) and size > len(ending):
+                cut = size - len(ending)
+                stem = low[:cut]
+                if low in _WHOLE:
+                    stem = _WHOLE[low][1]
+                return ((0, cut, american(stem)), (cut, size, stands_for))
+    if low == "cannot":
+        return ((0, 3, "can"), (3, 6, "not"))
+    return ((0, size, american(low)),)
+
+
+def _without_apostrophe(low: str, cut: int) -> tuple[tuple[int, int, str], ...]:
+    """The units of a contraction that lost its apostrophe: "dont" as "do" and "not"."""
+    whole = _parts(low[:cut] + "'" + low[cut:])
+    return tuple((start - (start > cut), stop - (stop > cut), key) for start, stop, key in whole)
+
+
+@lru_cache(maxsize=100_000)
+def plain(word: str) -> str:
+    """A word without case, accents and variants of the apostrophe."""
+    low = unicodedata.normalize("NFKC", word).casefold().replace("’", "'").replace("ʼ", "'")
+    if low.isascii():
+        return low
+    decomposed = unicodedata.normalize("NFKD", low)
+    return "".join(char for char in decomposed if not unicodedata.combining(char))
+
+
+def _number_key(low: str) -> str:
+    """Digits as they are compared: "34,000" as "34000"; "1,5" stays."""
+    return low.replace(",", "") if re.fullmatch(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?", low) else low
+
+
+@lru_cache(maxsize=1)
+def frequencies() -> Mapping[str, tuple[int, int]]:
+    """For each known word: occurrences per ten million words, and per cent written in lower case."""
+    lines = (files("quoth.lexicon") / "frequencies.csv").read_text(encoding="utf-8").splitlines()
+    table: dict[str, tuple[int, int]] = {}
+    for line in lines:
+        if line.startswith(("#", "word,")):
+            continue
+        word, count, lower = line.rsplit(",", 2)
+        table[word] = (int(count), int(lower))
+    return table
+
+
+@lru_cache(maxsize=1)
+def function_words() -> frozenset[str]:
+    """Words that carry grammar rather than matter, as keys."""
+    raw = tomllib.loads((files("quoth.lexicon") / "function_words.toml").read_text(encoding="utf-8"))
+    return frozenset(word for words in raw.values() for word in words)
+
+
+@lru_cache(maxsize=100_000)
+def weight(key: str) -> float:
+    """How much a unit tells: .15 for "the", about 1 for common content words, 2 for words that are hardly ever seen."""
+    if key in function_words():
+        return _FUNCTION_WEIGHT
+    if key[0].isdigit():
+        return _NUMBER_WEIGHT
+    if key in {"not", "no", "never"}:
+        return 1.0
+    count = frequencies().get(key, (3, 0))[0]
+    return max(0.6, min(_RAREST, log2(1e7 / max(count, 1)) / 9))

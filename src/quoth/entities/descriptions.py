@@ -1,0 +1,234 @@
+"""Whom a description means: "the ministry", "Mayor Ana Orr of Tarn Bay", "a statement issued by the council"."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from quoth.doc.name_similarity import name_words
+from quoth.doc.name_tables import plain, world
+from quoth.entities.clusters import Cluster
+from quoth.entities.resolver import Resolver, bare, last, nameless
+from quoth.entities.source_types import Description, Noun, describe, gender_of, tables
+from quoth.entities.story import Place, Story
+from quoth.types import EntityType, Span, Statement
+
+_GOVERNED = re.compile(
+    r"\b(?:of|for|to|with|by|from|in|on|at|against|about|near|like|under|between|over|close to)\s+"
+    r"(?:[\w.’'-]+\s+){0,4}\Z"
+)
+_PARTICIPLE = re.compile(
+    r"[a-z](?:s|n|d)?\s+(?:who|that|which|(?:[a-z]+ing|conducted|released|published|obtained|represented|led|hired|"
+    r"based|elected))\s",
+    re.IGNORECASE,
+)
+_BY_WHOM = re.compile(r"\b(?:by|from)\s+(?P<by>(?:the|its|his|her|their)\s+[^,;]+)")
+_AUTHOR = re.compile(r"\b(?:by|from|of|issued by|released by)\s+(?:the\s+)?\Z")
+
+
+def described(resolver: Resolver, statement: Statement) -> Cluster | None:
+    """Whom the words of a source mean that are no pronoun."""
+    story = resolver.story
+    words = " ".join(part.of(story.text) for part in statement.source)
+    span = Span(statement.source[0].start, statement.source[-1].end)
+    inside = [place for part in statement.source for place in story.within(part)]
+    description = describe(words)
+    chief = _chief(resolver, inside, span)
+    if chief is not None and _is_native(words):
+        return _presumed(resolver, replace(description, noun=Noun.PERSON, plural=False), words, span.start) or chief
+    if chief is not None:
+        return chief
+    if description.noun is Noun.DOCUMENT:
+        return _author(resolver, inside, span, description, words)
+    return _by_description(resolver, description, words, span.start)
+
+
+def _author(
+    resolver: Resolver, inside: Sequence[Place], span: Span, description: Description, words: str
+) -> Cluster | None:
+    """Who speaks in a document: its author where the words name or describe one, else whoever issued it."""
+    text = resolver.story.text
+    for place in inside:
+        if _AUTHOR.search(text[span.start : place.mention.span.start]):
+            return place.cluster
+    owner = next((place for place in inside if place.governed), None)
+    if owner is not None and description.head in tables().issued:
+        return owner.cluster
+    issuer = _BY_WHOM.search(words)
+    by = _matching(resolver, describe(issuer["by"]), span.start) if issuer else None
+    return by or _of_document(resolver, description, words, span.start)
+
+
+def _is_native(words: str) -> bool:
+    """Whether the words are "the Finn" or the like: one of a people, standing for whoever was spoken of."""
+    told = re.fullmatch(r"the (\w+)", plain(words).strip(" ,"))
+    table = world()
+    if told is None or told[1] in table.plurals:
+        return False
+    return told[1] in table.peoples or f"{told[1]}s" in table.plurals
+
+
+def _chief(resolver: Resolver, inside: Sequence[Place], span: Span) -> Cluster | None:
+    """The named one that the words are about, not merely one in them ("Orr's lawyer", "attorneys for Orr")."""
+    story = resolver.story
+    for wanted in (True, False):
+        for place in inside:
+            mention = place.mention
+            before = story.text[span.start : mention.span.start]
+            after = story.text[mention.span.end : span.end]
+            if (place.cluster.type is EntityType.PERSON) is not wanted:
+                continue
+            if _is_governed(_untitled(before, mention.title)) or re.match(r"['’]s?\s+\w|['’]\s+\w", after):
+                continue
+            if re.match(r"\s+[a-z]", after) and not re.match(
+                r"\s+(?:who|and|of|in|from|at|for|himself|herself|itself|which|on|with|or|here|there|also)\b", after
+            ):
+                continue  # "White House officials", "the Orr campaign"
+            return _of_surname(resolver, _titled(story, inside, place))
+    return None
+
+
+def _of_surname(resolver: Resolver, place: Place) -> Cluster:
+    """Whom a lone surname means where several bear it: who spoke last, else who was named in full just before."""
+    words = name_words(place.mention.words)
+    if place.cluster.type is not EntityType.PERSON or len(words) != 1 or place.mention.title:
+        return place.cluster
+    at = place.mention.span.start
+    bearers = resolver.known.bearers(words[0])
+    if len(bearers) < 2:  # noqa: PLR2004
+        return place.cluster
+    for said in resolver.said_before(at):
+        if said.cluster.number in bearers:
+            return said.cluster
+    for other in resolver.story.before(at, _NAMED_SENTENCES):
+        if other.cluster.number in bearers and len(name_words(other.mention.words)) > 1:
+            return place.cluster if other.governed else other.cluster
+    return place.cluster
+
+
+_NAMED_SENTENCES = 3  # how far back a full name still rules a lone surname
+
+
+def _titled(story: Story, inside: Sequence[Place], place: Place) -> Place:
+    """The last of names with nothing but titles between them: "Oversight Chairman Jo Lee"."""
+    for other in inside:
+        if other.mention.span.start > place.mention.span.end and other.cluster.type is EntityType.PERSON:
+            between = story.text[place.mention.span.end : other.mention.span.start]
+            if other.mention.title and not re.search(r"[,;:(]|\band\b|['’]s\b", between):
+                place = other
+    return place
+
+
+def _untitled(before: str, title: str) -> str:
+    """The words before a name without its title: "Secretary of State" governs nobody."""
+    folded = plain(before)
+    return folded.removesuffix(title) if title and folded.endswith(title) else before
+
+
+def _is_governed(before: str) -> bool:
+    """Whether the words before a name make it part of a description: "attorneys for", "judges hearing"."""
+    if before.rstrip().endswith((",", "—", "–", ":", "(")):
+        return False
+    return _GOVERNED.search(before) is not None or _PARTICIPLE.search(before) is not None
+
+
+def _of_document(resolver: Resolver, description: Description, words: str, at: int) -> Cluster:
+    """Who speaks in a document: whoever issued it, if that was told; else the document itself."""
+    if description.head in resolver.documents:
+        return resolver.documents[description.head]
+    if description.head in tables().issued and description.definite and resolver.history:
+        speaker = last(resolver, at, persons=False) or last(resolver, at, persons=True)
+        if speaker is not None:
+            return speaker
+    return nameless(resolver, words, at, EntityType.DOCUMENT)
+
+
+def _by_description(resolver: Resolver, description: Description, words: str, at: int) -> Cluster | None:
+    """Whom a description means: a named one described so, a speaker described so before, or somebody left unnamed."""
+    if not description.head:
+        return nameless(resolver, words, at)
+    key = bare(words)
+    if key in resolver.unnamed and not description.definite:
+        return resolver.unnamed[key]
+    if not description.plural or description.noun is Noun.BODY:
+        named = _matching(resolver, description, at)
+        if named is not None:
+            return named
+    for said in resolver.said_before(at) if description.definite else ():
+        if not said.cluster.named and describe(said.cluster.name).head == description.head:
+            return said.cluster
+    presumed = _presumed(resolver, description, words, at)
+    return presumed if presumed is not None else nameless(resolver, words, at)
+
+
+_PRESUMED_SENTENCES = 8  # how far back a description may point when nothing in it is known
+_FIRST, _SPOKE, _OFTEN = 2.0, 2.0, 0.5  # against one sentence of distance each
+
+
+def _presumed(resolver: Resolver, description: Description, words: str, at: int) -> Cluster | None:
+    """Whom "the company" or "the retired teacher" means though nobody was called so: whom the text was about last.
+
+    Only for a singular with "the" that could not be anybody ("the man") and was not introduced with "a" before. With
+    further words ("retired") the person must be named in the same paragraph.
+    """
+    table, story = tables(), resolver.story
+    persons = description.noun is Noun.PERSON
+    told = re.match(r"\s*the\s+((?:[\w-]+\s+){0,3})[\w-]+\s*\Z", words, re.IGNORECASE)
+    if told is None or description.plural or description.head in table.anybody:
+        return None
+    if not persons and (description.head not in table.called or told.group(1)):
+        return None
+    if resolver.known.introduced(description.head, at):
+        return None
+    spoke = last(resolver, at, persons=persons)
+    wanted = EntityType.PERSON if persons else EntityType.ORGANISATION
+    best: tuple[float, Cluster] | None = None
+    for place in story.before(at, _PRESUMED_SENTENCES):
+        distance = story.sentence(at) - place.sentence
+        if place.cluster.type is not wanted:
+            continue
+        if told.group(1) and story.paragraph(place.mention.span.start) != story.paragraph(at):
+            continue
+        score = -distance + _FIRST * place.first - place.quoted - place.governed + _SPOKE * (place.cluster is spoke)
+        score += 0.0 if persons else _OFTEN * len(place.cluster.mentions)
+        if best is None or score > best[0]:
+            best = (score, place.cluster)
+    return best[1] if best else None
+
+
+def _is_other_gender(cluster: Cluster, description: Description) -> bool:
+    told = gender_of(description.head)
+    return told is not None and cluster.gender not in {None, told}
+
+
+def _matching(resolver: Resolver, description: Description, at: int) -> Cluster | None:
+    """The named person or body whose name, title or description has the noun and its modifiers."""
+    story = resolver.story
+    best: tuple[tuple[float, ...], Cluster] | None = None
+    doubtful: list[Cluster] = []
+    for cluster, own in resolver.known.of_role(description.head):
+        if cluster.type is EntityType.PERSON and (
+            own & description.modifiers or _is_other_gender(cluster, description)
+        ):
+            continue  # "a spokeswoman for Orr" is not Orr
+        if description.noun is Noun.PERSON and cluster.type is not EntityType.PERSON:
+            continue
+        if description.noun is Noun.BODY and cluster.type is EntityType.PERSON:
+            continue
+        missing = description.modifiers - own - cluster.roles
+        if missing and not description.definite:
+            continue
+        if missing and len(missing) == len(description.modifiers):
+            doubtful.append(cluster)
+            continue
+        place = resolver.known.last_place(cluster, at)
+        spoke = resolver.spoke_first.get(cluster.number, at) < at
+        if not description.definite and not description.modifiers:
+            continue  # "a commander" may be anybody
+        recency = -(story.sentence(at) - place.sentence) if place else -1000
+        rank = (-float(len(missing)), float(place is not None), float(spoke), float(recency))
+        if best is None or rank > best[0]:
+            best = (rank, cluster)
+    single = best is None and len(doubtful) == 1 and description.noun is Noun.PERSON
+    if single and resolver.known.last_place(doubtful[0], at) is not None:
+        return doubtful[0]  # "the Tarn senator", where the text knows one senator and not whence
+    return best[1] if best else None

@@ -1,0 +1,219 @@
+"""Whom a pronoun stands for: the last compatible speaker, else whom the sentences before were about."""
+
+import re
+from itertools import pairwise, takewhile
+from math import log
+
+from quoth.doc.name_tables import Gender
+from quoth.entities.clusters import Cluster
+from quoth.entities.resolver import LOOK_BACK, Resolver, anchor, last, nameless
+from quoth.entities.source_types import Noun, describe
+from quoth.entities.story import Place
+from quoth.types import EntityType, Mode, Span, Statement
+
+_DECAY = 0.8  # a sentence further back
+_SPOKE = 2.5  # having spoken last
+_AGAIN = 0.5  # having spoken last, and being named since
+_FIRST = 1.0  # standing first in its sentence
+_QUOTED = 1.5  # standing inside somebody's quotation
+_GOVERNED = 0.7  # standing after a preposition or as a possessive
+_SURE_GENDER = 0.8  # being known to have the pronoun's gender
+_OFTEN = 0.2  # for each doubling, or nearly, of how often it is named
+_DOUBTFUL = 1.5  # being a person only by its capitals
+_LOWEST = -99.0
+
+
+def person(resolver: Resolver, statement: Statement, gender: Gender | None) -> Cluster | None:
+    """The person that "he" or "she" stands for: the highest sum of recency, role as speaker, and place.
+
+    Inside a quotation it is not whose words these are, and names in the same quotation count in full.
+    """
+    story, at = resolver.story, anchor(statement)
+    holding = list(story.contents.meeting(Span(at, at + 1)))
+    quotations = [span for span, one in holding if one.mode is not Mode.INDIRECT and span not in statement.content]
+    around = min(quotations, default=None)
+    own = {
+        resolver.settled[one.id].cluster.number
+        for _, one in holding
+        if one.mode is Mode.DIRECT and one.id in resolver.settled
+    }
+    scores: dict[int, float] = {}
+    for place in story.before(at, LOOK_BACK):
+        distance = story.sentence(at) - place.sentence
+        if not _can_be(place.cluster, gender) or _inside(place, statement):
+            continue
+        number = place.cluster.number
+        if number in own:
+            continue
+        quoted = _QUOTED if around is not None and around.holds(place.mention.span) else 0.0
+        scores[number] = max(scores.get(number, _LOWEST), _salience(place, distance) + quoted)
+    for said in resolver.said_before(at):
+        number = said.cluster.number
+        if number not in own and _can_be(said.cluster, gender):
+            spoke = _SPOKE - _DECAY * (story.sentence(at) - story.sentence(said.at))
+            scores[number] = max(scores.get(number, _LOWEST), spoke) + (_AGAIN if number in scores else 0.0)
+            break
+    if not scores:
+        return _ahead(resolver, statement, gender)
+    known = resolver.numbered
+    best = max(scores, key=lambda number: (scores[number] + _prominence(known[number], gender), -number))
+    return known[best]
+
+
+def _inside(place: Place, statement: Statement) -> bool:
+    return any(span.holds(place.mention.span) for span in statement.content)
+
+
+def _salience(place: Place, distance: int) -> float:
+    score = -_DECAY * distance
+    score += _FIRST if place.first else 0.0
+    score -= _QUOTED if place.quoted else 0.0
+    score -= _GOVERNED if place.governed else 0.0
+    return score
+
+
+def _prominence(cluster: Cluster, gender: Gender | None) -> float:
+    sure = _SURE_GENDER if gender is not None and cluster.gender is gender else 0.0
+    sure -= 0.0 if cluster.sure else _DOUBTFUL
+    return sure + _OFTEN * log(1 + len(cluster.mentions))
+
+
+def _can_be(cluster: Cluster, gender: Gender | None) -> bool:
+    return cluster.type is EntityType.PERSON and (gender is None or cluster.gender in {None, gender})
+
+
+def _ahead(resolver: Resolver, statement: Statement, gender: Gender | None) -> Cluster | None:
+    """A pronoun before its name: the next person named, in this paragraph or the next, outside quotations."""
+    story, at = resolver.story, anchor(statement)
+    for place in story.after(at + 1):
+        if story.paragraph(place.mention.span.start) - story.paragraph(at) > 1:
+            break
+        if _can_be(place.cluster, gender) and not place.quoted:
+            return place.cluster
+    return None
+
+
+#: What "it" can stand for, and how much less likely each kind is than a body.
+_THINGS = {
+    EntityType.ORGANISATION: 0.0,
+    EntityType.DOCUMENT: 0.3,
+    EntityType.OTHER: 0.8,
+    EntityType.PLACE: 1.0,
+    EntityType.GROUP: 2.0,
+}
+
+
+def thing(resolver: Resolver, statement: Statement) -> Cluster | None:
+    """What "it" stands for: the body, document or country that spoke last or that the last sentences were about."""
+    story, at = resolver.story, anchor(statement)
+    scores: dict[int, float] = {}
+    for place in story.before(at, LOOK_BACK):
+        distance = story.sentence(at) - place.sentence
+        if place.cluster.type not in _THINGS or _inside(place, statement):
+            continue
+        score = _salience(place, distance) - _THINGS[place.cluster.type]
+        scores[place.cluster.number] = max(scores.get(place.cluster.number, _LOWEST), score)
+    for said in resolver.said_before(at):
+        distance = story.sentence(at) - story.sentence(said.at)
+        if distance > LOOK_BACK:
+            break
+        if said.cluster.type in _THINGS and not _is_plural(said.cluster):
+            number = said.cluster.number
+            spoke = _SPOKE - _DECAY * distance - _THINGS[said.cluster.type]
+            scores[number] = max(scores.get(number, _LOWEST), spoke) + (_AGAIN if number in scores else 0.0)
+            break
+    for start, issuer in (resolver.issued, _issuer(resolver, at)):
+        if issuer is not None and start < at:
+            # "Mayor Orr issued a statement. It said ...": the statement speaks for her.
+            spoke = _SPOKE - _DECAY * (story.sentence(at) - story.sentence(start))
+            scores[issuer.number] = max(scores.get(issuer.number, _LOWEST), spoke)
+    known = resolver.numbered
+    return known[max(scores, key=lambda number: (scores[number], -number))] if scores else None
+
+
+_ISSUED = re.compile(
+    r"\b(?:issued|released|published|sent(?: out)?|put out|posted|wrote)\s+(?:an?|its|his|her|their)\s+"
+    r"(?:[\w-]+\s+){0,2}(?:statement|release|letter|report|memo|communiqu[eé]|declaration)\b"
+)
+
+
+def _issuer(resolver: Resolver, at: int) -> tuple[int, Cluster | None]:
+    """Who issued a document in the sentence before, whether or not a statement was found there."""
+    story = resolver.story
+    number = story.sentence(at)
+    if number == 0 or not _ISSUED.search(story.text, story.starts[number - 1], story.starts[number]):
+        return 0, None
+    there = list(takewhile(lambda place: place.sentence < number, story.after(story.starts[number - 1])))
+    first = next((place for place in there if place.first), None)
+    titled = next((place for place in there if place.mention.title), first)
+    return (story.starts[number - 1], titled.cluster if titled else None)
+
+
+def _is_plural(cluster: Cluster) -> bool:
+    return cluster.type is EntityType.GROUP or (not cluster.named and describe(cluster.name).plural)
+
+
+_PHRASE = re.compile(
+    r"(?<!\w)(?:\b(?:an?|the|some|several|many|most|two|three|other)\s+)?(?:[a-z][\w’'-]*\s+){0,3}[a-z][\w’'-]+(?=,?\s*\Z)"
+)
+_WHO = frozenset({EntityType.PERSON, EntityType.ORGANISATION, EntityType.GROUP})
+_BEFORE_ARTICLE = re.compile(r"\A.*\s(?=(?:an?|the|some|several|many|most|two|three|other)\s)")
+_SMALL = re.compile(r"\A(?:.*\s)?(?:of|in|for|with|by|to|from|on|at|and|or|as|than|that|is|was|are|were|been|be)\s+")
+
+
+def antecedent(resolver: Resolver, at: int) -> Cluster | None:
+    """Whom "who" or "which" stands for: the name or the phrase right before it, else the last name in the sentence."""
+    story = resolver.story
+    before = story.text[story.starts[story.sentence(at)] : at]
+    phrase = _PHRASE.search(before)
+    if phrase is not None:
+        words = _SMALL.sub("", _BEFORE_ARTICLE.sub("", phrase.group()))
+        told = describe(words)
+        if told.noun in {Noun.PERSON, Noun.BODY} and (told.plural or not words.startswith("the ")):
+            return nameless(resolver, words, at)
+    for place in story.before(at, 0):
+        if place.cluster.type in _WHO:
+            return place.cluster
+    return nameless(resolver, _SMALL.sub("", phrase.group()), at) if phrase else None
+
+
+_JOINED_SENTENCES = 2  # how far back "they" looks for two persons named together
+_SEVERAL_SENTENCES = 4  # how far back "they" looks for several persons or a body that spoke
+
+
+def several(resolver: Resolver, statement: Statement) -> Cluster | None:
+    """Whom "they" stands for: speakers in the plural, a body, the first of persons joined by "and", the last speaker.
+
+    Two persons that are named together ("Ana Orr and Mark Vell ... they") are given by the first of them.
+    """
+    story, at = resolver.story, anchor(statement)
+    near = takewhile(
+        lambda said: story.sentence(at) - story.sentence(said.at) <= _SEVERAL_SENTENCES, resolver.said_before(at)
+    )
+    spoke = next((said for said in near if _can_be_several(said.cluster)), None)
+    joined = _joined(resolver, at)
+    if spoke is not None:
+        if joined is not None and joined.mention.span.start > spoke.at:
+            return joined.cluster
+        return spoke.cluster
+    if joined is not None:
+        return joined.cluster
+    return last(resolver, at, persons=True) or thing(resolver, statement)
+
+
+def _can_be_several(cluster: Cluster) -> bool:
+    return _is_plural(cluster) or cluster.type is EntityType.ORGANISATION
+
+
+def _joined(resolver: Resolver, at: int) -> Place | None:
+    """The first of two persons joined by "and", in this sentence or the two before."""
+    story = resolver.story
+    persons = [
+        place
+        for place in story.before(at, _JOINED_SENTENCES)
+        if place.cluster.type is EntityType.PERSON and not place.quoted
+    ]
+    for other, one in pairwise(persons):
+        if story.text[one.mention.span.end : other.mention.span.start].strip(" ,") in {"and", "and Mr.", "and Ms."}:
+            return one
+    return None

@@ -1,0 +1,1 @@
+"""Every word list, with its origin."""

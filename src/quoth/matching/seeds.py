@@ -1,0 +1,103 @@
+"""Exact pieces: maximal runs of words that the report and the source share.
+
+A run is maximal when it can be made longer at neither end. All runs are found by following, for each reported word, the
+places where the source has it; a common word costs most, and a run that starts with one is only followed where the word
+before differs, so that the cost stays linear in the length of the source.
+"""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from itertools import accumulate
+from typing import NamedTuple
+
+from quoth.doc.stems import stem
+from quoth.matching.passages import Prepared
+
+#: Runs lighter than this are chance: a function word or two.
+LIGHTEST = 0.9
+#: Runs kept for chaining, heaviest first; a quotation of a hundred words has fewer than that of its own.
+MOST = 90
+#: A single word that the source has more often than this is no seed.
+COMMON = 12
+
+#: Units around a run that are compared with the words around the quotation, and how much that decides.
+AROUND = 40
+CONTEXT = 0.5
+#: How much less words weigh where the source has them in quotation marks, and elsewhere without: there it repeats them.
+REPEATED = 0.5
+_MARKS = "\"'“”‘’«»„"
+
+
+class Run(NamedTuple):
+    """Shared words: `size` units from `reported` on in the report, `original` on in the source; their weight."""
+
+    reported: int
+    original: int
+    size: int
+    weight: float
+
+
+def runs(keys: Sequence[str], weights: Sequence[float], source: Prepared) -> list[Run]:
+    """Maximal shared runs of `keys` and the source, heaviest first, at most `MOST`.
+
+    Args:
+        keys: keys of the reported units.
+        weights: their weights.
+        source: the prepared source.
+    """
+    total = [0.0, *accumulate(weights)]
+    theirs, places = source.keys, source.places
+    size, length = len(keys), len(theirs)
+    found: list[Run] = []
+    for i, key in enumerate(keys):
+        at = places.get(key)
+        if at is None:
+            continue
+        before = keys[i - 1] if i else None
+        after = keys[i + 1] if i + 1 < size else None
+        lonely = len(at) > COMMON or weights[i] < LIGHTEST
+        for j in at:
+            if before is not None and j and theirs[j - 1] == before:
+                continue
+            if lonely and (after is None or j + 1 >= length or theirs[j + 1] != after):
+                continue
+            stop, other = i + 1, j + 1
+            while stop < size and other < length and keys[stop] == theirs[other]:
+                stop += 1
+                other += 1
+            mass = total[stop] - total[i]
+            if mass >= LIGHTEST:
+                found.append(Run(i, j, stop - i, mass))
+    found.sort(key=lambda run: (-run.weight, run.original, run.reported))
+    return found[:MOST]
+
+
+def settled(found: Sequence[Run], context: Mapping[str, float], source: Prepared) -> list[Run]:
+    """The runs, those that the source has several times weighted by the words and the marks that stand around them.
+
+    Args:
+        found: from `runs`.
+        context: stems of the report's words around the quotation, with their weights.
+        source: the prepared source.
+    """
+    often = Counter((run.reported, run.size) for run in found)
+    total = sum(context.values()) or 1.0
+    settled_: list[Run] = []
+    for run in found:
+        bonus = 0.0
+        if often[run.reported, run.size] > 1:
+            low, high = max(0, run.original - AROUND), run.original + run.size + AROUND
+            near = {
+                stem(key) for key in (*source.keys[low : run.original], *source.keys[run.original + run.size : high])
+            }
+            bonus = CONTEXT * sum(weight for word, weight in context.items() if word in near) / total
+            bonus -= REPEATED * _in_marks(run, source)
+        settled_.append(run._replace(weight=run.weight + bonus))
+    return settled_
+
+
+def _in_marks(run: Run, source: Prepared) -> bool:
+    """Whether the words of a run, and no others, stand in quotation marks in the source."""
+    text, units = source.document.text, source.units
+    before, after = units[run.original].start - 1, units[run.original + run.size - 1].end
+    return before >= 0 and text[before] in _MARKS and any(mark in _MARKS for mark in text[after : after + 2])

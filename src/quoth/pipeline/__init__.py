@@ -1,0 +1,1 @@
+"""The program: every loop that needs two of the packages below."""

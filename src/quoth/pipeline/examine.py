@@ -1,0 +1,85 @@
+"""The whole program on one page: `examine` holds one report against its sources."""
+
+from collections.abc import Sequence
+
+from quoth import __version__
+from quoth.alignment import align, align_beside
+from quoth.attribution import attribute
+from quoth.entities import claims, link
+from quoth.matching import Prepared, prepare
+from quoth.models.ports import RULES_ONLY, Tools
+from quoth.types import Alignment, Document, Entity, Examination, Mode, Span, Statement, Verdict
+from quoth.verdicts import added, discrepancies, grade, left_out
+
+
+def examine(report: Document, sources: Sequence[Document], tools: Tools = RULES_ONLY) -> Examination:
+    """Who said what in `report`, and how it compares with `sources`.
+
+    Args:
+        report: the document to examine.
+        sources: the documents it is held against.
+        tools: trained models; what is missing is done by rules, and the recipe says so.
+
+    Returns:
+        The examination. Pure: the same arguments give the same result, byte for byte.
+    """
+    statements = attribute(report, tools.tagger)
+    statements, entities = link((report, *sources), statements, tools.recogniser)
+    prepared = [prepare(source, tools.embedder) for source in sources]
+    alignments = [aligned(report, statement, prepared, entities) for statement in statements]
+    verdicts = tuple(
+        grade(report, statement, alignment, sources, tools.judge, tools.embedder)
+        for statement, alignment in zip(statements, alignments, strict=True)
+    )
+    return Examination(
+        report=report,
+        sources=tuple(sources),
+        statements=statements,
+        verdicts=verdicts,
+        left_out=left_out(report, statements, verdicts, sources),
+        added=added(report, statements, verdicts, prepared),
+        discrepancies=discrepancies(report, statements, verdicts, entities, sources),
+        entities=entities,
+        claims=claims(report, statements, entities),
+        recipe=recipe(tools),
+    )
+
+
+def aligned(
+    report: Document, statement: Statement, prepared: Sequence[Prepared], entities: Sequence[Entity]
+) -> Alignment:
+    """Where a statement comes from; of two places that say it, the one that names its speaker."""
+    best = align(report, statement.content, prepared)
+    if best.drawn:
+        return best
+    speaker = next((one for one in entities if one.id == statement.speaker), None)
+    source = next((one for one in prepared if best.pieces and one.document.id == best.pieces[0].source), None)
+    if speaker is None or source is None or not speaker.named:
+        return best
+    named = [mention.span for mention in speaker.mentions if mention.document == source.document.id]
+    return align_beside(report, statement.content, source, named, best) if named else best
+
+
+def grade_pair(reported: str, original: str, tools: Tools = RULES_ONLY) -> Verdict:
+    """Hold a bare quotation against the text of its source.
+
+    Args:
+        reported: the quotation, without its quotation marks.
+        original: a sentence or a whole document.
+        tools: trained models; what is missing is done by rules.
+
+    Returns:
+        The verdict; its `reported` spans index `reported`, its `original` spans `original`. Absence is a grade.
+    """
+    report = Document("reported", reported, "")
+    source = Document("original", original, "")
+    content = (Span(0, len(reported)).trimmed(reported),)
+    statement = Statement("", report.id, Mode.DIRECT, content)
+    alignment = align(report, content, [prepare(source, tools.embedder)])
+    return grade(report, statement, alignment, (source,), tools.judge, tools.embedder)
+
+
+def recipe(tools: Tools) -> dict[str, object]:
+    """What gave a result: Quoth's version, and for each model its version or "rules"."""
+    parts = ("tagger", "recogniser", "embedder", "judge")
+    return {"quoth": __version__, **{part: tools.recipe.get(part, "rules") for part in parts}}

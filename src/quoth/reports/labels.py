@@ -1,0 +1,76 @@
+"""Small wordings that the terminal and the page share."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from quoth.reports.excerpts import one_line
+from quoth.types import Document, Searched
+
+# In English always, whatever the locale; fmt keeps them on few lines.
+# fmt: off
+MONTHS = ("January", "February", "March", "April", "May", "June",
+          "July", "August", "September", "October", "November", "December")
+WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+# fmt: on
+
+
+def count_of(number: int, noun: str) -> str:
+    """`1 statement`, `2 statements`, `no statements`."""
+    return f"{number or 'no'} {noun}{'' if number == 1 else 's'}"
+
+
+def confidence(value: float) -> str:
+    """0..1 with two decimals and no leading zero, never `1.00` for what is merely near it."""
+    return "1.0" if value >= 1 else f"{min(value, 0.99):.2f}".lstrip("0")
+
+
+def day(value: str) -> str:
+    """An ISO 8601 date or minute in words, with its weekday; anything else as it is."""
+    try:
+        moment = datetime.fromisoformat(value)
+    except ValueError:
+        return value
+    if len(value) < len("2031-05-02"):
+        return value
+    words = f"{WEEKDAYS[moment.weekday()]} {moment.day} {MONTHS[moment.month - 1]} {moment.year}"
+    return f"{words}, {moment:%H:%M}" if "T" in value else words
+
+
+def heading(document: Document) -> str:
+    """What a reader would call a document: its title, else its id."""
+    return one_line(document.title or document.id)
+
+
+def side_label(document: Document) -> str:
+    """The publisher or the id, in short."""
+    return one_line(document.publisher or document.id)
+
+
+def line_of(document: Document) -> str:
+    """Publisher, date and file on one line, as far as they are known."""
+    known = [document.publisher, day(document.published) if document.published else "undated"]
+    if document.title:
+        known.append(document.id)
+    return one_line(" · ".join(part for part in known if part))
+
+
+def searched(what: Searched) -> str:
+    """How much was searched, in words."""
+    return (
+        f"Searched: {count_of(what.documents, 'document')}, {count_of(what.passages, 'passage')}. "
+        "That nothing was found in them does not show that it was not said."
+    )
+
+
+def made_with(recipe: Mapping[str, object]) -> str:
+    """Versions and weights that gave a result, and the certificate of the archive that was searched, in words."""
+    parts = [f"{part} {version}" for part, version in recipe.items() if not isinstance(version, Mapping)]
+    told = f"Made with {', '.join(parts)}." if parts else ""
+    archive = recipe.get("searched")
+    if isinstance(archive, Mapping):
+        told += (
+            f" Searched an archive of {count_of(int(archive.get('documents', 0)), 'document')} and "
+            f"{count_of(int(archive.get('passages', 0)), 'passage')}, last changed {day(str(archive.get('date')))}, "
+            f"digest {archive.get('archive')}; folds: {archive.get('folds')}."
+        )
+    return told.strip()

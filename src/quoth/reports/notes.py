@@ -1,0 +1,30 @@
+"""What a reader must know before reading the verdicts: what could not be compared, and why."""
+
+from collections.abc import Iterator
+
+from quoth.doc.languages import language_name
+from quoth.types import Examination
+
+
+def notes(examination: Examination) -> tuple[str, ...]:
+    """What could not be compared, one sentence each; empty where everything could."""
+    return tuple(_notes(examination))
+
+
+def _notes(examination: Examination) -> Iterator[str]:
+    report = examination.report
+    for source in examination.sources:
+        if report.language and source.language and report.language != source.language:
+            yield (
+                f"{source.called} is in {language_name(source.language)} and the report in "
+                f"{language_name(report.language)}: their words cannot be compared, so a grade against it says little, "
+                "and what the report leaves out of it is not listed."
+            )
+        if not source.text.strip():
+            yield f"{source.called} holds no text, so nothing could be found in it."
+    if not examination.sources:
+        yield "No source was found that shares enough words with the report, so nothing could be compared."
+    if report.language and report.language != "en":
+        yield f"The report is in {language_name(report.language)}: who said what is looked for by English rules only."
+    if not examination.statements:
+        yield "No statement of anybody was found in the report, so there is nothing to compare."

@@ -1,0 +1,1 @@
+"""Examinations on Spark."""

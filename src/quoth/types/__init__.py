@@ -1,0 +1,61 @@
+"""Floor 0: the nouns, and the tree of errors. Nothing here does anything; everything else speaks in it."""
+
+from quoth.types.alignment import Alignment, Edit, EditKind, Piece
+from quoth.types.claim import Claim, Response, Stance
+from quoth.types.document import BODY_KINDS, Block, BlockKind, Document
+from quoth.types.entity import Entity, EntityType
+from quoth.types.errors import (
+    ArchiveBusy,
+    ArchiveDamaged,
+    ArchiveError,
+    FetchFailed,
+    MissingPart,
+    QuothError,
+    UnusableArguments,
+    UnusableInput,
+)
+from quoth.types.examination import Added, Discrepancy, Examination, LeftOut
+from quoth.types.span import Passage, Span, overlap, united
+from quoth.types.statement import Act, Mode, Statement, statement_id
+from quoth.types.verdict import Change, ChangeKind, Grade, Searched, Verdict
+
+__all__ = [
+    "BODY_KINDS",
+    "Act",
+    "Added",
+    "Alignment",
+    "ArchiveBusy",
+    "ArchiveDamaged",
+    "ArchiveError",
+    "Block",
+    "BlockKind",
+    "Change",
+    "ChangeKind",
+    "Claim",
+    "Discrepancy",
+    "Document",
+    "Edit",
+    "EditKind",
+    "Entity",
+    "EntityType",
+    "Examination",
+    "FetchFailed",
+    "Grade",
+    "LeftOut",
+    "MissingPart",
+    "Mode",
+    "Passage",
+    "Piece",
+    "QuothError",
+    "Response",
+    "Searched",
+    "Span",
+    "Stance",
+    "Statement",
+    "UnusableArguments",
+    "UnusableInput",
+    "Verdict",
+    "overlap",
+    "statement_id",
+    "united",
+]

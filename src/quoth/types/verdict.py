@@ -1,0 +1,93 @@
+"""How a statement compares with its source."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from quoth.types.alignment import Piece
+from quoth.types.span import Passage, Span
+
+
+class Grade(StrEnum):
+    """The grades of the contract, most serious first."""
+
+    NOT_FOUND = "not found"
+    ALTERED = "altered"
+    SPLICED = "spliced"
+    REWORDED = "reworded"
+    ABRIDGED = "abridged"
+    VERBATIM = "verbatim"
+
+
+class ChangeKind(StrEnum):
+    """What a change touches."""
+
+    NEGATION = "negation"
+    NUMBER = "number"
+    DATE = "date"
+    NAME = "name"
+    HEDGE = "hedge"
+    QUANTIFIER = "quantifier"
+    STRENGTH = "strength"
+    CONDITION = "condition"
+    AGENT = "agent"
+    OMISSION = "omission"
+    INSERTION = "insertion"
+    SPELLING = "spelling"
+    WORDING = "wording"
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One difference between the reported words and the source's.
+
+    Attributes:
+        kind: what it touches.
+        material: whether a reader could take away something else.
+        reported: the report's words; None where words were left out.
+        original: the source's words; None where words were inserted.
+        source: id of the source document.
+    """
+
+    kind: ChangeKind
+    material: bool
+    reported: Span | None
+    original: Span | None
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Searched:
+    """What was searched before a verdict was given.
+
+    Attributes:
+        documents: number of documents.
+        passages: number of passages (sentences) in them.
+        nearest: the passage nearest to the statement; None for empty sources.
+    """
+
+    documents: int
+    passages: int
+    nearest: Passage | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """The grade of one statement, with its evidence.
+
+    Attributes:
+        statement: id of the statement; empty where a bare quotation was graded.
+        grade: the most serious grade that holds.
+        confidence: calibrated probability, 0..1, that the grade is the one a careful reader gives.
+        pieces: where the words come from.
+        changes: every difference found, in the order of the report.
+        reason: one sentence that a reader can check.
+        searched: what was searched.
+    """
+
+    statement: str
+    grade: Grade
+    confidence: float
+    pieces: tuple[Piece, ...]
+    changes: tuple[Change, ...]
+    reason: str
+    searched: Searched

@@ -1,0 +1,55 @@
+"""How sure a verdict is: the share of right grades among verdicts of its group, as measured.
+
+The groups are few and told by what a verdict rests on; their shares stand in `tables/confidence.toml` with the set that
+they were counted on. `benchmarks/quality/grading.py calibration` counts them again, by cross-validation.
+"""
+
+import tomllib
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+from importlib.resources import files
+
+from quoth.types import Alignment, Change, ChangeKind, EditKind, Grade
+from quoth.verdicts.support import CARRIED_NEARLY
+
+#: Shares of the reported weight that part the groups.
+WHOLE = 0.97
+MOST = 0.85
+#: Places with other words: a few, and a text put another way throughout.
+FEW = 1
+MANY = 4
+#: Below this a verdict says that it is unsure.
+UNSURE = 0.75
+
+
+@lru_cache(maxsize=1)
+def _shares() -> Mapping[str, float]:
+    raw = tomllib.loads((files("quoth.verdicts") / "confidence.toml").read_text(encoding="utf-8"))
+    return {name: float(share) for name, share in raw["shares"].items()}
+
+
+def confidence(given: Grade, alignment: Alignment, seen: Sequence[Change]) -> float:
+    """Probability, 0..1, that a careful reader gives the same grade."""
+    return _shares()[group(given, alignment, seen)]
+
+
+def group(given: Grade, alignment: Alignment, seen: Sequence[Change]) -> str:  # noqa: PLR0911 - one group after another
+    """The name of the group of verdicts that one belongs to."""
+    coverage = alignment.coverage
+    places = sum(1 for edit in alignment.edits if edit.kind is not EditKind.LEFT_OUT and not edit.marked)
+    if given is Grade.NOT_FOUND:
+        return "nothing like it" if coverage < CARRIED_NEARLY else "something like it"
+    if given in {Grade.VERBATIM, Grade.ABRIDGED}:
+        return str(given)
+    if given is Grade.SPLICED:
+        return "spliced" if coverage >= WHOLE and places <= FEW else "spliced and put another way"
+    if given is Grade.REWORDED:
+        if places <= FEW and coverage >= MOST:
+            return "reworded in one place"
+        return "words moved" if coverage >= WHOLE else "reworded throughout"
+    if coverage >= WHOLE:
+        return "altered, all else there"
+    if places >= MANY or coverage < 1 - CARRIED_NEARLY:
+        return "altered and put another way"
+    kinds = {change.kind for change in seen if change.material}
+    return "only strength altered" if kinds == {ChangeKind.STRENGTH} else "altered in few places"

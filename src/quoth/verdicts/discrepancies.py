@@ -1,0 +1,334 @@
+"""Values that report and source give differently: dates, numbers, hedges, spellings. Neither is presumed right."""
+
+import re
+import tomllib
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+
+from quoth.doc.coverage import telling, told_sentences
+from quoth.doc.dates import DateKind, DateMention, dates, parse_day
+from quoth.doc.name_similarity import Reason, compare, name_words
+from quoth.doc.names import names
+from quoth.doc.numbers import NumberMention, numbers
+from quoth.types import ChangeKind, Discrepancy, Document, Entity, EntityType, Span, Statement, Verdict
+
+_NEAR_DAYS = 31  # a day of issue and a source's own date further apart belong to two statements
+_NUMBER = re.compile(
+    r"\d|\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen|\w+ty|hundreds?|thousands?|millions?|"
+    r"billions?|dozens?|half|third|quarter)\b",
+    re.IGNORECASE,
+)
+_MOST_PAIRS = 40_000  # of sentences with numbers; in longer texts only what verdicts join is compared
+_MUCH_ALIKE = 0.6  # the same share, where no verdict joins the sentences
+_LIKE = 0.5  # share of the telling words of the shorter sentence that the other one has too
+
+_NOUN_AFTER = re.compile(r"[\s-]+([^\W\d_]+)")
+_WORD_BEFORE = re.compile(r"([^\W\d_]+)\s+\Z")
+_HEDGE_CHARS = 24
+
+
+@lru_cache(maxsize=1)
+def _hedges() -> tuple[Mapping[str, str], re.Pattern[str]]:
+    """Words that make a number less or more exact, by what they say, and the pattern that finds them before one."""
+    raw = tomllib.loads((files("quoth.lexicon") / "number_hedges.toml").read_text(encoding="utf-8"))
+    table = {phrase: meaning for meaning, phrases in raw["hedges"].items() for phrase in phrases}
+    longest_first = "|".join(sorted(map(re.escape, table), key=len, reverse=True))
+    return table, re.compile(rf"\b({longest_first})\s+(?:the\s+)?\Z", re.IGNORECASE)
+
+
+def discrepancies(
+    report: Document,
+    statements: Sequence[Statement],
+    verdicts: Sequence[Verdict],
+    entities: Sequence[Entity],
+    sources: Sequence[Document],
+) -> tuple[Discrepancy, ...]:
+    """Every value that report and sources give differently, in reading order of the report; each pair once.
+
+    Args:
+        report: the report.
+        statements: its statements, with the day on which each was said where the report tells it.
+        verdicts: their verdicts; their pieces tell which passages speak of the same.
+        entities: who is named; spellings are compared within one entity only.
+        sources: the documents that it was held against.
+    """
+    found: dict[tuple[ChangeKind, str, str, str], Discrepancy] = {}
+    own = _side(report)
+    for source in sources:
+        other = _side(source)
+        pairs = _pairs(own, verdicts, other, source.id)
+        for one in (
+            *_days_of_issue(report, statements, verdicts, source),
+            *_dates(report, source, pairs),
+            *_numbers(report, source, pairs),
+            *_hedges_only(_numbers(report, source, _retold(own, other))),
+            *_spellings(report, entities, source),
+            *_judged(report, verdicts, source),
+        ):
+            if not any(_covers(known, one) for known in found.values()):
+                found.setdefault((one.kind, one.report_value, one.source, one.source_value), one)
+    return tuple(sorted(found.values(), key=lambda one: (one.report, one.kind)))
+
+
+@dataclass(frozen=True, slots=True)
+class _Side:
+    """One document's sentences, with the keys of their telling words."""
+
+    text: str
+    spans: tuple[Span, ...]
+    keys: tuple[tuple[frozenset[str], ...], ...]
+    every: tuple[frozenset[str], ...]
+
+
+def _side(document: Document) -> _Side:
+    spans = tuple(told_sentences(document))
+    keys = tuple(tuple(word.keys for word in telling(document.text, span)) for span in spans)
+    return _Side(document.text, spans, keys, tuple(frozenset().union(*words) for words in keys))
+
+
+def _pairs(own: _Side, verdicts: Sequence[Verdict], other: _Side, source: str) -> list[tuple[Span, Span]]:
+    """Sentences of report and source that speak of the same: a piece joins them and their words agree."""
+    pairs: dict[tuple[Span, Span], None] = {}
+    for piece in (piece for verdict in verdicts for piece in verdict.pieces if piece.source == source):
+        for here in _met(own.spans, piece.reported):
+            for there in _met(other.spans, piece.original):
+                if _alike(own, here, other, there) >= _LIKE:
+                    pairs[own.spans[here], other.spans[there]] = None
+    return list(pairs)
+
+
+def _met(spans: Sequence[Span], piece: Span) -> range:
+    """Numbers of the sentences that a piece meets."""
+    first = bisect_right(spans, piece.start, key=lambda span: span.end)
+    last = bisect_left(spans, piece.end, key=lambda span: span.start)
+    return range(first, last)
+
+
+def _retold(own: _Side, other: _Side) -> list[tuple[Span, Span]]:
+    """Sentences with a number on both sides that share most words, though no verdict joins them."""
+    here = [n for n, span in enumerate(own.spans) if _NUMBER.search(own.text, span.start, span.end)]
+    there = [n for n, span in enumerate(other.spans) if _NUMBER.search(other.text, span.start, span.end)]
+    if len(here) * len(there) > _MOST_PAIRS:
+        return []
+    return [(own.spans[h], other.spans[t]) for h in here for t in there if _alike(own, h, other, t) >= _MUCH_ALIKE]
+
+
+def _alike(own: _Side, here: int, other: _Side, there: int) -> float:
+    """Share of the telling words of the shorter sentence that the longer one has too."""
+    one, larger = own.keys[here], other.every[there]
+    if len(other.keys[there]) < len(one):
+        one, larger = other.keys[there], own.every[here]
+    return sum(not keys.isdisjoint(larger) for keys in one) / len(one) if one else 0.0
+
+
+def _days_of_issue(
+    report: Document, statements: Sequence[Statement], verdicts: Sequence[Verdict], source: Document
+) -> Iterable[Discrepancy]:
+    """The day on which the report says it was said, against the day that the source bears."""
+    issued = parse_day(source.published)
+    found = {verdict.statement for verdict in verdicts if any(piece.source == source.id for piece in verdict.pieces)}
+    speaks = {statement.speaker for statement in statements if statement.id in found and statement.speaker}
+    quoted = {statement.id for statement in statements if statement.id in found or statement.speaker in speaks}
+    own = next((one for one in dates(source.text) if issued and parse_day(one.value) == issued), None)
+    if issued is None or own is None:
+        return
+    when = dates(report.text, report.published)
+    for statement in statements:
+        said = parse_day(statement.said)
+        if statement.id not in quoted or said is None or said == issued or abs((said - issued).days) > _NEAR_DAYS:
+            continue
+        beside = [one for one in when if parse_day(one.value) == said]
+        at = (statement.source or statement.cue or statement.content)[0].start
+        named = min(beside, key=lambda one: abs(one.span.start - at), default=None)
+        if named is not None:
+            yield Discrepancy(ChangeKind.DATE, named.span, said.isoformat(), source.id, own.span, issued.isoformat())
+
+
+def _dates(report: Document, source: Document, pairs: Sequence[tuple[Span, Span]]) -> Iterable[Discrepancy]:
+    """Dates of one sentence against those of the sentence that it retells: the one date of its kind on either side."""
+    if not pairs:
+        return
+    own, other = dates(report.text, report.published), dates(source.text, source.published)
+    for here, there in pairs:
+        left = [one for one in own if here.holds(one.span) and one.value]
+        right = [one for one in other if there.holds(one.span) and one.value]
+        for kind in (True, False):
+            mine = [one for one in left if (parse_day(one.value) is not None) is kind]
+            theirs = [one for one in right if (parse_day(one.value) is not None) is kind]
+            if len(mine) == len(theirs) == 1 and _differ(mine[0], theirs[0]):
+                yield Discrepancy(
+                    ChangeKind.DATE, mine[0].span, mine[0].value or "", source.id, theirs[0].span, theirs[0].value or ""
+                )
+
+
+def _differ(one: DateMention, other: DateMention) -> bool:
+    """Whether two dates contradict each other; a year does not contradict a month in it."""
+    if one.value is None or other.value is None or DateKind.RELATIVE in {one.kind, other.kind}:
+        return False
+    shorter, longer = sorted((one.value, other.value), key=len)
+    if shorter.startswith("--") or longer.startswith("--"):
+        return not longer.endswith(shorter.lstrip("-"))
+    return not longer.startswith(shorter)
+
+
+@dataclass(frozen=True, slots=True)
+class _Number:
+    """A number with what it counts and how exactly it is given."""
+
+    mention: NumberMention
+    span: Span
+    noun: str
+    written: str
+    hedge: str
+
+    @property
+    def value(self) -> str:
+        low, high = (_plain_number(float(value)) for value in (self.mention.low, self.mention.high))
+        digits = low if low == high else f"{low}-{high}"
+        return " ".join(part for part in (self.hedge, digits, self.mention.unit or self.written) if part)
+
+
+def _plain_number(value: float) -> str:
+    return f"{value:.10g}"
+
+
+def _counted(text: str, span: Span) -> list[_Number]:
+    words = span.of(text)
+    table, pattern = _hedges()
+    found = []
+    days = [date.span for date in dates(words)]
+    for mention in numbers(words):
+        if any(mention.span.meets(day) for day in days):
+            continue
+        place = mention.span.shifted(span.start)
+        before = pattern.search(text, max(span.start, place.start - _HEDGE_CHARS), place.start)
+        noun = _NOUN_AFTER.match(text, place.end, span.end)
+        hedge = table[before.group(1).casefold()] if before else ""
+        start = before.start(1) if before else place.start
+        end = noun.end(1) if noun and not mention.unit else place.end
+        found.append(
+            _Number(
+                mention,
+                Span(start, end),
+                _counted_by(text, span, place, noun),
+                noun.group(1) if noun else "",
+                hedge,
+            )
+        )
+    return found
+
+
+def _counted_by(text: str, span: Span, place: Span, noun: re.Match[str] | None) -> str:
+    """What a number counts: the noun after it, else the word before it ("age 20")."""
+    if noun is not None:
+        return noun.group(1).casefold().rstrip("s")
+    before = _WORD_BEFORE.search(text, span.start, place.start)
+    return f"{before.group(1).casefold()} -" if before else ""
+
+
+def _numbers(report: Document, source: Document, pairs: Sequence[tuple[Span, Span]]) -> Iterable[Discrepancy]:
+    """Numbers of one sentence against those of the sentences that it retells, and their hedges."""
+    retold: dict[Span, list[_Number]] = {}
+    for here, there in pairs:
+        retold.setdefault(here, []).extend(_counted(source.text, there))
+    for here, other in retold.items():
+        own = _counted(report.text, here)
+        for mine in own:
+            same = [one for one in other if one.mention.value == mine.mention.value and _same_noun(mine, one)]
+            if same and all(one.hedge != mine.hedge for one in same):
+                yield _difference(ChangeKind.HEDGE, mine, same[0], source)
+            rivals = [] if same else [one for one in other if _rivals(mine, one, own)]
+            if len(rivals) == 1:
+                yield _difference(ChangeKind.NUMBER, mine, rivals[0], source)
+
+
+def _rivals(mine: _Number, other: _Number, own: Sequence[_Number]) -> bool:
+    """Whether two numbers count the same, and the other one is given nowhere in the report's sentence."""
+    counted = mine.mention.unit or mine.noun
+    return (
+        bool(counted)
+        and counted == (other.mention.unit or other.noun)
+        and not any(back.mention.value == other.mention.value for back in own)
+    )
+
+
+def _hedges_only(found: Iterable[Discrepancy]) -> Iterable[Discrepancy]:
+    """Without a verdict's word that two sentences are one, only the same number with another hedge is sure enough."""
+    return (one for one in found if one.kind is ChangeKind.HEDGE)
+
+
+def _same_noun(one: _Number, other: _Number) -> bool:
+    return bool(one.mention.unit) or not one.noun or not other.noun or one.noun[:4] == other.noun[:4]
+
+
+def _difference(kind: ChangeKind, mine: _Number, theirs: _Number, source: Document) -> Discrepancy:
+    return Discrepancy(kind, mine.span, mine.value, source.id, theirs.span, theirs.value)
+
+
+def _spellings(report: Document, entities: Sequence[Entity], source: Document) -> Iterable[Discrepancy]:
+    """One name written in two ways: no spelling of the one document stands in the other."""
+    for entity in entities:
+        if not entity.named or entity.type not in {EntityType.PERSON, EntityType.ORGANISATION, EntityType.PLACE}:
+            continue
+        own = _written(entity, report)
+        other = _written(entity, source)
+        shared = {word for name in other for word in name_words(name)}
+        ours = {word for name in own for word in name_words(name)}
+        for name, span in own.items():
+            for rival, place in other.items():
+                if compare(name, rival, entity.type).reason is not Reason.SPELLING:
+                    continue
+                if set(name_words(name)) <= shared or set(name_words(rival)) <= ours:
+                    continue
+                yield Discrepancy(ChangeKind.NAME, span, name, source.id, place, rival)
+
+
+#: What a verdict's change says of values rather than of words.
+_VALUES = frozenset({ChangeKind.DATE, ChangeKind.NUMBER, ChangeKind.NAME})
+
+
+def _judged(report: Document, verdicts: Sequence[Verdict], source: Document) -> Iterable[Discrepancy]:
+    """Material changes of a value that a verdict found inside a statement, where both sides are values of one kind."""
+    for change in (change for verdict in verdicts for change in verdict.changes):
+        if change.source != source.id or change.kind not in _VALUES or not change.material:
+            continue
+        if change.reported is None or change.original is None:
+            continue
+        mine = _value(change.kind, report, change.reported)
+        theirs = _value(change.kind, source, change.original)
+        if mine and theirs and mine[0] == theirs[0] and mine[1] != theirs[1]:
+            yield Discrepancy(change.kind, change.reported, mine[1], source.id, change.original, theirs[1])
+
+
+def _value(kind: ChangeKind, document: Document, span: Span) -> tuple[str, str] | None:
+    """What a stretch gives a value of (a unit, a kind of date or of name), and the value in its one form."""
+    if kind is ChangeKind.DATE:
+        day = next((one for one in dates(span.of(document.text), document.published) if one.value), None)
+        return (str(parse_day(day.value) is not None), day.value or "") if day else None
+    if kind is ChangeKind.NUMBER:
+        line_end = document.text.find("\n", span.end)
+        around = Span(span.start, line_end if line_end >= 0 else len(document.text))
+        number = next((one for one in _counted(document.text, around) if one.span.meets(span)), None)
+        return (number.mention.unit or number.noun, number.value) if number else None
+    name = next((one for one in names(document.text, [span]) if one.span.length > 1), None)
+    return (name.type, " ".join(name.span.of(document.text).split())) if name else None
+
+
+def _covers(known: Discrepancy, other: Discrepancy) -> bool:
+    """Whether a difference is listed already: the same kind in the same places."""
+    same = known.kind is other.kind and known.source == other.source
+    return same and known.report.meets(other.report) and known.original.meets(other.original)
+
+
+def _written(entity: Entity, document: Document) -> dict[str, Span]:
+    """How a document writes an entity's name, and where first."""
+    found: dict[str, Span] = {}
+    for mention in entity.mentions:
+        if mention.document == document.id:
+            name = " ".join(document.text[mention.start : mention.end].split())
+            if name[:1].isupper():
+                found.setdefault(name, mention.span)
+    return found

@@ -1,0 +1,242 @@
+"""The reason of a verdict: one sentence that a reader can check against the two texts."""
+
+from collections.abc import Mapping, Sequence
+from itertools import pairwise
+
+from quoth.doc.dates import dates
+from quoth.doc.languages import language_name
+from quoth.doc.sentences import sentences
+from quoth.types import Alignment, Change, ChangeKind, Document, EditKind, Grade, Span
+from quoth.verdicts.originals import Original
+
+_LONGEST = 90  # code points of a citation; longer ones are cut in the middle
+_FEW = 3  # material changes that are told one by one
+_EXAMPLES = 2  # of other words for the same
+#: Pieces of a splice further apart than this, in code points, count as far apart.
+_PARAGRAPH = 600
+#: A paraphrase throughout: at least so many places put another way.
+_RETOLD_PLACES = 3
+_RETOLD = (
+    "Hardly a word is the source's own, but the passage shown is, for all a trained judge can tell, what this renders,"
+    " as in another translation, with the same numbers and negations; whether anything material changed needs a reader"
+)
+
+_WHAT = {
+    ChangeKind.NEGATION: "a negation",
+    ChangeKind.NUMBER: "a number",
+    ChangeKind.DATE: "a date",
+    ChangeKind.NAME: "a name",
+    ChangeKind.HEDGE: "how certain or exact it is",
+    ChangeKind.QUANTIFIER: "how many or how often",
+    ChangeKind.STRENGTH: "how strong it is",
+    ChangeKind.CONDITION: "a condition",
+    ChangeKind.AGENT: "who or what does which part",
+    ChangeKind.OMISSION: "left-out words",
+    ChangeKind.INSERTION: "added words",
+    ChangeKind.SPELLING: "spelling",
+    ChangeKind.WORDING: "wording",
+}
+
+
+def reason(
+    given: Grade,
+    report: Document,
+    source: Document | None,
+    alignment: Alignment,
+    seen: Sequence[Change],
+    *,
+    original: Original | None = None,
+    unsure: bool = False,
+) -> str:
+    """One sentence that cites the words a verdict rests on.
+
+    Args:
+        given: the grade.
+        report: the reporting document.
+        source: the document that the pieces come from; None where there are none.
+        alignment: pieces and edits.
+        seen: the changes.
+        original: the document that report and source may both be translations of, if one is given.
+        unsure: whether to say that the grade is the likeliest one and not a sure one.
+    """
+    if given is Grade.NOT_FOUND or source is None:
+        told = _not_found(alignment)
+    elif given is Grade.ALTERED:
+        told = _altered(report, source, seen)
+    elif given is Grade.SPLICED:
+        told = _spliced(report, source, alignment)
+    elif given is Grade.REWORDED:
+        told = _reworded(report, source, alignment, seen)
+    elif given is Grade.ABRIDGED:
+        told = _abridged(report, source, alignment, seen)
+    else:
+        told = "Every word stands in the source, in this order, with nothing between"
+    return _sentence(told + _translated_from(original), unsure=unsure)
+
+
+def _translated_from(original: Original | None) -> str:
+    """The clause that names the original of two translations, with what speaks for it; nothing without one."""
+    if original is None:
+        return ""
+    document = original.document
+    language = language_name(document.language or "")
+    return (
+        f"; the two may be translations of the {language} document {document.called}, in which {original.shared} of "
+        f"the source's {original.of} names and numbers stand in much the same order; its wording was not compared"
+    )
+
+
+def gathered_reason(
+    report: Document,
+    sources: Mapping[str, Document],
+    alignment: Alignment,
+    seen: Sequence[Change],
+    *,
+    unsure: bool = False,
+) -> str:
+    """The reason of a verdict on words drawn from several sources: which words stand in which.
+
+    Args:
+        report: the reporting document.
+        sources: the documents that were searched, by id.
+        alignment: with several alignments in `drawn`.
+        seen: the changes of all of them.
+        unsure: whether to say that the grade is the likeliest one and not a sure one.
+    """
+    stretches = [Span(part.pieces[0].reported.start, part.pieces[-1].reported.end) for part in alignment.drawn]
+    ids = [part.pieces[0].source for part in alignment.drawn]
+    where = [f"{cite(report.text, span)} from {sources[id_].called}" for span, id_ in zip(stretches, ids, strict=True)]
+    joined = (
+        f"The report joins words of {len(set(ids))} documents as if they were said together: "
+        f"{', '.join(where[:-1])} and {where[-1]}"
+    )
+    told = [
+        _altered(report, sources[id_], of_it)
+        for id_ in dict.fromkeys(ids)
+        if (of_it := [change for change in seen if change.material and change.source == id_])
+    ]
+    return _sentence("; ".join([joined, *told]), unsure=unsure)
+
+
+def retold_reason(original: Original | None) -> str:
+    """The reason of a verdict on a statement in wholly other words; see `reason` for `original`."""
+    return _sentence(_RETOLD + _translated_from(original), unsure=False)
+
+
+def _sentence(told: str, *, unsure: bool) -> str:
+    return f"{told}{'; this is the likeliest reading, not a certain one' if unsure else ''}."
+
+
+def cite(text: str, span: Span) -> str:
+    """Words of a text in quotation marks, cut in the middle where they are long."""
+    words = " ".join(span.of(text).split())
+    if len(words) > _LONGEST:
+        words = f"{words[: _LONGEST // 2].rstrip()} … {words[-_LONGEST // 2 :].lstrip()}"
+    return f"“{words}”"
+
+
+def _not_found(alignment: Alignment) -> str:
+    size = f"{alignment.documents} document{'' if alignment.documents == 1 else 's'}"
+    sentences_ = f"{alignment.passages} sentence{'' if alignment.passages == 1 else 's'}"
+    if alignment.nearest is None:
+        return f"Nothing was there to be searched ({size})"
+    return (
+        f"No passage of the searched {size} ({sentences_}) carries these words; "
+        f"the nearest one holds {round(100 * alignment.coverage)} % of their weight"
+    )
+
+
+def _altered(report: Document, source: Document, seen: Sequence[Change]) -> str:
+    material = [change for change in seen if change.material]
+    told = "; ".join(_one(report, source, change) for change in material[:_FEW])
+    rest = len(material) - _FEW
+    return told + (f"; and {rest} more" if rest > 0 else "")
+
+
+def _one(report: Document, source: Document, change: Change) -> str:
+    what = _WHAT[change.kind]
+    if change.reported and change.original:
+        if (
+            change.kind is ChangeKind.DATE
+            and not _dated(report, change.reported)
+            and not _dated(source, change.original)
+        ):
+            what = "when it happens"
+        ours, theirs = cite(report.text, change.reported), cite(source.text, change.original)
+        if ours == theirs:
+            return f"the report has {ours} in another place than the source ({what})"
+        return f"the report has {ours} where the source has {theirs} ({what})"
+    if change.reported:
+        return f"the report has {cite(report.text, change.reported)}, which the source has not ({what})"
+    if change.original:
+        return f"the source has {cite(source.text, change.original)}, which the report leaves out ({what})"
+    return f"the two differ in {what}"
+
+
+def _dated(document: Document, span: Span) -> bool:
+    """Whether words hold a date, or a number that may be part of one; else a change of date is one of tense."""
+    words = span.of(document.text)
+    return any(char.isdigit() for char in words) or bool(dates(words))
+
+
+def _spliced(report: Document, source: Document, alignment: Alignment) -> str:
+    for before, after in pairwise(alignment.pieces):
+        first, second = _end_of(source.text, before.original), _start_of(source.text, after.original)
+        if after.original.start < before.original.end:
+            return f"The report puts {first} before {second}, which stand in the other order in the source"
+        between = len(sentences(source.text[before.original.end : after.original.start]))
+        if between > 1:
+            far = ", far apart," if after.original.start - before.original.end > _PARAGRAPH else ""
+            return f"The report joins {first} and {second}, between which{far} the source says something else"
+    return "The report joins words from places that do not stand next to each other in the source"
+
+
+def _end_of(text: str, span: Span) -> str:
+    start = max(span.start, span.end - _LONGEST // 2)
+    while start > span.start and not text[start - 1].isspace():
+        start -= 1
+    return cite(text, Span(start, span.end))
+
+
+def _start_of(text: str, span: Span) -> str:
+    end = min(span.end, span.start + _LONGEST // 2)
+    while end < span.end and not text[end].isspace():
+        end += 1
+    return cite(text, Span(span.start, end))
+
+
+def _reworded(report: Document, source: Document, alignment: Alignment, seen: Sequence[Change]) -> str:
+    lead = (
+        "Put another way throughout and in the same order, as in another translation"
+        if retranslated(alignment, seen)
+        else "Other words for the same"
+    )
+    examples = [
+        f"{cite(report.text, change.reported)} for {cite(source.text, change.original)}"
+        for change in seen
+        if change.reported and change.original
+    ][:_EXAMPLES]
+    if examples:
+        return f"{lead}: {', '.join(examples)}; no change found that is material"
+    return f"{lead}; no change found that is material"
+
+
+def retranslated(alignment: Alignment, seen: Sequence[Change]) -> bool:
+    """Whether words are put another way in many places and in the same order, as two translations of one text are."""
+    changed = sum(1 for change in seen if change.reported and change.original)
+    moved = any(edit.kind is EditKind.MOVED for edit in alignment.edits)
+    return changed >= _RETOLD_PLACES and alignment.coverage < 1 and not moved
+
+
+def _abridged(report: Document, source: Document, alignment: Alignment, seen: Sequence[Change]) -> str:
+    left = [change for change in seen if change.original and not change.reported]
+    added = [edit for edit in alignment.edits if edit.marked and edit.reported]
+    told = "The source's own words in their order"
+    if left and left[0].original:
+        marked = any(edit.marked and edit.original == left[0].original for edit in alignment.edits)
+        told += f", without {cite(source.text, left[0].original)}{' (marked)' if marked else ''}"
+        widest = max((change.original.length for change in left if change.original), default=0)
+        told += ", a gap of more than a paragraph" if widest > _PARAGRAPH else ""
+    if added and added[0].reported:
+        told += f", with {cite(report.text, added[0].reported)} in brackets"
+    return told

@@ -1,0 +1,41 @@
+from fractions import Fraction
+
+import pytest
+
+from quoth.doc.numbers import NumberKind, numbers
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "low", "high", "unit"),
+    [
+        ("It cost $5.2 million.", "$5.2 million", 5_200_000, 5_200_000, "USD"),
+        ("It cost 5.2 million dollars.", "5.2 million dollars", 5_200_000, 5_200_000, "USD"),
+        ("Three of five ferries", "Three of five", 3, 5, "of"),
+        ("a dozen ships", "a dozen", 12, 12, ""),
+        ("half a million", "half a million", 500_000, 500_000, ""),
+        ("by 6.3 percentage points", "6.3 percentage points", Fraction(63, 10), Fraction(63, 10), "points"),
+        ("by 12 per cent", "12 per cent", 12, 12, "percent"),
+        ("5 to 10 million", "5 to 10 million", 5_000_000, 10_000_000, ""),
+        ("twenty-five thousand one hundred and six", "twenty-five thousand one hundred and six", 25_106, 25_106, ""),
+        ("for two decades", "two decades", 20, 20, "years"),
+    ],
+)
+def test_a_number_has_its_words_its_value_and_its_unit(text, words, low, high, unit):
+    (found,) = numbers(text)
+    assert (found.span.of(text), found.low, found.high, found.unit) == (words, low, high, unit)
+
+
+def test_half_is_fifty_percent():
+    assert numbers("one half")[0].value == numbers("50 percent")[0].value
+
+
+def test_two_years_are_twenty_four_months():
+    assert numbers("two years")[0].value == numbers("24 months")[0].value
+
+
+def test_an_ordinal_is_told_from_a_count():
+    assert numbers("the 21st ferry")[0].kind is NumberKind.ORDINAL
+
+
+def test_one_alone_is_no_number():
+    assert numbers("no one of them, and this one") == []

@@ -1,0 +1,77 @@
+"""What the recogniser's names and those of the rules are taken for together."""
+
+import pytest
+from stories import document
+
+from quoth.entities.mentions import mentions
+from quoth.models.ports import TaggedName
+from quoth.types import EntityType, Span
+
+PERSON, PLACE, BODY = EntityType.PERSON, EntityType.PLACE, EntityType.ORGANISATION
+
+
+class Saying:
+    """A recogniser's stand-in that says what it was told."""
+
+    def __init__(self, *names):
+        self.names_told = names
+
+    def names(self, text, paragraphs):
+        found = []
+        for words, kind, confidence in self.names_told:
+            start = text.index(words)
+            if any(span.start <= start < span.end for span in paragraphs):
+                found.append(TaggedName(Span(start, start + len(words)), kind, confidence))
+        return sorted(found, key=lambda name: name.span)
+
+
+def named(text, *names):
+    """The names of a text, each with its type."""
+    return [(one.words, one.type) for one in mentions(document(text), 0, Saying(*names))]
+
+
+@pytest.mark.parametrize(
+    ("text", "said", "found"),
+    [
+        # a sure recogniser knows where a name ends and what it is
+        ("They saw Helen Orr Motors there.", ("Helen Orr Motors", BODY, 0.9), ("Helen Orr Motors", BODY)),
+        ("The crew met Ada Grey Monday.", ("Ada Grey", PERSON, 0.99), ("Ada Grey", PERSON)),
+        # a part of a person's or a body's name, of which it is not sure, is held together
+        ("Then Helen Orr spoke.", ("Orr", PERSON, 0.6), ("Helen Orr", PERSON)),
+        ("He read the Tarn Post there.", ("Tarn", PLACE, 0.6), ("Tarn Post", BODY)),
+        ("He read the news of Tarn there.", ("Tarn", PLACE, 0.9), ("Tarn", PLACE)),
+        ("It was said on Radio Tarn today.", ("Radio", BODY, 0.9), ("Radio Tarn", BODY)),
+        # what the tables of the world know is what they say
+        ("The ships of Norway came.", ("Norway", PERSON, 0.9), ("Norway", PLACE)),
+        # small words before a name are none of it, unless they belong to names
+        ("They met de Lund there.", ("de Lund", PERSON, 0.9), ("de Lund", PERSON)),
+        (
+            "The conservative Tarn Foundation paid.",
+            ("conservative Tarn Foundation", BODY, 0.9),
+            ("Tarn Foundation", BODY),
+        ),
+        ("they live in port tarn now.", ("port tarn", PLACE, 0.9), ("port tarn", PLACE)),
+    ],
+)
+def test_a_recognisers_name_and_the_rules_are_one(text, said, found):
+    assert named(text, said) == [found]
+
+
+def test_two_persons_side_by_side_stay_two_though_the_rules_see_one() -> None:
+    said = (("Ada Grey", PERSON, 0.9), ("Helen", PERSON, 0.6))
+    assert named("Then Ada Grey Helen came in.", *said) == [("Ada Grey", PERSON), ("Helen", PERSON)]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("He wrote to the Ministry of Ports again.", [("Ministry of Ports", BODY)]),
+        ("Great Service", []),
+        ("Yesterday Helen Orr left.", [("Helen Orr", PERSON)]),
+        ("They thanked Mr. President for it.", []),
+        ("They thanked Mr. Ostrel for it.", [("Ostrel", PERSON)]),
+        ("The ships of Norway came.", [("Norway", PLACE)]),
+    ],
+)
+def test_what_only_the_rules_see_is_a_name_where_a_table_a_title_or_an_article_says_so(text, found):
+    assert named(text) == found
