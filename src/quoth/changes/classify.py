@@ -1,15 +1,17 @@
 """What each edit touches, and whether it is material: the detectors in turn, then what none of them explained."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from quoth.changes.comparison import Case, case
 from quoth.changes.operator_changes import marker_changes
 from quoth.changes.quantities import count_changes
 from quoth.changes.role_swaps import judged_changes, swap_changes
-from quoth.changes.scope import governing_changes
+from quoth.changes.governors import governors
 from quoth.changes.tense import tense_changes
 from quoth.changes.word_changes import word_changes
+from quoth.doc.doc import Doc
 from quoth.doc.tokens import units
 from quoth.models.ports import Embedder, Judge
 from quoth.types import Alignment, Change, ChangeKind, Document, Edit, EditKind, Mode, Span, Statement
@@ -46,7 +48,7 @@ def changes(
     found += tense_changes(read)
     found += swap_changes(read)
     found += word_changes(read, found, embedder, judge)
-    found += governing_changes(read)
+    found += _governing(read, report, source, statement)
     found += judged_changes(read, found, judge)
     if statement.mode is not Mode.DIRECT:
         found = [change for change in found if not _said_by_the_cue(read, change)]
@@ -54,6 +56,30 @@ def changes(
         found = [replace(change, material=False) for change in found]
     found += _unexplained(read, found)
     return tuple(sorted(_once(found), key=_order))
+
+
+@lru_cache(maxsize=64)
+def doc_of(document: Document) -> Doc:
+    return Doc(document)
+
+
+def _governing(read: Case, report: Document, source: Document, statement: Statement) -> Iterator[Change]:
+    theirs, ours = doc_of(source), doc_of(report)
+    frame: set[ChangeKind] = set()
+    for span in statement.content:
+        first, last = ours.range(span)
+        if last > first:
+            frame |= {one.kind for one in governors(ours, first, last)}
+    for hull in read.hulls:
+        first, last = theirs.range(hull)
+        for one in governors(theirs, first, last):
+            if one.kind in frame or any(edit.original and edit.original.meets(one.span) and edit.reported for edit in read.edits):
+                continue
+            if any(other is not hull and other.holds(one.span) for other in read.hulls):
+                continue
+            if one.kind is ChangeKind.QUESTION and read.ours.text[statement.content[-1].start:statement.content[-1].end + 2].rstrip("\"”’' ").endswith("?"):
+                continue
+            yield read.change(one.kind, None, one.span)
 
 
 def _said_by_the_cue(read: Case, change: Change) -> bool:

@@ -37,12 +37,14 @@ class DateMention:
         kind: how it is given.
         value: ISO 8601, complete or partial; None where the words cannot be resolved.
         weekday: 0 (Monday) to 6 where a weekday is named, also beside a full date.
+        year: whether the words tell the year.
     """
 
     span: Span
     kind: DateKind
     value: str | None
     weekday: int | None = None
+    year: bool = False
 
     @property
     def consistent(self) -> bool:
@@ -79,6 +81,15 @@ _UNIT_AFTER = re.compile(r"\s+(?:day|week|month|year)", re.IGNORECASE)
 _NEVER, _COUNTED, _ALWAYS = range(3)
 _NEAR_CHARS = 12  # the word before a year
 _MONTHS_A_YEAR = 12
+_ORDINALS = {
+    word: number
+    for number, word in enumerate(
+        "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth "
+        "sixteenth seventeenth eighteenth nineteenth twentieth twenty-first twenty-second twenty-third twenty-fourth "
+        "twenty-fifth twenty-sixth twenty-seventh twenty-eighth twenty-ninth thirtieth thirty-first".split(),
+        1,
+    )
+}
 
 
 def plain(word: str) -> str:
@@ -102,6 +113,7 @@ def _tables() -> _Tables:
     lead = rf"(?:(?P<lead>(?i:{days})|(?i:{shorts})\b\.?),?\s+(?:the\s+)?)?"
     year = r"(?P<{}>(?:1[5-9]|20|21)\d\d)"
     day = r"(?P<{}>0?[1-9]|[12]\d|3[01])"
+    ordinals = "|".join(sorted(_ORDINALS, key=len, reverse=True))
     parts = (
         r"(?P<iso>(?<![\w-])(?:1[5-9]|20|21)\d\d[-/](?:0[1-9]|1[0-2])[-/](?:0[1-9]|[12]\d|3[01])(?!\d))",
         rf"(?<!\w){lead}(?P<mdy>(?P<m1>(?i:{long_months}))\b(?:\.(?=,?\s*\d))?\s+{day.format('d1')}(?:st|nd|rd|th)?\b"
@@ -109,6 +121,8 @@ def _tables() -> _Tables:
         rf"(?<!\w){lead.replace('<lead>', '<lead2>')}(?P<dmy>(?<![\d.,])\b{day.format('d2')}"
         rf"(?:st|nd|rd|th|er|\.|º)?\s+(?:of\s+|de\s+)?"
         rf"(?P<m2>(?i:{long_months}))\b(?:\.(?=,?\s*\d))?(?:,?\s+(?:de\s+)?{year.format('y2')}\b(?![-/]))?)",
+        rf"(?P<omy>(?<!\w)(?i:(?P<o1>{ordinals}))\s+(?:day\s+)?of\s+(?P<m6>(?i:{long_months}))\b(?:,?\s+{year.format('y5')}\b)?)",
+        rf"(?P<moy>(?<!\w)(?P<m7>(?i:{long_months}))\s+(?:the\s+)?(?i:(?P<o2>{ordinals}))\b(?:,?\s+{year.format('y6')}\b)?)",
         r"(?P<num>(?<![\w./-])(?P<n1>\d{1,2})(?P<sep>[./])(?P<n2>\d{1,2})(?P=sep)(?P<y3>(?:1[5-9]|20|21)\d\d)(?![\w/]))",
         rf"(?<!\w)(?P<my>(?P<m4>(?i:{long_months}))\b(?:\.(?=,?\s*\d))?,?\s+(?:of\s+)?{year.format('y4')}\b)",
         rf"(?P<rel>(?<!\w)(?i:{relative})(?!\w))",
@@ -119,6 +133,7 @@ def _tables() -> _Tables:
         r"(?P<year>(?<![\w.,$€£/:-])(?:1[5-9]|20)\d\d(?![\w%/:-]|[.,]\d))",
     )
     first = {name.split("-")[0] for name in (*months, *weekdays, *short)} | {"last", "this", "next"}
+    first |= set(_ORDINALS) | {name.split("-")[0] for name in _ORDINALS}
     first |= {phrase.split()[0] for phrase in raw["relative"]} - {"the"}
     return _Tables(
         months=months,
@@ -200,6 +215,12 @@ def _read(match: re.Match[str], text: str, published: date | None, tables: _Tabl
         found = _day(span, year, month, number)
     elif group["mdy"] or group["dmy"]:
         found = _in_words(span, group, published, tables)
+    elif group["omy"] or group["moy"]:
+        number, month = _ORDINALS[(group["o1"] or group["o2"]).lower()], group["m6"] or group["m7"]
+        told = group["y5"] or group["y6"]
+        found = None
+        if told or _looks_like_a_date(month):
+            found = _day(span, int(told) if told else None, tables.months[plain(month)], number, None, published)
     elif group["num"]:
         found = _numeric(span, group)
     elif group["my"] or group["mon"]:
@@ -216,7 +237,7 @@ def _read(match: re.Match[str], text: str, published: date | None, tables: _Tabl
 def _year(span: Span, text: str) -> DateMention | None:
     before = text[max(0, span.start - _NEAR_CHARS) : span.start]
     if _BEFORE_YEAR.search(before) or _AFTER_YEAR.match(text, span.end):
-        return DateMention(span, DateKind.YEAR, span.of(text))
+        return DateMention(span, DateKind.YEAR, span.of(text), year=True)
     return None  # "2000 men"
 
 
@@ -250,7 +271,7 @@ def _day(
             value = nearest.isoformat() if nearest else value
         return DateMention(span, DateKind.DAY, value, weekday)
     found = _valid(year, month, day)
-    return DateMention(span, DateKind.DAY, found.isoformat(), weekday) if found else None
+    return DateMention(span, DateKind.DAY, found.isoformat(), weekday, year=True) if found else None
 
 
 def _valid(year: int, month: int, day: int) -> date | None:
@@ -272,7 +293,7 @@ def _numeric(span: Span, group: Mapping[str, str]) -> DateMention | None:
 def _month(span: Span, group: Mapping[str, str | None], published: date | None, tables: _Tables) -> DateMention | None:
     if group["my"]:
         month, year = tables.months[plain(group["m4"] or "")], group["y4"]
-        return DateMention(span, DateKind.MONTH, f"{year}-{month:02}")
+        return DateMention(span, DateKind.MONTH, f"{year}-{month:02}", year=True)
     month = tables.months[plain(group["m5"] or "")]
     if published is None:
         return DateMention(span, DateKind.MONTH, f"--{month:02}")

@@ -19,6 +19,7 @@ _PARTS: dict[str, int] = _RAW["parts"]
 VAGUE: dict[str, int] = _RAW["vague"]
 CURRENCY_SIGNS: dict[str, str] = _RAW["currency_signs"]
 CURRENCY_WORDS: dict[str, str] = _RAW["currency_words"]
+DEGREES: dict[str, str] = _RAW["degrees"]
 #: Counted units: every form, and the name that it is compared by.
 PERIODS: dict[str, str] = {name + ending: name + "s" for name in _RAW["units"]["names"] for ending in ("", "s")} | _RAW[
     "unit_forms"
@@ -166,6 +167,31 @@ def _set_of(found: list[Token], at: int) -> tuple[Fraction, int, NumberKind, boo
     return None
 
 
+#: Numbers that begin a year told by twos: "nineteen ninety-eight", "twenty seventeen".
+_CENTURIES = frozenset(range(11, 21))
+
+
+def _two_digits(found: list[Token], at: int) -> tuple[int, int] | None:
+    """A number from ten to ninety-nine in words from token `at`, or "oh five": its value, and the token after it."""
+    word = found[at].word
+    if word in _ONES and _ONES[word] >= 10:  # noqa: PLR2004
+        return _ONES[word], at + 1
+    if word not in _TENS:
+        return None
+    after = at + 1 + (at + 2 < len(found) and found[at + 1].word == "-" and found[at + 2].word in _ONES)
+    if after < len(found) and 0 < _ONES.get(found[after].word, 0) < 10:  # noqa: PLR2004
+        return _TENS[word] + _ONES[found[after].word], after + 1
+    return _TENS[word], at + 1
+
+
+def _decimals(found: list[Token], at: int) -> tuple[Fraction, int] | None:
+    """Digits in words behind "point": their value, and the token after them."""
+    value, size, after = Fraction(0), Fraction(1, 10), at
+    while after < len(found) and _ONES.get(found[after].word, 10) < 10:  # noqa: PLR2004
+        value, size, after = value + size * _ONES[found[after].word], size / 10, after + 1
+    return (value, after) if after > at else None
+
+
 def _words(found: list[Token], at: int) -> tuple[Fraction, int, NumberKind, bool] | None:  # noqa: C901, PLR0912
     """As in "twenty-five", "one hundred and six thousand", "two thirds", "twenty-first"."""
     total, current = 0, 0
@@ -195,7 +221,9 @@ def _words(found: list[Token], at: int) -> tuple[Fraction, int, NumberKind, bool
         ):
             after += 1
             continue
-        if word in _ONES and (not any_number or current % 10 == 0) and current % 100 not in range(1, 20):
+        if any_number and not total and after == at + 1 and current in _CENTURIES and (year := _two_digits(found, after)):
+            return Fraction(100 * current + year[0]), year[1], NumberKind.CARDINAL, True  # "nineteen ninety-eight"
+        if word in _ONES and (not current or (_ONES[word] < 10 and current % 10 == 0)) and current % 100 not in range(1, 20):  # noqa: PLR2004
             current += _ONES[word]
         elif word in _TENS and current % 100 == 0:
             current += _TENS[word]
@@ -206,6 +234,12 @@ def _words(found: list[Token], at: int) -> tuple[Fraction, int, NumberKind, bool
             current = 0
         elif word == "dozen" and any_number:
             current *= 12
+        elif word == "and" and any_number and [one.word for one in found[after + 1 : after + 3]] == ["a", "half"]:
+            value, after = _magnitude(found, after + 3, current + Fraction(1, 2))  # "two and a half million"
+            return value, after, NumberKind.CARDINAL, True
+        elif word == "point" and any_number and (tail := _decimals(found, after + 1)):
+            value, after = _magnitude(found, tail[1], current + tail[0])
+            return value, after, NumberKind.CARDINAL, True
         elif (
             any_number
             and word in _PARTS

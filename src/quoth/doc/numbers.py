@@ -6,6 +6,7 @@ from fractions import Fraction
 from quoth.doc.number_words import (
     CURRENCY_SIGNS,
     CURRENCY_WORDS,
+    DEGREES,
     MAGNITUDES,
     PERIODS,
     VAGUE,
@@ -55,9 +56,37 @@ _SAME_AS: dict[str, tuple[str, Fraction]] = {
     "years": ("months", Fraction(12)),
     "weeks": ("days", Fraction(7)),
     "hours": ("minutes", Fraction(60)),
-    "tons": ("kilograms", Fraction(1000)),
+    "tons": ("grams", Fraction(1_000_000)),
+    "kilograms": ("grams", Fraction(1000)),
+    "milligrams": ("grams", Fraction(1, 1000)),
+    "pounds": ("grams", Fraction("453.59237")),
+    "ounces": ("grams", Fraction("28.349523")),
     "kilometers": ("meters", Fraction(1000)),
+    "centimeters": ("meters", Fraction(1, 100)),
+    "millimeters": ("meters", Fraction(1, 1000)),
+    "miles": ("meters", Fraction("1609.344")),
+    "foots": ("meters", Fraction("0.3048")),
+    "inchs": ("meters", Fraction("0.0254")),
+    "yards": ("meters", Fraction("0.9144")),
+    "hectares": ("acres", Fraction("2.471054")),
+    "milliliters": ("liters", Fraction(1, 1000)),
+    "gallons": ("liters", Fraction("3.785412")),
+    "kilowatts": ("watts", Fraction(1000)),
+    "megawatts": ("watts", Fraction(1_000_000)),
+    "gigawatts": ("watts", Fraction(1_000_000_000)),
 }
+#: Units that are told in each other only with rounding: what is equal in both may differ by this share.
+ROUNDED = Fraction(3, 100)
+
+
+def same_value(one: NumberMention, other: NumberMention) -> bool:
+    """Whether two mentions give one number: equal in one unit, or as near as rounding leaves units of two systems."""
+    first, second = one.value, other.value
+    if first == second:
+        return True
+    if one.unit == other.unit or first[2] != second[2] or not first[2]:
+        return False
+    return all(abs(a - b) <= ROUNDED * max(abs(a), abs(b)) for a, b in zip(first[:2], second[:2], strict=True))
 
 
 def numbers(text: str) -> list[NumberMention]:
@@ -97,12 +126,45 @@ def _mention(found: list[Token], at: int) -> tuple[NumberMention | None, int]:
     if kind is NumberKind.CARDINAL:
         low, high, after, unit, kind = _range(found, after, low, unit, kind)
     unit, after = _unit(found, after, unit)
+    if unit == "" and kind is NumberKind.FRACTION and (whole := _of_one_percent(found, after)):
+        unit, after, kind = "percent", whole, NumberKind.CARDINAL  # "half a percent"
     if unit == "" and kind is NumberKind.CARDINAL:
         low, high, unit, after = _period(found, after, low, high)
         explicit = explicit or bool(unit)
+    rate = _rate(found, after) if kind is NumberKind.CARDINAL and unit not in _RATELESS else None
+    if rate:
+        unit, after = f"{unit}/{rate[0]}", rate[1]
+        explicit = True
     if not explicit and not unit and high == low == 1:
         return None, start + 1  # "one" is mostly a pronoun
     return NumberMention(Span(found[start].start, found[after - 1].end), low, high, unit, kind), after
+
+
+#: Units that a period behind them does not divide: "5 percent a year" is a rate, "2 years a week" is none.
+_RATELESS = frozenset(["years", "months", "of", "about"])
+_RATES = frozenset(["second", "minute", "hour", "day", "week", "month", "year", "quarter"])
+
+
+def _rate(found: list[Token], after: int) -> tuple[str, int] | None:
+    """As in "a month", "per year", "each week" behind a number: the period, and the token after it."""
+    for at in (after, after + 1):  # a noun may stand between: "900 crowns a month"
+        words = [token.word for token in found[at : at + 2]]
+        if len(words) > 1 and words[0] in {"a", "per", "each", "every", "an"} and words[1] in _RATES:
+            return (words[1], at + 2) if at == after or found[after].word.isalpha() else None
+    return None
+
+
+def _of_one_percent(found: list[Token], after: int) -> int | None:
+    """The token after "a percent" or "of one percent" behind a fraction."""
+    words = [token.word for token in found[after : after + 4]]
+    for lead in (["a"], ["of", "a"], ["of", "one"], ["of", "1"]):
+        if words[: len(lead)] == lead:
+            rest = words[len(lead) :]
+            if rest[:1] in (["percent"], ["%"]):
+                return after + len(lead) + 1
+            if rest[:2] == ["per", "cent"]:
+                return after + len(lead) + 2
+    return None
 
 
 def _vague(found: list[Token], at: int) -> tuple[NumberMention | None, int]:
@@ -188,6 +250,8 @@ def _unit(found: list[Token], after: int, unit: str) -> tuple[str, int]:  # noqa
         return "points", skip + 3
     if word(skip) == "basis" and word(skip + 1) in {"point", "points"}:
         return "basis points", skip + 2
+    if word(skip) in {"degrees", "degree", "°"} and word(skip + 1) in DEGREES:
+        return DEGREES[word(skip + 1)], skip + 2
     if word(skip) in CURRENCY_WORDS:
         return CURRENCY_WORDS[word(skip)], skip + 1
     if unit == "" and word(after) in CURRENCY_SIGNS and word(after) != "$":

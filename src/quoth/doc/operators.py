@@ -47,14 +47,14 @@ class _Entry:
     kind: str
 
 
-@lru_cache(maxsize=1)
-def _table() -> tuple[Mapping[str, Sequence[_Entry]], Mapping[str, Sequence[_Entry]]]:
+@lru_cache(maxsize=4)
+def _table(name: str = "markers.toml") -> tuple[Mapping[str, Sequence[_Entry]], Mapping[str, Sequence[_Entry]]]:
     """Entries by their first word, and by the stem of their first word; longest first."""
-    raw = tomllib.loads((files("quoth.lexicon") / "markers.toml").read_text(encoding="utf-8"))
+    raw = tomllib.loads((files("quoth.lexicon") / name).read_text(encoding="utf-8"))
     exact: defaultdict[str, list[_Entry]] = defaultdict(list)
     stemmed: defaultdict[str, list[_Entry]] = defaultdict(list)
     for family, kinds in raw.items():
-        for kind, line in kinds.items():
+        for kind, line in (kinds if isinstance(kinds, dict) else {family: kinds}).items():
             for written in line.split():
                 number = written.endswith("#")
                 parts = [part for part in written.rstrip("#").split("_") if part]
@@ -72,9 +72,18 @@ def _table() -> tuple[Mapping[str, Sequence[_Entry]], Mapping[str, Sequence[_Ent
     return dict(exact), dict(stemmed)
 
 
+def embedding(keys: Sequence[str]) -> list[Marker]:
+    """The words among units with these keys that take a clause and say how far it is asserted; see `embedding.toml`."""
+    return _matched(keys, "embedding.toml")
+
+
 def markers(keys: Sequence[str]) -> list[Marker]:
     """The markers among units with these keys, in order, none overlapping."""
-    exact, stemmed = _table()
+    return _matched(keys, "markers.toml")
+
+
+def _matched(keys: Sequence[str], table: str) -> list[Marker]:
+    exact, stemmed = _table(table)
     found: list[Marker] = []
     at = 0
     while at < len(keys):
@@ -104,7 +113,7 @@ def _fits(entry: _Entry, keys: Sequence[str], at: int) -> bool:
     if after > len(keys):
         return False
     for word, is_stem, key in zip(entry.words, entry.stemmed, keys[at:after], strict=True):
-        if (stem(key) if is_stem else key) != word:
+        if (stem(key) if is_stem and not key.endswith("ly") else key) != word:  # "reportedly" is no form of "report"
             return False
     return not entry.number or _before_number(keys, after)
 

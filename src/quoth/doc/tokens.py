@@ -4,6 +4,7 @@ A unit is smaller or larger than a token where comparing demands it: "isn't" is 
 "$" and "%" count as words because a quotation without them says something else.
 """
 
+import html
 import re
 import tomllib
 import unicodedata
@@ -15,7 +16,15 @@ from typing import NamedTuple
 
 from quoth.doc.spelling import american
 
-_UNIT = re.compile(r"(?:[^\W\d_]\.){2,}(?!\w)|\d+(?:[.,]\d+)*(?:st|nd|rd|th)?(?![\w])|\w+(?:['’ʼ]\w+)*|[$€£¥%&]")
+#: Characters that are not seen: soft hyphens, zero widths, marks of direction.
+_UNSEEN = "\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff"
+_BROKEN = rf"[{_UNSEEN}]*[-‐\u00ad][{_UNSEEN}]*[^\S\n]*\n\s*(?=[^\W\d_A-Z])"
+_UNIT = re.compile(
+    rf"(?:[^\W\d_]\.){{2,}}(?!\w)|\d+(?:[.,]\d+)*(?:st|nd|rd|th)?(?![\w])|[Pp]er\s+cent\b|&(?:amp|lt|gt|quot|nbsp|#\d{{1,6}});"
+    rf"|\w+(?:(?:['’ʼ]|[{_UNSEEN}]+|{_BROKEN})\w+)*|[$€£¥%&]"
+)
+_LINE_END = re.compile(_BROKEN)
+_INVISIBLE = re.compile(rf"[{_UNSEEN}]")
 #: Endings of contractions: how many letters they take, and the word they stand for.
 _ENDINGS = {"n't": "not", "'ll": "will", "'ve": "have", "'re": "are", "'m": "am", "'d": "would", "'s": "'s"}
 _WHOLE = {"can't": ("ca", "can"), "won't": ("wo", "will"), "shan't": ("sha", "shall"), "ain't": ("ai", "is")}
@@ -51,10 +60,30 @@ def units(text: str, start: int = 0, end: int | None = None) -> list[Unit]:
     """The units of `text[start:end]` in order; offsets index `text`."""
     found: list[Unit] = []
     for match in _UNIT.finditer(text, start, len(text) if end is None else end):
-        at = match.start()
-        for offset, stop, key in _parts(match.group()):
+        at, word = match.start(), match.group()
+        if not word.isalnum() and ("\n" in word or _INVISIBLE.search(word)):
+            found += _mended(word, at)
+            continue
+        for offset, stop, key in _parts(word):
             found.append(Unit(at + offset, at + stop, key))
     return found
+
+
+def _mended(word: str, at: int) -> list[Unit]:
+    """The units of a word with unseen characters in it, or broken at the end of a line.
+
+    "evalu-" and "ation" on two lines are one word; "well-" and "known" are two, as they are in one line.
+    """
+    whole = _INVISIBLE.sub("", _LINE_END.sub("", word))
+    halves = [_INVISIBLE.sub("", half) for half in _LINE_END.split(word)]
+    if len(halves) > 1 and plain(whole) not in frequencies() and all(plain(half) in frequencies() for half in halves):
+        found, place = [], 0
+        for half, match in zip(halves, [*_LINE_END.finditer(word), None], strict=True):
+            stop = match.start() if match else len(word)
+            found.append(Unit(at + place, at + stop, _parts(half)[0][2]))
+            place = match.end() if match else stop
+        return found
+    return [Unit(at, at + len(word), "".join(key for _, _, key in _parts(whole)))]
 
 
 @lru_cache(maxsize=100_000)
@@ -64,6 +93,10 @@ def _parts(word: str) -> tuple[tuple[int, int, str], ...]:  # noqa: PLR0911 - on
     if word in _CAPITALS:
         return ((0, size, _CAPITALS[word]),)
     low = plain(word)
+    if word[0] == "&" and size > 1:
+        return ((0, size, html.unescape(word)),)
+    if size > len("percent") and low.startswith("per") and low.endswith("cent") and low[3].isspace():
+        return ((0, size, "percent"),)
     if low in _BARE:
         cut = _BARE[low]
         return _without_apostrophe(low, cut)

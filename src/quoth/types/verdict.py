@@ -33,6 +33,9 @@ class ChangeKind(StrEnum):
     OMISSION = "omission"
     INSERTION = "insertion"
     SPELLING = "spelling"
+    TENSE = "tense"
+    QUESTION = "question"
+    ORDER = "order"
     WORDING = "wording"
 
 

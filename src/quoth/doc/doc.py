@@ -1,0 +1,239 @@
+"""A text analysed once, and lazily: every stage reads its tokens, sentences, turns, numbers, dates and operators here."""
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import cached_property
+
+from quoth.doc.dates import DateKind, DateMention, dates
+from quoth.doc.numbers import NumberKind, NumberMention, numbers
+from quoth.doc.operators import Marker as Operator
+from quoth.doc.operators import markers as operators
+from quoth.doc.quotations import Quotation, quotations
+from quoth.doc.sentences import sentences
+from quoth.doc.stems import stem
+from quoth.doc.tokens import Unit as Token
+from quoth.doc.tokens import units as tokens
+from quoth.doc.tokens import weight
+from quoth.doc.times import times
+from quoth.doc.turns import Turn, asides, turns
+from quoth.types import BODY_KINDS, BlockKind, Document, Span
+
+#: A table without full stops is not one sentence; nobody reads on for longer than this, in tokens.
+LONGEST_SENTENCE = 120
+#: Blocks that hold words of a speaker or of the narrator; titles are read, captions and promotions are not.
+_READ = BODY_KINDS | {BlockKind.TABLE, BlockKind.CAPTION}
+
+
+class Doc:
+    """The analysis of one document. Every property is computed when it is first asked for, in linear time, and kept.
+
+    Offsets are code points of `text`; tokens and sentences are named by their numbers. Labels of turns, stage
+    directions, time stamps and page headers are nobody's words: they are no tokens and part no sentence.
+    """
+
+    def __init__(self, document: Document) -> None:
+        """Nothing is computed yet."""
+        self.document = document
+        self.text = document.text
+
+    @cached_property
+    def turns(self) -> tuple[Turn, ...]:
+        """The turns of a transcript, in order; empty for other texts."""
+        return turns(self.text)
+
+    @cached_property
+    def asides(self) -> tuple[Span, ...]:
+        """Labels of turns, stage directions, time stamps, page headers: in order, none overlapping."""
+        found: list[Span] = []
+        for span in sorted((*asides(self.text), *(turn.label for turn in self.turns))):
+            if not found or span.start >= found[-1].end:
+                found.append(span)
+        return tuple(found)
+
+    @cached_property
+    def words(self) -> tuple[Token, ...]:
+        """The words as they stand, each by itself."""
+        found: list[Token] = []
+        at = 0
+        for aside in self.asides:
+            found += tokens(self.text, at, aside.start)
+            at = aside.end
+        return tuple(found + tokens(self.text, at, len(self.text)))
+
+    @cached_property
+    def tokens(self) -> tuple[Token, ...]:
+        """The words; a number, a date or a time is one token, whose key is its value: "2017", "twenty seventeen"."""
+        values = sorted((*map(_by_value, self.numbers), *filter(None, map(_by_day, self.dates))))
+        found: list[Token] = []
+        at = 0
+        for word in self.words:
+            while at < len(values) and values[at].end <= word.start:
+                at += 1
+            if at == len(values) or word.start < values[at].start:
+                found.append(word)
+            elif not found or found[-1].start != values[at].start:
+                found.append(values[at])
+        return tuple(found)
+
+    @cached_property
+    def starts(self) -> tuple[int, ...]:
+        """Where each token starts."""
+        return tuple(token.start for token in self.tokens)
+
+    @cached_property
+    def keys(self) -> tuple[str, ...]:
+        """The folded form of each token; equal keys are the same word."""
+        return tuple(token.key for token in self.tokens)
+
+    @cached_property
+    def weights(self) -> tuple[float, ...]:
+        """How much each token tells."""
+        return tuple(weight(key) for key in self.keys)
+
+    @cached_property
+    def stems(self) -> tuple[str, ...]:
+        """The stem of each token."""
+        return tuple(stem(key) for key in self.keys)
+
+    def range(self, span: Span) -> tuple[int, int]:
+        """Numbers of the tokens that start inside a span: the first, and one past the last."""
+        return bisect_left(self.starts, span.start), bisect_left(self.starts, span.end)
+
+    def inside(self, span: Span) -> Sequence[Token]:
+        """The tokens that start inside a span."""
+        first, last = self.range(span)
+        return self.tokens[first:last]
+
+    def span(self, first: int, last: int) -> Span:
+        """From the start of token `first` to the end of the one before `last`."""
+        return Span(self.tokens[first].start, self.tokens[last - 1].end)
+
+    @cached_property
+    def _sentences(self) -> tuple[tuple[Span, ...], tuple[int, ...]]:
+        spans: list[Span] = []
+        first: list[int] = []
+        at = 0
+        for cut in self._cuts:
+            start = at
+            while at < len(self.tokens) and self.tokens[at].start < cut.end:
+                at += 1
+            for begin in range(start, at, LONGEST_SENTENCE):
+                stop = min(at, begin + LONGEST_SENTENCE)
+                whole = begin == start and stop == at
+                spans.append(cut if whole else self.span(begin, stop))
+                first.append(begin)
+        if at < len(self.tokens):
+            spans.append(Span(self.tokens[at].start, len(self.text)).trimmed(self.text))
+            first.append(at)
+        return tuple(spans), (*first, len(self.tokens))
+
+    @cached_property
+    def _cuts(self) -> tuple[Span, ...]:
+        """Sentences, block by block and turn by turn; the lines of a block that ends without a mark end one, too."""
+        blocks = [block.span for block in self.document.blocks if block.kind in _READ]
+        if not blocks or len(blocks) < len(self.document.blocks):
+            blocks = sorted(block.span for block in self.document.blocks) or [Span(0, len(self.text))]
+        borders = sorted({turn.label.start for turn in self.turns} | {turn.label.end for turn in self.turns})
+        found: list[Span] = []
+        for block in blocks:
+            inner = borders[bisect_right(borders, block.start) : bisect_left(borders, block.end)]
+            edges = [block.start, *inner, block.end]
+            for start, end in zip(edges, edges[1:], strict=False):
+                found += [span.shifted(start) for span in sentences(self.text[start:end])]
+        return tuple(found)
+
+    @property
+    def sentences(self) -> tuple[Span, ...]:
+        """The sentences that hold tokens, in order."""
+        return self._sentences[0]
+
+    @property
+    def first(self) -> tuple[int, ...]:
+        """For each sentence the number of its first token; one more entry holds the number of tokens."""
+        return self._sentences[1]
+
+    def sentence_of(self, token: int) -> int:
+        """The number of the sentence that a token stands in."""
+        return max(0, bisect_right(self.first, token) - 1)
+
+    def tokens_of(self, sentence: int, last: int | None = None) -> tuple[int, int]:
+        """The range of tokens of a sentence, or of all from it to `last`."""
+        return self.first[sentence], self.first[(sentence if last is None else last) + 1]
+
+    def turn_at(self, offset: int) -> Turn | None:
+        """The turn that an offset lies in."""
+        number = bisect_right(self.turns, offset, key=lambda turn: turn.label.start) - 1
+        return self.turns[number] if number >= 0 else None
+
+    @cached_property
+    def paragraphs(self) -> tuple[Span, ...]:
+        """The blocks that are read, or, without blocks, the lines; trimmed, none empty."""
+        spans = [block.span for block in self.document.blocks if block.kind in BODY_KINDS]
+        if not self.document.blocks:
+            at = 0
+            for line in self.text.splitlines(keepends=True):
+                spans.append(Span(at, at + len(line)))
+                at += len(line)
+        return tuple(span for span in (one.trimmed(self.text) for one in spans) if span.length)
+
+    @cached_property
+    def quotations(self) -> tuple[Quotation, ...]:
+        """Quotations in quotation marks, in order of their beginnings, outer before inner."""
+        return tuple(quotations(self.text, self.paragraphs))
+
+    @cached_property
+    def dates(self) -> tuple[DateMention, ...]:
+        """Dates, resolved against the day of publication; "12 years ago" is read as a number."""
+        return tuple(
+            found
+            for found in dates(self.text, self.document.published)
+            if found.kind is not DateKind.RELATIVE or not numbers(found.span.of(self.text))
+        )
+
+    @cached_property
+    def numbers(self) -> tuple[NumberMention, ...]:
+        """Numbers that are no part of a date; none reaches over the end of a sentence."""
+        found: list[NumberMention] = []
+        days = [mention.span for mention in self.dates]
+        for sentence in self._cuts:
+            words = sentence.of(self.text)
+            clock = times(words)
+            counted = [one for one in numbers(words) if not any(one.span.meets(time.span) for time in clock)]
+            for mention in sorted((*clock, *counted), key=lambda one: one.span):
+                place = mention.span.shifted(sentence.start)
+                near = bisect_left(days, place.start, key=lambda day: day.end)
+                if not any(place.meets(day) for day in days[near : near + 2]):
+                    found.append(replace(mention, span=place))
+        return tuple(found)
+
+    @cached_property
+    def operators(self) -> tuple[Operator, ...]:
+        """Negations, hedges, modals, quantifiers and conditions, by numbers of tokens; none crosses a sentence."""
+        found: list[Operator] = []
+        for number in range(len(self.sentences)):
+            first, last = self.tokens_of(number)
+            found += [
+                replace(one, first=one.first + first, last=one.last + first) for one in operators(self.keys[first:last])
+            ]
+        taken = [self.range(mention.span) for mention in self.dates]  # "May" of "3 May" is no "may"
+        return tuple(one for one in found if not any(a <= one.first < b for a, b in taken))
+
+
+def _by_value(mention: NumberMention) -> Token:
+    """A number as one token: two ways to write one value have one key."""
+    low, high, unit = mention.value
+    value = str(low) if low == high else f"{low}-{high}"
+    ending = "th" if mention.kind is NumberKind.ORDINAL else f" {unit}" if unit else ""
+    return Token(*mention.span, value + ending)
+
+
+def _by_day(mention: DateMention) -> Token | None:
+    """A day, month or year told in full as one token; None for weekdays and for days told from another one."""
+    if mention.kind in {DateKind.WEEKDAY, DateKind.RELATIVE} or mention.value is None or mention.weekday is not None:
+        return None
+    if mention.kind is DateKind.YEAR:
+        return Token(*mention.span, mention.value)
+    value = mention.value.lstrip("-")
+    told = value if mention.year else value[-5:] if mention.kind is DateKind.DAY else value[-2:] + "m"
+    return Token(*mention.span, told)

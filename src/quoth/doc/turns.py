@@ -1,0 +1,160 @@
+"""Whose turn it is: the labels of transcripts, debates, interviews, briefings and subtitles, and what is nobody's words.
+
+A turn is everything from one label to the next. A label opens a line: "HOLT:", "Mr. Orla:", "Q:", "JOEL HOTA, PORT
+CHAIRMAN (ph):", "THE PRESIDENT:", "Q   And who pays?". Labels in mixed case are believed where they recur or where
+labels alternate; words that open a line before a colon for another reason ("Note: ...") stand in the lexicon.
+"""
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+from enum import StrEnum
+
+from quoth.types import Span
+
+_NAME_WORD = r"(?:[^\W\d_a-z][\w.'’\-]*|of|the|de|van|von|for|and|al|bin|&)"
+_LABEL = re.compile(
+    r"^[^\S\n]*(?:[-–—][^\S\n]*)?(?:[\[(]?\d{1,2}:\d\d(?::\d\d)?(?:[.,]\d+)?[\])]?[^\S\n]+)?\**"
+    rf"(?P<label>[^\W\d_a-z][\w.'’\-]*(?:[^\S\n]+{_NAME_WORD}){{0,7}}"
+    r"(?:,[^\S\n]+[^:\n.?!]{2,60})?(?:[^\S\n]+[(\[][^)\]\n]{1,40}[)\]])*)\**(?P<mark>:)\**(?=\s|$)",
+    re.MULTILINE,
+)
+#: "Q    Thank you, Mr. President.", as the records of press conferences have it.
+_ASKED = re.compile(r"^[^\S\n]*(?P<label>[QA])(?P<mark>[.:)]?)[^\S\n]+(?=[\"“‘'(\[A-Z])", re.MULTILINE)
+_ASIDE_IN_LABEL = re.compile(r"\s*[(\[][^)\]]*[)\]]")
+_TITLES = re.compile(r"^(?:(?:mr|mrs|ms|dr|sen|rep|gov|gen|prof)\.?\s+)+", re.IGNORECASE)
+#: Labels of those who ask, and of those who only introduce.
+_ASKING = frozenset(
+    "q question questioner interviewer reporter reporters host moderator presenter anchor journalist the press press".split()
+)
+_ANSWERING = frozenset("a answer".split())
+#: Words before a colon that open a line and name nobody.
+_NO_LABEL = frozenset(
+    "note notes update updated date time place subject re to from cc bcc sent contact contacts tel email e-mail phone fax "
+    "source sources photo photos video caption headline title summary background read watch related see also p.s ps "
+    "http https for immediate release location when where what who why how press editor's correction example warning "
+    "important chapter section article part table figure number total price address website web tags topics category "
+    "published posted filed by in on at statement transcript agenda venue case docket attention "
+    "monday tuesday wednesday thursday friday saturday sunday".split()
+)
+_LONGEST_LABEL = 7  # words of its name
+_MOST_WORDS_BEFORE_ASIDE = 60
+
+
+class TurnKind(StrEnum):
+    """What a turn is."""
+
+    SPEECH = "speech"
+    QUESTION = "question"
+    ANSWER = "answer"
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """What one speaker says until the next label.
+
+    Attributes:
+        label: the words that name the speaker, with the mark behind them.
+        words: what is said, trimmed; the turn may hold stage directions.
+        speaker: the name in the label, without titles of address, functions and remarks; "" for "Q" and "A".
+        kind: a question of somebody who only asks, an answer ("A:"), or speech.
+    """
+
+    label: Span
+    words: Span
+    speaker: str
+    kind: TurnKind
+
+
+def turns(text: str) -> tuple[Turn, ...]:
+    """The turns of a text in order; empty where no labels are believed. Time is linear in the length of the text."""
+    found = [match for match in _LABEL.finditer(text) if _may_be(match["label"])]
+    asked = list(_ASKED.finditer(text))
+    kept = _believed(found)
+    if sum(match["label"] == "Q" for match in asked) > 1 or (kept and asked):
+        taken = {match.start("label") for match in kept}
+        kept += [match for match in asked if match.start("label") not in taken]
+    kept.sort(key=lambda match: match.start("label"))
+    made: list[Turn] = []
+    for number, match in enumerate(kept):
+        end = kept[number + 1].start() if number + 1 < len(kept) else len(text)
+        label = Span(match.start("label"), match.end("mark"))
+        words = Span(match.end(), end).trimmed(text)
+        made.append(Turn(label, words, name_of(match["label"]), _kind(match["label"])))
+    return tuple(made)
+
+
+def name_of(label: str) -> str:
+    """The name in a label: "JOEL HOTA, PORT CHAIRMAN (ph)" gives "JOEL HOTA"; "" for "Q" and the like."""
+    bare = _ASIDE_IN_LABEL.sub("", label).partition(",")[0].strip()
+    if _kind(label) is not TurnKind.SPEECH and bare.casefold() in _ASKING | _ANSWERING:
+        return ""
+    return _TITLES.sub("", bare) or bare
+
+
+def _kind(label: str) -> TurnKind:
+    bare = _ASIDE_IN_LABEL.sub("", label).partition(",")[0].strip().casefold()
+    if bare in _ASKING or bare.split()[-1:] == ["reporter"]:
+        return TurnKind.QUESTION
+    return TurnKind.ANSWER if bare in _ANSWERING else TurnKind.SPEECH
+
+
+def _may_be(label: str) -> bool:
+    bare = _ASIDE_IN_LABEL.sub("", label).partition(",")[0].split()
+    words = [word.casefold().strip(".") for word in bare]
+    if not 0 < len(words) <= _LONGEST_LABEL or words[-1] in {"of", "the", "and", "for", "&"}:
+        return False
+    return not (words[0] in _NO_LABEL or words[-1] in _NO_LABEL)
+
+
+def _believed(found: list[re.Match[str]]) -> list[re.Match[str]]:
+    """Labels in capitals where there are two or one of several words; others where they recur, or others do."""
+    counts = Counter(name_of(match["label"]).casefold() or match["label"].casefold() for match in found)
+    capitals = [match for match in found if _shouted(match["label"])]
+    spoken = {name for name, count in counts.items() if count > 1}
+    in_capitals = len(capitals) > 1 or any(" " in _ASIDE_IN_LABEL.sub("", match["label"]) for match in capitals)
+    asking = any(_kind(match["label"]) is not TurnKind.SPEECH for match in found)
+    if in_capitals:
+        return capitals if len(capitals) >= len(found) / 2 or not spoken else found
+    if spoken and (len(found) > 2 or asking):  # noqa: PLR2004 - three labels, one of them twice
+        return found
+    return found if asking and len(found) > 1 else capitals if len(found) == 1 else []
+
+
+def _shouted(label: str) -> bool:
+    letters = [letter for letter in _ASIDE_IN_LABEL.sub("", label).partition(",")[0] if letter.isalpha()]
+    return len(letters) > 1 and sum(letter.isupper() for letter in letters) >= 0.8 * len(letters)  # "McADAM"
+
+
+#: What stands in brackets and is not said: sounds, remarks of who wrote it down, cuts of a programme.
+_STAGE_WORDS = (
+    r"applause|laughter|laughs?|chuckles?|cheers?|cheering|crosstalk|cross[- ]talk|inaudible|unintelligible|boo(?:s|ing)?|"
+    r"chant(?:s|ing)?|music|pause[sd]?|silence|ph|phonetic|sic|off[- ]mi(?:c|ke)|voice-?over|on[- ]camera|through (?:a |an )?"
+    r"(?:translator|interpreter)|as translated|begin|end|video ?(?:clip|tape)?|commercial break|gavel|bell rings|sighs?|coughs?|"
+    r"standing ovation|audio gap|speaks? in|speaking|foreign language|technical difficult|recess|break|indicating|nods?|"
+    r"off-screen|on screen|clears throat|overlapping|whistl\w+|shouts?|audience"
+)
+_ASIDES = re.compile(
+    rf"[(\[]\s*(?=[^)\]]{{1,80}}[)\]])(?:{_STAGE_WORDS})\b[^)\]]{{0,70}}[)\]]"
+    r"|\[\d{1,3}\]"  # marks of references
+    r"|\]\((?:https?:|www\.|/)[^)\s]*\)"  # the address of a link in Markdown
+    r"|^\d+\n\d\d:\d\d:\d\d[.,]\d+ --> [^\n]*"  # subtitles
+    r"|^\d\d:\d\d(?::\d\d)?[.,]\d+ --> [^\n]*"
+    r"|^[\[(]?\d{1,2}:\d\d(?::\d\d)?(?:[^\S\n]*[AaPp]\.?[Mm]\.?)?(?:[^\S\n]+[A-Z]{2,4})?[\])]?[^\S\n]*$"  # "4:15 P.M. EST"
+    r"|[\[(]\d{1,2}:\d\d(?::\d\d)?[\])]"
+    r"|^[^\S\n]*(?:[Pp]age[^\S\n]+)?\d{1,4}(?:[^\S\n]+of[^\S\n]+\d{1,4})?[^\S\n]*$"  # numbers of pages
+    r"|^WEBVTT[^\n]*",
+    re.MULTILINE | re.IGNORECASE,
+)
+#: A short line with a number at one end that stands inside a sentence: the header or footer of a page.
+_RUNNING = re.compile(
+    r"(?<=[\w,;–—-])[^\S\n]*\n\s*\n?[^\S\n]*(?P<line>(?:[^\n.?!]{1,70}?[^\S\n]{2,}\d{1,4}|\d{1,4}[^\S\n]{2,}[^\n.?!]{1,70}?))"
+    r"[^\S\n]*\n\s*(?=[a-z])"
+)
+
+
+def asides(text: str) -> tuple[Span, ...]:
+    """What stands in a text and is nobody's words: stage directions, time stamps, marks of references, page headers."""
+    found = [Span(*match.span()).trimmed(text) for match in _ASIDES.finditer(text)]
+    found += [Span(*match.span("line")) for match in _RUNNING.finditer(text)]
+    return tuple(sorted(span for span in found if span.length))
