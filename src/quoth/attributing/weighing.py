@@ -6,11 +6,12 @@ The weights stand in `tables/nesting.json`, learned by `training/nesting`; see `
 import json
 import math
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
+from itertools import accumulate
 
 from quoth.attributing.clauses import Clause
 from quoth.attributing.tables import classes, governing, nouns
@@ -62,10 +63,20 @@ def ending(clause: Clause) -> int:
         left *= 1 - here
     shares.append(left)
     sizes = [cut.words for cut in clause.cuts]
+    # sums of shares and of shares by size over the cuts before each: cuts stand in order of their sizes
+    told, sized, shared = (
+        [0.0, *accumulate(row)]
+        for row in (
+            shares,
+            (share * size for share, size in zip(shares, sizes, strict=True)),
+            (share / size for share, size in zip(shares, sizes, strict=True)),
+        )
+    )
 
     def worth(size: int) -> float:
-        alike = [min(size, other) / max(size, other) for other in sizes]
-        return sum(share * ((one >= _HALF) + _LIKENESS * one) for share, one in zip(shares, alike, strict=True))
+        here = bisect_right(sizes, size)
+        alike = sized[here] / size + size * (shared[-1] - shared[here])
+        return told[bisect_right(sizes, size / _HALF)] - told[bisect_left(sizes, size * _HALF)] + _LIKENESS * alike
 
     return max(clause.cuts, key=lambda cut: worth(cut.words)).end
 
