@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from quoth import __version__
 from quoth.aligning import Prepared, Speakers, align, prepare
-from quoth.attributing import attribute
+from quoth.attributing import attributed
 from quoth.encoder.port import RULES_ONLY, Tools
 from quoth.grading import added, discrepancies, grade, left_out
 from quoth.linking import claims, link
@@ -22,7 +22,7 @@ def examine(report: Document, sources: Sequence[Document], tools: Tools = RULES_
     Returns:
         The examination. Pure: the same arguments give the same result, byte for byte.
     """
-    statements = attribute(report, tools.tagger)
+    statements, passed_over = attributed(report, tools.tagger)
     statements, entities = link((report, *sources), statements, tools.recogniser)
     prepared = [prepare(source, tools.embedder) for source in sources]
     speakers = Speakers(entities, prepared)
@@ -42,6 +42,7 @@ def examine(report: Document, sources: Sequence[Document], tools: Tools = RULES_
         entities=entities,
         claims=claims(report, statements, entities),
         recipe=recipe(tools),
+        not_examined=passed_over,
     )
 
 

@@ -33,6 +33,7 @@ class Prepared:
         first: for each sentence the number of its first unit; one more entry holds the number of units.
         stems: for each stem, the numbers of the sentences that hold it.
         embedder: what turns sentences into vectors, if there is one.
+        found: what was searched for in it, with what was found.
     """
 
     document: Document
@@ -43,6 +44,7 @@ class Prepared:
     sentences: tuple[Span, ...]
     first: tuple[int, ...]
     embedder: Embedder | None = None
+    found: dict[object, object] = field(default_factory=dict, repr=False, compare=False)
     _memory: dict[int, npt.NDArray[np.float32]] = field(default_factory=dict, repr=False, compare=False)
     _stems: dict[str, list[int]] = field(default_factory=dict, repr=False, compare=False)
     _numbers: dict[str, int] = field(default_factory=dict, repr=False, compare=False)

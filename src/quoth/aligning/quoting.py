@@ -85,6 +85,14 @@ def reported(text: str, content: Sequence[Span], originals: Sequence[str] = ()) 
     )
 
 
+def surroundings(quote: Reported) -> tuple[str, tuple[Span, ...], tuple[tuple[Span, int], ...]]:
+    """All that decides where the reported words come from: the text that is read, and what of it is reported."""
+    low = max(0, quote.content[0].start - AROUND)
+    content = tuple(span.shifted(-low) for span in quote.content)
+    brackets = tuple((span.shifted(-low), number) for span, number in quote.brackets)
+    return quote.text[low : quote.content[-1].end + AROUND], content, brackets
+
+
 def part_of(quote: Reported, start: int, end: int) -> Reported:
     """The reported units from `start` to before `end`, as a statement of their own."""
     low = quote.units[start].start if start else quote.content[0].start

@@ -11,7 +11,7 @@ from quoth.aligning.gathering import contents, stretches
 from quoth.aligning.mating import SAME_MEANING, Mates, append, covered, in_run, mate, seam, unmated
 from quoth.aligning.placing import Place, place
 from quoth.aligning.preparing import Prepared
-from quoth.aligning.quoting import Reported, context, part_of, reported
+from quoth.aligning.quoting import Reported, context, part_of, reported, surroundings
 from quoth.aligning.seeding import runs, settled
 from quoth.aligning.writing import edits, pieces, word_pairs
 from quoth.text.sentences import sentences
@@ -114,9 +114,16 @@ def _together(
 
 
 def _search(quote: Reported, source: Prepared) -> _Found:
-    """Mates for the reported words in one source; those of a long statement part by part, so that time stays linear."""
+    """Mates for the reported words in one source; those of a long statement part by part, so that time stays linear.
+
+    The same words in the same surroundings are searched once.
+    """
     if len(quote.units) <= LONGEST:
-        return _search_part(quote, source)
+        seen = surroundings(quote)
+        found = source.found.get(seen)
+        if not isinstance(found, _Found):
+            source.found[seen] = found = _search_part(quote, source)
+        return found
     mates = unmated(0, source)
     places: list[Place] = []
     for start, end in _divided(quote):

@@ -63,19 +63,16 @@ def ending(clause: Clause) -> int:
         left *= 1 - here
     shares.append(left)
     sizes = [cut.words for cut in clause.cuts]
-    # sums of shares and of shares by size over the cuts before each: cuts stand in order of their sizes
-    told, sized, shared = (
-        [0.0, *accumulate(row)]
-        for row in (
-            shares,
-            (share * size for share, size in zip(shares, sizes, strict=True)),
-            (share / size for share, size in zip(shares, sizes, strict=True)),
-        )
-    )
+    by_size = sorted(zip(sizes, shares, strict=True))
+    sizes = [size for size, _ in by_size]
+    # running sums: of shares, of shares times sizes, of shares by sizes
+    told = [0.0, *accumulate(share for _, share in by_size)]
+    smaller = [0.0, *accumulate(share * size for size, share in by_size)]
+    larger = [0.0, *accumulate(share / size for size, share in by_size)]
 
     def worth(size: int) -> float:
         here = bisect_right(sizes, size)
-        alike = sized[here] / size + size * (shared[-1] - shared[here])
+        alike = smaller[here] / size + size * (larger[-1] - larger[here])
         return told[bisect_right(sizes, size / _HALF)] - told[bisect_left(sizes, size * _HALF)] + _LIKENESS * alike
 
     return max(clause.cuts, key=lambda cut: worth(cut.words)).end
