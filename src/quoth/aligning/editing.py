@@ -23,7 +23,7 @@ SAME_KIND = 0.4
 BOTH_NAMES = 0.3
 #: What a neighbouring pair of equal words adds.
 COMPANY = 0.12
-#: Pairs of words that are weighed at once; a longer text is paired part by part, each behind the pairs of the one before.
+#: Pairs of words that are weighed at once; longer texts are paired part by part, each behind the pairs of the last.
 MOST_PAIRS = 2_000_000
 #: A function word paired alone, with at least so many unpaired words beside it in the source, is chance.
 LONELY_GAP = 3

@@ -34,7 +34,7 @@ def attributed(
     """The statements of a document as `attribute` gives them, and what of it was passed over."""
     found = found_in(document, tagger)
     statements, deeper = nested(document, found.statements, found.sentences, found.marked, found.firm)
-    why = f"more than {DEEPEST} statements stand around it"
+    why = f"{DEEPEST} statements and more stand around it"
     return statements, tuple(NotExamined(document.id, span, why) for span in deeper)
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
+from itertools import islice
 
 from quoth.text.carrying import telling, told_sentences
 from quoth.text.dates import DateKind, DateMention, dates, parse_day
@@ -22,6 +23,7 @@ _NUMBER = re.compile(
     re.IGNORECASE,
 )
 _MOST_PAIRS = 40_000  # of sentences with numbers; in longer texts only what verdicts join is compared
+_OFTEN = 12  # sentences of a source that one of the report is held against; more say the same again
 _MUCH_ALIKE = 0.6  # the same share, where no verdict joins the sentences
 _LIKE = 0.5  # share of the telling words of the shorter sentence that the other one has too
 
@@ -119,7 +121,11 @@ def _retold(own: _Side, other: _Side) -> list[tuple[Span, Span]]:
     there = [n for n, span in enumerate(other.spans) if _NUMBER.search(other.text, span.start, span.end)]
     if len(here) * len(there) > _MOST_PAIRS:
         return []
-    return [(own.spans[h], other.spans[t]) for h in here for t in there if _alike(own, h, other, t) >= _MUCH_ALIKE]
+    return [
+        (own.spans[h], other.spans[t])
+        for h in here
+        for t in islice((t for t in there if _alike(own, h, other, t) >= _MUCH_ALIKE), _OFTEN)
+    ]
 
 
 def _alike(own: _Side, here: int, other: _Side, there: int) -> float:
@@ -249,8 +255,11 @@ def _counted_by(text: str, span: Span, place: Span, noun: re.Match[str] | None) 
 def _numbers(report: Document, source: Document, pairs: Sequence[tuple[Span, Span]]) -> Iterable[Discrepancy]:
     """Numbers of one sentence against those of the sentences that it retells, and their hedges."""
     retold: dict[Span, list[_Number]] = {}
+    counted: dict[Span, list[_Number]] = {}
     for here, there in pairs:
-        retold.setdefault(here, []).extend(_counted(source.text, there))
+        if there not in counted:
+            counted[there] = _counted(source.text, there)
+        retold.setdefault(here, []).extend(counted[there])
     for here, other in retold.items():
         own = _counted(report.text, here)
         given = {mine.mention.value for mine in own}

@@ -52,6 +52,10 @@ def is_number_word(word: str) -> bool:
     )
 
 
+_LONGEST = 100  # digits and separators of a number; a longer row of digits counts nothing
+_LARGEST = 10**100  # "million million ..."
+
+
 @dataclass(frozen=True, slots=True)
 class Token:
     """A word, a number or a mark of a text, folded, with its offsets."""
@@ -72,7 +76,7 @@ def value_at(found: list[Token], at: int) -> tuple[Fraction, int, NumberKind, bo
         return None
     word = found[at].word
     if word[0].isdecimal():
-        return _digits(found, at)
+        return _digits(found, at) if len(word) <= _LONGEST else None
     if word in _VULGAR:
         return _VULGAR[word], at + 1, NumberKind.FRACTION, True
     if word in {"a", "an", "half"} or word in _PARTS:
@@ -95,7 +99,7 @@ def _digits(found: list[Token], at: int) -> tuple[Fraction, int, NumberKind, boo
     if following and following.word in _VULGAR:
         value += _VULGAR[following.word]
         after += 1
-    if following and following.word == "/" and after + 1 < len(found) and found[after + 1].word.isdecimal():
+    if following and following.word == "/" and after + 1 < len(found) and _is_below(found[after + 1].word):
         below = int(found[after + 1].word)
         if 0 < value < below <= _LARGEST_BELOW:
             return value / below, after + 2, NumberKind.FRACTION, True
@@ -108,11 +112,16 @@ def _digits(found: list[Token], at: int) -> tuple[Fraction, int, NumberKind, boo
     return value, after, NumberKind.CARDINAL, True
 
 
+def _is_below(word: str) -> bool:
+    """Whether digits can stand below a fraction's line."""
+    return word.isdecimal() and len(word) <= _LONGEST
+
+
 def _magnitude(found: list[Token], after: int, value: Fraction) -> tuple[Fraction, int]:
     skip = after
     if skip < len(found) and found[skip].word == "-":
         skip += 1
-    while skip < len(found):
+    while skip < len(found) and value < _LARGEST:
         word = found[skip].word
         glued = found[skip].start == found[skip - 1].end
         if word in _HUNDRED or (word in MAGNITUDES and (len(word) > _ABBREVIATED or glued or word == "bn")):

@@ -20,7 +20,7 @@ def abbreviations() -> frozenset[str]:
 _END = re.compile(r"(?<![.!?…])[.!?…]++[\"'”’»›)\]]*+(?=\s|$)|\n[^\S\n]*+\n")
 #: Code points of a sentence; a longer one is no sentence but a table, a list or noise, and is read in parts.
 LONGEST = 2_000
-_PART = 800  # code points of such a part, at most
+_PART = 400  # code points of such a part, at most
 _BLANKS = " \n\t"
 _OPENERS = "\"'“‘«‹([„"
 
