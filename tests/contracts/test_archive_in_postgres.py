@@ -3,10 +3,10 @@
 from pathlib import Path
 
 import pytest
-from unit.archive.store.desk import documents, own_sentence
 
 from quoth.archive.archive import Archive, repaired
 from quoth.types import ArchiveError
+from unit.archive.store.desk import documents, own_sentence
 
 pytestmark = pytest.mark.postgres
 

@@ -5,10 +5,10 @@ from dataclasses import replace
 from functools import lru_cache
 
 from quoth.changes.comparison import Case, case
+from quoth.changes.governors import governors
 from quoth.changes.operator_changes import marker_changes
 from quoth.changes.quantities import count_changes
 from quoth.changes.role_swaps import judged_changes, swap_changes
-from quoth.changes.governors import governors
 from quoth.changes.tense import tense_changes
 from quoth.changes.word_changes import word_changes
 from quoth.doc.doc import Doc
@@ -73,11 +73,15 @@ def _governing(read: Case, report: Document, source: Document, statement: Statem
     for hull in read.hulls:
         first, last = theirs.range(hull)
         for one in governors(theirs, first, last):
-            if one.kind in frame or any(edit.original and edit.original.meets(one.span) and edit.reported for edit in read.edits):
+            if one.kind in frame or any(
+                edit.original and edit.original.meets(one.span) and edit.reported for edit in read.edits
+            ):
                 continue
             if any(other is not hull and other.holds(one.span) for other in read.hulls):
                 continue
-            if one.kind is ChangeKind.QUESTION and read.ours.text[statement.content[-1].start:statement.content[-1].end + 2].rstrip("\"”’' ").endswith("?"):
+            if one.kind is ChangeKind.QUESTION and read.ours.text[
+                statement.content[-1].start : statement.content[-1].end + 2
+            ].rstrip("\"”’' ").endswith("?"):
                 continue
             yield read.change(one.kind, None, one.span)
 

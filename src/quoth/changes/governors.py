@@ -22,7 +22,9 @@ _AGENT, _CONDITION, _HEDGE, _NEGATION, _QUESTION, _QUANTIFIER, _NAME = (
 )  # fmt: skip
 
 #: For each class, said by oneself and by others: what it does to its clause, and what it does when it is negated.
-_SIGNATURES: dict[str, tuple[tuple[ChangeKind | None, ChangeKind | None], tuple[ChangeKind | None, ChangeKind | None]]] = {
+_SIGNATURES: dict[
+    str, tuple[tuple[ChangeKind | None, ChangeKind | None], tuple[ChangeKind | None, ChangeKind | None]]
+] = {
     "say": ((None, _NEGATION), (_AGENT, _AGENT)),
     "hear": ((_HEDGE, _HEDGE), (_HEDGE, _HEDGE)),
     "think": ((_HEDGE, _NEGATION), (_AGENT, _AGENT)),
@@ -49,23 +51,128 @@ _LIGHT = frozenset(
 )  # fmt: skip
 _OWN = frozenset(["i", "we", "me", "us", "our", "my"])
 _SPEAKER = _OWN | {"you", "your"}
-_NEGATIONS = frozenset(["not", "never", "no", "nobody", "none", "nothing", "neither", "nor", "hardly", "scarcely", "without"])
+_NEGATIONS = frozenset(
+    ["not", "never", "no", "nobody", "none", "nothing", "neither", "nor", "hardly", "scarcely", "without"]
+)
 _OPEN_CLAUSE = frozenset(["that", "if", "whether", "to", "how", "why"])
 #: Words that open a clause which the words before do not govern.
 _OTHER_CLAUSE = frozenset(["because", "although", "though", "while", "whereas", "which", "who", "whose", "since", "so"])
 _TEMPORAL = frozenset(["before", "until", "till", "once", "when", "whenever", "lest", "unless", "if"])
 _COORDINATING = frozenset(["and", "but", "yet", "so", "or"])
 _STRONG = re.compile(r"[;:?!–—]|\s-\s|--|\.\.\.|…")
-_DETERMINERS = frozenset(["a", "an", "the", "this", "that", "these", "those", "his", "her", "its", "their", "our", "my", "your", "very", "so", "of"])
+_DETERMINERS = frozenset(
+    [
+        "a",
+        "an",
+        "the",
+        "this",
+        "that",
+        "these",
+        "those",
+        "his",
+        "her",
+        "its",
+        "their",
+        "our",
+        "my",
+        "your",
+        "very",
+        "so",
+        "of",
+    ]
+)
 _AUXILIARIES = frozenset(
-    "is are was were be been being am do does did have has had will would shall should can could may might must 's".split()
+    [
+        "is",
+        "are",
+        "was",
+        "were",
+        "be",
+        "been",
+        "being",
+        "am",
+        "do",
+        "does",
+        "did",
+        "have",
+        "has",
+        "had",
+        "will",
+        "would",
+        "shall",
+        "should",
+        "can",
+        "could",
+        "may",
+        "might",
+        "must",
+        "'s",
+    ]
 )
 #: Offices that stand before a person and make him another one.
 _QUALIFIERS = frozenset(
-    "former acting deputy vice ex interim assistant associate outgoing incoming retired late future alleged suspected would-be "
-    "north south east west northern southern eastern western junior senior shadow honorary self-styled so-called".split()
+    [
+        "former",
+        "acting",
+        "deputy",
+        "vice",
+        "ex",
+        "interim",
+        "assistant",
+        "associate",
+        "outgoing",
+        "incoming",
+        "retired",
+        "late",
+        "future",
+        "alleged",
+        "suspected",
+        "would-be",
+        "north",
+        "south",
+        "east",
+        "west",
+        "northern",
+        "southern",
+        "eastern",
+        "western",
+        "junior",
+        "senior",
+        "shadow",
+        "honorary",
+        "self-styled",
+        "so-called",
+    ]
 )
-_WHEN = frozenset("today yesterday tomorrow tonight now again here there together forever once twice soon later earlier first last home abroad alone more too either anymore else".split())
+_WHEN = frozenset(
+    [
+        "today",
+        "yesterday",
+        "tomorrow",
+        "tonight",
+        "now",
+        "again",
+        "here",
+        "there",
+        "together",
+        "forever",
+        "once",
+        "twice",
+        "soon",
+        "later",
+        "earlier",
+        "first",
+        "last",
+        "home",
+        "abroad",
+        "alone",
+        "more",
+        "too",
+        "either",
+        "anymore",
+        "else",
+    ]
+)
 _TAKES_BACK = re.compile(
     r"\s*(?:no\b[.,!]?|nonsense|rubbish|wrong|not\b|of course (?:it|that|he|she|they)?\s*(?:is|does|did|was|are)?\s*n[o']t|that is "
     r"(?:false|wrong|a lie|untrue|not true|nonsense|absurd)|it is (?:false|not|untrue|a lie)|(?:and )?(?:i was|he was|she was|they were|"
@@ -93,7 +200,9 @@ class Governor:
     span: Span
 
 
-def governors(doc: Doc, first: int, last: int, own: Callable[[Sequence[str]], bool] = lambda _: False) -> tuple[Governor, ...]:
+def governors(
+    doc: Doc, first: int, last: int, own: Callable[[Sequence[str]], bool] = lambda _: False
+) -> tuple[Governor, ...]:
     """What governs the tokens `first` to `last` (exclusive), in their sentences and outside of them.
 
     Args:
@@ -125,9 +234,18 @@ def _quoted(doc: Doc, first: int, last: int, own: Callable[[Sequence[str]], bool
     if not _narrates_himself(doc):
         return  # a narrator who reports, and whose own words these are not anyway
     heads = embedding(doc.keys[start:begin])
-    if heads and heads[-1].kind in {"say", "hear", "claim"} and not _is_own(doc.keys[start : start + heads[0].first], own):
+    if (
+        heads
+        and heads[-1].kind in {"say", "hear", "claim"}
+        and not _is_own(doc.keys[start : start + heads[0].first], own)
+    ):
         yield Governor(_AGENT, doc.span(start, begin))
-    elif not heads and frame and (behind := embedding(doc.keys[end : end + _TAIL])) and not _OWN & {*doc.keys[end : end + behind[0].first + 1]}:
+    elif (
+        not heads
+        and frame
+        and (behind := embedding(doc.keys[end : end + _TAIL]))
+        and not _OWN & {*doc.keys[end : end + behind[0].first + 1]}
+    ):
         yield Governor(_AGENT, doc.span(end, min(end + behind[0].last, len(doc.keys))))
 
 
@@ -216,7 +334,10 @@ def _told(doc: Doc, first: int, last: int) -> bool:
     Where a reporter or a press release narrates, it is the very attribution that the words come with.
     """
     begin, end = doc.tokens_of(doc.sentence_of(first))[0], doc.tokens_of(doc.sentence_of(last - 1))[1]
-    return bool(_SPEAKER & {*doc.keys[begin:first], *doc.keys[last:end]}) or doc.turn_at(doc.tokens[first].start) is not None
+    return (
+        bool(_SPEAKER & {*doc.keys[begin:first], *doc.keys[last:end]})
+        or doc.turn_at(doc.tokens[first].start) is not None
+    )
 
 
 def _is_own(before: Sequence[str], own: Callable[[Sequence[str]], bool]) -> bool:
@@ -243,7 +364,9 @@ def _reaches(doc: Doc, head: Marker, q: int, first: int) -> bool:
     if q >= first:
         return True
     middle = doc.keys[q:first]
-    commas = [at for at in range(q, first) if "," in _between(doc, at, at + 1)] + ([q - 1] if "," in _between(doc, q - 1, q) else [])
+    commas = [at for at in range(q, first) if "," in _between(doc, at, at + 1)] + (
+        [q - 1] if "," in _between(doc, q - 1, q) else []
+    )
     if any(key in _OTHER_CLAUSE for key in middle):
         return False
     if head.kind in {"fail", "joke"}:
@@ -266,7 +389,10 @@ def _operates(doc: Doc, operator: Marker, low: int, first: int, last: int) -> Ch
         if b >= first:
             return _CONDITION
         return _CONDITION if commas and a <= low + 1 else None
-    if any(key in _OTHER_CLAUSE or (key in {"that", "and", "but"} and operator.family != "quantifier") for key in doc.keys[b:first]):
+    if any(
+        key in _OTHER_CLAUSE or (key in {"that", "and", "but"} and operator.family != "quantifier")
+        for key in doc.keys[b:first]
+    ):
         return None
     if operator.family == "quantifier":
         near = [key for key in doc.keys[b:first] if key not in _DETERMINERS]
@@ -287,13 +413,25 @@ def _adjacent(doc: Doc, low: int, first: int, last: int) -> Iterator[Governor]:
             yield Governor(_CONDITION, doc.span(low, low + 1))
         return
     if before == "of" and first - 2 >= low:
-        number = next((one for one in doc.numbers if one.span.end >= doc.tokens[first - 2].start and one.span.start < doc.tokens[first - 1].start), None)
+        number = next(
+            (
+                one
+                for one in doc.numbers
+                if one.span.end >= doc.tokens[first - 2].start and one.span.start < doc.tokens[first - 1].start
+            ),
+            None,
+        )
         if number is not None:
             yield Governor(_QUANTIFIER, Span(number.span.start, doc.tokens[first - 1].end))
-        elif not any(key in _AUXILIARIES for key in doc.keys[low:first]) and any(key in _AUXILIARIES or key.endswith("ed") for key in doc.keys[first:last]):
+        elif not any(key in _AUXILIARIES for key in doc.keys[low:first]) and any(
+            key in _AUXILIARIES or key.endswith("ed") for key in doc.keys[first:last]
+        ):
             yield Governor(_AGENT, doc.span(max(low, first - 3), first))
     elif before in _QUALIFIERS:
-        yield Governor(_HEDGE if before in {"alleged", "suspected", "so-called", "would-be"} else _AGENT, doc.span(first - 1, first))
+        yield Governor(
+            _HEDGE if before in {"alleged", "suspected", "so-called", "would-be"} else _AGENT,
+            doc.span(first - 1, first),
+        )
     elif before in _TEMPORAL or (before in _TEMPORAL and first - 1 == low):
         yield Governor(_CONDITION, doc.span(first - 1, first))
 
@@ -325,7 +463,8 @@ def _tail(doc: Doc, first: int, last: int, stop: int, own: Callable[[Sequence[st
         return
     border = next((at for at in range(last, stop - 1) if _STRONG.search(_between(doc, at, at + 1))), stop - 1) + 1
     clause = next(
-        (at for at in range(last + 1, border) if doc.keys[at] in _COORDINATING and "," in _between(doc, at - 1, at)), border
+        (at for at in range(last + 1, border) if doc.keys[at] in _COORDINATING and "," in _between(doc, at - 1, at)),
+        border,
     )
     at = last + (doc.keys[last] in {"but", "and"})
     for operator in doc.operators:
@@ -335,30 +474,61 @@ def _tail(doc: Doc, first: int, last: int, stop: int, own: Callable[[Sequence[st
         comma = operator.first > last and "," in _between(doc, operator.first - 1, operator.first)
         if operator.family == "condition" and (near or comma):
             yield Governor(_CONDITION, doc.span(operator.first, operator.last))
-        elif operator.family == "quantifier" and operator.kind == "only" and (operator.first == at or operator.last == clause):
+        elif (
+            operator.family == "quantifier"
+            and operator.kind == "only"
+            and (operator.first == at or operator.last == clause)
+        ):
             yield Governor(_QUANTIFIER, doc.span(operator.first, operator.last))
-        elif operator.family == "hedge" and operator.first == last and ("," in gap or operator.kind in {"approx", "or_more", "at_most"}):
+        elif (
+            operator.family == "hedge"
+            and operator.first == last
+            and ("," in gap or operator.kind in {"approx", "or_more", "at_most"})
+        ):
             yield Governor(_HEDGE, doc.span(operator.first, operator.last))
     if "," in gap and not ((quoted := _marks(doc, first, last)) and quoted[1] <= last):
         yield from _parenthesis(doc, last, clause, own)
-    if doc.keys[last] == "but" and gap == " " or doc.keys[last : last + 2] in {("fewer", "than"), ("less", "than"), ("more", "than")}:
+    if (doc.keys[last] == "but" and gap == " ") or doc.keys[last : last + 2] in {
+        ("fewer", "than"),
+        ("less", "than"),
+        ("more", "than"),
+    }:
         yield Governor(_QUANTIFIER, doc.span(last, min(last + 2, stop)))
-    if gap == " " and _capital(doc, last - 1) and _capital(doc, last) and last - 1 > doc.tokens_of(doc.sentence_of(last))[0]:
+    if (
+        gap == " "
+        and _capital(doc, last - 1)
+        and _capital(doc, last)
+        and last - 1 > doc.tokens_of(doc.sentence_of(last))[0]
+    ):
         yield Governor(_NAME, doc.span(last, last + 1))
-    limited = any(_SUPERLATIVE.match(key) for key in doc.keys[max(first, last - 3) : last]) and doc.keys[last] in {"since", "among", "outside"}
-    compared = doc.keys[last] == "than" and any(_COMPARATIVE.match(key) for key in doc.keys[max(first, last - 3) : last])
+    limited = any(_SUPERLATIVE.match(key) for key in doc.keys[max(first, last - 3) : last]) and doc.keys[last] in {
+        "since",
+        "among",
+        "outside",
+    }
+    compared = doc.keys[last] == "than" and any(
+        _COMPARATIVE.match(key) for key in doc.keys[max(first, last - 3) : last]
+    )
     if limited or compared:
         yield Governor(_QUANTIFIER, doc.span(last, last + 1))
     if last - first > _NEAR - 2 and doc.keys[last - 2] in _DETERMINERS and gap == " " and _goes_on(doc, last, stop):
         yield Governor(_AGENT, doc.span(last, last + 1))
-    if doc.keys[last : last + 2] in {("is", "false"), ("is", "untrue"), ("is", "wrong"), ("is", "absurd"), ("is", "nonsense")}:
+    if doc.keys[last : last + 2] in {
+        ("is", "false"),
+        ("is", "untrue"),
+        ("is", "wrong"),
+        ("is", "absurd"),
+        ("is", "nonsense"),
+    }:
         yield Governor(_NEGATION, doc.span(last, last + 2))
 
 
 def _capital(doc: Doc, at: int) -> bool:
     """Whether a token is written with a capital and is no title, so that it may belong to the name beside it."""
     word = doc.text[doc.tokens[at].start : doc.tokens[at].end]
-    return word[:1].isupper() and not word.isupper() and doc.keys[at] not in name_words().titles | name_words().title_parts
+    return (
+        word[:1].isupper() and not word.isupper() and doc.keys[at] not in name_words().titles | name_words().title_parts
+    )
 
 
 def _goes_on(doc: Doc, last: int, stop: int) -> bool:
@@ -366,7 +536,13 @@ def _goes_on(doc: Doc, last: int, stop: int) -> bool:
     key = doc.keys[last]
     word = doc.text[doc.tokens[last].start : doc.tokens[last].end]
     alone = last + 1 == stop or not _between(doc, last, last + 1).isspace() or doc.keys[last + 1] in function_words()
-    told = key in function_words() or key.endswith(("ly", "ed", "ing")) or word[:1].isupper() or key in _WHEN or not key.isalpha()
+    told = (
+        key in function_words()
+        or key.endswith(("ly", "ed", "ing"))
+        or word[:1].isupper()
+        or key in _WHEN
+        or not key.isalpha()
+    )
     return alone and not told and not any(one.first == last for one in doc.operators)
 
 

@@ -156,11 +156,14 @@ def _unsigned(first: object, second: object) -> bool:
     return "" in units and bool(units & {"USD", "EUR", "GBP", "JPY", "INR"})
 
 
+_DIGITS = 100  # of a number; a longer row of digits counts nothing
+
+
 def _count(value: object) -> Fraction | None:
     """The value of a bare number, also where it looks like a year; None for anything else."""
     if isinstance(value, tuple) and value[0] == value[1] and value[2] == "":
         return Fraction(value[0])
-    return Fraction(value) if isinstance(value, str) and value.isdigit() else None
+    return Fraction(value) if isinstance(value, str) and value.isdecimal() and len(value) <= _DIGITS else None
 
 
 def _same_edit(case: Case, one: _Value, other: _Value) -> bool:

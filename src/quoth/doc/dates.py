@@ -84,9 +84,39 @@ _MONTHS_A_YEAR = 12
 _ORDINALS = {
     word: number
     for number, word in enumerate(
-        "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth "
-        "sixteenth seventeenth eighteenth nineteenth twentieth twenty-first twenty-second twenty-third twenty-fourth "
-        "twenty-fifth twenty-sixth twenty-seventh twenty-eighth twenty-ninth thirtieth thirty-first".split(),
+        [
+            "first",
+            "second",
+            "third",
+            "fourth",
+            "fifth",
+            "sixth",
+            "seventh",
+            "eighth",
+            "ninth",
+            "tenth",
+            "eleventh",
+            "twelfth",
+            "thirteenth",
+            "fourteenth",
+            "fifteenth",
+            "sixteenth",
+            "seventeenth",
+            "eighteenth",
+            "nineteenth",
+            "twentieth",
+            "twenty-first",
+            "twenty-second",
+            "twenty-third",
+            "twenty-fourth",
+            "twenty-fifth",
+            "twenty-sixth",
+            "twenty-seventh",
+            "twenty-eighth",
+            "twenty-ninth",
+            "thirtieth",
+            "thirty-first",
+        ],
         1,
     )
 }
@@ -216,11 +246,7 @@ def _read(match: re.Match[str], text: str, published: date | None, tables: _Tabl
     elif group["mdy"] or group["dmy"]:
         found = _in_words(span, group, published, tables)
     elif group["omy"] or group["moy"]:
-        number, month = _ORDINALS[(group["o1"] or group["o2"]).lower()], group["m6"] or group["m7"]
-        told = group["y5"] or group["y6"]
-        found = None
-        if told or _looks_like_a_date(month):
-            found = _day(span, int(told) if told else None, tables.months[plain(month)], number, None, published)
+        found = _in_ordinals(span, group, published, tables)
     elif group["num"]:
         found = _numeric(span, group)
     elif group["my"] or group["mon"]:
@@ -232,6 +258,16 @@ def _read(match: re.Match[str], text: str, published: date | None, tables: _Tabl
     else:
         found = _relative(span, group, published, tables)
     return found
+
+
+def _in_ordinals(
+    span: Span, group: Mapping[str, str | None], published: date | None, tables: _Tables
+) -> DateMention | None:
+    """As in "the third of May" and "May the third"."""
+    day, month, year = group["o1"] or group["o2"] or "", group["m6"] or group["m7"] or "", group["y5"] or group["y6"]
+    if not year and not _looks_like_a_date(month):
+        return None
+    return _day(span, int(year) if year else None, tables.months[plain(month)], _ORDINALS[day.lower()], None, published)
 
 
 def _year(span: Span, text: str) -> DateMention | None:

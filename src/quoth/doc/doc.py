@@ -12,10 +12,10 @@ from quoth.doc.operators import markers as operators
 from quoth.doc.quotations import Quotation, quotations
 from quoth.doc.sentences import sentences
 from quoth.doc.stems import stem
+from quoth.doc.times import times
 from quoth.doc.tokens import Unit as Token
 from quoth.doc.tokens import units as tokens
 from quoth.doc.tokens import weight
-from quoth.doc.times import times
 from quoth.doc.turns import Turn, asides, turns
 from quoth.types import BODY_KINDS, BlockKind, Document, Span
 

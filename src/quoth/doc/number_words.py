@@ -53,6 +53,10 @@ def is_number_word(word: str) -> bool:
     )
 
 
+_LONGEST = 100  # digits and separators of a number; a longer row of digits counts nothing
+_LARGEST = 10**100  # "million million ..."
+
+
 @dataclass(frozen=True, slots=True)
 class Token:
     """A word, a number or a mark of a text, folded, with its offsets."""
@@ -73,7 +77,7 @@ def value_at(found: list[Token], at: int) -> tuple[Fraction, int, NumberKind, bo
         return None
     word = found[at].word
     if word[0].isdecimal():
-        return _digits(found, at)
+        return _digits(found, at) if len(word) <= _LONGEST else None
     if word in _VULGAR:
         return _VULGAR[word], at + 1, NumberKind.FRACTION, True
     if word in {"a", "an", "half"} or word in _PARTS:
@@ -96,7 +100,7 @@ def _digits(found: list[Token], at: int) -> tuple[Fraction, int, NumberKind, boo
     if following and following.word in _VULGAR:
         value += _VULGAR[following.word]
         after += 1
-    if following and following.word == "/" and after + 1 < len(found) and found[after + 1].word.isdecimal():
+    if following and following.word == "/" and after + 1 < len(found) and _is_below(found[after + 1].word):
         below = int(found[after + 1].word)
         if 0 < value < below <= _LARGEST_BELOW:
             return value / below, after + 2, NumberKind.FRACTION, True
@@ -109,11 +113,16 @@ def _digits(found: list[Token], at: int) -> tuple[Fraction, int, NumberKind, boo
     return value, after, NumberKind.CARDINAL, True
 
 
+def _is_below(word: str) -> bool:
+    """Whether digits can stand below a fraction's line."""
+    return word.isdecimal() and len(word) <= _LONGEST
+
+
 def _magnitude(found: list[Token], after: int, value: Fraction) -> tuple[Fraction, int]:
     skip = after
     if skip < len(found) and found[skip].word == "-":
         skip += 1
-    while skip < len(found):
+    while skip < len(found) and value < _LARGEST:
         word = found[skip].word
         glued = found[skip].start == found[skip - 1].end
         if word in _HUNDRED or (word in MAGNITUDES and (len(word) > _ABBREVIATED or glued or word == "bn")):
@@ -221,9 +230,19 @@ def _words(found: list[Token], at: int) -> tuple[Fraction, int, NumberKind, bool
         ):
             after += 1
             continue
-        if any_number and not total and after == at + 1 and current in _CENTURIES and (year := _two_digits(found, after)):
+        if (
+            any_number
+            and not total
+            and after == at + 1
+            and current in _CENTURIES
+            and (year := _two_digits(found, after))
+        ):
             return Fraction(100 * current + year[0]), year[1], NumberKind.CARDINAL, True  # "nineteen ninety-eight"
-        if word in _ONES and (not current or (_ONES[word] < 10 and current % 10 == 0)) and current % 100 not in range(1, 20):  # noqa: PLR2004
+        if (
+            word in _ONES
+            and (not current or (_ONES[word] < 10 and current % 10 == 0))
+            and current % 100 not in range(1, 20)
+        ):  # noqa: PLR2004
             current += _ONES[word]
         elif word in _TENS and current % 100 == 0:
             current += _TENS[word]

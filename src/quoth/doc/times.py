@@ -8,7 +8,9 @@ from quoth.types import Span
 
 _HOURS = {
     word: number
-    for number, word in enumerate("one two three four five six seven eight nine ten eleven twelve".split(), 1)
+    for number, word in enumerate(
+        ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"], 1
+    )
 }
 _WORDS = "|".join(_HOURS)
 _HALF = r"(?P<half>[ap])\.?\s?m\b\.?"

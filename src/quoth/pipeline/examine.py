@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 
 from quoth import __version__
-from quoth.alignment import align, align_beside
-from quoth.attribution import attribute
-from quoth.entities import claims, link
+from quoth.alignment import Speakers, align
 from quoth.matching import Prepared, prepare
+from quoth.attribution import attributed
 from quoth.models.ports import RULES_ONLY, Tools
-from quoth.types import Alignment, Document, Entity, Examination, Mode, Span, Statement, Verdict
 from quoth.verdicts import added, discrepancies, grade, left_out
+from quoth.entities import claims, link
+from quoth.types import Alignment, Document, Examination, Mode, Span, Statement, Verdict
 
 
 def examine(report: Document, sources: Sequence[Document], tools: Tools = RULES_ONLY) -> Examination:
@@ -23,10 +23,11 @@ def examine(report: Document, sources: Sequence[Document], tools: Tools = RULES_
     Returns:
         The examination. Pure: the same arguments give the same result, byte for byte.
     """
-    statements = attribute(report, tools.tagger)
+    statements, passed_over = attributed(report, tools.tagger)
     statements, entities = link((report, *sources), statements, tools.recogniser)
     prepared = [prepare(source, tools.embedder) for source in sources]
-    alignments = [aligned(report, statement, prepared, entities) for statement in statements]
+    speakers = Speakers(entities, prepared)
+    alignments = [aligned(report, statement, prepared, speakers) for statement in statements]
     verdicts = tuple(
         grade(report, statement, alignment, sources, tools.judge, tools.embedder)
         for statement, alignment in zip(statements, alignments, strict=True)
@@ -42,22 +43,14 @@ def examine(report: Document, sources: Sequence[Document], tools: Tools = RULES_
         entities=entities,
         claims=claims(report, statements, entities),
         recipe=recipe(tools),
+        not_examined=passed_over,
     )
 
 
-def aligned(
-    report: Document, statement: Statement, prepared: Sequence[Prepared], entities: Sequence[Entity]
-) -> Alignment:
+def aligned(report: Document, statement: Statement, prepared: Sequence[Prepared], speakers: Speakers) -> Alignment:
     """Where a statement comes from; of two places that say it, the one that names its speaker."""
     best = align(report, statement.content, prepared)
-    if best.drawn:
-        return best
-    speaker = next((one for one in entities if one.id == statement.speaker), None)
-    source = next((one for one in prepared if best.pieces and one.document.id == best.pieces[0].source), None)
-    if speaker is None or source is None or not speaker.named:
-        return best
-    named = [mention.span for mention in speaker.mentions if mention.document == source.document.id]
-    return align_beside(report, statement.content, source, named, best) if named else best
+    return best if best.drawn else speakers.align_beside(report, statement.content, statement.speaker, best)
 
 
 def grade_pair(reported: str, original: str, tools: Tools = RULES_ONLY) -> Verdict:

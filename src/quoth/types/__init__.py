@@ -14,7 +14,7 @@ from quoth.types.errors import (
     UnusableArguments,
     UnusableInput,
 )
-from quoth.types.examination import Added, Discrepancy, Examination, LeftOut
+from quoth.types.examination import Added, Discrepancy, Examination, LeftOut, NotExamined
 from quoth.types.span import Passage, Span, overlap, united
 from quoth.types.statement import Act, Mode, Statement, statement_id
 from quoth.types.verdict import Change, ChangeKind, Grade, Searched, Verdict
@@ -44,6 +44,7 @@ __all__ = [
     "LeftOut",
     "MissingPart",
     "Mode",
+    "NotExamined",
     "Passage",
     "Piece",
     "QuothError",

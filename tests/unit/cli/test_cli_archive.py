@@ -4,10 +4,10 @@ import json
 from pathlib import Path
 
 import pytest
-from unit.archive.store.desk import own_sentence, text_of
 
 from quoth.archive.archive import Archive
 from quoth.cli.main import run
+from unit.archive.store.desk import own_sentence, text_of
 
 Captured = pytest.CaptureFixture[bytes]
 

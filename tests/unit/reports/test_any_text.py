@@ -9,7 +9,6 @@ from itertools import pairwise
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from rich.console import Console
-from unit.reports.test_page import Reader
 
 from quoth.reports import to_html, to_json, to_terminal
 from quoth.reports.page_layout import Note, paragraphs, segments
@@ -32,6 +31,7 @@ from quoth.types import (
     Verdict,
     statement_id,
 )
+from unit.reports.test_page import Reader
 
 #: Text with one letter at least, as every document that can be examined has.
 TEXTS = st.text(st.characters(exclude_categories=["Cs"]), max_size=120).map(lambda text: text + "a")

@@ -10,11 +10,11 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from unit.archive.store.desk import documents, own_sentence
 
 from quoth.archive.archive import Archive, repaired
 from quoth.archive.store import Outcome, sha256_of
 from quoth.types import ArchiveBusy, ArchiveDamaged, ArchiveError, Document, QuothError
+from unit.archive.store.desk import documents, own_sentence
 
 
 def made(path: Path, count: int = 20) -> Path:
