@@ -24,7 +24,7 @@ UNSURE = 0.75
 
 @lru_cache(maxsize=1)
 def _shares() -> Mapping[str, float]:
-    raw = tomllib.loads((files("quoth.lexicon") / "confidence.toml").read_text(encoding="utf-8"))
+    raw = tomllib.loads((files("quoth.verdicts") / "confidence.toml").read_text(encoding="utf-8"))
     return {name: float(share) for name, share in raw["shares"].items()}
 
 
