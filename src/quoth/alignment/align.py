@@ -10,6 +10,7 @@ from quoth.alignment.aligned_tokens import SAME_MEANING, Mates, append, covered,
 from quoth.alignment.edits import edits, pieces, word_pairs
 from quoth.alignment.multi_source import contents, stretches
 from quoth.alignment.reported import Reported, context, part_of, reported, surroundings
+from quoth.doc.doc import analysed
 from quoth.doc.sentences import sentences
 from quoth.matching.chains import Part, chain
 from quoth.matching.passages import Prepared
@@ -54,7 +55,7 @@ def align(report: Document, content: tuple[Span, ...], prepared: Sequence[Prepar
         Pieces and edits in the order of the report. Every reported word is in a piece or in an edit. Words are taken
         from one source, the one that covers most of them, unless a stretch stands word for word in another one only.
     """
-    quote = reported(report.text, content, [source.document.text for source in prepared])
+    quote = reported(analysed(report), content, [source.document.text for source in prepared])
     passages = sum(len(source.sentences) for source in prepared)
     if not quote.units or not any(source.units for source in prepared):
         return Alignment(reported=tuple(content), documents=len(prepared), passages=passages)

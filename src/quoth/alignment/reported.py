@@ -7,8 +7,9 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from quoth.alignment.token_alignment import Word
+from quoth.doc.doc import Doc
 from quoth.doc.stems import stem
-from quoth.doc.tokens import Unit, units, weight
+from quoth.doc.tokens import Unit, weight
 from quoth.doc.word_similarity import is_name
 from quoth.types import Span
 
@@ -27,6 +28,7 @@ class Reported:
     """The words of a statement, as they are held against sources.
 
     Attributes:
+        doc: the analysis of the reporting text.
         text: the reporting text.
         content: the spans that were reported.
         units: the words outside brackets, in order.
@@ -37,6 +39,7 @@ class Reported:
         breaks: numbers of the units that open a further span of content: somebody else's words stand before them.
     """
 
+    doc: Doc
     text: str
     content: tuple[Span, ...]
     units: tuple[Unit, ...]
@@ -47,8 +50,9 @@ class Reported:
     breaks: frozenset[int]
 
 
-def reported(text: str, content: Sequence[Span], originals: Sequence[str] = ()) -> Reported:
+def reported(doc: Doc, content: Sequence[Span], originals: Sequence[str] = ()) -> Reported:
     """The words of `content`. Brackets that stand in one of the `originals` are ordinary words."""
+    text = doc.text
     found: list[Unit] = []
     marked: set[int] = set()
     breaks: set[int] = set()
@@ -60,20 +64,21 @@ def reported(text: str, content: Sequence[Span], originals: Sequence[str] = ()) 
         at = span.start
         stops = list(_BRACKETED.finditer(text, span.start, span.end))
         for match in stops:
-            found += units(text, at, match.start())
+            found += doc.inside(Span(at, match.start()))
             inner = match.group()
             if _GAP.fullmatch(inner):
                 marked.add(len(found))
             elif originally(inner):
-                found += units(text, match.start(), match.end())
+                found += doc.inside(Span(*match.span()))
             else:
                 brackets.append((Span(*match.span()), len(found)))
             at = match.end()
-        found += units(text, at, span.end)
+        found += doc.inside(Span(at, span.end))
     starts = [unit.start for unit in found]
     for span in content:
         marked.update(bisect_left(starts, match.start()) for match in _GAP.finditer(text, span.start, span.end))
     return Reported(
+        doc=doc,
         text=text,
         content=tuple(content),
         units=tuple(found),
@@ -131,7 +136,7 @@ def context(quote: Reported) -> dict[str, float]:
     if not quote.content:
         return {}
     first, last = quote.content[0].start, quote.content[-1].end
-    around = [*units(quote.text, max(0, first - AROUND), first), *units(quote.text, last, last + AROUND)]
+    around = [*quote.doc.inside(Span(max(0, first - AROUND), first)), *quote.doc.inside(Span(last, last + AROUND))]
     own = {stem(key) for key in quote.keys}
     found = {stem(unit.key): weight(unit.key) for unit in around if weight(unit.key) >= TELLING}
     return {word: told for word, told in found.items() if word not in own}

@@ -1,23 +1,31 @@
 """What each edit touches, and whether it is material: the detectors in turn, then what none of them explained."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import replace
-from functools import lru_cache
+from collections.abc import Callable, Iterator, Sequence
+from enum import StrEnum
 
+from quoth.changes.agents import agent_changes
 from quoth.changes.comparison import Case, case
 from quoth.changes.governors import governors
 from quoth.changes.operator_changes import marker_changes
-from quoth.changes.quantities import count_changes
+from quoth.changes.quantities import certain_changes, count_changes
 from quoth.changes.role_swaps import judged_changes, swap_changes
 from quoth.changes.tense import tense_changes
 from quoth.changes.word_changes import word_changes
-from quoth.doc.doc import Doc
+from quoth.doc.doc import analysed
 from quoth.doc.tokens import units
 from quoth.models.ports import Embedder, Judge
-from quoth.types import Alignment, Change, ChangeKind, Document, Edit, EditKind, Mode, Span, Statement
+from quoth.types import Act, Alignment, Change, ChangeKind, Document, Edit, EditKind, Mode, Span, Statement
 
 #: Share of the reported weight that a passage must hold of indirect speech, which is freer than a quotation.
 TOLD = 0.46
+
+
+class Regime(StrEnum):
+    """How word is held against word: in a quotation, in a close retelling, in free words."""
+
+    QUOTED = "quoted"
+    CLOSE = "close"
+    FREE = "free"
 
 
 def changes(
@@ -27,6 +35,10 @@ def changes(
     source: Document,
     judge: Judge | None = None,
     embedder: Embedder | None = None,
+    *,
+    says: Callable[[Sequence[str]], bool] | None = None,
+    frame: Statement | None = None,
+    regime: Regime = Regime.QUOTED,
 ) -> tuple[Change, ...]:
     """Every difference found, in the order of the report.
 
@@ -42,48 +54,61 @@ def changes(
         embedder: tells another word for the same from a word for something else, where the tables know neither.
     """
     read = case(report, statement, alignment, source)
+    if regime is Regime.FREE:
+        return tuple(certain_changes(read))
     found: list[Change] = []
     found += marker_changes(read)
     found += count_changes(read)
     found += tense_changes(read)
     found += swap_changes(read)
+    found += agent_changes(read)
     found += word_changes(read, found, embedder, judge)
-    found += _governing(read, report, source, statement)
+    found += _governing(read, report, source, frame or statement, says, regime)
     found += judged_changes(read, found, judge)
     if statement.mode is not Mode.DIRECT:
         found = [change for change in found if not _said_by_the_cue(read, change)]
-    if statement.mode is Mode.INDIRECT and alignment.coverage < TOLD:
-        found = [replace(change, material=False) for change in found]
     found += _unexplained(read, found)
     return tuple(sorted(_once(found), key=_order))
 
 
-@lru_cache(maxsize=64)
-def doc_of(document: Document) -> Doc:
-    return Doc(document)
-
-
-def _governing(read: Case, report: Document, source: Document, statement: Statement) -> Iterator[Change]:
-    theirs, ours = doc_of(source), doc_of(report)
-    frame: set[ChangeKind] = set()
-    for span in statement.content:
-        first, last = ours.range(span)
-        if last > first:
-            frame |= {one.kind for one in governors(ours, first, last)}
+def _governing(
+    read: Case,
+    report: Document,
+    source: Document,
+    statement: Statement,
+    says: Callable[[Sequence[str]], bool] | None,
+    regime: Regime,
+) -> Iterator[Change]:
+    """What governs the words in the source, stays outside of them, and is not said by the report's own sentence."""
+    theirs, ours = analysed(source), analysed(report)
+    framed = {one.kind for span in read.ours.zones for one in governors(ours, *ours.range(span))}
+    framed |= _CUES.get(statement.act, frozenset()) | (frozenset([ChangeKind.NEGATION]) if statement.negated else frozenset())
+    own = says or (lambda _: False)
     for hull in read.hulls:
-        first, last = theirs.range(hull)
-        for one in governors(theirs, first, last):
-            if one.kind in frame or any(
-                edit.original and edit.original.meets(one.span) and edit.reported for edit in read.edits
-            ):
+        for one in governors(theirs, *theirs.range(hull), own):
+            answered = any(edit.original and edit.original.meets(one.span) and edit.reported for edit in read.edits)
+            quoted = any(other is not hull and other.holds(one.span) for other in read.hulls)
+            if one.kind in framed or answered or quoted or (one.opinion and statement.mode is not Mode.DIRECT):
                 continue
-            if any(other is not hull and other.holds(one.span) for other in read.hulls):
-                continue
-            if one.kind is ChangeKind.QUESTION and read.ours.text[
-                statement.content[-1].start : statement.content[-1].end + 2
-            ].rstrip("\"”’' ").endswith("?"):
+            if one.kind is ChangeKind.QUESTION and (_asks(report, statement) or regime is not Regime.QUOTED):
                 continue
             yield read.change(one.kind, None, one.span)
+
+
+#: What the report's own cue says of the words: "denied that ...", "asked whether ...".
+_CUES = {
+    Act.DENY: frozenset([ChangeKind.NEGATION]),
+    Act.REJECT: frozenset([ChangeKind.NEGATION, ChangeKind.AGENT]),
+    Act.ASK: frozenset([ChangeKind.QUESTION]),
+    Act.PROMISE: frozenset([ChangeKind.HEDGE]),
+    Act.DEMAND: frozenset([ChangeKind.HEDGE]),
+}
+
+
+def _asks(report: Document, statement: Statement) -> bool:
+    """Whether the report gives the words as a question."""
+    last = statement.content[-1]
+    return "?" in report.text[last.end - 2 : last.end + 2]
 
 
 def _said_by_the_cue(read: Case, change: Change) -> bool:

@@ -110,7 +110,7 @@ _AUXILIARIES = frozenset(
     ]
 )
 #: Offices that stand before a person and make him another one.
-_QUALIFIERS = frozenset(
+QUALIFIERS = frozenset(
     [
         "former",
         "acting",
@@ -174,7 +174,7 @@ _WHEN = frozenset(
     ]
 )
 _TAKES_BACK = re.compile(
-    r"\s*(?:no\b[.,!]?|nonsense|rubbish|wrong|not\b|of course (?:it|that|he|she|they)?\s*(?:is|does|did|was|are)?\s*n[o']t|that is "
+    r"\s*(?:no\b[.,!]?|nonsense|rubbish|wrong[.!]|not[.!]|of course (?:it|that|he|she|they)?\s*(?:is|does|did|was|are)?\s*n[o']t|that is "
     r"(?:false|wrong|a lie|untrue|not true|nonsense|absurd)|it is (?:false|not|untrue|a lie)|(?:and )?(?:i was|he was|she was|they were|"
     r"he is|she is|they are|we were) (?:wrong|lying|mistaken)|(?:and )?they lied|(?:and )?(?:he|she) lied)\b",
     re.IGNORECASE,
@@ -194,10 +194,12 @@ class Governor:
     Attributes:
         kind: what they change.
         span: where they stand.
+        opinion: whether they only say that the speaker thinks so, which "X said" says, too.
     """
 
     kind: ChangeKind
     span: Span
+    opinion: bool = False
 
 
 def governors(
@@ -231,7 +233,7 @@ def _quoted(doc: Doc, first: int, last: int, own: Callable[[Sequence[str]], bool
     if start == begin and number:
         start = doc.tokens_of(number - 1)[0]
     frame = [*doc.keys[start:begin], *doc.keys[end : end + _TAIL]]
-    if not _narrates_himself(doc):
+    if not (doc.turns or doc.narrates_himself):
         return  # a narrator who reports, and whose own words these are not anyway
     heads = embedding(doc.keys[start:begin])
     if (
@@ -247,19 +249,6 @@ def _quoted(doc: Doc, first: int, last: int, own: Callable[[Sequence[str]], bool
         and not _OWN & {*doc.keys[end : end + behind[0].first + 1]}
     ):
         yield Governor(_AGENT, doc.span(end, min(end + behind[0].last, len(doc.keys))))
-
-
-def _narrates_himself(doc: Doc) -> bool:
-    """Whether the text says "I" or "we" outside of quotation marks, or is a transcript."""
-    if doc.turns:
-        return True
-    quoted = [doc.range(one.outer) for one in doc.quotations if one.depth == 0]
-    at = 0
-    for begin, end in [*quoted, (len(doc.keys), len(doc.keys))]:
-        if {"i", "we", "my", "our"} & {*doc.keys[at:begin]}:
-            return True
-        at = max(at, end)
-    return False
 
 
 def _marks(doc: Doc, first: int, last: int) -> tuple[int, int] | None:
@@ -317,7 +306,7 @@ def _before(doc: Doc, first: int, last: int, own: Callable[[Sequence[str]], bool
         if head.kind == "say" and not ours and not _told(doc, first, last):
             continue
         if effect is not None:
-            yield Governor(effect, doc.span(since, min(q, first)))
+            yield Governor(effect, doc.span(since, min(q, first)), opinion=head.kind == "think" and ours and not negated)
     operators = [one for one in doc.operators if low <= one.first < first and one.first < one.last]
     for operator in operators:
         if any(a <= operator.first < b for a, b in taken):
@@ -427,7 +416,7 @@ def _adjacent(doc: Doc, low: int, first: int, last: int) -> Iterator[Governor]:
             key in _AUXILIARIES or key.endswith("ed") for key in doc.keys[first:last]
         ):
             yield Governor(_AGENT, doc.span(max(low, first - 3), first))
-    elif before in _QUALIFIERS:
+    elif before in QUALIFIERS:
         yield Governor(
             _HEDGE if before in {"alleged", "suspected", "so-called", "would-be"} else _AGENT,
             doc.span(first - 1, first),
@@ -487,7 +476,7 @@ def _tail(doc: Doc, first: int, last: int, stop: int, own: Callable[[Sequence[st
         ):
             yield Governor(_HEDGE, doc.span(operator.first, operator.last))
     if "," in gap and not ((quoted := _marks(doc, first, last)) and quoted[1] <= last):
-        yield from _parenthesis(doc, last, clause, own)
+        yield from _parenthesis(doc, first, last, clause, own)
     if (doc.keys[last] == "but" and gap == " ") or doc.keys[last : last + 2] in {
         ("fewer", "than"),
         ("less", "than"),
@@ -546,7 +535,7 @@ def _goes_on(doc: Doc, last: int, stop: int) -> bool:
     return alone and not told and not any(one.first == last for one in doc.operators)
 
 
-def _parenthesis(doc: Doc, last: int, clause: int, own: Callable[[Sequence[str]], bool]) -> Iterator[Governor]:
+def _parenthesis(doc: Doc, first: int, last: int, clause: int, own: Callable[[Sequence[str]], bool]) -> Iterator[Governor]:
     """Who says so, behind the words: ", says my opponent", ", I suspect", ", they said"."""
     end = min(clause, last + _TAIL)
     heads = embedding(doc.keys[last:end])
@@ -561,6 +550,8 @@ def _parenthesis(doc: Doc, last: int, clause: int, own: Callable[[Sequence[str]]
     if not before and not subject:
         return
     negated, since = _negated(doc, last, p)
+    if head.kind == "say" and not _told(doc, first, last):
+        return
     ours = any(key in {"i", "we"} for key in subject[:2]) or own(subject)
     effect = _SIGNATURES[head.kind][not ours][negated]
     if effect is not None:

@@ -122,7 +122,7 @@ def _negations(case: Case, ours: Sequence[_Placed], theirs: Sequence[_Placed]) -
                 yield case.change(ChangeKind.STRENGTH, one.span, twin.span)
             else:
                 yield case.change(ChangeKind.WORDING, one.span, twin.span, material=False)
-        elif ("negation", one.marker.kind) not in _LIGHT_ALONE and not _bracketed(case, one.span):
+        elif ("negation", one.marker.kind) not in _LIGHT_ALONE:
             yield case.change(ChangeKind.NEGATION, one.span, None)
     for one in rest:
         if not _taken_over(case, one):
@@ -147,7 +147,7 @@ def _exchanged(case: Case, ours: Sequence[_Placed], theirs: Sequence[_Placed]) -
                 yield case.change(_KINDS[family], one.span, twin.span)
             else:
                 yield case.change(ChangeKind.WORDING, one.span, twin.span, material=False)
-        elif (family, kind) not in _LIGHT_ALONE and not _bracketed(case, one.span):
+        elif (family, kind) not in _LIGHT_ALONE:
             yield case.change(_KINDS[family], one.span, None)
     for one in rest:
         if not _taken_over(case, one):
@@ -170,11 +170,6 @@ def _same_edit(case: Case, ours: _Placed, theirs: _Placed) -> bool:
         and edit.original.meets(theirs.span)
         for edit in case.edits
     )
-
-
-def _bracketed(case: Case, span: Span) -> bool:
-    """Whether brackets own up to the words."""
-    return any(edit.marked and edit.reported and edit.reported.holds(span) for edit in case.edits)
 
 
 def _where(case: Case, dropped: _Placed) -> Span | None:

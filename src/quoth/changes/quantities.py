@@ -7,7 +7,10 @@ from fractions import Fraction
 from quoth.changes.comparison import Case
 from quoth.changes.sides import Side
 from quoth.doc.dates import DateKind
-from quoth.doc.tokens import plain
+from quoth.doc.numbers import NumberMention, same_value
+from quoth.doc.times import CLOCK, OPEN_CLOCK, same_time
+from quoth.doc.stems import stem
+from quoth.doc.tokens import function_words, plain
 from quoth.types import Change, ChangeKind, EditKind, Span
 
 #: How far apart, in code points of the source, two values may stand and still be the same one in another place.
@@ -23,6 +26,7 @@ class _Value:
     span: Span
     value: object
     place: int
+    mention: NumberMention | None = None
     date: bool = False
     weekday: int | None = None
     age: bool = False  # "2,500-year-old"
@@ -56,6 +60,37 @@ def count_changes(case: Case) -> Iterator[Change]:
             yield case.change(ChangeKind.DATE if one.date else ChangeKind.NUMBER, edit.reported, one.span)
 
 
+def certain_changes(case: Case) -> Iterator[Change]:
+    """Numbers told in free words that certainly stand for another one: the only ones that count the same thing.
+
+    Both sides count the same noun or have the same unit, the source's passage has no other number of that kind, and it
+    has the report's number nowhere.
+    """
+    ours, theirs = case.ours.numbers, case.theirs.numbers
+    for one in ours:
+        counted = one.unit or _noun_after(case.ours, one)
+        if not counted or one.unit in {"about", "of"} or any(_same_mention(one, other) for other in theirs):
+            continue
+        rivals = [other for other in theirs if (other.unit or _noun_after(case.theirs, other)) == counted]
+        if len(rivals) == 1 and not any(_same_mention(rivals[0], other) for other in ours):
+            if not _hedged(case.ours, one) and not _hedged(case.theirs, rivals[0]):
+                yield case.change(ChangeKind.NUMBER, one.span, rivals[0].span)
+
+
+def _noun_after(side: Side, number: NumberMention) -> str:
+    """The stem of the noun that a number counts: the first content word behind it, among the next three words."""
+    units = side.inside(Span(number.span.end, number.span.end + _NOUN_CHARS))[:3]
+    return next((stem(unit.key) for unit in units if unit.key not in function_words() and unit.key.isalpha()), "")
+
+
+def _hedged(side: Side, number: NumberMention) -> bool:
+    """Whether a number is told as about so much, or as a bound."""
+    return any(one.family == "hedge" and abs(side.units[one.last - 1].end - number.span.start) <= 2 for one in side.markers)
+
+
+_NOUN_CHARS = 40
+
+
 def _cut_off(case: Case, one: _Value, other: _Value) -> bool:
     """Whether the quotation begins or ends inside the source's number: a fragment, not another value."""
     units = case.ours.units
@@ -83,7 +118,7 @@ def _values(case: Case, side: Side, *, ours: bool) -> list[_Value]:
         value = str(number.low) if year and bare else number.value
         place = _place(case, side, number.span, ours=ours)
         age = "year" in number.span.of(side.text) and number.unit == ""
-        found.append(_Value(number.span, value, place, date=year and bare, age=age))
+        found.append(_Value(number.span, value, place, number, date=year and bare, age=age))
     if not ours:
         found = [one for one in found if case.inside(one.span)]
     return sorted(found, key=lambda one: one.span)
@@ -128,6 +163,7 @@ def _same(one: _Value, other: _Value) -> bool:
         return False
     if (
         one.value == other.value
+        or (one.mention and other.mention and _same_mention(one.mention, other.mention))
         or _count(one.value) == _count(other.value) is not None
         or _unsigned(one.value, other.value)
         or _years(one) == _years(other) is not None
@@ -139,6 +175,16 @@ def _same(one: _Value, other: _Value) -> bool:
             return second.endswith(first[2:]) and second[:4].isdigit()
         return first[:4].isdigit() and second.startswith(first)
     return False
+
+
+def _same_mention(one: NumberMention, other: NumberMention) -> bool:
+    """Whether two numbers, or two times of the day, have one value."""
+    clocks = {one.unit, other.unit} & {CLOCK, OPEN_CLOCK}
+    return (
+        same_time(one, other)
+        if clocks and one.unit.startswith(CLOCK) and other.unit.startswith(CLOCK)
+        else same_value(one, other)
+    )
 
 
 def _years(one: _Value) -> Fraction | None:

@@ -5,11 +5,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from quoth.doc.dates import DateKind, DateMention, dates
-from quoth.doc.numbers import NumberMention, numbers
-from quoth.doc.operators import Marker, markers_of
-from quoth.doc.sentences import sentences
-from quoth.doc.tokens import Unit, units
+from quoth.doc.dates import DateMention
+from quoth.doc.doc import Doc
+from quoth.doc.numbers import NumberMention
+from quoth.doc.operators import Marker
+from quoth.doc.tokens import Unit
 from quoth.types import Alignment, Span, united
 
 #: How far around the pieces a source is read for the sentence that they stand in, in code points.
@@ -21,17 +21,22 @@ class Side:
     """One of the two texts, as far as it is read.
 
     Attributes:
-        text: the whole text.
+        doc: the analysis of the whole text.
         zones: the stretches that are read, in order.
     """
 
-    text: str
+    doc: Doc
     zones: tuple[Span, ...]
+
+    @property
+    def text(self) -> str:
+        """The whole text."""
+        return self.doc.text
 
     @cached_property
     def units(self) -> tuple[Unit, ...]:
-        """The units of the zones, in order."""
-        return tuple(unit for zone in self.zones for unit in units(self.text, zone.start, zone.end))
+        """The tokens of the zones, in order."""
+        return tuple(unit for zone in self.zones for unit in self.doc.inside(zone))
 
     @cached_property
     def starts(self) -> tuple[int, ...]:
@@ -40,29 +45,24 @@ class Side:
 
     @cached_property
     def markers(self) -> tuple[Marker, ...]:
-        """Markers among the units."""
-        return tuple(markers_of(self.units))
+        """Operators among the units."""
+        local = {start: number for number, start in enumerate(self.starts)}
+        found = []
+        for one in self.doc.operators:
+            first, last = local.get(self.doc.starts[one.first]), local.get(self.doc.starts[one.last - 1])
+            if first is not None and last is not None:
+                found.append(replace(one, first=first, last=last + 1))
+        return tuple(found)
 
     @cached_property
     def dates(self) -> tuple[DateMention, ...]:
-        """Dates in the zones; "12 years ago" is read as a number."""
-        return tuple(
-            replace(found, span=found.span.shifted(zone.start))
-            for zone in self.zones
-            for found in dates(zone.of(self.text))
-            if found.kind is not DateKind.RELATIVE or not numbers(found.span.of(zone.of(self.text)))
-        )
+        """Dates in the zones."""
+        return tuple(found for found in self.doc.dates if any(zone.holds(found.span) for zone in self.zones))
 
     @cached_property
     def numbers(self) -> tuple[NumberMention, ...]:
         """Numbers in the zones that are no part of a date."""
-        taken = [found.span for found in self.dates]
-        return tuple(
-            replace(found, span=found.span.shifted(zone.start))
-            for zone in self.zones
-            for found in numbers(zone.of(self.text))
-            if not any(found.span.shifted(zone.start).meets(other) for other in taken)
-        )
+        return tuple(found for found in self.doc.numbers if any(zone.meets(found.span) for zone in self.zones))
 
     @cached_property
     def counted(self) -> tuple[Span, ...]:
@@ -99,12 +99,14 @@ def pairing(alignment: Alignment) -> Pairing:
     )
 
 
-def zones(alignment: Alignment, text: str) -> tuple[Span, ...]:
+def zones(alignment: Alignment, doc: Doc) -> tuple[Span, ...]:
     """The sentences of the source that the pieces stand in, those that touch made one."""
     found: list[Span] = []
     for piece in alignment.pieces:
-        low, high = max(0, piece.original.start - AROUND), min(len(text), piece.original.end + AROUND)
-        inside = [span.shifted(low) for span in sentences(text[low:high])]
-        touched = [span for span in inside if span.meets(piece.original)] or [piece.original]
-        found.append(Span(min(touched[0].start, piece.original.start), max(touched[-1].end, piece.original.end)))
+        first, last = doc.range(piece.original)
+        if first >= last:
+            found.append(piece.original)
+            continue
+        start, end = doc.sentences[doc.sentence_of(first)].start, doc.sentences[doc.sentence_of(last - 1)].end
+        found.append(Span(min(start, piece.original.start), max(end, piece.original.end)))
     return united(found)

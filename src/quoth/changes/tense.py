@@ -6,7 +6,7 @@ from quoth.changes.comparison import Case
 from quoth.changes.word_changes import FREE_PLACES, places
 from quoth.doc.tenses import BE, Tense, tense
 from quoth.doc.tokens import function_words
-from quoth.types import Change, ChangeKind, Mode
+from quoth.types import Change, ChangeKind, EditKind, Mode
 
 _DONE = frozenset([Tense.PAST, Tense.WAS, Tense.HAD, Tense.PERFECT])
 _AHEAD = frozenset([Tense.FUTURE, Tense.WOULD])
@@ -40,6 +40,8 @@ def tense_changes(case: Case) -> Iterator[Change]:
     moving = _ALWAYS
     if places(case) <= FREE_PLACES:
         moving |= _LITERAL | (_QUOTED if case.mode is Mode.DIRECT else frozenset())
+    if case.mode is Mode.DIRECT and places(case) <= FREE_PLACES:
+        yield from _turned_past(case)
     for number, unit in enumerate(case.ours.units):
         there = case.pairs.there.get(unit.start)
         if there is None or unit.key in function_words() or there.start not in numbers:
@@ -51,4 +53,20 @@ def tense_changes(case: Case) -> Iterator[Change]:
         mine, its = ours[told[1] : number], theirs[said[1] : other]
         if (not mine and BE & {*its}) or (not its and BE & {*mine}):
             continue  # "the rule applied there" and "the rule that will be applied there"
-        yield case.change(ChangeKind.DATE, case.ours.span(told[1], number + 1), case.theirs.span(said[1], other + 1))
+        yield case.change(ChangeKind.TENSE, case.ours.span(told[1], number + 1), case.theirs.span(said[1], other + 1))
+
+
+_IS, _WAS = frozenset(["is", "are", "am", "'s", "'re"]), frozenset(["was", "were"])
+
+
+def _turned_past(case: Case) -> Iterator[Change]:
+    """A lone "is" for "was" between quotation marks, or the other way round."""
+    for edit in case.edits:
+        if edit.kind is not EditKind.REPLACED or edit.marked or not edit.reported or not edit.original:
+            continue
+        ours, theirs = case.ours.inside(edit.reported), case.theirs.inside(edit.original)
+        keys = {unit.key for unit in ours}, {unit.key for unit in theirs}
+        if len(ours) == len(theirs) == 1 and any(
+            keys[0] <= one and keys[1] <= other for one, other in ((_IS, _WAS), (_WAS, _IS))
+        ):
+            yield case.change(ChangeKind.TENSE, edit.reported, edit.original)

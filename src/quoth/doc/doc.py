@@ -1,9 +1,11 @@
 """A text analysed once, and lazily: every stage reads its tokens, sentences, turns, numbers, dates and operators here."""
 
 from bisect import bisect_left, bisect_right
+from collections import OrderedDict
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import cached_property
+from itertools import pairwise
 
 from quoth.doc.dates import DateKind, DateMention, dates
 from quoth.doc.numbers import NumberKind, NumberMention, numbers
@@ -139,7 +141,7 @@ class Doc:
         for block in blocks:
             inner = borders[bisect_right(borders, block.start) : bisect_left(borders, block.end)]
             edges = [block.start, *inner, block.end]
-            for start, end in zip(edges, edges[1:], strict=False):
+            for start, end in pairwise(edges):
                 found += [span.shifted(start) for span in sentences(self.text[start:end])]
         return tuple(found)
 
@@ -183,6 +185,16 @@ class Doc:
         return tuple(quotations(self.text, self.paragraphs))
 
     @cached_property
+    def narrates_himself(self) -> bool:
+        """Whether the text says "I" or "we" outside of quotation marks: a speech, a letter, a statement."""
+        at = 0
+        for begin, end in (*(self.range(one.outer) for one in self.quotations if one.depth == 0), (len(self.keys),) * 2):
+            if {"i", "we", "my", "our"} & {*self.keys[at:begin]}:
+                return True
+            at = max(at, end)
+        return False
+
+    @cached_property
     def dates(self) -> tuple[DateMention, ...]:
         """Dates, resolved against the day of publication; "12 years ago" is read as a number."""
         return tuple(
@@ -218,6 +230,37 @@ class Doc:
             ]
         taken = [self.range(mention.span) for mention in self.dates]  # "May" of "3 May" is no "may"
         return tuple(one for one in found if not any(a <= one.first < b for a, b in taken))
+
+
+class _Kept:
+    """Analyses of documents that were asked for last, so many characters of text in all."""
+
+    def __init__(self, most: int) -> None:
+        self._most = most
+        self._docs: OrderedDict[Document, Doc] = OrderedDict()
+        self._size = 0
+
+    def get(self, document: Document) -> Doc:
+        """The analysis of a document, made if it is not kept."""
+        doc = self._docs.pop(document, None)
+        if doc is None:
+            doc = Doc(document)
+            self._size += len(document.text)
+        self._docs[document] = doc
+        while self._size > self._most and len(self._docs) > 1:
+            _, oldest = self._docs.popitem(last=False)
+            self._size -= len(oldest.text)
+        return doc
+
+
+#: Characters of text whose analyses are kept: some forty long transcripts, or a report and its sources of any length.
+MOST_KEPT = 4_000_000
+_kept = _Kept(MOST_KEPT)
+
+
+def analysed(document: Document) -> Doc:
+    """The analysis of a document; a source that is examined again in one process is not analysed again."""
+    return _kept.get(document)
 
 
 def _by_value(mention: NumberMention) -> Token:

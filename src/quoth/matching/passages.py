@@ -9,14 +9,11 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from quoth.doc.sentences import sentences
+from quoth.doc.doc import analysed
 from quoth.doc.stems import stem
-from quoth.doc.tokens import Unit, units, weight
+from quoth.doc.tokens import Unit, weight
 from quoth.models.ports import Embedder
-from quoth.types import BODY_KINDS, Document, Span
-
-#: A table without full stops is not one sentence; nobody reads on for longer than this, in units.
-LONGEST_SENTENCE = 120
+from quoth.types import Document, Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,8 +107,8 @@ def prepare(document: Document, embedder: Embedder | None = None) -> Prepared:
         document: the source. Sentences never cross its blocks, if it has any.
         embedder: turns sentences into vectors, for finding what shares no words.
     """
-    found = tuple(units(document.text))
-    return _made(document, found, *_sentences(document, found), embedder)
+    doc = analysed(document)
+    return _made(document, doc.tokens, doc.sentences, doc.first, embedder)
 
 
 def _made(
@@ -159,37 +156,3 @@ def narrowed(source: Prepared, kept: Sequence[int]) -> Prepared:
         found += source.units[slice(*source.units_of(number))]
     spans = tuple(source.sentences[number] for number in kept)
     return _made(document, tuple(found), spans, (*first, len(found)), source.embedder)
-
-
-def _sentences(document: Document, found: Sequence[Unit]) -> tuple[tuple[Span, ...], tuple[int, ...]]:
-    """The sentences that hold units, and the number of the first unit of each; every unit belongs to one."""
-    text = document.text
-    cuts = _cuts(document)
-    spans: list[Span] = []
-    first: list[int] = []
-    at = 0
-    for span in cuts:
-        start = at
-        while at < len(found) and found[at].start < span.end:
-            at += 1
-        for begin in range(start, at, LONGEST_SENTENCE):
-            stop = min(at, begin + LONGEST_SENTENCE)
-            whole = begin == start and stop == at
-            spans.append(span if whole else Span(found[begin].start, found[stop - 1].end))
-            first.append(begin)
-    if at < len(found):
-        spans.append(Span(found[at].start, len(text)).trimmed(text))
-        first.append(at)
-    return tuple(spans), (*first, len(found))
-
-
-def _cuts(document: Document) -> list[Span]:
-    """The sentences of a document, block by block where it has blocks; lines that end without a mark end a sentence."""
-    text = document.text
-    blocks = [block.span for block in document.blocks if block.kind in BODY_KINDS]
-    if not blocks or len(blocks) < len(document.blocks):
-        blocks = sorted([block.span for block in document.blocks]) or [Span(0, len(text))]
-    found: list[Span] = []
-    for block in blocks:
-        found += [span.shifted(block.start) for span in sentences(block.of(text))]
-    return found

@@ -3,13 +3,14 @@
 from collections.abc import Sequence
 
 from quoth import __version__
-from quoth.alignment import Speakers, align
-from quoth.matching import Prepared, prepare
 from quoth.attribution import attributed
-from quoth.models.ports import RULES_ONLY, Tools
-from quoth.verdicts import added, discrepancies, grade, left_out
+from quoth.doc.doc import analysed
 from quoth.entities import claims, link
-from quoth.types import Alignment, Document, Examination, Mode, Span, Statement, Verdict
+from quoth.matching import prepare
+from quoth.models.ports import RULES_ONLY, Tools
+from quoth.types import Document, Entity, Examination, Mode, Span, Statement, Verdict
+from quoth.verdicts import Contents, Judging, Source, added, discrepancies, left_out
+from quoth.verdicts.voices import Standing, Voice
 
 
 def examine(report: Document, sources: Sequence[Document], tools: Tools = RULES_ONLY) -> Examination:
@@ -25,20 +26,16 @@ def examine(report: Document, sources: Sequence[Document], tools: Tools = RULES_
     """
     statements, passed_over = attributed(report, tools.tagger)
     statements, entities = link((report, *sources), statements, tools.recogniser)
-    prepared = [prepare(source, tools.embedder) for source in sources]
-    speakers = Speakers(entities, prepared)
-    alignments = [aligned(report, statement, prepared, speakers) for statement in statements]
-    verdicts = tuple(
-        grade(report, statement, alignment, sources, tools.judge, tools.embedder)
-        for statement, alignment in zip(statements, alignments, strict=True)
-    )
+    held = [held_against(source, entities, tools) for source in sources]
+    judging = Judging(report, held, entities, tools)
+    verdicts = tuple(judging.verdict(statement) for statement in statements)
     return Examination(
         report=report,
         sources=tuple(sources),
         statements=statements,
         verdicts=verdicts,
         left_out=left_out(report, statements, verdicts, sources),
-        added=added(report, statements, verdicts, prepared),
+        added=added(report, statements, verdicts, [one.prepared for one in held]),
         discrepancies=discrepancies(report, statements, verdicts, entities, sources),
         entities=entities,
         claims=claims(report, statements, entities),
@@ -47,19 +44,21 @@ def examine(report: Document, sources: Sequence[Document], tools: Tools = RULES_
     )
 
 
-def aligned(report: Document, statement: Statement, prepared: Sequence[Prepared], speakers: Speakers) -> Alignment:
-    """Where a statement comes from; of two places that say it, the one that names its speaker."""
-    best = align(report, statement.content, prepared)
-    return best if best.drawn else speakers.align_beside(report, statement.content, statement.speaker, best)
+def held_against(source: Document, entities: Sequence[Entity], tools: Tools) -> Source:
+    """A source, ready for statements to be held against it; who says what in it is asked where no labels tell."""
+    doc = analysed(source)
+    within = () if doc.turns else attributed(source, tools.tagger)[0]
+    return Source(prepare(source, tools.embedder), Contents(doc, entities), within)
 
 
-def grade_pair(reported: str, original: str, tools: Tools = RULES_ONLY) -> Verdict:
+def grade_pair(reported: str, original: str, tools: Tools = RULES_ONLY, mode: Mode = Mode.DIRECT) -> Verdict:
     """Hold a bare quotation against the text of its source.
 
     Args:
         reported: the quotation, without its quotation marks.
-        original: a sentence or a whole document.
+        original: a sentence or a whole document; it is taken for the speaker's.
         tools: trained models; what is missing is done by rules.
+        mode: direct, or indirect for reported speech.
 
     Returns:
         The verdict; its `reported` spans index `reported`, its `original` spans `original`. Absence is a grade.
@@ -67,9 +66,10 @@ def grade_pair(reported: str, original: str, tools: Tools = RULES_ONLY) -> Verdi
     report = Document("reported", reported, "")
     source = Document("original", original, "")
     content = (Span(0, len(reported)).trimmed(reported),)
-    statement = Statement("", report.id, Mode.DIRECT, content)
-    alignment = align(report, content, [prepare(source, tools.embedder)])
-    return grade(report, statement, alignment, (source,), tools.judge, tools.embedder)
+    statement = Statement("", report.id, mode, content)
+    held = Source(prepare(source, tools.embedder), Contents(analysed(source), ()), ())
+    heard = Voice(Standing.ISSUER, None, frozenset())
+    return Judging(report, [held], (), tools).verdict(statement, [heard])
 
 
 def recipe(tools: Tools) -> dict[str, object]:

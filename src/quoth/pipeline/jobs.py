@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from quoth.models.ports import Tools
-from quoth.types import Document, Entity, Statement, UnusableInput
+from quoth.types import Mode, Document, Entity, Statement, UnusableInput
 
 if TYPE_CHECKING:
     from quoth.archive.archive import Archive
@@ -69,7 +69,8 @@ def grade_record(record: Mapping[str, object], tools: Tools) -> Record:
     from quoth.pipeline.examine import grade_pair  # noqa: PLC0415
     from quoth.reports.json_records import grade_record as to_record  # noqa: PLC0415
 
-    verdict = grade_pair(text_field(record, "reported"), text_field(record, "original"), tools)
+    mode = Mode(record.get("mode", "direct"))
+    verdict = grade_pair(text_field(record, "reported"), text_field(record, "original"), tools, mode)
     return to_record(record["id"], verdict)
 
 

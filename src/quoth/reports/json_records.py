@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from quoth.reports.notes import notes
 from quoth.types import (
+    Carriage,
     Change,
     Claim,
     Discrepancy,
@@ -95,6 +96,8 @@ def verdict_record(verdict: Verdict) -> Record:
         "pieces": [piece_record(piece) for piece in verdict.pieces],
         "changes": [change_record(change) for change in verdict.changes],
         "reason": verdict.reason,
+        "why": verdict.why,
+        "support": support_record(verdict.support),
         "searched": {
             "documents": verdict.searched.documents,
             "passages": verdict.searched.passages,
@@ -118,7 +121,15 @@ def grade_record(record_id: object, verdict: Verdict) -> Record:
             for change in verdict.changes
         ],
         "reason": verdict.reason,
+        "support": support_record(verdict.support),
     }
+
+
+def support_record(support: Carriage | None) -> Record | None:
+    """The judge's four answers."""
+    if support is None:
+        return None
+    return {name: round(getattr(support, name), DECIMALS) for name in ("carried", "partly", "changed", "absent")}
 
 
 def entity_record(entity: Entity) -> Record:

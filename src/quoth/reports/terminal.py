@@ -27,6 +27,7 @@ STYLES = {
     Grade.ABRIDGED: "blue",
     Grade.REWORDED: "cyan",
     Grade.SPLICED: "magenta",
+    Grade.UNCLEAR: "white",
     Grade.ALTERED: "red",
     Grade.NOT_FOUND: "yellow",
 }

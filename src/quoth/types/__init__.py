@@ -17,7 +17,7 @@ from quoth.types.errors import (
 from quoth.types.examination import Added, Discrepancy, Examination, LeftOut, NotExamined
 from quoth.types.span import Passage, Span, overlap, united
 from quoth.types.statement import Act, Mode, Statement, statement_id
-from quoth.types.verdict import Change, ChangeKind, Grade, Searched, Verdict
+from quoth.types.verdict import Carriage, Change, ChangeKind, Grade, Searched, Verdict
 
 __all__ = [
     "BODY_KINDS",
@@ -28,6 +28,7 @@ __all__ = [
     "ArchiveDamaged",
     "ArchiveError",
     "Block",
+    "Carriage",
     "BlockKind",
     "Change",
     "ChangeKind",

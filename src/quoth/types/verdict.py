@@ -13,6 +13,7 @@ class Grade(StrEnum):
     NOT_FOUND = "not found"
     ALTERED = "altered"
     SPLICED = "spliced"
+    UNCLEAR = "unclear"
     REWORDED = "reworded"
     ABRIDGED = "abridged"
     VERBATIM = "verbatim"
@@ -74,6 +75,23 @@ class Searched:
 
 
 @dataclass(frozen=True, slots=True)
+class Carriage:
+    """The judge's answers about a passage and a statement: chances that sum to 1.
+
+    Attributes:
+        carried: all of it is there.
+        partly: some is, some is not.
+        changed: it is contradicted or altered.
+        absent: it is not there.
+    """
+
+    carried: float
+    partly: float
+    changed: float
+    absent: float
+
+
+@dataclass(frozen=True, slots=True)
 class Verdict:
     """The grade of one statement, with its evidence.
 
@@ -85,6 +103,8 @@ class Verdict:
         changes: every difference found, in the order of the report.
         reason: one sentence that a reader can check.
         searched: what was searched.
+        why: "no source by this speaker", where that settles it.
+        support: what the judge makes of the best passage as a whole; None where it was not asked.
     """
 
     statement: str
@@ -94,3 +114,5 @@ class Verdict:
     changes: tuple[Change, ...]
     reason: str
     searched: Searched
+    why: str | None = None
+    support: Carriage | None = None

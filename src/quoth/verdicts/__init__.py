@@ -1,7 +1,8 @@
-"""Grades what an alignment found: which edits are material, and the most serious grade that holds."""
+"""Verdicts: is it carried, what changed, which grade, how sure; what was left out and added."""
 
+from quoth.verdicts.carried import Contents
 from quoth.verdicts.discrepancies import discrepancies
-from quoth.verdicts.grade import grade
+from quoth.verdicts.judging import Judging, Source
 from quoth.verdicts.omissions import added, left_out
 
-__all__ = ["added", "discrepancies", "grade", "left_out"]
+__all__ = ["Contents", "Judging", "Source", "added", "discrepancies", "left_out"]

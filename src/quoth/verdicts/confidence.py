@@ -33,6 +33,12 @@ def confidence(given: Grade, alignment: Alignment, seen: Sequence[Change]) -> fl
     return _shares()[group(given, alignment, seen)]
 
 
+def of_support(given: Grade, chance: float) -> float:
+    """Probability, 0..1, that a grade is right that rests on the chance that a source carries a statement."""
+    right = 1 - chance if given is Grade.NOT_FOUND else chance
+    return round(min(0.97, max(0.3, right)), 4) * (0.75 if given is Grade.ALTERED else 1.0)
+
+
 def group(given: Grade, alignment: Alignment, seen: Sequence[Change]) -> str:  # noqa: PLR0911 - one group after another
     """The name of the group of verdicts that one belongs to."""
     coverage = alignment.coverage

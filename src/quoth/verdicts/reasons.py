@@ -121,6 +121,22 @@ def gathered_reason(
     return _sentence("; ".join([joined, *told]), unsure=unsure)
 
 
+def unclear_reason(source: Document) -> str:
+    """The reason of a verdict that leaves it open."""
+    return f"A passage of {source.called} speaks of it, but whether it carries the statement could not be settled."
+
+
+def not_found_reason(documents: int, passages: int, *, no_source: bool, near: bool) -> str:
+    """What was searched, and why nothing was found."""
+    searched = f"{documents} document{'' if documents == 1 else 's'}, {passages} sentence{'' if passages == 1 else 's'}"
+    if not documents:
+        return "Nothing was there to be searched."
+    if no_source:
+        return f"No searched source holds words of this speaker ({searched})."
+    told = "; the nearest one is about the same matter" if near else ""
+    return f"No passage of what was searched carries it ({searched}){told}."
+
+
 def retold_reason(original: Original | None) -> str:
     """The reason of a verdict on a statement in wholly other words; see `reason` for `original`."""
     return _sentence(_RETOLD + _translated_from(original), unsure=False)

@@ -1,0 +1,77 @@
+"""Who it is about: another person, an office that was added or lost, one for many, a subject inside a larger one."""
+
+from collections.abc import Iterator
+
+from quoth.changes.comparison import Case
+from quoth.changes.governors import QUALIFIERS
+from quoth.changes.word_changes import FREE_PLACES, places
+from quoth.doc.stems import stem
+from quoth.types import Change, ChangeKind, Edit, EditKind, Mode
+
+_PERSONS = (
+    frozenset(["i", "me", "my", "mine", "myself"]),
+    frozenset(["we", "us", "our", "ours", "ourselves"]),
+    frozenset(["you", "your", "yours", "yourself", "yourselves"]),
+    frozenset(["he", "him", "his", "himself"]),
+    frozenset(["she", "her", "hers", "herself"]),
+    frozenset(["they", "them", "their", "theirs", "themselves"]),
+)
+_ONE = frozenset(["a", "an", "one", "another"])
+_OF = frozenset(["of"])
+
+
+def agent_changes(case: Case) -> Iterator[Change]:
+    """Changes of person, office and number between words that are else the source's own."""
+    if case.mode is not Mode.DIRECT or places(case) > FREE_PLACES + 1:
+        return
+    for edit in case.edits:
+        if edit.kind is EditKind.MOVED:
+            continue
+        ours = [unit.key for unit in case.ours.inside(edit.reported)] if edit.reported else []
+        theirs = [unit.key for unit in case.theirs.inside(edit.original)] if edit.original else []
+        if not edit.marked and _person(ours) is not _person(theirs) is not None and _person(ours) is not None:
+            yield case.change(ChangeKind.AGENT, edit.reported, edit.original)
+        elif _qualifies(ours, theirs) and not edit.marked:
+            yield case.change(ChangeKind.AGENT, edit.reported, edit.original)
+        elif _of_somebody(case, edit, ours, theirs):
+            yield case.change(ChangeKind.AGENT, edit.reported, edit.original)
+        elif not edit.marked and _one_for_many(case, edit, ours, theirs):
+            yield case.change(ChangeKind.QUANTIFIER, edit.reported, edit.original)
+
+
+def _person(keys: list[str]) -> frozenset[str] | None:
+    """Which person a lone pronoun is, of six."""
+    return next((person for person in _PERSONS if len(keys) == 1 and keys[0] in person), None)
+
+
+def _qualifies(ours: list[str], theirs: list[str]) -> bool:
+    """Whether one side has an office's qualifier more: "former", "deputy", "-elect"."""
+    mine, other = QUALIFIERS & {*ours}, QUALIFIERS & {*theirs}
+    return mine != other and len(ours) + len(theirs) <= 3  # noqa: PLR2004 - a qualifier alone, or one for another
+
+
+def _of_somebody(case: Case, edit: Edit, ours: list[str], theirs: list[str]) -> bool:
+    """Whether words put before the subject make it somebody else's: "the wife of | Dorn"."""
+    only = ours if not theirs else theirs if not ours else []
+    if len(only) < 2 or only[-1] not in _OF or len(only) > 4:  # noqa: PLR2004
+        return False
+    first = case.ours.units[0].start if ours else case.theirs.units[0].start
+    place = edit.reported if ours else edit.original
+    return place is not None and place.start <= first
+
+
+def _one_for_many(case: Case, edit: Edit, ours: list[str], theirs: list[str]) -> bool:
+    """Whether "a mistake" became "mistakes", or the other way round."""
+    for one, many in ((ours, theirs), (theirs, ours)):
+        if len(one) == len(many) + 1 and one[:1] and one[0] in _ONE and len(many) == 1:
+            return stem(one[1]) == stem(many[0]) and one[1] != many[0]
+        if one and one[-1] in _ONE and not many:
+            units, place = (case.ours.units, edit.reported) if one is ours else (case.theirs.units, edit.original)
+            after = next((unit for unit in units if place and unit.start >= place.end), None)
+            pairs = case.pairs.there if one is ours else case.pairs.back
+            mate = pairs.get(after.start) if after else None
+            side = case.theirs if one is ours else case.ours
+            if after and mate:
+                other = side.inside(mate)[0].key
+                return stem(other) == stem(after.key) and other != after.key
+    return False

@@ -1,0 +1,315 @@
+"""From a statement to its verdict, in the order of the questions: whose words, quoted words, where, carried, what changed.
+
+Words in quotation marks are held against the source by themselves and exactly, the speaker's own words first. What is told in
+other words is carried or not by the chance of `carried`; in what is carried only certain pairs count as changes. What nobody can
+settle is `unclear`.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from quoth.alignment import align
+from quoth.changes.classify import Regime, changes
+from quoth.doc.doc import Doc, analysed
+from quoth.matching.passages import Prepared, narrowed
+from quoth.models.ports import Tools
+from quoth.types import (
+    Alignment,
+    Change,
+    ChangeKind,
+    Document,
+    EditKind,
+    Entity,
+    Grade,
+    Mode,
+    Passage,
+    Piece,
+    Searched,
+    Span,
+    Statement,
+    Verdict,
+)
+from quoth.verdicts.carried import Contents, Support, quoted_spans, support
+from quoth.verdicts.confidence import confidence, of_support
+from quoth.verdicts.grade import graded, shown
+from quoth.verdicts.originals import original_of
+from quoth.verdicts.reasons import not_found_reason, reason, retold_reason, retranslated, unclear_reason
+from quoth.verdicts.support import QUOTED
+from quoth.verdicts.voices import Standing, Voice, owner, voice
+
+NO_SOURCE = "no source by this speaker"
+#: Chances from which on indirect speech counts as carried, and below which as absent; between them nobody can tell.
+CARRIED, ABSENT = 0.5, 0.4
+#: The same for words in marks that stand nowhere as they are: a translation, or a paraphrase in marks.
+CARRIED_IN_MARKS = 0.62
+#: A place among the speaker's own words is taken if it covers so much of what the best place anywhere covers.
+NEARLY = 0.9
+#: From this share on words in other words are close enough to the source's for word to be held against word.
+CLOSE = 0.75
+#: A near match: so many tokens of a quotation may be other ones, and its source's stretch so much longer.
+OTHER_TOKENS, LONGER = 0.34, 2
+#: Coverage from which on a passage that does not carry a statement is about the same matter.
+NEAR = 0.45
+
+
+@dataclass(frozen=True)
+class Source:
+    """A source, ready for the statements of one report.
+
+    Attributes:
+        prepared: for the search.
+        contents: what each sentence says.
+        within: who says what in it.
+    """
+
+    prepared: Prepared
+    contents: Contents
+    within: tuple[Statement, ...]
+
+    @property
+    def doc(self) -> Doc:
+        """Its analysis."""
+        return self.contents.doc
+
+
+class Judging:
+    """Verdicts on the statements of one report."""
+
+    def __init__(self, report: Document, sources: Sequence[Source], entities: Sequence[Entity], tools: Tools) -> None:
+        """Takes the report, its sources, who is named in all of them, and the models."""
+        self._report = report
+        self._doc = analysed(report)
+        self._sources = sources
+        self._entities = entities
+        self._by_id = {one.id: one for one in entities}
+        self._tools = tools
+        self._documents = tuple(one.prepared.document for one in sources)
+        self._passages = sum(len(one.doc.sentences) for one in sources)
+        self._narrow: dict[tuple[str, tuple[int, ...]], Prepared] = {}
+
+    def verdict(self, statement: Statement, voices: Sequence[Voice] | None = None) -> Verdict:
+        """The verdict on one statement; `voices`, one for each source, where they are known already."""
+        if voices is None:
+            speaker = self._by_id.get(statement.speaker or "")
+            named = " ".join(span.of(self._report.text) for span in statement.source)
+            heads = [self._doc, *(one.doc for one in self._sources)]
+            voices = [voice(one.doc, speaker, named, one.within, heads) for one in self._sources]
+        if not self._sources:
+            return self._not_found(statement, None, ())
+        if statement.mode is Mode.DIRECT:
+            return self._quoted(statement, statement.content, voices) or self._not_found(statement, None, voices)
+        marked = quoted_spans(self._doc, statement) if statement.mode is Mode.MIXED else []
+        if marked:
+            found = self._marked(statement, marked, voices)
+            if found is not None:
+                return found
+        return self._told(statement, voices, in_marks=any(len(self._doc.inside(span)) > 1 for span in marked))
+
+    # quoted words
+
+    def _aligned(self, content: tuple[Span, ...], voices: Sequence[Voice]) -> tuple[Alignment, bool]:
+        """Where quoted words come from, and whether they are the speaker's own as far as the sources tell."""
+        best = align(self._report, content, [one.prepared for one in self._sources])
+        if not best.pieces or best.drawn:
+            return best, True
+        number = next(n for n, one in enumerate(self._sources) if one.prepared.document.id == best.pieces[0].source)
+        own = voices[number].own
+        if own is None:
+            return best, True
+        source = self._sources[number]
+        stands = {sentence for piece in best.pieces for sentence in _met(source.doc, piece.original)}
+        if stands <= set(own):
+            return best, True
+        mine = align(self._report, content, [self._narrowed(source, own)])
+        if mine.pieces and mine.coverage >= NEARLY * best.coverage:
+            return replace(mine, documents=best.documents, passages=best.passages), True
+        return best, False
+
+    def _narrowed(self, source: Source, own: tuple[int, ...]) -> Prepared:
+        key = (source.prepared.document.id, own)
+        if key not in self._narrow:
+            self._narrow[key] = narrowed(source.prepared, own)
+        return self._narrow[key]
+
+    def _quoted(self, statement: Statement, content: tuple[Span, ...], voices: Sequence[Voice]) -> Verdict | None:
+        """The verdict on words in quotation marks, if they stand in a source, word for word or nearly; else None."""
+        alignment, own = self._aligned(content, voices)
+        if not alignment.pieces:
+            return None
+        if not (alignment.coverage >= QUOTED or self._nearly(alignment)):
+            return self._rendered(statement, content, alignment)
+        return self._graded(replace(statement, content=content), statement, alignment, voices, own=own)
+
+    def _nearly(self, alignment: Alignment) -> bool:
+        """Whether quoted words stand in one place but for a few: one wrong word in a short quotation is found."""
+        source = next(one for one in self._sources if one.prepared.document.id == alignment.pieces[0].source)
+        ours = [token for span in alignment.reported for token in self._doc.inside(span)]
+        other = sum(len(self._doc.inside(edit.reported)) for edit in alignment.edits if edit.reported and not edit.marked)
+        start = min(piece.original.start for piece in alignment.pieces)
+        end = max(piece.original.end for piece in alignment.pieces)
+        theirs = len(source.doc.inside(Span(start, end)))
+        paired = sum(edit.kind is EditKind.REPLACED for edit in alignment.edits)
+        few = other <= max(1, OTHER_TOKENS * len(ours)) and len(ours) > other
+        return few and theirs <= len(ours) + LONGER and (paired > 0 or other == 0) and len(ours) - other > 1
+
+    def _rendered(self, statement: Statement, content: tuple[Span, ...], alignment: Alignment) -> Verdict | None:
+        """Quoted words that are another rendering of the source's: by likeness of meaning, where most words match, too."""
+        if (alignment.meaning or 0.0) < RENDERED or alignment.coverage < RENDERED_WORDS:
+            return None
+        return self._graded(replace(statement, content=content), statement, alignment, (), own=True)
+
+    def _graded(
+        self, quoted: Statement, statement: Statement, alignment: Alignment, voices: Sequence[Voice], *, own: bool
+    ) -> Verdict:
+        """The verdict on words that were found in a place, or in places."""
+        judge, embedder = self._tools.judge, self._tools.embedder
+        by_id = {one.id: one for one in self._documents}
+        parts = alignment.drawn or (alignment,)
+        seen: tuple[Change, ...] = ()
+        for part in parts:
+            source = by_id[part.pieces[0].source]
+            number = self._documents.index(source)
+            says = voices[number].says if voices else None
+            held = replace(quoted, content=part.reported, mode=Mode.DIRECT)
+            seen += changes(self._report, held, part, source, judge, embedder, says=says, frame=statement)
+        if not own:
+            piece = alignment.pieces[0]
+            place = self._label(piece)
+            seen = (Change(ChangeKind.AGENT, material=True, reported=None, original=place, source=piece.source), *seen)
+        source = by_id[alignment.pieces[0].source]
+        given = Grade.SPLICED if alignment.drawn else graded(source, alignment, seen)
+        if any(change.material for change in seen):
+            given = Grade.ALTERED
+        if statement.mode is Mode.MIXED and given in {Grade.VERBATIM, Grade.ABRIDGED} and not self._all_quoted(quoted, statement):
+            given = Grade.REWORDED
+        sure = confidence(given, alignment, seen)
+        original = original_of(source, self._documents) if retranslated(alignment, seen) else None
+        told = reason(given, self._report, source, alignment, seen, original=original)
+        pieces = tuple(piece for part in parts for piece in shown(given, part, self._report, by_id[part.pieces[0].source]))
+        return Verdict(statement.id, given, sure, pieces, seen, told, self._searched(alignment.nearest))
+
+    def _all_quoted(self, quoted: Statement, statement: Statement) -> bool:
+        """Whether a statement says nothing besides the words in marks."""
+        every = sum(len(self._doc.inside(span)) for span in statement.content)
+        return every <= sum(len(self._doc.inside(span)) for span in quoted.content) + 2
+
+    def _label(self, piece: Piece) -> Span:
+        """What says whose words a passage is: the label of its turn, else the passage itself."""
+        source = next(one for one in self._sources if one.prepared.document.id == piece.source)
+        turn = source.doc.turn_at(piece.original.start)
+        return turn.label if turn is not None else piece.original
+
+    def _marked(self, statement: Statement, marked: Sequence[Span], voices: Sequence[Voice]) -> Verdict | None:
+        """The verdict on a statement told in the reporter's words with quoted ones: by the quoted ones, if they stand."""
+        found: list[Verdict] = []
+        for span in marked:
+            if len(self._doc.inside(span)) < 1:
+                continue
+            one = self._quoted(statement, (span,), voices)
+            if one is not None:
+                found.append(one)
+            elif len(self._doc.inside(span)) > 2:  # noqa: PLR2004 - a quoted phrase that stands nowhere
+                return None
+        if not found or not any(len(self._doc.inside(span)) > 1 for span in marked):
+            return None
+        order = [Grade.ALTERED, Grade.SPLICED, Grade.REWORDED, Grade.ABRIDGED, Grade.VERBATIM]
+        worst = min(found, key=lambda one: order.index(one.grade))
+        pieces = tuple(piece for one in found for piece in one.pieces)
+        seen = tuple(change for one in found for change in one.changes)
+        return replace(worst, pieces=pieces, changes=seen, confidence=min(one.confidence for one in found))
+
+    # words told in other words
+
+    def _told(self, statement: Statement, voices: Sequence[Voice], *, in_marks: bool) -> Verdict:
+        """The verdict on indirect speech."""
+        offers = [
+            support(self._doc, statement, one.prepared, one.contents, heard, self._entities)
+            for one, heard in zip(self._sources, voices, strict=True)
+        ]
+        number = max(range(len(offers)), key=lambda n: (offers[n].chance, offers[n].cover))
+        best, source = offers[number], self._sources[number]
+        needed = CARRIED_IN_MARKS if in_marks else CARRIED
+        if best.chance >= needed and best.window:
+            return self._retold(statement, best, source, voices[number])
+        if best.chance < ABSENT or all(one.standing is Standing.ABSENT for one in voices) or in_marks:
+            return self._not_found(statement, (best, source), voices)
+        told = unclear_reason(source.prepared.document)
+        pieces = self._window(statement, best, source)
+        return Verdict(statement.id, Grade.UNCLEAR, 0.0, pieces, (), told, self._searched(self._place(best, source)))
+
+    def _retold(self, statement: Statement, best: Support, source: Source, heard: Voice) -> Verdict:
+        """The verdict on indirect speech that a window carries."""
+        document = source.prepared.document
+        near = sorted({at for number in best.window for at in (number - 1, number, number + 1)} & set(range(len(source.doc.sentences))))
+        if heard.own is not None:
+            near = [number for number in near if number in set(heard.own) or number in best.window]
+        alignment = align(self._report, statement.content, [narrowed(source.prepared, near)])
+        seen: tuple[Change, ...] = ()
+        if alignment.pieces:
+            regime = Regime.CLOSE if alignment.coverage >= CLOSE else Regime.FREE
+            seen = changes(
+                self._report, statement, alignment, document, self._tools.judge, self._tools.embedder,
+                says=heard.says, frame=statement, regime=regime,
+            )  # fmt: skip
+        material = any(change.material for change in seen)
+        given = Grade.ALTERED if material else Grade.REWORDED
+        pieces = shown(given, alignment, self._report, document) if alignment.coverage >= CLOSE else self._window(statement, best, source)
+        told = reason(given, self._report, document, alignment, seen) if material or alignment.coverage >= CLOSE else retold_reason(None)
+        sure = of_support(given, best.chance)
+        return Verdict(statement.id, given, sure, pieces, seen, told, self._searched(self._place(best, source)))
+
+    def _window(self, statement: Statement, best: Support, source: Source) -> tuple[Piece, ...]:
+        """A piece for each stretch of neighbouring sentences of the window."""
+        whole = Span(statement.content[0].start, statement.content[-1].end)
+        stretches: list[Span] = []
+        for number in best.window:
+            span = source.doc.sentences[number]
+            if stretches and number - 1 in best.window:
+                stretches[-1] = Span(stretches[-1].start, span.end)
+            else:
+                stretches.append(span)
+        return tuple(Piece(whole, source.prepared.document.id, span) for span in stretches)
+
+    def _place(self, best: Support, source: Source) -> Passage | None:
+        if not best.window:
+            return None
+        span = source.doc.sentences[best.window[0]]
+        return source.prepared.document.passage(span.start, source.doc.sentences[best.window[-1]].end)
+
+    # what is not there
+
+    def _searched(self, nearest: Passage | None) -> Searched:
+        return Searched(len(self._documents), self._passages, nearest)
+
+    def _not_found(
+        self, statement: Statement, nearest: tuple[Support, Source] | None, voices: Sequence[Voice]
+    ) -> Verdict:
+        """That no source carries a statement: what was searched, and the nearest passage if it is about the same matter."""
+        absent = bool(voices) and all(one.standing is Standing.ABSENT for one in voices)
+        place: Passage | None = None
+        chance = 0.0
+        if nearest is not None and nearest[0].cover >= NEAR:
+            place = self._place(*nearest)
+        if nearest is not None:
+            chance = nearest[0].chance
+        elif self._sources:
+            alignment = align(self._report, statement.content, [one.prepared for one in self._sources])
+            place = alignment.nearest if alignment.coverage >= NEAR else None
+            chance = alignment.coverage / 2
+        told = not_found_reason(len(self._documents), self._passages, no_source=absent, near=place is not None)
+        return Verdict(
+            statement.id, Grade.NOT_FOUND, of_support(Grade.NOT_FOUND, chance), (), (), told, self._searched(place),
+            why=NO_SOURCE if absent else None,
+        )  # fmt: skip
+
+
+#: Likeness of meaning that makes up for words in a quotation, and the share of words that it cannot make up for.
+RENDERED, RENDERED_WORDS = 0.84, 0.42
+
+
+def _met(doc: Doc, span: Span) -> range:
+    first, last = doc.range(span)
+    return range(doc.sentence_of(first), doc.sentence_of(max(first, last - 1)) + 1)
+
+
+__all__ = ["Judging", "Source", "owner"]

@@ -1,0 +1,160 @@
+"""Whose words stand where in a source: its issuer's, those of each turn's speaker, those of the people whom it quotes.
+
+A report's speaker is looked for among the labels of turns, among those whom the source itself quotes, and in its head. Names are
+compared with reasons; a title alone ("THE PRESIDENT:") is the person whom some text names with that title.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import lru_cache
+
+from quoth.doc.doc import Doc
+from quoth.doc.name_similarity import compare, name_words
+from quoth.doc.name_tables import plain, words
+from quoth.doc.turns import Turn, TurnKind
+from quoth.types import Entity, EntityType, Span, Statement
+
+#: Two names are one from this score on: a surname and a full name, not two first names.
+SAME = 0.7
+#: Characters at the beginning of a source in which its issuer is named.
+HEAD = 600
+_SPEAKS_IN = re.compile(
+    r"\b(?:statement|remarks?|speech|address|letter|message|interview|testimony|comments?|press conference|briefing|news conference|"
+    r"press release|release|op-ed|essay|plea|declaration|communiqu[eé]|announced?|said|says)\b",
+    re.IGNORECASE,
+)
+
+
+class Standing(StrEnum):
+    """How a report's speaker stands to a source."""
+
+    TURN = "a turn is labelled with the name"
+    QUOTED = "the source quotes the speaker"
+    ISSUER = "the head of the source names the speaker as its author or issuer"
+    NAMED = "the source names the speaker"
+    UNNAMED = "the report does not name the speaker"
+    UNSIGNED = "the source speaks for itself and does not say who issued it"
+    ABSENT = "the source does not name the speaker"
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """What a source holds of one speaker.
+
+    Attributes:
+        standing: how the speaker stands to the source.
+        own: numbers of the sentences that are the speaker's words, in order; None where nothing tells.
+        labels: the names by which the source calls the speaker, folded.
+    """
+
+    standing: Standing
+    own: tuple[int, ...] | None
+    labels: frozenset[str]
+
+    def says(self, subject: Sequence[str]) -> bool:
+        """Whether the subject of a verb of saying, given by keys of its words, is the speaker."""
+        return bool(self.labels & {*subject})
+
+
+def voice(doc: Doc, speaker: Entity | None, named: str, within: Sequence[Statement], heads: Iterable[Doc]) -> Voice:
+    """What a source holds of the speaker of a statement.
+
+    Args:
+        doc: the source.
+        speaker: the entity that speaks, if one was found.
+        named: the words by which the report names the speaker in that place.
+        within: who says what, according to the source.
+        heads: report and source, in which a title may stand beside the speaker's name.
+    """
+    names = _names(speaker, named)
+    kind = speaker.type if speaker else EntityType.OTHER
+    if not names:
+        return Voice(Standing.UNNAMED, None, frozenset())
+    labels = frozenset(word for name in names for word in name_words(name) if len(word) > 2)  # noqa: PLR2004
+    mine = [turn for turn in doc.turns if _is(turn, names, kind, doc, heads)]
+    quoted = [one for one in within if _names_one(one, doc, names, kind)]
+    if mine:
+        spans = [turn.words for turn in mine]
+        return Voice(Standing.TURN, _sentences(doc, [*spans, *(span for one in quoted for span in one.content)]), labels)
+    head = plain(doc.text[:HEAD])
+    surnames = {name_words(name)[-1] for name in names if name_words(name)}
+    heads_it = any(re.search(rf"\b{re.escape(word)}\b", head) for word in surnames)
+    if heads_it and not doc.turns and _SPEAKS_IN.search(head):
+        others = [span for one in within if one not in quoted and one.source for span in one.content if one.mode != "indirect"]
+        theirs = set(_sentences(doc, others)) - set(_sentences(doc, [span for one in quoted for span in one.content]))
+        own = tuple(number for number in range(len(doc.sentences)) if number not in theirs)
+        return Voice(Standing.ISSUER, own or None, labels)
+    if quoted:
+        return Voice(Standing.QUOTED, None, labels)
+    there = {*_folded(doc)}
+    standing = Standing.NAMED if surnames & there else Standing.ABSENT
+    if speaker is not None and not speaker.named:
+        standing = Standing.UNNAMED
+    elif standing is Standing.ABSENT and not doc.turns and doc.narrates_himself:
+        standing = Standing.UNSIGNED
+    return Voice(standing, None, labels)
+
+
+def owner(doc: Doc, sentence: int) -> Turn | None:
+    """The turn of a sentence, if somebody else's words may stand there: a question, another speaker."""
+    return doc.turn_at(doc.sentences[sentence].start)
+
+
+@lru_cache(maxsize=64)
+def _folded(doc: Doc) -> frozenset[str]:
+    return frozenset(re.findall(r"[\w'-]+", plain(doc.text)))
+
+
+def _names(speaker: Entity | None, named: str) -> list[str]:
+    found = [speaker.name, *speaker.aliases] if speaker else [named]
+    return [name for name in found if any(letter.isalpha() for letter in name)]
+
+
+def _same(one: str, other: str, kind: EntityType) -> bool:
+    return compare(one, other, kind).score >= SAME
+
+
+def _is(turn: Turn, names: Sequence[str], kind: EntityType, doc: Doc, heads: Iterable[Doc]) -> bool:
+    """Whether a turn is the speaker's: by name, by a title that some text puts before the name, or as the one who answers."""
+    if turn.kind is TurnKind.ANSWER:
+        head = plain(doc.text[:HEAD])
+        return any(name_words(name) and re.search(rf"\b{re.escape(name_words(name)[-1])}\b", head) for name in names)
+    if not turn.speaker:
+        return False
+    label = turn.speaker
+    if any(_same(name, label, EntityType.PERSON) for name in names):
+        return True
+    told = [word for word in plain(label).split() if word != "the"]
+    if told and all(word in words().titles | words().title_parts for word in told):
+        return any(_titled(" ".join(told), name, one.text) for one in heads for name in names)
+    return kind is not EntityType.PERSON and any(_same(name, label, kind) for name in names)
+
+
+@lru_cache(maxsize=512)
+def _titled(title: str, name: str, text: str) -> bool:
+    """Whether a text puts a title right before a name: "President Biden" for "THE PRESIDENT"."""
+    told = name_words(name)
+    return bool(told) and re.search(rf"\b{re.escape(title)}\s+(?:[\w.]+\s+){{0,2}}{re.escape(told[-1])}\b", plain(text)) is not None
+
+
+def _names_one(one: Statement, doc: Doc, names: Sequence[str], kind: EntityType) -> bool:
+    source = " ".join(span.of(doc.text) for span in one.source)
+    if not source:
+        return False
+    bare = re.sub(r"^(?:the|a|an)\s+", "", source, flags=re.IGNORECASE)
+    if any(_same(name, bare, kind) for name in names):
+        return True
+    told = {*name_words(bare)}
+    return kind is EntityType.PERSON and any(name_words(name) and name_words(name)[-1] in told for name in names)
+
+
+def _sentences(doc: Doc, spans: Iterable[Span]) -> tuple[int, ...]:
+    """Numbers of the sentences that some stretches touch."""
+    found: set[int] = set()
+    for span in spans:
+        first, last = doc.range(span)
+        if first < last:
+            found.update(range(doc.sentence_of(first), doc.sentence_of(last - 1) + 1))
+    return tuple(sorted(found))
