@@ -16,6 +16,8 @@ _PERSONS = (
     frozenset(["she", "her", "hers", "herself"]),
     frozenset(["they", "them", "their", "theirs", "themselves"]),
 )
+_SPEAKER = frozenset().union(*_PERSONS[:2])
+_THIRD = frozenset().union(*_PERSONS[3:])
 _ONE = frozenset(["a", "an", "one", "another"])
 _OF = frozenset(["of"])
 
@@ -29,7 +31,7 @@ def agent_changes(case: Case) -> Iterator[Change]:
             continue
         ours = [unit.key for unit in case.ours.inside(edit.reported)] if edit.reported else []
         theirs = [unit.key for unit in case.theirs.inside(edit.original)] if edit.original else []
-        if not edit.marked and _person(ours) is not _person(theirs) is not None and _person(ours) is not None:
+        if not edit.marked and _another(ours, theirs):
             yield case.change(ChangeKind.AGENT, edit.reported, edit.original)
         elif _qualifies(ours, theirs) and not edit.marked:
             yield case.change(ChangeKind.AGENT, edit.reported, edit.original)
@@ -37,6 +39,14 @@ def agent_changes(case: Case) -> Iterator[Change]:
             yield case.change(ChangeKind.AGENT, edit.reported, edit.original)
         elif not edit.marked and _one_for_many(case, edit, ours, theirs):
             yield case.change(ChangeKind.QUANTIFIER, edit.reported, edit.original)
+
+
+def _another(ours: list[str], theirs: list[str]) -> bool:
+    """Whether one person's pronoun stands for another's; "he" for the speaker's own "I" is how a report tells it."""
+    mine, other = _person(ours), _person(theirs)
+    if mine is None or other is None or mine is other:
+        return False
+    return not (ours[0] in _THIRD and theirs[0] in _SPEAKER)
 
 
 def _person(keys: list[str]) -> frozenset[str] | None:

@@ -430,7 +430,7 @@ def _behind(doc: Doc, first: int, last: int, own: Callable[[Sequence[str]], bool
     stop = doc.tokens_of(number)[1]
     sentence = doc.sentences[number]
     tail = doc.text[doc.tokens[last - 1].end : sentence.end]
-    asked = "?" in tail
+    asked = "?" in tail and _is_question(doc, first, last, number)
     if asked:
         mark = doc.text.index("?", doc.tokens[last - 1].end)
         yield Governor(_QUESTION, Span(mark, mark + 1))
@@ -441,6 +441,16 @@ def _behind(doc: Doc, first: int, last: int, own: Callable[[Sequence[str]], bool
     taken = _TAKES_BACK.match(doc.text, base, base + 60) if inside or last >= stop or asked else None
     if taken:
         yield Governor(_NEGATION, Span(*taken.span()).trimmed(doc.text))
+
+
+def _is_question(doc: Doc, first: int, last: int, number: int) -> bool:
+    """Whether the words are what is asked: little follows them, or the sentence begins like a question."""
+    start, stop = doc.tokens_of(number)
+    opening = next((key for key in doc.keys[start:stop] if key not in _COORDINATING), "")
+    return stop - last <= _NEAR or opening in _AUXILIARIES | _ASKING
+
+
+_ASKING = frozenset("who what when where why how which whose whom".split())
 
 
 def _tail(doc: Doc, first: int, last: int, stop: int, own: Callable[[Sequence[str]], bool]) -> Iterator[Governor]:
@@ -549,6 +559,9 @@ def _parenthesis(doc: Doc, first: int, last: int, clause: int, own: Callable[[Se
         return
     if not before and not subject:
         return
+    rest = clause - q
+    if rest > (_NEAR - 1 if before else _TAIL - 2):
+        return  # a clause of its own: ", I mean, it could be done"
     negated, since = _negated(doc, last, p)
     if head.kind == "say" and not _told(doc, first, last):
         return

@@ -19,7 +19,7 @@ _KINDS = {
 #: Markers whose mere presence or absence changes nothing: "can help" and "helps", "several men" and "men".
 _LIGHT_ALONE = {
     ("modal", "will"), ("modal", "would"), ("modal", "can"), ("quantifier", "several"), ("quantifier", "many"),
-    ("quantifier", "once"), ("negation", "un"), ("negation", "deny"), ("hedge", "or_more"),
+    ("quantifier", "once"), ("quantifier", "both"), ("negation", "un"), ("negation", "deny"), ("hedge", "or_more"),
 }  # fmt: skip
 #: Classes that may stand for each other: indirect speech, and words with two readings.
 _EXCHANGEABLE = {
@@ -101,9 +101,22 @@ def _unmatched(case: Case) -> tuple[list[_Placed], list[_Placed]]:
         if (marker.first, marker.last) not in matched
         and case.inside(span := case.their_span(marker))
         and not _other_form(case, marker)
+        and not _stuttered(case, marker)
         and not (marker.family == "quantifier" and any(span.meets(other) for other in their_counted))
     ]
     return ours, theirs
+
+
+def _stuttered(case: Case, marker: Marker) -> bool:
+    """Whether a speaker says an operator twice while he begins anew: "It's not even, it's not even hard"."""
+    units = case.theirs.units
+    after = [unit.key for unit in units[marker.first : marker.last + 1]]
+    around = [unit.key for unit in units[max(0, marker.first - _AGAIN) : marker.last + _AGAIN]]
+    size = len(after)
+    return size > 1 and sum(around[at : at + size] == after for at in range(len(around) - size + 1)) > 1
+
+
+_AGAIN = 10
 
 
 def _other_form(case: Case, marker: Marker) -> bool:

@@ -69,12 +69,17 @@ def certain_changes(case: Case) -> Iterator[Change]:
     ours, theirs = case.ours.numbers, case.theirs.numbers
     for one in ours:
         counted = one.unit or _noun_after(case.ours, one)
-        if not counted or one.unit in {"about", "of"} or any(_same_mention(one, other) for other in theirs):
+        if not counted or one.unit in {"about", "of"} or any(_same_mention(one, other) or _bare_same(one, other) for other in theirs):
             continue
         rivals = [other for other in theirs if (other.unit or _noun_after(case.theirs, other)) == counted]
         if len(rivals) == 1 and not any(_same_mention(rivals[0], other) for other in ours):
             if not _hedged(case.ours, one) and not _hedged(case.theirs, rivals[0]):
                 yield case.change(ChangeKind.NUMBER, one.span, rivals[0].span)
+
+
+def _bare_same(one: NumberMention, other: NumberMention) -> bool:
+    """Whether two numbers are the same but for a unit that one leaves to its neighbour: "4.9 and 5 percent"."""
+    return (one.low, one.high) == (other.low, other.high) and "" in {one.unit, other.unit}
 
 
 def _noun_after(side: Side, number: NumberMention) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from quoth.types import Alignment, Change, Document, Grade, Piece, Span
-from quoth.verdicts.support import spliced, tidied, turned, unglossed
+from quoth.verdicts.support import spliced, tidied, turned, unglossed, whole
 
 #: Pieces further apart than this, in code points of the source, are shown as two even where words changed throughout.
 FARTHEST = 400
@@ -17,7 +17,7 @@ def graded(source: Document, alignment: Alignment, seen: Sequence[Change]) -> Gr
         return Grade.SPLICED
     if turned(alignment) or any(tidied(edit, alignment, source) for edit in alignment.edits):
         return Grade.REWORDED
-    if len(alignment.pieces) > 1 or any(edit.marked for edit in alignment.edits):
+    if not whole(source, alignment) or any(edit.marked for edit in alignment.edits):
         return Grade.ABRIDGED
     return Grade.VERBATIM
 

@@ -97,13 +97,32 @@ class Judging:
         if not self._sources:
             return self._not_found(statement, None, ())
         if statement.mode is Mode.DIRECT:
-            return self._quoted(statement, statement.content, voices) or self._not_found(statement, None, voices)
+            found = [self._quoted(statement, part, voices) for part in self._paragraphs(statement.content)]
+            kept = [one for one in found if one is not None]
+            return self._worst(kept) if kept else self._not_found(statement, None, voices)
         marked = quoted_spans(self._doc, statement) if statement.mode is Mode.MIXED else []
         if marked:
             found = self._marked(statement, marked, voices)
             if found is not None:
                 return found
         return self._told(statement, voices, in_marks=any(len(self._doc.inside(span)) > 1 for span in marked))
+
+    def _paragraphs(self, content: tuple[Span, ...]) -> list[tuple[Span, ...]]:
+        """The spans of a quotation, those of each paragraph by themselves: two quotations of two paragraphs are two."""
+        parts: list[list[Span]] = []
+        for span in content:
+            if parts and "\n" not in self._report.text[parts[-1][-1].end : span.start]:
+                parts[-1].append(span)
+            else:
+                parts.append([span])
+        return [tuple(part) for part in parts]
+
+    def _worst(self, found: Sequence[Verdict]) -> Verdict:
+        """Several verdicts on one statement as one: the most serious grade, all pieces and changes."""
+        worst = min(found, key=lambda one: _SERIOUS.index(one.grade))
+        pieces = tuple(piece for one in found for piece in one.pieces)
+        seen = tuple(change for one in found for change in one.changes)
+        return replace(worst, pieces=pieces, changes=seen, confidence=min(one.confidence for one in found))
 
     # quoted words
 
@@ -115,7 +134,8 @@ class Judging:
         number = next(n for n, one in enumerate(self._sources) if one.prepared.document.id == best.pieces[0].source)
         own = voices[number].own
         if own is None:
-            return best, True
+            absent = voices[number].standing is Standing.ABSENT and bool(self._sources[number].doc.turns)
+            return best, not absent
         source = self._sources[number]
         stands = {sentence for piece in best.pieces for sentence in _met(source.doc, piece.original)}
         if stands <= set(own):
@@ -136,9 +156,20 @@ class Judging:
         alignment, own = self._aligned(content, voices)
         if not alignment.pieces:
             return None
-        if not (alignment.coverage >= QUOTED or self._nearly(alignment)):
+        tokens = sum(len(self._doc.inside(span)) for span in content)
+        if not own and tokens < TELLING_TOKENS:
+            return None
+        if not ((alignment.coverage >= QUOTED and not self._scattered(alignment, tokens)) or self._nearly(alignment)):
             return self._rendered(statement, content, alignment)
         return self._graded(replace(statement, content=content), statement, alignment, voices, own=own)
+
+    def _scattered(self, alignment: Alignment, tokens: int) -> bool:
+        """Whether words of a quotation are met here and there, and many are not."""
+        if alignment.coverage >= COVERED or alignment.drawn:
+            return False
+        doc = next(one.doc for one in self._sources if one.prepared.document.id == alignment.pieces[0].source)
+        whole = Span(min(one.original.start for one in alignment.pieces), max(one.original.end for one in alignment.pieces))
+        return len(doc.inside(whole)) > SCATTERED * tokens
 
     def _nearly(self, alignment: Alignment) -> bool:
         """Whether quoted words stand in one place but for a few: one wrong word in a short quotation is found."""
@@ -212,11 +243,7 @@ class Judging:
                 return None
         if not found or not any(len(self._doc.inside(span)) > 1 for span in marked):
             return None
-        order = [Grade.ALTERED, Grade.SPLICED, Grade.REWORDED, Grade.ABRIDGED, Grade.VERBATIM]
-        worst = min(found, key=lambda one: order.index(one.grade))
-        pieces = tuple(piece for one in found for piece in one.pieces)
-        seen = tuple(change for one in found for change in one.changes)
-        return replace(worst, pieces=pieces, changes=seen, confidence=min(one.confidence for one in found))
+        return self._worst(found)
 
     # words told in other words
 
@@ -303,6 +330,11 @@ class Judging:
         )  # fmt: skip
 
 
+_SERIOUS = [Grade.ALTERED, Grade.SPLICED, Grade.REWORDED, Grade.ABRIDGED, Grade.VERBATIM]
+#: A passage may be so many times as long as the words that it is to carry, unless it covers (nearly) all of them.
+SCATTERED, COVERED = 2.5, 0.85
+#: Quoted tokens from which on words of another speaker are no chance.
+TELLING_TOKENS = 5
 #: Likeness of meaning that makes up for words in a quotation, and the share of words that it cannot make up for.
 RENDERED, RENDERED_WORDS = 0.84, 0.42
 

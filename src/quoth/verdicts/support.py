@@ -49,13 +49,33 @@ def spliced(source: Document, alignment: Alignment) -> bool:
     parts = [piece for piece in alignment.pieces if literal(piece, alignment)]  # a lone "and" between is no part
     for before, after in pairwise(parts):
         if after.original.start < before.original.end:
-            if _one_sentence(source.text, before.original, after.original):
+            if _interrupted(before, after, alignment) or _one_sentence(source.text, before.original, after.original):
                 continue
             return True
-        marked = any(before.reported.end <= end <= after.reported.start for end in alignment.marked)
+        marked = _interrupted(before, after, alignment) or any(
+            before.reported.end <= end <= after.reported.start for end in alignment.marked
+        )
         if not marked and crosses(source.text, Span(before.original.end, after.original.start)):
             return True
     return False
+
+
+def _interrupted(before: Piece, after: Piece, alignment: Alignment) -> bool:
+    """Whether the reporter's own words stand between two pieces: two spans of a quotation that he does not join."""
+    return any(
+        one.end >= before.reported.end and other.start <= after.reported.start and one.end <= other.start
+        for one, other in pairwise(alignment.reported)
+    )
+
+
+def whole(source: Document, alignment: Alignment) -> bool:
+    """Whether the pieces stand next to each other in the source, with nothing between but the reporter's words."""
+    return all(
+        _interrupted(before, after, alignment)
+        and before.original.end <= after.original.start
+        and not any(char.isalnum() for char in source.text[before.original.end : after.original.start])
+        for before, after in pairwise(alignment.pieces)
+    )
 
 
 def turned(alignment: Alignment) -> bool:
