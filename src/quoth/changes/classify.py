@@ -10,7 +10,7 @@ from quoth.changes.operator_changes import marker_changes
 from quoth.changes.quantities import certain_changes, count_changes
 from quoth.changes.role_swaps import judged_changes, swap_changes
 from quoth.changes.tense import tense_changes
-from quoth.changes.word_changes import word_changes
+from quoth.changes.word_changes import stronger, word_changes
 from quoth.doc.doc import analysed
 from quoth.doc.tokens import units
 from quoth.models.ports import Embedder, Judge
@@ -65,6 +65,8 @@ def changes(
     found += word_changes(read, found, embedder, judge)
     found += _governing(read, report, source, frame or statement, says, regime)
     found += judged_changes(read, found, judge)
+    if regime is not Regime.QUOTED and frame is not None:
+        found = _with_cue(read, report, frame, found)
     if statement.mode is not Mode.DIRECT:
         found = [change for change in found if not _said_by_the_cue(read, change)]
     found += _unexplained(read, found)
@@ -103,6 +105,27 @@ _CUES = {
     Act.PROMISE: frozenset([ChangeKind.HEDGE]),
     Act.DEMAND: frozenset([ChangeKind.HEDGE]),
 }
+
+
+_DENYING = frozenset([Act.DENY, Act.REJECT])
+
+
+def _with_cue(read: Case, report: Document, statement: Statement, found: Sequence[Change]) -> list[Change]:
+    """The changes with the report's own cue taken into account: "denied that he had" carries "I did not", not "I did"."""
+    kept = list(found)
+    if statement.cue and (statement.act in _DENYING) is not statement.negated:
+        lone = [change for change in kept if change.kind is ChangeKind.NEGATION and change.reported is None]
+        kept = [change for change in kept if change not in lone]
+        if not lone and not any(one.family == "negation" for one in read.theirs.markers):
+            kept.append(read.change(ChangeKind.NEGATION, statement.cue[0], None))
+    doc = analysed(report)
+    for cue in statement.cue:
+        for token in doc.inside(cue):
+            rival = stronger(token.key, [unit.key for unit in read.theirs.units])
+            if rival is not None:
+                unit = read.theirs.units[rival]
+                kept.append(read.change(ChangeKind.STRENGTH, Span(token.start, token.end), Span(unit.start, unit.end)))
+    return kept
 
 
 def _asks(report: Document, statement: Statement) -> bool:

@@ -7,7 +7,7 @@ from itertools import pairwise
 from quoth.changes.comparison import Case
 from quoth.changes.omission_scope import harmless
 from quoth.doc.operators import Marker
-from quoth.types import Change, ChangeKind, EditKind, Span
+from quoth.types import Change, ChangeKind, EditKind, Mode, Span
 
 _KINDS = {
     "negation": ChangeKind.NEGATION,
@@ -28,6 +28,8 @@ _EXCHANGEABLE = {
     frozenset(["partly", "generally"]), frozenset(["above", "or_more"]), frozenset(["many", "several"]),
     frozenset(["at_least", "or_more"]),
 }  # fmt: skip
+#: What indirect speech shifts, and a quotation does not.
+_SHIFTED = frozenset(["will", "would"])
 #: Words that "not" and "no" make an idiom with ("not only ... but", "no less"), in which they deny nothing.
 _IDIOMS = {"not": frozenset({"only", "just", "merely", "simply"}), "no": frozenset({"less"})}
 #: How far apart, in code points, two markers may stand and still answer each other.
@@ -156,7 +158,10 @@ def _exchanged(case: Case, ours: Sequence[_Placed], theirs: Sequence[_Placed]) -
         twin = min(near, key=lambda other: (other.marker.kind != kind, abs(other.place - one.place)), default=None)
         if twin:
             rest.remove(twin)
-            if twin.marker.kind != kind and frozenset([kind, twin.marker.kind]) not in _EXCHANGEABLE:
+            two = frozenset([kind, twin.marker.kind])
+            if two == _SHIFTED and case.mode is Mode.DIRECT:
+                yield case.change(ChangeKind.TENSE, one.span, twin.span)
+            elif twin.marker.kind != kind and two not in _EXCHANGEABLE:
                 yield case.change(_KINDS[family], one.span, twin.span)
             else:
                 yield case.change(ChangeKind.WORDING, one.span, twin.span, material=False)

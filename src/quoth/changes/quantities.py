@@ -111,7 +111,9 @@ def _values(case: Case, side: Side, *, ours: bool) -> list[_Value]:
     found: list[_Value] = []
     for mention in side.dates:
         value: object = mention.value
-        if value is None or mention.kind in {DateKind.WEEKDAY, DateKind.RELATIVE}:
+        if mention.offset is not None:
+            value = mention.offset
+        elif value is None or mention.kind in {DateKind.WEEKDAY, DateKind.RELATIVE}:
             value = plain(mention.span.of(side.text))
         if mention.kind is DateKind.MONTH and mention.value and len(mention.value) == 4 + 3:  # "2031-05"
             value = mention.value

@@ -272,7 +272,12 @@ def _by_value(mention: NumberMention) -> Token:
 
 
 def _by_day(mention: DateMention) -> Token | None:
-    """A day, month or year told in full as one token; None for weekdays and for days told from another one."""
+    """A day, month or year told in full as one token; None for weekdays.
+
+    A day told from the day of speaking is one token, too: "tomorrow" and "the next day" have one key.
+    """
+    if mention.offset is not None:
+        return Token(*mention.span, f"{mention.offset[0]} {mention.offset[1]} on")
     if mention.kind in {DateKind.WEEKDAY, DateKind.RELATIVE} or mention.value is None or mention.weekday is not None:
         return None
     if mention.kind is DateKind.YEAR:

@@ -113,6 +113,8 @@ def support(
     """How far a source carries a statement; see the module."""
     named = _named(report, entities)
     content = [one for span in statement.content for one in contents(report, span, named)]
+    worded = [one for one in content if not one[0][0][:1].isdigit()]
+    content = worded if len(worded) > 1 else content  # numbers are a signal of their own
     eligible = voice.own if voice.own is not None else tuple(range(len(there.keys)))
     weights = [weight * there.rarity(keys[0]) for keys, weight in content]
     total = sum(weights) or 1.0

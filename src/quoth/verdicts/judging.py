@@ -134,8 +134,10 @@ class Judging:
         number = next(n for n, one in enumerate(self._sources) if one.prepared.document.id == best.pieces[0].source)
         own = voices[number].own
         if own is None:
-            absent = voices[number].standing is Standing.ABSENT and bool(self._sources[number].doc.turns)
-            return best, not absent
+            heard = voices[number]
+            absent = heard.standing is Standing.ABSENT and bool(self._sources[number].doc.turns)
+            theirs = all(any(span.holds(piece.original) for span in heard.others) for piece in best.pieces)
+            return best, not (absent or (theirs and heard.standing is not Standing.UNNAMED))
         source = self._sources[number]
         stands = {sentence for piece in best.pieces for sentence in _met(source.doc, piece.original)}
         if stands <= set(own):
@@ -334,7 +336,7 @@ _SERIOUS = [Grade.ALTERED, Grade.SPLICED, Grade.REWORDED, Grade.ABRIDGED, Grade.
 #: A passage may be so many times as long as the words that it is to carry, unless it covers (nearly) all of them.
 SCATTERED, COVERED = 2.5, 0.85
 #: Quoted tokens from which on words of another speaker are no chance.
-TELLING_TOKENS = 5
+TELLING_TOKENS = 4
 #: Likeness of meaning that makes up for words in a quotation, and the share of words that it cannot make up for.
 RENDERED, RENDERED_WORDS = 0.84, 0.42
 

@@ -27,6 +27,15 @@ _SPEAKS_IN = re.compile(
 )
 
 
+#: Somebody who speaks for another, or is another's.
+_FOR_ANOTHER = re.compile(
+    r"\b(?:spokes(?:man|woman|person|people)|aides?|lawyers?|attorneys?|wife|husband|son|daughter|brother|sister|mother|father|friends?|"
+    r"office|campaign|team|representatives?|deputy)\s+(?:for|of|to)\b|['’]s\s+(?:spokes\w+|aides?|lawyers?|attorneys?|wife|husband|son|"
+    r"daughter|brother|sister|mother|father|office|campaign|team)\b",
+    re.IGNORECASE,
+)
+
+
 class Standing(StrEnum):
     """How a report's speaker stands to a source."""
 
@@ -47,11 +56,13 @@ class Voice:
         standing: how the speaker stands to the source.
         own: numbers of the sentences that are the speaker's words, in order; None where nothing tells.
         labels: the names by which the source calls the speaker, folded.
+        others: the words that the source quotes from somebody else, whom it names.
     """
 
     standing: Standing
     own: tuple[int, ...] | None
     labels: frozenset[str]
+    others: tuple[Span, ...] = ()
 
     def says(self, subject: Sequence[str]) -> bool:
         """Whether the subject of a verb of saying, given by keys of its words, is the speaker."""
@@ -85,16 +96,31 @@ def voice(doc: Doc, speaker: Entity | None, named: str, within: Sequence[Stateme
         others = [span for one in within if one not in quoted and one.source for span in one.content if one.mode != "indirect"]
         theirs = set(_sentences(doc, others)) - set(_sentences(doc, [span for one in quoted for span in one.content]))
         own = tuple(number for number in range(len(doc.sentences)) if number not in theirs)
-        return Voice(Standing.ISSUER, own or None, labels)
+        return Voice(Standing.ISSUER, own or None, labels, _of_others(doc, within, quoted))
     if quoted:
-        return Voice(Standing.QUOTED, None, labels)
+        return Voice(Standing.QUOTED, None, labels, _of_others(doc, within, quoted))
     there = {*_folded(doc)}
     standing = Standing.NAMED if surnames & there else Standing.ABSENT
     if speaker is not None and not speaker.named:
         standing = Standing.UNNAMED
     elif standing is Standing.ABSENT and not doc.turns and doc.narrates_himself:
         standing = Standing.UNSIGNED
-    return Voice(standing, None, labels)
+    return Voice(standing, None, labels, _of_others(doc, within, quoted))
+
+
+def _of_others(doc: Doc, within: Sequence[Statement], quoted: Sequence[Statement]) -> tuple[Span, ...]:
+    """Quoted words of those whom the source names or describes, but for the speaker; a pronoun may be anybody."""
+    return tuple(
+        span
+        for one in within
+        if one not in quoted and one.mode != "indirect" and _described(doc, one)
+        for span in one.content
+    )
+
+
+def _described(doc: Doc, one: Statement) -> bool:
+    source = " ".join(span.of(doc.text) for span in one.source)
+    return any(word[:1].isupper() for word in source.split()[1:]) or _FOR_ANOTHER.search(source) is not None
 
 
 def owner(doc: Doc, sentence: int) -> Turn | None:
@@ -142,6 +168,8 @@ def _titled(title: str, name: str, text: str) -> bool:
 def _names_one(one: Statement, doc: Doc, names: Sequence[str], kind: EntityType) -> bool:
     source = " ".join(span.of(doc.text) for span in one.source)
     if not source:
+        return False
+    if kind is EntityType.PERSON and _FOR_ANOTHER.search(source):
         return False
     bare = re.sub(r"^(?:the|a|an)\s+", "", source, flags=re.IGNORECASE)
     if any(_same(name, bare, kind) for name in names):
