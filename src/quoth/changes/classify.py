@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 from enum import StrEnum
 
 from quoth.changes.agents import agent_changes
+from quoth.changes.brackets import bracket_changes
 from quoth.changes.comparison import Case, case
 from quoth.changes.governors import governors
 from quoth.changes.operator_changes import marker_changes
@@ -62,6 +63,7 @@ def changes(
     found += tense_changes(read)
     found += swap_changes(read)
     found += agent_changes(read)
+    found += bracket_changes(read)
     found += word_changes(read, found, embedder, judge)
     found += _governing(read, report, source, frame or statement, says, regime)
     found += judged_changes(read, found, judge)
@@ -90,13 +92,16 @@ def _governing(
         for one in governors(theirs, *theirs.range(hull), own):
             answered = any(edit.original and edit.original.meets(one.span) and edit.reported for edit in read.edits)
             quoted = any(other is not hull and other.holds(one.span) for other in read.hulls)
-            if one.kind in framed or answered or quoted or (one.opinion and statement.mode is not Mode.DIRECT):
+            few = statement.mode is not Mode.DIRECT and len(theirs.inside(hull)) <= _FEW
+            if one.kind in framed or answered or quoted or (few and one.kind is ChangeKind.AGENT) or (one.opinion and statement.mode is not Mode.DIRECT):
                 continue
             if one.kind is ChangeKind.QUESTION and (_asks(report, statement) or regime is not Regime.QUOTED):
                 continue
             yield read.change(one.kind, None, one.span)
 
 
+#: Quoted words so few are woven into the reporter's sentence: whose they are is his to say.
+_FEW = 3
 #: What the report's own cue says of the words: "denied that ...", "asked whether ...".
 _CUES = {
     Act.DENY: frozenset([ChangeKind.NEGATION]),

@@ -175,7 +175,7 @@ _WHEN = frozenset(
 )
 _TAKES_BACK = re.compile(
     r"\s*(?:no\b[.,!]?|nonsense|rubbish|wrong[.!]|not[.!]|of course (?:it|that|he|she|they)?\s*(?:is|does|did|was|are)?\s*n[o']t|that is "
-    r"(?:false|wrong|a lie|untrue|not true|nonsense|absurd)|it is (?:false|not|untrue|a lie)|(?:and )?(?:i was|he was|she was|they were|"
+    r"(?:false|wrong|a lie|untrue|not true|nonsense|absurd)|it is (?:false|untrue|a lie|not[.!])|(?:and )?(?:i was|he was|she was|they were|"
     r"he is|she is|they are|we were) (?:wrong|lying|mistaken)|(?:and )?they lied|(?:and )?(?:he|she) lied)\b",
     re.IGNORECASE,
 )
@@ -267,7 +267,7 @@ def _clause(doc: Doc, start: int, first: int) -> int:
     """The first token of what may govern token `first` in its sentence: behind the last strong border before it."""
     for at in range(first, start, -1):
         between = _between(doc, at - 1, at)
-        if _STRONG.search(between):
+        if _STRONG.search(between) or ("\n" in between and _shouted(doc, at - 1)):
             introduces = ":" in between or '"' in between or "“" in between
             if not (introduces and _introduced(doc, start, at)):
                 return at
@@ -275,6 +275,12 @@ def _clause(doc: Doc, start: int, first: int) -> int:
         if at < first and key in _COORDINATING and "," in between and doc.keys[at + 1] not in _OPEN_CLAUSE:
             return at + 1
     return start
+
+
+def _shouted(doc: Doc, at: int) -> bool:
+    """Whether a token is written in capitals, as the last word of a headline."""
+    word = doc.text[doc.tokens[at].start : doc.tokens[at].end]
+    return len(word) > 1 and word.isupper()
 
 
 def _introduced(doc: Doc, start: int, at: int) -> bool:
@@ -322,11 +328,7 @@ def _told(doc: Doc, first: int, last: int) -> bool:
 
     Where a reporter or a press release narrates, it is the very attribution that the words come with.
     """
-    begin, end = doc.tokens_of(doc.sentence_of(first))[0], doc.tokens_of(doc.sentence_of(last - 1))[1]
-    return (
-        bool(_SPEAKER & {*doc.keys[begin:first], *doc.keys[last:end]})
-        or doc.turn_at(doc.tokens[first].start) is not None
-    )
+    return doc.narrates_himself or doc.turn_at(doc.tokens[first].start) is not None
 
 
 def _is_own(before: Sequence[str], own: Callable[[Sequence[str]], bool]) -> bool:
@@ -412,7 +414,7 @@ def _adjacent(doc: Doc, low: int, first: int, last: int) -> Iterator[Governor]:
         )
         if number is not None:
             yield Governor(_QUANTIFIER, Span(number.span.start, doc.tokens[first - 1].end))
-        elif not any(key in _AUXILIARIES for key in doc.keys[low:first]) and any(
+        elif first - low <= _NEAR - 1 and not any(key in _AUXILIARIES for key in doc.keys[low:first]) and any(
             key in _AUXILIARIES or key.endswith("ed") for key in doc.keys[first:last]
         ):
             yield Governor(_AGENT, doc.span(max(low, first - 3), first))
@@ -439,6 +441,7 @@ def _behind(doc: Doc, first: int, last: int, own: Callable[[Sequence[str]], bool
     inside = re.match(r"\s*[;,–—-]+\s*", tail) if last < stop and not asked else None
     base = doc.tokens[last - 1].end + inside.end() if inside else sentence.end
     taken = _TAKES_BACK.match(doc.text, base, base + 60) if inside or last >= stop or asked else None
+    taken = taken or re.compile(r",\s+and\s+(?:they|he|she)\s+lied\b").search(doc.text, doc.tokens[last - 1].end, sentence.end)
     if taken:
         yield Governor(_NEGATION, Span(*taken.span()).trimmed(doc.text))
 
@@ -555,6 +558,8 @@ def _parenthesis(doc: Doc, first: int, last: int, clause: int, own: Callable[[Se
     p, q = head.first + last, head.last + last
     before = [key for key in doc.keys[last:p] if key not in {"as", "so", "or"}]
     subject = before or list(doc.keys[q:end])
+    if doc.keys[last] in _COORDINATING and doc.keys[last : last + 2] != ("or", "so"):
+        return  # a clause of its own
     if len(before) > _TAIL - 1 or any(key in _OPEN_CLAUSE | _OTHER_CLAUSE for key in doc.keys[last:p]):
         return
     if not before and not subject:

@@ -70,6 +70,11 @@ def _scales() -> _Scales:
     )
 
 
+def intensifies(key: str) -> bool:
+    """Whether a word makes a claim stronger or weaker by itself, or judges: "illegally", "shamelessly"."""
+    return key in _scales().intensifiers
+
+
 def stronger(key: str, others: Sequence[str]) -> int | None:
     """The number of the word that stands on another level of the one scale of a verb of saying than `key` does.
 

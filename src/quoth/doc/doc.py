@@ -8,6 +8,7 @@ from functools import cached_property
 from itertools import pairwise
 
 from quoth.doc.dates import DateKind, DateMention, dates
+from quoth.doc.names import Name, names
 from quoth.doc.numbers import NumberKind, NumberMention, numbers
 from quoth.doc.operators import Marker as Operator
 from quoth.doc.operators import markers as operators
@@ -218,6 +219,11 @@ class Doc:
                 if not any(place.meets(day) for day in days[near : near + 2]):
                     found.append(replace(mention, span=place))
         return tuple(found)
+
+    @cached_property
+    def names(self) -> tuple[Name, ...]:
+        """Names of persons, bodies and places, found by rules, in order."""
+        return tuple(names(self.text, self.paragraphs))
 
     @cached_property
     def operators(self) -> tuple[Operator, ...]:

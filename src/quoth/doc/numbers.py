@@ -85,6 +85,9 @@ def same_value(one: NumberMention, other: NumberMention) -> bool:
     first, second = one.value, other.value
     if first == second:
         return True
+    shares = [mention.low / mention.high if mention.unit == "of" else mention.value[0] for mention in (one, other)]
+    if {one.unit, other.unit} & {"of"} and {one.value[2], other.value[2]} == {"of", "share"}:
+        return shares[0] == shares[1]  # "three in ten" and "30 percent"
     if one.unit == other.unit or first[2] != second[2] or not first[2]:
         return False
     return all(abs(a - b) <= ROUNDED * max(abs(a), abs(b)) for a, b in zip(first[:2], second[:2], strict=True))
@@ -127,6 +130,8 @@ def _mention(found: list[Token], at: int) -> tuple[NumberMention | None, int]:
     if kind is NumberKind.CARDINAL:
         low, high, after, unit, kind = _range(found, after, low, unit, kind)
     unit, after = _unit(found, after, unit)
+    if unit == "" and kind is NumberKind.FRACTION and (period := _of_a_period(found, after)):
+        unit, after, kind = period[0], period[1], NumberKind.CARDINAL  # "three quarters of an hour"
     if unit == "" and kind is NumberKind.FRACTION and (whole := _of_one_percent(found, after)):
         unit, after, kind = "percent", whole, NumberKind.CARDINAL  # "half a percent"
     if unit == "" and kind is NumberKind.CARDINAL:
@@ -153,6 +158,14 @@ def _rate(found: list[Token], after: int) -> tuple[str, int] | None:
         if len(words) > 1 and words[0] in {"a", "per", "each", "every", "an"} and words[1] in _RATES:
             return (words[1], at + 2) if at == after or found[after].word.isalpha() else None
     return None
+
+
+def _of_a_period(found: list[Token], after: int) -> tuple[str, int] | None:
+    """A unit after "of a": its name, and the token after it."""
+    words = [token.word for token in found[after : after + 3]]
+    if len(words) == 3 and words[0] == "of" and words[1] in {"a", "an"} and words[2] in PERIODS:  # noqa: PLR2004
+        return PERIODS[words[2]], after + 3
+    return (PERIODS[words[1]], after + 2) if len(words) > 1 and words[0] in {"a", "an"} and words[1] in PERIODS else None
 
 
 def _of_one_percent(found: list[Token], after: int) -> int | None:

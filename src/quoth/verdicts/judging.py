@@ -161,7 +161,8 @@ class Judging:
         tokens = sum(len(self._doc.inside(span)) for span in content)
         if not own and tokens < TELLING_TOKENS:
             return None
-        if not ((alignment.coverage >= QUOTED and not self._scattered(alignment, tokens)) or self._nearly(alignment)):
+        needed = QUOTED if statement.mode is Mode.DIRECT else QUOTED_IN_PART
+        if not ((alignment.coverage >= needed and not self._scattered(alignment, tokens)) or self._nearly(alignment)):
             return self._rendered(statement, content, alignment)
         return self._graded(replace(statement, content=content), statement, alignment, voices, own=own)
 
@@ -335,6 +336,8 @@ class Judging:
 _SERIOUS = [Grade.ALTERED, Grade.SPLICED, Grade.REWORDED, Grade.ABRIDGED, Grade.VERBATIM]
 #: A passage may be so many times as long as the words that it is to carry, unless it covers (nearly) all of them.
 SCATTERED, COVERED = 2.5, 0.85
+#: Share of the words of a quoted phrase that must stand in a place.
+QUOTED_IN_PART = 0.8
 #: Quoted tokens from which on words of another speaker are no chance.
 TELLING_TOKENS = 4
 #: Likeness of meaning that makes up for words in a quotation, and the share of words that it cannot make up for.
