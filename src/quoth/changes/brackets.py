@@ -10,8 +10,29 @@ from quoth.doc.tokens import function_words
 from quoth.types import Change, ChangeKind, Edit, EntityType, Span
 
 #: Prepositions that open a limit: of place, of time, of purpose.
-_LIMITING = frozenset("in on at near from during until till since after before by for under over within around only".split())
-_PRONOUNS = frozenset("he she they him her them his their it".split())
+_LIMITING = frozenset(
+    [
+        "in",
+        "on",
+        "at",
+        "near",
+        "from",
+        "during",
+        "until",
+        "till",
+        "since",
+        "after",
+        "before",
+        "by",
+        "for",
+        "under",
+        "over",
+        "within",
+        "around",
+        "only",
+    ]
+)
+_PRONOUNS = frozenset(["he", "she", "they", "him", "her", "them", "his", "their", "it"])
 #: Characters around a passage in which a source must give what a bracket supplies, and before it in which a name may stand.
 _AROUND, _BEFORE = 600, 400
 

@@ -7,6 +7,7 @@ from quoth.changes.agents import agent_changes
 from quoth.changes.brackets import bracket_changes
 from quoth.changes.comparison import Case, case
 from quoth.changes.governors import governors
+from quoth.changes.heads import head_changes
 from quoth.changes.operator_changes import marker_changes
 from quoth.changes.quantities import certain_changes, count_changes
 from quoth.changes.role_swaps import judged_changes, swap_changes
@@ -27,6 +28,10 @@ class Regime(StrEnum):
     QUOTED = "quoted"
     CLOSE = "close"
     FREE = "free"
+
+
+#: Share of the words from which on a passage is certainly about the same, and operators on one head are compared.
+SAME_MATTER = 0.6
 
 
 def changes(
@@ -56,7 +61,9 @@ def changes(
     """
     read = case(report, statement, alignment, source)
     if regime is Regime.FREE:
-        return tuple(certain_changes(read))
+        sure = list(certain_changes(read))
+        near = alignment.coverage >= SAME_MATTER
+        return tuple(_with_cue(read, report, frame or statement, [*sure, *head_changes(read)]) if near else sure)
     found: list[Change] = []
     found += marker_changes(read)
     found += count_changes(read)
@@ -86,14 +93,22 @@ def _governing(
     """What governs the words in the source, stays outside of them, and is not said by the report's own sentence."""
     theirs, ours = analysed(source), analysed(report)
     framed = {one.kind for span in read.ours.zones for one in governors(ours, *ours.range(span))}
-    framed |= _CUES.get(statement.act, frozenset()) | (frozenset([ChangeKind.NEGATION]) if statement.negated else frozenset())
+    framed |= _CUES.get(statement.act, frozenset()) | (
+        frozenset([ChangeKind.NEGATION]) if statement.negated else frozenset()
+    )
     own = says or (lambda _: False)
     for hull in read.hulls:
         for one in governors(theirs, *theirs.range(hull), own):
             answered = any(edit.original and edit.original.meets(one.span) and edit.reported for edit in read.edits)
             quoted = any(other is not hull and other.holds(one.span) for other in read.hulls)
             few = statement.mode is not Mode.DIRECT and len(theirs.inside(hull)) <= _FEW
-            if one.kind in framed or answered or quoted or (few and one.kind is ChangeKind.AGENT) or (one.opinion and statement.mode is not Mode.DIRECT):
+            if (
+                one.kind in framed
+                or answered
+                or quoted
+                or (few and one.kind is ChangeKind.AGENT)
+                or (one.opinion and statement.mode is not Mode.DIRECT)
+            ):
                 continue
             if one.kind is ChangeKind.QUESTION and (_asks(report, statement) or regime is not Regime.QUOTED):
                 continue

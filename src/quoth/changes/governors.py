@@ -312,7 +312,9 @@ def _before(doc: Doc, first: int, last: int, own: Callable[[Sequence[str]], bool
         if head.kind == "say" and not ours and not _told(doc, first, last):
             continue
         if effect is not None:
-            yield Governor(effect, doc.span(since, min(q, first)), opinion=head.kind == "think" and ours and not negated)
+            yield Governor(
+                effect, doc.span(since, min(q, first)), opinion=head.kind == "think" and ours and not negated
+            )
     operators = [one for one in doc.operators if low <= one.first < first and one.first < one.last]
     for operator in operators:
         if any(a <= operator.first < b for a, b in taken):
@@ -414,10 +416,14 @@ def _adjacent(doc: Doc, low: int, first: int, last: int) -> Iterator[Governor]:
         )
         if number is not None:
             yield Governor(_QUANTIFIER, Span(number.span.start, doc.tokens[first - 1].end))
-        elif first - low <= _NEAR - 1 and not any(key in _AUXILIARIES for key in doc.keys[low:first]) and any(
-            key in _AUXILIARIES or key.endswith("ed") for key in doc.keys[first:last]
+        elif (
+            first - low <= _NEAR - 1
+            and not any(key in _AUXILIARIES for key in doc.keys[low:first])
+            and any(key in _AUXILIARIES or key.endswith("ed") for key in doc.keys[first:last])
         ):
             yield Governor(_AGENT, doc.span(max(low, first - 3), first))
+    elif any(one.span.end == doc.tokens[first - 1].end for one in doc.numbers) and doc.keys[first].isalpha():
+        yield Governor(_QUANTIFIER, doc.span(first - 1, first))
     elif before in QUALIFIERS:
         yield Governor(
             _HEDGE if before in {"alleged", "suspected", "so-called", "would-be"} else _AGENT,
@@ -441,7 +447,9 @@ def _behind(doc: Doc, first: int, last: int, own: Callable[[Sequence[str]], bool
     inside = re.match(r"\s*[;,–—-]+\s*", tail) if last < stop and not asked else None
     base = doc.tokens[last - 1].end + inside.end() if inside else sentence.end
     taken = _TAKES_BACK.match(doc.text, base, base + 60) if inside or last >= stop or asked else None
-    taken = taken or re.compile(r",\s+and\s+(?:they|he|she)\s+lied\b").search(doc.text, doc.tokens[last - 1].end, sentence.end)
+    taken = taken or re.compile(r",\s+and\s+(?:they|he|she)\s+lied\b").search(
+        doc.text, doc.tokens[last - 1].end, sentence.end
+    )
     if taken:
         yield Governor(_NEGATION, Span(*taken.span()).trimmed(doc.text))
 
@@ -453,7 +461,7 @@ def _is_question(doc: Doc, first: int, last: int, number: int) -> bool:
     return stop - last <= _NEAR or opening in _AUXILIARIES | _ASKING
 
 
-_ASKING = frozenset("who what when where why how which whose whom".split())
+_ASKING = frozenset(["who", "what", "when", "where", "why", "how", "which", "whose", "whom"])
 
 
 def _tail(doc: Doc, first: int, last: int, stop: int, own: Callable[[Sequence[str]], bool]) -> Iterator[Governor]:
@@ -548,7 +556,9 @@ def _goes_on(doc: Doc, last: int, stop: int) -> bool:
     return alone and not told and not any(one.first == last for one in doc.operators)
 
 
-def _parenthesis(doc: Doc, first: int, last: int, clause: int, own: Callable[[Sequence[str]], bool]) -> Iterator[Governor]:
+def _parenthesis(
+    doc: Doc, first: int, last: int, clause: int, own: Callable[[Sequence[str]], bool]
+) -> Iterator[Governor]:
     """Who says so, behind the words: ", says my opponent", ", I suspect", ", they said"."""
     end = min(clause, last + _TAIL)
     heads = embedding(doc.keys[last:end])

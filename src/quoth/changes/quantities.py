@@ -8,8 +8,8 @@ from quoth.changes.comparison import Case
 from quoth.changes.sides import Side
 from quoth.doc.dates import DateKind
 from quoth.doc.numbers import NumberMention, same_value
-from quoth.doc.times import CLOCK, OPEN_CLOCK, same_time
 from quoth.doc.stems import stem
+from quoth.doc.times import CLOCK, OPEN_CLOCK, same_time
 from quoth.doc.tokens import function_words, plain
 from quoth.types import Change, ChangeKind, EditKind, Span
 
@@ -69,7 +69,11 @@ def certain_changes(case: Case) -> Iterator[Change]:
     ours, theirs = case.ours.numbers, case.theirs.numbers
     for one in ours:
         counted = one.unit or _noun_after(case.ours, one)
-        if not counted or one.unit in {"about", "of"} or any(_same_mention(one, other) or _bare_same(one, other) for other in theirs):
+        if (
+            not counted
+            or one.unit in {"about", "of"}
+            or any(_same_mention(one, other) or _bare_same(one, other) for other in theirs)
+        ):
             continue
         rivals = [other for other in theirs if (other.unit or _noun_after(case.theirs, other)) == counted]
         if len(rivals) == 1 and not any(_same_mention(rivals[0], other) for other in ours):
@@ -90,7 +94,9 @@ def _noun_after(side: Side, number: NumberMention) -> str:
 
 def _hedged(side: Side, number: NumberMention) -> bool:
     """Whether a number is told as about so much, or as a bound."""
-    return any(one.family == "hedge" and abs(side.units[one.last - 1].end - number.span.start) <= 2 for one in side.markers)
+    return any(
+        one.family == "hedge" and abs(side.units[one.last - 1].end - number.span.start) <= 2 for one in side.markers
+    )
 
 
 _NOUN_CHARS = 40

@@ -189,7 +189,10 @@ class Doc:
     def narrates_himself(self) -> bool:
         """Whether the text says "I" or "we" outside of quotation marks: a speech, a letter, a statement."""
         at = 0
-        for begin, end in (*(self.range(one.outer) for one in self.quotations if one.depth == 0), (len(self.keys),) * 2):
+        for begin, end in (
+            *(self.range(one.outer) for one in self.quotations if one.depth == 0),
+            (len(self.keys),) * 2,
+        ):
             if {"i", "we", "my", "our"} & {*self.keys[at:begin]}:
                 return True
             at = max(at, end)

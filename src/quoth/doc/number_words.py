@@ -242,7 +242,7 @@ def _words(found: list[Token], at: int) -> tuple[Fraction, int, NumberKind, bool
             word in _ONES
             and (not current or (_ONES[word] < 10 and current % 10 == 0))
             and current % 100 not in range(1, 20)
-        ):  # noqa: PLR2004
+        ):
             current += _ONES[word]
         elif word in _TENS and current % 100 == 0:
             current += _TENS[word]

@@ -1,6 +1,6 @@
 """Numbers of a text with values, magnitudes and units: "$5.2 million", "three of five", "5 to 10 percent"."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from quoth.doc.number_words import (
@@ -112,6 +112,11 @@ def _mention(found: list[Token], at: int) -> tuple[NumberMention | None, int]:
     """The number that starts at token `at`, with sign, range and unit, and the token after it."""
     start = at
     unit = ""
+    if found[at].word == "minus" and at + 1 < len(found):
+        below, after = _mention(found, at + 1)
+        if below is None or below.span.start != found[at + 1].start:
+            return None, start + 1
+        return replace(below, span=Span(found[at].start, below.span.end), low=-below.high, high=-below.low), after
     if found[at].word in CURRENCY_SIGNS:
         unit = CURRENCY_SIGNS[found[at].word]
         at += 1
@@ -165,7 +170,9 @@ def _of_a_period(found: list[Token], after: int) -> tuple[str, int] | None:
     words = [token.word for token in found[after : after + 3]]
     if len(words) == 3 and words[0] == "of" and words[1] in {"a", "an"} and words[2] in PERIODS:  # noqa: PLR2004
         return PERIODS[words[2]], after + 3
-    return (PERIODS[words[1]], after + 2) if len(words) > 1 and words[0] in {"a", "an"} and words[1] in PERIODS else None
+    return (
+        (PERIODS[words[1]], after + 2) if len(words) > 1 and words[0] in {"a", "an"} and words[1] in PERIODS else None
+    )
 
 
 def _of_one_percent(found: list[Token], after: int) -> int | None:

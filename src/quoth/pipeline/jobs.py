@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from quoth.models.ports import Tools
-from quoth.types import Mode, Document, Entity, Statement, UnusableInput
+from quoth.types import Document, Entity, Mode, Statement, UnusableInput
 
 if TYPE_CHECKING:
     from quoth.archive.archive import Archive

@@ -120,13 +120,20 @@ def support(
     total = sum(weights) or 1.0
     windows = _windows(content, weights, there, eligible)
     cover, window = windows[0] if windows else (0.0, ())
-    signals = {"cover": cover / total, **_values(report, statement, there.doc, content, there), **_quoted(report, statement, source, eligible)}
+    signals = {
+        "cover": cover / total,
+        **_values(report, statement, there.doc, content, there),
+        **_quoted(report, statement, source, eligible),
+    }
     if source.embedder is not None and there.keys:
         signals["likeness"] = _likeness(report, statement, source, eligible, window)
     judged = None
     if judge is not None and windows:
         text = " ".join(span.of(report.text) for span in statement.content)
-        pairs = [(text, " ".join(there.doc.sentences[number].of(there.doc.text) for number in one)) for _, one in windows[:JUDGED]]
+        pairs = [
+            (text, " ".join(there.doc.sentences[number].of(there.doc.text) for number in one))
+            for _, one in windows[:JUDGED]
+        ]
         answers = judge.judge(pairs)
         best = max(answers, key=lambda one: one.same)
         signals["judged"] = best.same
@@ -157,7 +164,11 @@ def _windows(
         window, held = [anchor], set(holds[anchor])
         while len(window) < WIDEST:
             low, high = bisect_left(order, min(window) - REACH), bisect_left(order, max(window) + REACH + 1)
-            gains = [(sum(weights[n] for n in holds[other] - held), -other) for other in order[low:high] if other not in window]
+            gains = [
+                (sum(weights[n] for n in holds[other] - held), -other)
+                for other in order[low:high]
+                if other not in window
+            ]
             gain, other = max(gains, default=(0.0, 0))
             if gain < WORTH_ADDING * total:
                 break
@@ -214,7 +225,8 @@ def quoted_spans(report: Doc, statement: Statement) -> list[Span]:
     return [
         one.inner
         for one in report.quotations
-        if one.inner.length and any(span.start <= one.inner.start and one.inner.end <= span.end + 1 for span in statement.content)
+        if one.inner.length
+        and any(span.start <= one.inner.start and one.inner.end <= span.end + 1 for span in statement.content)
     ]
 
 
@@ -243,14 +255,20 @@ def _stands(keys: Sequence[str], source: Prepared, eligible: set[int]) -> bool:
     )
 
 
-def _likeness(report: Doc, statement: Statement, source: Prepared, eligible: Sequence[int], window: Sequence[int]) -> float:
+def _likeness(
+    report: Doc, statement: Statement, source: Prepared, eligible: Sequence[int], window: Sequence[int]
+) -> float:
     """Likeness of meaning of the statement and the likest of the window's sentences and of those beside them."""
-    assert source.embedder is not None  # noqa: S101
+    assert source.embedder is not None
     text = " ".join(span.of(report.text) for span in statement.content)
     vector = source.embedder.embed([text])[0]
     allowed = set(eligible)
     near = [number for number in window if number in allowed] or list(eligible[:1])
-    more = sorted({other for number in near for other in (number - 1, number, number + 1)} & allowed) if len(eligible) > 40 else list(eligible)
+    more = (
+        sorted({other for number in near for other in (number - 1, number, number + 1)} & allowed)
+        if len(eligible) > 40
+        else list(eligible)
+    )
     vectors = source.vectors(more or near)
     joined = source.embedder.embed([" ".join(source.sentences[number].of(source.document.text) for number in near)])[0]
     best = float(max((vectors @ vector).max() if vectors is not None else 0.0, joined @ vector))
@@ -267,4 +285,6 @@ def chance(signals: Mapping[str, float]) -> float:
     """Chance that the statement is carried, by the weights for the signals that are at hand."""
     way = "judge" if "judged" in signals else "embedder" if "likeness" in signals else "words"
     table = _weights()[way]
-    return 1 / (1 + exp(-sum(value * signals.get(name, 1.0 if name == "bias" else 0.0) for name, value in table.items())))
+    return 1 / (
+        1 + exp(-sum(value * signals.get(name, 1.0 if name == "bias" else 0.0) for name, value in table.items()))
+    )

@@ -5,7 +5,7 @@ other words is carried or not by the chance of `carried`; in what is carried onl
 settle is `unclear`.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from quoth.alignment import align
@@ -171,14 +171,18 @@ class Judging:
         if alignment.coverage >= COVERED or alignment.drawn:
             return False
         doc = next(one.doc for one in self._sources if one.prepared.document.id == alignment.pieces[0].source)
-        whole = Span(min(one.original.start for one in alignment.pieces), max(one.original.end for one in alignment.pieces))
+        whole = Span(
+            min(one.original.start for one in alignment.pieces), max(one.original.end for one in alignment.pieces)
+        )
         return len(doc.inside(whole)) > SCATTERED * tokens
 
     def _nearly(self, alignment: Alignment) -> bool:
         """Whether quoted words stand in one place but for a few: one wrong word in a short quotation is found."""
         source = next(one for one in self._sources if one.prepared.document.id == alignment.pieces[0].source)
         ours = [token for span in alignment.reported for token in self._doc.inside(span)]
-        other = sum(len(self._doc.inside(edit.reported)) for edit in alignment.edits if edit.reported and not edit.marked)
+        other = sum(
+            len(self._doc.inside(edit.reported)) for edit in alignment.edits if edit.reported and not edit.marked
+        )
         start = min(piece.original.start for piece in alignment.pieces)
         end = max(piece.original.end for piece in alignment.pieces)
         theirs = len(source.doc.inside(Span(start, end)))
@@ -214,12 +218,18 @@ class Judging:
         given = Grade.SPLICED if alignment.drawn else graded(source, alignment, seen)
         if any(change.material for change in seen):
             given = Grade.ALTERED
-        if statement.mode is Mode.MIXED and given in {Grade.VERBATIM, Grade.ABRIDGED} and not self._all_quoted(quoted, statement):
+        if (
+            statement.mode is Mode.MIXED
+            and given in {Grade.VERBATIM, Grade.ABRIDGED}
+            and not self._all_quoted(quoted, statement)
+        ):
             given = Grade.REWORDED
         sure = confidence(given, alignment, seen)
         original = original_of(source, self._documents) if retranslated(alignment, seen) else None
         told = reason(given, self._report, source, alignment, seen, original=original)
-        pieces = tuple(piece for part in parts for piece in shown(given, part, self._report, by_id[part.pieces[0].source]))
+        pieces = tuple(
+            piece for part in parts for piece in shown(given, part, self._report, by_id[part.pieces[0].source])
+        )
         return Verdict(statement.id, given, sure, pieces, seen, told, self._searched(alignment.nearest))
 
     def _all_quoted(self, quoted: Statement, statement: Statement) -> bool:
@@ -270,7 +280,10 @@ class Judging:
     def _retold(self, statement: Statement, best: Support, source: Source, heard: Voice) -> Verdict:
         """The verdict on indirect speech that a window carries."""
         document = source.prepared.document
-        near = sorted({at for number in best.window for at in (number - 1, number, number + 1)} & set(range(len(source.doc.sentences))))
+        near = sorted(
+            {at for number in best.window for at in (number - 1, number, number + 1)}
+            & set(range(len(source.doc.sentences)))
+        )
         if heard.own is not None:
             near = [number for number in near if number in set(heard.own) or number in best.window]
         alignment = align(self._report, statement.content, [narrowed(source.prepared, near)])
@@ -283,8 +296,16 @@ class Judging:
             )  # fmt: skip
         material = any(change.material for change in seen)
         given = Grade.ALTERED if material else Grade.REWORDED
-        pieces = shown(given, alignment, self._report, document) if alignment.coverage >= CLOSE else self._window(statement, best, source)
-        told = reason(given, self._report, document, alignment, seen) if material or alignment.coverage >= CLOSE else retold_reason(None)
+        pieces = (
+            shown(given, alignment, self._report, document)
+            if alignment.coverage >= CLOSE
+            else self._window(statement, best, source)
+        )
+        told = (
+            reason(given, self._report, document, alignment, seen)
+            if material or alignment.coverage >= CLOSE
+            else retold_reason(None)
+        )
         sure = of_support(given, best.chance)
         return Verdict(statement.id, given, sure, pieces, seen, told, self._searched(self._place(best, source)))
 

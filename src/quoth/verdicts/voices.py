@@ -5,7 +5,7 @@ compared with reasons; a title alone ("THE PRESIDENT:") is the person whom some 
 """
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
@@ -88,12 +88,16 @@ def voice(doc: Doc, speaker: Entity | None, named: str, within: Sequence[Stateme
     quoted = [one for one in within if _names_one(one, doc, names, kind)]
     if mine:
         spans = [turn.words for turn in mine]
-        return Voice(Standing.TURN, _sentences(doc, [*spans, *(span for one in quoted for span in one.content)]), labels)
+        return Voice(
+            Standing.TURN, _sentences(doc, [*spans, *(span for one in quoted for span in one.content)]), labels
+        )
     head = plain(doc.text[:HEAD])
     surnames = {name_words(name)[-1] for name in names if name_words(name)}
     heads_it = any(re.search(rf"\b{re.escape(word)}\b", head) for word in surnames)
     if heads_it and not doc.turns and _SPEAKS_IN.search(head):
-        others = [span for one in within if one not in quoted and one.source for span in one.content if one.mode != "indirect"]
+        others = [
+            span for one in within if one not in quoted and one.source for span in one.content if one.mode != "indirect"
+        ]
         theirs = set(_sentences(doc, others)) - set(_sentences(doc, [span for one in quoted for span in one.content]))
         own = tuple(number for number in range(len(doc.sentences)) if number not in theirs)
         return Voice(Standing.ISSUER, own or None, labels, _of_others(doc, within, quoted))
@@ -162,7 +166,10 @@ def _is(turn: Turn, names: Sequence[str], kind: EntityType, doc: Doc, heads: Ite
 def _titled(title: str, name: str, text: str) -> bool:
     """Whether a text puts a title right before a name: "President Biden" for "THE PRESIDENT"."""
     told = name_words(name)
-    return bool(told) and re.search(rf"\b{re.escape(title)}\s+(?:[\w.]+\s+){{0,2}}{re.escape(told[-1])}\b", plain(text)) is not None
+    return (
+        bool(told)
+        and re.search(rf"\b{re.escape(title)}\s+(?:[\w.]+\s+){{0,2}}{re.escape(told[-1])}\b", plain(text)) is not None
+    )
 
 
 def _names_one(one: Statement, doc: Doc, names: Sequence[str], kind: EntityType) -> bool:
