@@ -1,4 +1,4 @@
-"""What a report puts into brackets inside a quotation: a limit, a judgement or a name that the source does not give there."""
+"""What a report puts into brackets inside a quotation: a limit, a judgement or a name that the source does not give."""
 
 from collections.abc import Iterator
 
@@ -7,33 +7,14 @@ from quoth.changes.word_changes import intensifies
 from quoth.doc.name_similarity import compare
 from quoth.doc.stems import stem
 from quoth.doc.tokens import function_words
+from quoth.doc.word_lists import word_list
 from quoth.types import Change, ChangeKind, Edit, EntityType, Span
 
 #: Prepositions that open a limit: of place, of time, of purpose.
-_LIMITING = frozenset(
-    [
-        "in",
-        "on",
-        "at",
-        "near",
-        "from",
-        "during",
-        "until",
-        "till",
-        "since",
-        "after",
-        "before",
-        "by",
-        "for",
-        "under",
-        "over",
-        "within",
-        "around",
-        "only",
-    ]
-)
+_LIMITING = word_list("limiting")
 _PRONOUNS = frozenset(["he", "she", "they", "him", "her", "them", "his", "their", "it"])
-#: Characters around a passage in which a source must give what a bracket supplies, and before it in which a name may stand.
+#: Characters around a passage in which a source must give what a bracket supplies, and before it in which a name may
+#: stand.
 _AROUND, _BEFORE = 600, 400
 
 

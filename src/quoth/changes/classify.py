@@ -58,6 +58,9 @@ def changes(
         source: the document that the pieces come from.
         judge: settles what the tables do not know.
         embedder: tells another word for the same from a word for something else, where the tables know neither.
+        says: whether a subject, given as keys of tokens, is the speaker himself.
+        frame: the whole statement, with its cue, where `statement` holds only the quoted words of it.
+        regime: how word is held against word.
     """
     read = case(report, statement, alignment, source)
     if regime is Regime.FREE:
@@ -131,7 +134,7 @@ _DENYING = frozenset([Act.DENY, Act.REJECT])
 
 
 def _with_cue(read: Case, report: Document, statement: Statement, found: Sequence[Change]) -> list[Change]:
-    """The changes with the report's own cue taken into account: "denied that he had" carries "I did not", not "I did"."""
+    """The changes with the report's own cue taken into account: "denied that he had" carries "I did not"."""
     kept = list(found)
     if statement.cue and (statement.act in _DENYING) is not statement.negated:
         lone = [change for change in kept if change.kind is ChangeKind.NEGATION and change.reported is None]

@@ -7,32 +7,14 @@ from quoth.changes.comparison import Case
 from quoth.changes.sides import Side
 from quoth.doc.operators import Marker
 from quoth.doc.tokens import function_words
+from quoth.doc.word_lists import word_list
 from quoth.types import Change, ChangeKind, Span
 
 #: Tokens between an operator and a head that it governs.
 _REACH = 5
 _BORDER = re.compile(r"[,;:.!?–—()]|\s-\s")
 #: Words that open another clause, which an operator before them does not govern.
-_CLAUSES = frozenset(
-    [
-        "that",
-        "which",
-        "who",
-        "because",
-        "if",
-        "when",
-        "while",
-        "although",
-        "though",
-        "but",
-        "and",
-        "or",
-        "so",
-        "than",
-        "as",
-        "until",
-    ]
-)
+_CLAUSES = word_list("clauses")
 _DENIALS = frozenset(["no", "no_longer", "fail", "refuse", "hardly"])
 _MODALS = frozenset(["may"])
 
@@ -40,8 +22,8 @@ _MODALS = frozenset(["may"])
 def head_changes(case: Case) -> Iterator[Change]:
     """Negations and modals that govern a word on one side and not the word that it is paired with on the other.
 
-    Claimed only where nothing else on either side may answer it: no other negation stands in either clause, and no other
-    pair of the same words says otherwise.
+    Claimed only where nothing else on either side may answer it: no other negation stands in either clause, and no
+    other pair of the same words says otherwise.
     """
     places = {unit.start: number for number, unit in enumerate(case.theirs.units)}
     found: dict[ChangeKind, list[Change]] = {}

@@ -76,9 +76,10 @@ def certain_changes(case: Case) -> Iterator[Change]:
         ):
             continue
         rivals = [other for other in theirs if (other.unit or _noun_after(case.theirs, other)) == counted]
-        if len(rivals) == 1 and not any(_same_mention(rivals[0], other) for other in ours):
-            if not _hedged(case.ours, one) and not _hedged(case.theirs, rivals[0]):
-                yield case.change(ChangeKind.NUMBER, one.span, rivals[0].span)
+        if len(rivals) != 1 or any(_same_mention(rivals[0], other) for other in ours):
+            continue
+        if not _hedged(case.ours, one) and not _hedged(case.theirs, rivals[0]):
+            yield case.change(ChangeKind.NUMBER, one.span, rivals[0].span)
 
 
 def _bare_same(one: NumberMention, other: NumberMention) -> bool:
@@ -95,11 +96,13 @@ def _noun_after(side: Side, number: NumberMention) -> str:
 def _hedged(side: Side, number: NumberMention) -> bool:
     """Whether a number is told as about so much, or as a bound."""
     return any(
-        one.family == "hedge" and abs(side.units[one.last - 1].end - number.span.start) <= 2 for one in side.markers
+        one.family == "hedge" and abs(side.units[one.last - 1].end - number.span.start) <= _BESIDE
+        for one in side.markers
     )
 
 
 _NOUN_CHARS = 40
+_BESIDE = 2  # code points between a hedge and its number
 
 
 def _cut_off(case: Case, one: _Value, other: _Value) -> bool:

@@ -38,8 +38,8 @@ class DateMention:
         value: ISO 8601, complete or partial; None where the words cannot be resolved.
         weekday: 0 (Monday) to 6 where a weekday is named, also beside a full date.
         year: whether the words tell the year.
-        offset: for a day, week, month or year told from the day of speaking ("tomorrow", "a day earlier"): how many, and of
-            what.
+        offset: for a day, week, month or year told from the day of speaking ("tomorrow", "a day earlier"): how many,
+            and of what.
     """
 
     span: Span

@@ -1,4 +1,4 @@
-"""A text analysed once, and lazily: every stage reads its tokens, sentences, turns, numbers, dates and operators here."""
+"""A text analysed once, and lazily: its tokens, sentences, turns, numbers, dates and operators."""
 
 from bisect import bisect_left, bisect_right
 from collections import OrderedDict

@@ -113,10 +113,7 @@ def _mention(found: list[Token], at: int) -> tuple[NumberMention | None, int]:
     start = at
     unit = ""
     if found[at].word == "minus" and at + 1 < len(found):
-        below, after = _mention(found, at + 1)
-        if below is None or below.span.start != found[at + 1].start:
-            return None, start + 1
-        return replace(below, span=Span(found[at].start, below.span.end), low=-below.high, high=-below.low), after
+        return _below_zero(found, at)
     if found[at].word in CURRENCY_SIGNS:
         unit = CURRENCY_SIGNS[found[at].word]
         at += 1
@@ -127,6 +124,11 @@ def _mention(found: list[Token], at: int) -> tuple[NumberMention | None, int]:
     if unit == "" and found[at].word in _SPANS:
         size, name = _SPANS[found[at].word]
         return NumberMention(Span(found[at].start, found[at].end), Fraction(size), Fraction(size), name), at + 1
+    return _counted(found, start, at, unit)
+
+
+def _counted(found: list[Token], start: int, at: int, unit: str) -> tuple[NumberMention | None, int]:
+    """The number in digits or words at token `at`, behind the sign of a currency at `start` if there is one."""
     read = value_at(found, at)
     if read is None:
         return None, start + 1
@@ -135,10 +137,8 @@ def _mention(found: list[Token], at: int) -> tuple[NumberMention | None, int]:
     if kind is NumberKind.CARDINAL:
         low, high, after, unit, kind = _range(found, after, low, unit, kind)
     unit, after = _unit(found, after, unit)
-    if unit == "" and kind is NumberKind.FRACTION and (period := _of_a_period(found, after)):
-        unit, after, kind = period[0], period[1], NumberKind.CARDINAL  # "three quarters of an hour"
-    if unit == "" and kind is NumberKind.FRACTION and (whole := _of_one_percent(found, after)):
-        unit, after, kind = "percent", whole, NumberKind.CARDINAL  # "half a percent"
+    if unit == "" and kind is NumberKind.FRACTION:
+        unit, after, kind = _of_one(found, after)
     if unit == "" and kind is NumberKind.CARDINAL:
         low, high, unit, after = _period(found, after, low, high)
         explicit = explicit or bool(unit)
@@ -149,6 +149,23 @@ def _mention(found: list[Token], at: int) -> tuple[NumberMention | None, int]:
     if not explicit and not unit and high == low == 1:
         return None, start + 1  # "one" is mostly a pronoun
     return NumberMention(Span(found[start].start, found[after - 1].end), low, high, unit, kind), after
+
+
+def _below_zero(found: list[Token], at: int) -> tuple[NumberMention | None, int]:
+    """The number behind a "minus", and the token after it."""
+    below, after = _mention(found, at + 1)
+    if below is None or below.span.start != found[at + 1].start:
+        return None, at + 1
+    return replace(below, span=Span(found[at].start, below.span.end), low=-below.high, high=-below.low), after
+
+
+def _of_one(found: list[Token], after: int) -> tuple[str, int, NumberKind]:
+    """A unit behind a fraction, "three quarters of an hour": its name, the token after it, the kind of number."""
+    if period := _of_a_period(found, after):
+        return *period, NumberKind.CARDINAL
+    if whole := _of_one_percent(found, after):
+        return "percent", whole, NumberKind.CARDINAL
+    return "", after, NumberKind.FRACTION
 
 
 #: Units that a period behind them does not divide: "5 percent a year" is a rate, "2 years a week" is none.

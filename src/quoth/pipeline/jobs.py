@@ -69,7 +69,11 @@ def grade_record(record: Mapping[str, object], tools: Tools) -> Record:
     from quoth.pipeline.examine import grade_pair  # noqa: PLC0415
     from quoth.reports.json_records import grade_record as to_record  # noqa: PLC0415
 
-    mode = Mode(record.get("mode", "direct"))
+    told = record.get("mode", Mode.DIRECT.value)
+    if told not in set(Mode):
+        msg = f'"mode" must be one of {", ".join(Mode)}'
+        raise UnusableInput(msg)
+    mode = Mode(str(told))
     verdict = grade_pair(text_field(record, "reported"), text_field(record, "original"), tools, mode)
     return to_record(record["id"], verdict)
 

@@ -1,8 +1,8 @@
-"""From a statement to its verdict, in the order of the questions: whose words, quoted words, where, carried, what changed.
+"""From a statement to its verdict: whose words, which are quoted, where they stand, whether carried, what changed.
 
-Words in quotation marks are held against the source by themselves and exactly, the speaker's own words first. What is told in
-other words is carried or not by the chance of `carried`; in what is carried only certain pairs count as changes. What nobody can
-settle is `unclear`.
+Words in quotation marks are held against the source by themselves and exactly, the speaker's own words first. What is
+told in other words is carried or not by the chance of `carried`; in what is carried only certain pairs count as
+changes. What nobody can settle is `unclear`.
 """
 
 from collections.abc import Sequence
@@ -102,9 +102,9 @@ class Judging:
             return self._worst(kept) if kept else self._not_found(statement, None, voices)
         marked = quoted_spans(self._doc, statement) if statement.mode is Mode.MIXED else []
         if marked:
-            found = self._marked(statement, marked, voices)
-            if found is not None:
-                return found
+            verdict = self._marked(statement, marked, voices)
+            if verdict is not None:
+                return verdict
         return self._told(statement, voices, in_marks=any(len(self._doc.inside(span)) > 1 for span in marked))
 
     def _paragraphs(self, content: tuple[Span, ...]) -> list[tuple[Span, ...]]:
@@ -191,7 +191,7 @@ class Judging:
         return few and theirs <= len(ours) + LONGER and (paired > 0 or other == 0) and len(ours) - other > 1
 
     def _rendered(self, statement: Statement, content: tuple[Span, ...], alignment: Alignment) -> Verdict | None:
-        """Quoted words that are another rendering of the source's: by likeness of meaning, where most words match, too."""
+        """Quoted words that are another rendering of the source's: alike in meaning, and in most words."""
         if (alignment.meaning or 0.0) < RENDERED or alignment.coverage < RENDERED_WORDS:
             return None
         return self._graded(replace(statement, content=content), statement, alignment, (), own=True)
@@ -244,7 +244,7 @@ class Judging:
         return turn.label if turn is not None else piece.original
 
     def _marked(self, statement: Statement, marked: Sequence[Span], voices: Sequence[Voice]) -> Verdict | None:
-        """The verdict on a statement told in the reporter's words with quoted ones: by the quoted ones, if they stand."""
+        """The verdict on a statement that is quoted in part: by the quoted words, if they stand."""
         found: list[Verdict] = []
         for span in marked:
             if len(self._doc.inside(span)) < 1:
@@ -335,7 +335,7 @@ class Judging:
     def _not_found(
         self, statement: Statement, nearest: tuple[Support, Source] | None, voices: Sequence[Voice]
     ) -> Verdict:
-        """That no source carries a statement: what was searched, and the nearest passage if it is about the same matter."""
+        """That no source carries a statement: what was searched, and the nearest passage on the same matter."""
         absent = bool(voices) and all(one.standing is Standing.ABSENT for one in voices)
         place: Passage | None = None
         chance = 0.0

@@ -1,7 +1,8 @@
 """Whose words stand where in a source: its issuer's, those of each turn's speaker, those of the people whom it quotes.
 
-A report's speaker is looked for among the labels of turns, among those whom the source itself quotes, and in its head. Names are
-compared with reasons; a title alone ("THE PRESIDENT:") is the person whom some text names with that title.
+A report's speaker is looked for among the labels of turns, among those whom the source itself quotes, and in its
+head. Names are compared with reasons; a title alone ("THE PRESIDENT:") is the person whom some text names with that
+title.
 """
 
 import re
@@ -21,8 +22,8 @@ SAME = 0.7
 #: Characters at the beginning of a source in which its issuer is named.
 HEAD = 600
 _SPEAKS_IN = re.compile(
-    r"\b(?:statement|remarks?|speech|address|letter|message|interview|testimony|comments?|press conference|briefing|news conference|"
-    r"press release|release|op-ed|essay|plea|declaration|communiqu[eé]|announced?|said|says)\b",
+    r"\b(?:statement|remarks?|speech|address|letter|message|interview|testimony|comments?|press conference|briefing|"
+    r"news conference|press release|release|op-ed|essay|plea|declaration|communiqu[eé]|announced?|said|says)\b",
     re.IGNORECASE,
 )
 
@@ -147,7 +148,7 @@ def _same(one: str, other: str, kind: EntityType) -> bool:
 
 
 def _is(turn: Turn, names: Sequence[str], kind: EntityType, doc: Doc, heads: Iterable[Doc]) -> bool:
-    """Whether a turn is the speaker's: by name, by a title that some text puts before the name, or as the one who answers."""
+    """Whether a turn is the speaker's: by name, by the title that some text gives him, or as the one who answers."""
     if turn.kind is TurnKind.ANSWER:
         head = plain(doc.text[:HEAD])
         return any(name_words(name) and re.search(rf"\b{re.escape(name_words(name)[-1])}\b", head) for name in names)
