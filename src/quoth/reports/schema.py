@@ -107,6 +107,8 @@ def _definitions() -> dict[str, Schema]:
                 passages=COUNT,
                 nearest={"oneOf": [_record(source=TEXT, span=SPAN), {"type": "null"}]},
             ),
+            why=TEXT_OR_NULL,
+            support={"oneOf": [_record(carried=SHARE, partly=SHARE, changed=SHARE, absent=SHARE), {"type": "null"}]},
         ),
         "Entity": _record(
             id=TEXT,
