@@ -4,6 +4,7 @@ import re
 import string
 import threading
 import time
+import unicodedata
 import urllib.error
 import urllib.parse
 import urllib.request
@@ -18,6 +19,7 @@ TIME_OUT = 20.0  # seconds for the connection and for each read
 WHOLE_TIME = 60.0  # seconds for all of it: names, redirects, header lines and body
 LARGEST = 50 * 1024 * 1024  # bytes, also of what was packed
 MOST_REDIRECTS = 5
+_LONGEST_LABEL = 63  # letters of a part of a host's name
 _CHUNK = 64 * 1024
 _REDIRECTS = range(300, 400)  # status codes
 _WEB = re.compile(r"https?://", re.IGNORECASE)
@@ -75,7 +77,7 @@ def encoded(address: str) -> str:
     shown = _SECRET.sub("", address)
     try:
         parts = urllib.parse.urlsplit(address)
-        host, port = (parts.hostname or "").encode("idna").decode("ascii"), parts.port
+        host, port = _on_the_wire(parts.hostname or ""), parts.port
     except ValueError as error:  # UnicodeError too
         raise FetchFailed(f"{shown}: this is no address ({_plain(error)}).") from error
     if not host or _NO_ADDRESS.search(address):
@@ -85,6 +87,19 @@ def encoded(address: str) -> str:
     place = (f"[{host}]" if ":" in host else host) + (f":{port}" if port is not None else "")
     path, query = (urllib.parse.quote(part, safe=string.punctuation) for part in (parts.path, parts.query))
     return urllib.parse.urlunsplit((parts.scheme.lower(), place, path, query, ""))
+
+
+def _on_the_wire(host: str) -> str:
+    """A host as name servers know it, by IDNA 2008: the older rules of the `idna` codec ask for another host for an ß.
+
+    Raises:
+        ValueError: a part of it is empty or too long.
+    """
+    parts = unicodedata.normalize("NFKC", host).replace("。", ".").split(".")
+    labels = [part if part.isascii() else f"xn--{part.encode('punycode').decode('ascii')}" for part in parts]
+    if any(len(label) > _LONGEST_LABEL for label in labels) or not all(labels[:-1]):
+        raise ValueError("its host has a part that is empty or too long")
+    return ".".join(labels)
 
 
 def fetch(

@@ -39,9 +39,11 @@ _BREAK = re.compile(rb"[<>\n]")
 _AROUND = 400  # bytes on each side of such a letter
 _SAMPLE = 24_000  # bytes of stretches with letters beyond ASCII
 _BEYOND = re.compile(r"[^\x00-\x7f]")
+_IN_WORD = re.compile(r"[^\W\d_](?:[^\W\x00-\x7f]|’[^\W\d_])")
 _CONTROL = re.compile(r"[\x00\x80-\x9f]")
-_MARKS = frozenset("‘’‚“”„‹›«»–—…·•\xa0\xad§")  # that may stand between two letters
-_BEHIND = frozenset("²³ªº®™©°") | (_MARKS - frozenset("‚„"))  # that may stand behind a letter
+_MARKS = frozenset("‘’“”‹›«»–—…·•\xa0\xad§")  # that may stand between two letters
+_BEHIND = frozenset("²³ªº®™©°") | _MARKS  # that may stand behind a letter
+_OPENING = frozenset("‚„¿¡")  # that stand before what they open
 _NEVER = "¤"  # the sign of no currency: what is meant is the euro of another charset
 _ONE_ODD_IN = 50
 _FEW = 0.3  # share of bytes beyond ASCII in a text that is written in Latin letters
@@ -206,7 +208,10 @@ def _fitting(data: bytes) -> tuple[list[str], list[str]]:
         text = _decodes(sample, codec)
         if text is None or _is_odd(text) or _decodes(data, codec) is None:
             continue
-        if few and codec not in _tables()["rare"]:
+        rare = codec in _tables()["rare"]
+        if rare and not _IN_WORD.search(text):  # a mark alone tells nothing
+            continue
+        if few and not rare:
             possible.append(codec)
         if (told := language(text)) in languages.split() and _has_letters_of(text, str(told)):
             sure.append(codec)
@@ -234,9 +239,10 @@ def _is_odd(text: str) -> bool:
 
 
 def _stands_oddly(before: str, char: str, after: str) -> bool:
+    if char in _OPENING and (after.isspace() or not after):
+        return True
     if not char.isalpha():
-        inside = before.isalpha() and after.isalpha()
-        return before.isalpha() and char not in _BEHIND if not inside else char not in _MARKS
+        return before.isalpha() and char not in (_MARKS if after.isalpha() else _BEHIND)
     if char.isupper() and before.isalpha() and (before.islower() or after.islower()):
         return True
     if char.islower() and after.isupper():
