@@ -47,7 +47,7 @@ _PROLOG = re.compile(
 )
 _ELEMENT = re.compile(r"\s*<([A-Za-z_][\w:.-]*)(?=[\s/>])[^<>]*>")
 
-_KEY_FIRST = re.compile(r'[\[{][\s\[{]*"(?:[^"\\\n]|\\.)*"\s*:')
+_KEY_FIRST = re.compile(r'[\[{][\s\[{]*"(?:[^"\\\n]|\\.){0,1000}"\s*:')
 
 _STAMP = r"(?:\d{1,3}:)?\d{1,2}:\d\d[.,]\d{1,3}"
 _CUE = re.compile(rf"[ \t]*{_STAMP}(?:[ \t]*-->[ \t]*|,){_STAMP}(?:[ \t]+\w+:\S+)*[ \t]*\Z")
@@ -179,9 +179,8 @@ def _divided(head: str) -> Iterator[tuple[str, list[list[str]]]]:
                     break
         except csv.Error:
             continue
-        if len(head) == _HEAD and len(rows) <= _ROWS:
-            rows.pop()  # it may be cut off
-        yield delimiter, rows[:_ROWS]
+        cut = len(head) == _HEAD and len(rows) <= _ROWS  # then the last row may not be whole
+        yield delimiter, rows[:-1] if cut else rows[:_ROWS]
 
 
 def _is_divided(rows: Sequence[Sequence[str]], delimiter: str, *, named: bool) -> bool:

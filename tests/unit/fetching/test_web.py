@@ -9,9 +9,10 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 
+from quoth.faces.cli_input import load
 from quoth.fetching import fetch, is_address, open_bytes
 from quoth.fetching.web import encoded
-from quoth.values import FetchFailed
+from quoth.values import FetchFailed, UnusableInput
 
 PAGE = b"<html><body><p>The ferry stays.</p></body></html>"
 TEXT = {"Content-Type": "text/plain"}
@@ -29,6 +30,9 @@ def bare_deflate(body: bytes) -> bytes:
 ANSWERS: dict[str, tuple[int, dict[str, str], bytes]] = {
     "/page": (200, {"Content-Type": "Text/HTML; charset=UTF-8"}, PAGE),
     "/greek": (200, {"Content-Type": 'text/plain;charset="windows-1253"'}, "Το λιμάνι".encode("cp1253")),
+    "/records": (200, TEXT, b'{"id": 1, "text": "a"}\n{"id": 2, "text": "b"}\n'),
+    "/report.pdf": (200, TEXT, b"\n%PDF-1.4\n1 0 obj\nendobj\n"),
+    "/called-json": (200, {"Content-Type": "application/json"}, b"The ferry stays."),
     "/untyped": (200, {}, PAGE),
     "/moved": (301, {"Location": "/page"}, b""),
     "/moved-far": (302, {"Location": "/caf\u00e9 au lait"}, b""),
@@ -223,3 +227,19 @@ def test_an_address_that_is_not_on_the_web_is_no_file_either() -> None:
 def test_an_address_that_is_none_is_no_traceback(address: str) -> None:
     with pytest.raises(FetchFailed):
         fetch(address)
+
+
+def test_a_served_text_is_read_in_the_charset_of_its_header(server: str) -> None:
+    document = load(f"{server}/greek")
+    assert (document.text, document.notes) == ("Το λιμάνι", ("Read as Windows-1253, as the server declares.",))
+    assert document.id == "greek"
+
+
+@pytest.mark.parametrize(("path", "words"), [("/records", "give it with --jsonl"), ("/report.pdf", "a PDF file")])
+def test_what_is_served_as_text_and_is_none_is_told_by_its_bytes(server: str, path: str, words: str) -> None:
+    with pytest.raises(UnusableInput, match=words):
+        load(f"{server}{path}")
+
+
+def test_a_text_that_a_server_calls_a_record_is_read_as_what_it_is(server: str) -> None:
+    assert load(f"{server}/called-json").text == "The ferry stays."

@@ -242,3 +242,10 @@ def test_a_server_may_call_a_page_one_where_the_bytes_leave_it_open() -> None:
     page = f"Welcome <p>{WORDS}</p>".encode()
     assert "<p>" in read(page, "a").text
     assert "<p>" not in read(page, "a", media_type="text/html").text
+
+
+@pytest.mark.parametrize(
+    "text", ['a,"' + "x," * 50_000, "a\t" * 50_000, "{" * 100_000, '{"' + "a" * 100_000, "<" * 100_000]
+)
+def test_what_never_ends_like_a_form_is_read_as_it_is(text: str) -> None:
+    assert read(text.encode(), "a.csv").text == text
