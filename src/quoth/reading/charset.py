@@ -165,7 +165,7 @@ def _told(data: bytes, name: str) -> str:
     try:
         data.decode("utf-8")
     except UnicodeDecodeError as error:
-        if not _is_damaged(data):
+        if not is_damaged(data):
             sure, possible = _fitting(data)
             if sure:
                 return sure[0]
@@ -178,8 +178,8 @@ def _told(data: bytes, name: str) -> str:
     return "utf-8"
 
 
-def _is_damaged(data: bytes) -> bool:
-    """Whether bytes are UTF-8 for the most part, and broken in some places."""
+def is_damaged(data: bytes) -> bool:
+    """Whether bytes that are not UTF-8 are it for the most part, and broken in some places."""
     text = data.decode("utf-8", "replace")
     wrong = text.count("\ufffd")
     return len(text) - wrong - sum(len(part) for part in _BEYOND.split(text)) >= wrong

@@ -4,7 +4,7 @@ import codecs
 import re
 from dataclasses import replace
 
-from quoth.reading.charset import Declared, declared_in, decoded, wide
+from quoth.reading.charset import Declared, declared_in, decoded, is_damaged, wide
 from quoth.reading.forms import is_page, no_running_text
 from quoth.reading.plain import read_text
 from quoth.reading.signatures import Format, no_text
@@ -12,6 +12,7 @@ from quoth.values import Document, UnusableInput
 
 _TAG = re.compile(r"<(?:p|div|article|body|html|h1|meta|title)\b[^>]*>", re.IGNORECASE)
 _TAG_WITHIN = 65_536  # code points
+_MENDING, _MENDED = "replace", "\ufffd"  # the way of codecs, and what it puts where a byte is wrong
 _PAGES = (".html", ".htm", ".xhtml")  # endings of their names
 _PAGE_TYPES = frozenset({"text/html", "application/xhtml+xml"})
 
@@ -50,9 +51,24 @@ def read(data: bytes, name: str, *, media_type: str | None = None, charset: str 
         page = _is_called_page(form, name, media_type)
     if marked:
         return replace(_document(marked[0], name, page=page), notes=(marked[1],))
-    server = (Declared("the server", charset),) if charset else ()
-    text, notes = decoded(data, name, (*server, *(declared_in(data) if page else ())))
+    declared = [Declared("the server", charset)] if charset else []
+    if page:
+        declared += declared_in(data)
+    try:
+        text, notes = decoded(data, name, declared)
+    except UnusableInput:
+        if page and is_damaged(data) and (mended := _mended(data, name)):
+            return mended
+        raise
     return replace(_document(text, name, page=page), notes=notes)
+
+
+def _mended(data: bytes, name: str) -> Document | None:
+    """A page with some bytes that are not UTF-8, if none of them stands in its article."""
+    document = _document(data.decode("utf-8", _MENDING), name, page=True)
+    if _MENDED in f"{document.text}{document.title}":
+        return None
+    return replace(document, notes=("Read as UTF-8, though some bytes outside its article are not.",))
 
 
 def _document(text: str, name: str, *, page: bool) -> Document:

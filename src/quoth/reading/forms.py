@@ -37,6 +37,7 @@ _BEGINNINGS = (
 )
 
 _HEADER = re.compile(r"([A-Za-z][A-Za-z0-9-]{1,60}):")
+_TRACE = re.compile(r"Received: *(?:from|by|\(\w)", re.IGNORECASE)  # people type "Received: 3 May" as well
 _MAIL_NAMES = (".eml", ".mbox", ".mht", ".mhtml")
 _MBOX = re.compile(
     r"From \S+\s+(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun) [A-Z][a-z]{2} +\d{1,2} \d\d:\d\d(?::\d\d)? .{0,20}\d{4}"
@@ -127,8 +128,8 @@ def _is_mail(head: str, *, named: bool) -> bool:
         if header is None and not (found and line[:1] in {" ", "\t"} and line.strip()):
             break
         if header is not None:
-            found.add(header[1].lower())
-    by_machines = found & _words()["mail_by_machines"]
+            found.add("x-" if _TRACE.match(line) else header[1].lower())
+    by_machines = {name for name in found if name in _words()["mail_by_machines"] or name.startswith("x-")}
     return (named or bool(by_machines)) and len(by_machines | (found & _words()["mail_typed"])) > 1
 
 
@@ -161,6 +162,8 @@ def _is_subtitles(head: str) -> bool:
 
 def _is_table(head: str, *, named: bool) -> bool:
     body = re.sub(r"\Asep=.\s*\n", "", head)
+    if named and body.split("\n", 1)[0].strip().strip('"').casefold() in _words()["columns"]:
+        return True  # of one column
     return any(_is_divided(rows, delimiter, named=named) for delimiter, rows in _divided(body))
 
 
@@ -194,7 +197,7 @@ def _is_divided(rows: Sequence[Sequence[str]], delimiter: str, *, named: bool) -
         return headed or (regular >= _REGULAR and all(map(str.strip, rows[0])))
     later = [cell for row in rows for cell in row[1:] if cell]
     loose = sum(cell[0] == " " for cell in later) > _LOOSE * len(later)
-    known = headed and not _words()["columns"].isdisjoint(cell.strip().casefold() for cell in rows[0])
+    known = headed and not _words()["columns"].isdisjoint(re.split(r"[\W_]+", " ".join(rows[0]).casefold()))
     if regular < (_REGULAR if known and width >= _COLUMNS else 1) or loose:
         return False
     if width < _COLUMNS:

@@ -24,7 +24,7 @@ class _Signature(NamedTuple):
 
 
 _NO_TEXT = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")  # bytes that no text has
-_NO_TEXT_WITHIN = 8_192  # bytes
+_NO_TEXT_WITHIN = 64  # bytes; the header of every such format has a small number in it
 _TO_TEXT = "save its text as plain text in UTF-8 first"
 _ZIPPED = (  # names of members, and what an archive with them is
     (b"word/document", "a Word document (DOCX)"),

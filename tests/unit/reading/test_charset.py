@@ -145,6 +145,36 @@ def test_a_charset_that_the_server_declares_is_honoured(words: str, declared: st
     assert (document.text, document.notes) == (words, (f"Read as {called}, as the server declares.",))
 
 
+@pytest.mark.parametrize(
+    ("words", "codec"),
+    [
+        (
+            "Predsjednik Milošević rekao je da luka nije zatvorena i da će se brodovi vratiti, kaže Đorđe Šćepanović.",
+            "cp1250",
+        ),
+        (
+            "Minister povedal, že prístav nebol zatvorený a že sa lode vrátia už zajtra, tvrdí Ľudovít Ďurček z Košíc.",
+            "cp1250",
+        ),
+        (
+            "Ministras sakė, kad uostas nebuvo uždarytas ir kad laivai grįš jau rytoj, tvirtina Žygimantas Šiaučiūnas.",
+            "cp1257",
+        ),
+        (
+            "Ráðherrann sagði að höfnin hefði ekki verið lokuð og að bátarnir kæmu aftur á morgun, segir Þórður.",
+            "cp1252",
+        ),
+        (
+            "Dywedodd y gweinidog nad oedd yr harbwr ar gau ac y byddai’r cychod yn ôl yfory, meddai Siân o Dŷ.",
+            "cp1252",
+        ),
+    ],
+)
+def test_a_declared_charset_of_a_language_that_is_not_told_is_believed(words: str, codec: str) -> None:
+    words = words if codec != "cp1252" else words.replace("ŷ", "y")
+    assert read(page(words, codec).encode(codec), "a.html").text == words
+
+
 def test_the_server_counts_more_than_the_page() -> None:
     words = "Το λιμάνι είναι ανοικτό σήμερα."
     document = read(page(words, "windows-1251").encode("cp1253"), "a", charset="windows-1253")
@@ -182,3 +212,14 @@ def test_a_charset_of_no_text_is_no_charset(declared: str) -> None:
 @pytest.mark.parametrize("declared", ["iso-8859-1", "windows-1251", "klingon-7", "utf-8"])
 def test_ascii_is_what_it_is_in_every_charset(declared: str) -> None:
     assert read(page("The ferry stays.", declared).encode(), "a.html").notes == ()
+
+
+def test_a_page_is_read_for_all_a_broken_letter_outside_its_article_but_not_inside_it() -> None:
+    words = "Die Fähre fährt für alle, hat der Bürgermeister von Fünen am Montag gesagt."
+    around = "<html><body><nav><a href='/'>%s</a></nav><article><h1>Die Fähre</h1><p>%s</p></article></body></html>"
+    broken = (around % ("Über @ uns", words)).encode().replace(b"@", b"\xe4")
+    document = read(broken, "a.html")
+    assert words in document.text
+    assert document.notes == ("Read as UTF-8, though some bytes outside its article are not.",)
+    with pytest.raises(UnusableInput, match=r"not UTF-8 \(byte 0xe4 at position"):
+        read((around % ("Über uns", words + " Und g@hnt.")).encode().replace(b"@", b"\xe4"), "a.html")

@@ -40,6 +40,8 @@ REFUSED = {
         "\tby desk with SMTP; Fri, 2 May 2031 14:05:00 +0200\nSubject: Statement\n\nNo boat.\n",
         "a mail",
     ),
+    "a mail of a program": ("From: a@valdora.example\nX-Mailer: Pier 2\nSubject: x\n\nNo boat.\n", "a mail"),
+    "a mail with its way alone": ("Received: from pier by desk; 2 May 2031\nSubject: x\n\nNo boat.\n", "a mail"),
     "a mail with carriage returns": (f"{MIME}\nNo boat.\n".replace("\n", "\r\n"), "a mail"),
     "a mail after a blank line": (f"\n{MIME}\nNo boat.\n", "a mail"),
     "a mailbox": ("From press@valdora.example Fri May  2 14:05:00 2031\nSubject: x\n\nNo boat.\n", "a mail"),
@@ -71,6 +73,7 @@ REFUSED = {
     "many JSON Lines": (f"{RECORD}\n" * 2_000, "JSON Lines"),
     "JSON Lines with blank lines": (f"\n{RECORD}\n\n{RECORD}\n", "JSON Lines"),
     "a table of commas": (f'id,text\n1,"{WORDS}"\n2,"{WORDS}"\n', "a table (CSV"),
+    "a table of two columns": (f'statement_text;label_2\n"{WORDS}";1\n"{WORDS}";0\n', "a table (CSV"),
     "a table of one row": (f'id,date,text\n1,2031-05-02,"{WORDS}"\n', "a table (CSV"),
     "a table of semicolons": ("date;speaker;words\n2031-05-02;Oda Kest;No boat\n2031-05-03;Ilya;None\n", "a table"),
     "a table that names its mark": ("sep=;\ndate;speaker;words\n2031-05-02;Oda Kest;No\n", "a table"),
@@ -186,6 +189,7 @@ FAIR = {
     "a heading in Markdown": f"---\ntitle: Harbour\ndate: 2031-05-02\n---\n\n# Harbour\n\n{WORDS}\n",
     "a table in Markdown": f"| date | boats |\n|---|---|\n| 2 May | 4 |\n\n{WORDS}\n",
     "a text with a table in it": f"{WORDS}\n\ndate\tboats\tcrews\n2 May\t4\t12\n3 May\t5\t15\n\n{WORDS}\n",
+    "a form with a stray control character": f"FORM 7: answer of the ministry. {WORDS}\n\n{WORDS}\x02\n",
     "the FORM of a letter": f"FORM 7: answer of the ministry.\n\n{WORDS}\n",
     "ORC as a word": f"ORC, the Office of River Crossings, is closed.\n\n{WORDS}\n",
 }
@@ -215,6 +219,7 @@ def test_a_name_alone_makes_no_format(name: str, text: str) -> None:
     ("name", "text", "told"),
     [
         ("a.csv", "Name, Town\nOda Kest, Ostrel\nIlya Mahrens, Lunde\n", "a table"),
+        ("a.csv", 'text\n"No boat was refused."\n"None."\n', "a table"),
         ("a.tsv", "Oda Kest\tOstrel\nIlya Mahrens\tLunde\n", "a table"),
         ("a.eml", f"From: press@valdora.example\nSubject: Statement\n\n{WORDS}\n", "a mail"),
     ],
