@@ -5,7 +5,7 @@ import re
 from dataclasses import replace
 
 from quoth.reading.charset import Declared, declared_in, decoded, is_damaged, wide
-from quoth.reading.forms import is_page, no_running_text
+from quoth.reading.forms import is_page, is_page_below, no_running_text
 from quoth.reading.plain import read_text
 from quoth.reading.signatures import Format, no_text
 from quoth.values import Document, UnusableInput
@@ -48,7 +48,7 @@ def read(data: bytes, name: str, *, media_type: str | None = None, charset: str 
     page = is_page(form)
     if not page:
         _refuse(no_running_text(form, name), name)
-        page = _is_called_page(form, name, media_type)
+        page = is_page_below(form) or _is_called_page(form, name, media_type)
     if marked:
         return replace(_document(marked[0], name, page=page), notes=(marked[1],))
     declared = [Declared("the server", charset)] if charset else []

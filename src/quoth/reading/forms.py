@@ -30,7 +30,7 @@ _CARD = Format("a calendar or an address card", "save its words as plain text fi
 
 _BEGINNINGS = (
     (re.compile(r"WEBVTT(?:[ \t\r\n]|\Z)"), _SUBTITLES),
-    (re.compile(r"\[Script Info\]\s"), _SUBTITLES),
+    (re.compile(r"\[Script Info\]\s|\{\d+\}\{\d+\}"), _SUBTITLES),
     (re.compile(r"WARC/\d\.\d\s+[A-Za-z-]+:|filedesc://\S+ "), _WARC),
     (re.compile(r"HTTP/\d(?:\.\d)? \d{3}\b[^\n]*\n[A-Za-z-]+:"), _HTTP),
     (re.compile(r"BEGIN:(?:VCALENDAR|VCARD)\s"), _CARD),
@@ -47,6 +47,9 @@ _PROLOG = re.compile(
     r"\s*(?:<\?.*?\?>|<!--.*?-->|<!doctype\s+([\w:.-]+)[^>\[]*(?:\[.*?\]\s*)?>)", re.DOTALL | re.IGNORECASE
 )
 _ELEMENT = re.compile(r"\s*<([A-Za-z_][\w:.-]*)(?=[\s/>])[^<>]*>")
+
+_PAGE_BEGINS = re.compile(r"<!doctype html\b|<html[\s>]", re.IGNORECASE)
+_JUNK = 4_096  # code points
 
 _KEY_FIRST = re.compile(r'[\[{][\s\[{]*"(?:[^"\\\n]|\\.){0,1000}"\s*:')
 
@@ -99,6 +102,11 @@ def is_page(text: str) -> bool:
     return element in _words()["html_parts"] and text[-_HEAD:].rstrip().endswith(">")
 
 
+def is_page_below(text: str) -> bool:
+    """Whether a text is a page of the web with something above it, such as a server's warning."""
+    return text[-_HEAD:].rstrip().lower().endswith("</html>") and _PAGE_BEGINS.search(text, 0, _JUNK) is not None
+
+
 def _first_element(head: str) -> tuple[str, str, bool]:
     """What the document type says, what the first element is called, and whether an XML declaration stands above."""
     at, doctype, declared = 0, "", False
@@ -128,9 +136,12 @@ def _is_mail(head: str, *, named: bool) -> bool:
         if header is None and not (found and line[:1] in {" ", "\t"} and line.strip()):
             break
         if header is not None:
-            found.add("x-" if _TRACE.match(line) else header[1].lower())
-    by_machines = {name for name in found if name in _words()["mail_by_machines"] or name.startswith("x-")}
-    return (named or bool(by_machines)) and len(by_machines | (found & _words()["mail_typed"])) > 1
+            found.add("return-path" if _TRACE.match(line) else header[1].lower())
+    typed = found & _words()["mail_typed"]
+    by_machines = found & _words()["mail_by_machines"]
+    if len(typed) > 1:  # else "X-ray: what it shows" would be one
+        by_machines |= {name for name in found if name.startswith("x-")}
+    return (named or bool(by_machines)) and len(by_machines | typed) > 1
 
 
 def _records(text: str) -> Format | None:

@@ -40,6 +40,7 @@ REFUSED = {
         "\tby desk with SMTP; Fri, 2 May 2031 14:05:00 +0200\nSubject: Statement\n\nNo boat.\n",
         "a mail",
     ),
+    "a page sent as a mail": (f"{MIME}Content-Type: text/html\n\n<html><p>No=20boat.</p></html>\n", "a mail"),
     "a mail of a program": ("From: a@valdora.example\nX-Mailer: Pier 2\nSubject: x\n\nNo boat.\n", "a mail"),
     "a mail with its way alone": ("Received: from pier by desk; 2 May 2031\nSubject: x\n\nNo boat.\n", "a mail"),
     "a mail with carriage returns": (f"{MIME}\nNo boat.\n".replace("\n", "\r\n"), "a mail"),
@@ -87,6 +88,7 @@ REFUSED = {
     "subtitles of the web": (VTT, "a file of subtitles"),
     "subtitles of another kind": ("0:00:01.000,0:00:04.000\nNo boat.\n\n0:00:05.000,0:00:06.000\nNone.\n", "subtitles"),
     "subtitles with styles": ("[Script Info]\nTitle: No boat\n\n[Events]\nDialogue: 0,0:00:01.00\n", "subtitles"),
+    "subtitles by frames": ("{0}{25}No boat was refused.\n{30}{50}None at all.\n", "a file of subtitles"),
     "a calendar": ("BEGIN:VCALENDAR\nVERSION:2.0\nBEGIN:VEVENT\nSUMMARY:Hearing\n", "a calendar"),
     "RTF": ("{\\rtf1\\ansi No boat was refused.}", "an RTF file"),
     "RTF after a blank line": ("\n{\\rtf1\\ansi No boat was refused.}", "an RTF file"),
@@ -142,6 +144,9 @@ FAIR = {
     "a letter of the navy": f"From: Commander, Estmark Squadron\nTo: All ships\nReferences: (a) Order 7\n\n{WORDS}\n",
     "a note with when it was received": f"Date: 2 May 2031\nReceived: 3 May 2031\nSubject: Patrols\n\n{WORDS}\n",
     "a release with its contact": f"FOR RELEASE\nContact: Ada Brenn\nEmail: press@valdora.example\n\n{WORDS}\n",
+    "a word with an X": f"X-ray: what it shows\nFrom: our reporter\n\n{WORDS}\n",
+    "a text about a page": f"The page began with <html> and ended with </html>. {WORDS}\n",
+    "a chat": "[12:01] <anna> Was a boat refused?\n[12:02] <ilya> No boat was refused.\n",
     "an article about header lines": f"Message-ID: what is it for?\n\n{WORDS}\n",
     "a line that begins with From": f"From Tarn Bay to Ostrel the boats stayed in on Friday May 2.\n\n{WORDS}\n",
     "a list with commas": f"Ostrel, Lunde, Tarn Bay\nKest, Mahrens, Coll\n{WORDS}\n",
@@ -233,6 +238,12 @@ def test_a_name_decides_where_the_form_leaves_it_open(name: str, text: str, told
 def test_a_part_of_a_page_is_read_as_a_page_whatever_it_is_called() -> None:
     part = f"<h1>The harbour</h1>\n<p>{WORDS}</p>\n<p>{WORDS}</p>"
     assert "<p>" not in read(part.encode(), "report.txt").text
+
+
+def test_a_page_below_a_servers_warning_is_a_page() -> None:
+    page = f"Warning: pier not found in line 7\n<!DOCTYPE html>\n<html><body><p>{WORDS}</p></body></html>\n"
+    assert read(page.encode(), "report.txt").text.endswith(WORDS)
+    assert "<p>" not in read(page.encode(), "report.txt").text
 
 
 def test_a_page_after_xml_and_comments_is_a_page() -> None:
