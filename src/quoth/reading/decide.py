@@ -2,10 +2,11 @@
 
 import codecs
 import re
+from collections.abc import Callable
 from dataclasses import replace
 
 from quoth.reading.charset import Declared, declared_in, decoded, is_damaged, wide
-from quoth.reading.forms import is_page, is_page_below, no_running_text
+from quoth.reading.forms import SUBTITLES, is_page, is_page_below, no_running_text, words_of_cues
 from quoth.reading.plain import read_text
 from quoth.reading.signatures import Format, no_text
 from quoth.values import Document, UnusableInput
@@ -28,7 +29,8 @@ def read(data: bytes, name: str, *, media_type: str | None = None, charset: str 
 
     Returns:
         The document. For plain text `text` is the file's text (a byte order mark and carriage returns before line feeds
-        left out); for HTML the text extracted from it. `notes` names a charset other than UTF-8.
+        left out); for HTML the text extracted from it, for subtitles the words of their cues. `notes` says so of
+        subtitles, and of a charset other than UTF-8.
 
     Raises:
         UnusableInput: nothing in it, not a text, or in no certain charset; the sentence says which and where.
@@ -45,38 +47,56 @@ def read(data: bytes, name: str, *, media_type: str | None = None, charset: str 
             )
     #: Forms are told by ASCII alone, which every charset that is left has in common.
     form = marked[0] if marked else data.removeprefix(codecs.BOM_UTF8).decode("latin-1")
-    page = is_page(form)
-    if not page:
-        _refuse(no_running_text(form, name), name)
-        page = is_page_below(form) or _is_called_page(form, name, media_type)
+    reader = _reader(form, name, media_type)
     if marked:
-        return replace(_document(marked[0], name, page=page), notes=(marked[1],))
+        return _noted(reader(marked[0], name), marked[1])
     declared = [Declared("the server", charset)] if charset else []
-    if page:
+    if reader is _read_page:
         declared += declared_in(data)
     try:
         text, notes = decoded(data, name, declared)
     except UnusableInput:
-        if page and is_damaged(data) and (mended := _mended(data, name)):
+        if reader is _read_page and is_damaged(data) and (mended := _mended(data, name)):
             return mended
         raise
-    return replace(_document(text, name, page=page), notes=notes)
+    return _noted(reader(text, name), *notes)
+
+
+def _reader(form: str, name: str, media_type: str | None) -> Callable[[str, str], Document]:
+    """What makes a Document of a text of this form.
+
+    Raises:
+        UnusableInput: it is a form that nothing here reads.
+    """
+    if is_page(form):
+        return _read_page
+    found = no_running_text(form, name)
+    if found is SUBTITLES:
+        return _read_subtitles
+    _refuse(found, name)
+    return _read_page if is_page_below(form) or _is_called_page(form, name, media_type) else read_text
+
+
+def _read_page(text: str, name: str) -> Document:
+    from quoth.reading.html import read_html  # noqa: PLC0415  a plain text does not pay for the HTML parser
+
+    return read_html(text, name)
+
+
+def _read_subtitles(text: str, name: str) -> Document:
+    return _noted(read_text(words_of_cues(text), name), "Read as subtitles, without their numbers and times.")
+
+
+def _noted(document: Document, *notes: str) -> Document:
+    return replace(document, notes=(*document.notes, *notes))
 
 
 def _mended(data: bytes, name: str) -> Document | None:
     """A page with some bytes that are not UTF-8, if none of them stands in its article."""
-    document = _document(data.decode("utf-8", _MENDING), name, page=True)
+    document = _read_page(data.decode("utf-8", _MENDING), name)
     if _MENDED in f"{document.text}{document.title}":
         return None
-    return replace(document, notes=("Read as UTF-8, though some bytes outside its article are not.",))
-
-
-def _document(text: str, name: str, *, page: bool) -> Document:
-    if not page:
-        return read_text(text, name)
-    from quoth.reading.html import read_html  # noqa: PLC0415  a plain text does not pay for the HTML parser
-
-    return read_html(text, name)
+    return _noted(document, "Read as UTF-8, though some bytes outside its article are not.")
 
 
 def _is_called_page(text: str, name: str, media_type: str | None) -> bool:

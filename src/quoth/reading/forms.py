@@ -26,10 +26,11 @@ _JSONL = Format("JSON Lines, records and not one text", "give it with --jsonl")
 _RECORD = Format("JSON, a record and not a text", "give it with --jsonl, or save its text as plain text in UTF-8 first")
 _TABLE = Format("a table (CSV or TSV)", "save its texts as plain text, or as JSON Lines for --jsonl")
 _SUBTITLES = Format("a file of subtitles", "save their words as plain text first")
+SUBTITLES = Format("a file of subtitles", "")  # SRT, WebVTT, SBV: read as the words of their cues
 _CARD = Format("a calendar or an address card", "save its words as plain text first")
 
 _BEGINNINGS = (
-    (re.compile(r"WEBVTT(?:[ \t\r\n]|\Z)"), _SUBTITLES),
+    (re.compile(r"WEBVTT(?:[ \t\r\n]|\Z)"), SUBTITLES),
     (re.compile(r"\[Script Info\]\s|\{\d+\}\{\d+\}"), _SUBTITLES),
     (re.compile(r"WARC/\d\.\d\s+[A-Za-z-]+:|filedesc://\S+ "), _WARC),
     (re.compile(r"HTTP/\d(?:\.\d)? \d{3}\b[^\n]*\n[A-Za-z-]+:"), _HTTP),
@@ -55,6 +56,10 @@ _KEY_FIRST = re.compile(r'[\[{][\s\[{]*"(?:[^"\\\n]|\\.){0,1000}"\s*:')
 
 _STAMP = r"(?:\d{1,3}:)?\d{1,2}:\d\d[.,]\d{1,3}"
 _CUE = re.compile(rf"[ \t]*{_STAMP}(?:[ \t]*-->[ \t]*|,){_STAMP}(?:[ \t]+\w+:\S+)*[ \t]*\Z")
+
+_VOICE = re.compile(r"<v(?:\.[\w.]{1,40})? ([^<>]{1,80})>")
+_STYLE = re.compile(r"</?[a-z][^<>]*>|\{\\[^{}]*\}", re.IGNORECASE)
+_TURN = re.compile(r"[-–—] ?\w|(?:[A-Z][\w.'’-]{0,30} ){0,4}[A-Z][\w.'’-]{0,30}: ")
 
 _TABLE_NAMES = (".csv", ".tsv", ".tab")
 _ROWS = 50  # looked at
@@ -89,7 +94,7 @@ def no_running_text(text: str, name: str) -> Format | None:
     if _is_mail(head, named=ending.endswith(_MAIL_NAMES)):
         return _MAIL
     if _is_subtitles(head):
-        return _SUBTITLES
+        return SUBTITLES
     return _TABLE if _is_table(head, named=ending.endswith(_TABLE_NAMES)) else None
 
 
@@ -169,6 +174,20 @@ def _is_subtitles(head: str) -> bool:
     if len(lines) <= first or not _CUE.match(lines[first]):
         return False
     return len(lines) < _FEW or sum(_CUE.match(line) is not None for line in lines) > 1
+
+
+def words_of_cues(text: str) -> str:
+    """The words of subtitles without numbers, times, notes and style; a line for each turn of somebody named."""
+    lines = [line.strip() for line in text.splitlines()]
+    stamps = [number for number, line in enumerate(lines) if _CUE.match(line)]
+    words: list[str] = []
+    for start, end in zip(stamps, [*stamps[1:], len(lines)], strict=False):
+        for number in range(start + 1, end):
+            if not lines[number] or (number == end - 1 < len(lines) - 1 and lines[number].isdecimal()):
+                break  # the cue ends, or the number of the next one stands here
+            line = _VOICE.sub(r"\1: ", lines[number])
+            words.append(("\n" if _TURN.match(line) else " ") + _STYLE.sub("", line))
+    return "".join(words).strip()
 
 
 def _is_table(head: str, *, named: bool) -> bool:

@@ -81,12 +81,6 @@ REFUSED = {
     "a table without a head": ("1,harbour,2031-05-02\n2,pier,2031-05-03\n3,quay,2031-05-04\n", "a table"),
     "a table of tabs": ("id\tspeaker\ttext\n1\tOda Kest\tNo boat was refused.\n", "a table (CSV or TSV)"),
     "a table with texts of several lines": ('id,title,text\n1,A,"One.\nTwo, too."\n2,B,"Three."\n', "a table"),
-    "subtitles": (SRT, "a file of subtitles"),
-    "subtitles without numbers": (SRT.replace("1\n00:00:01", "00:00:01"), "a file of subtitles"),
-    "subtitles with carriage returns": (SRT.replace("\n", "\r\n"), "a file of subtitles"),
-    "subtitles of one cue": ("1\n00:00:01,000 --> 00:00:04,500\nNo boat was refused.\n", "a file of subtitles"),
-    "subtitles of the web": (VTT, "a file of subtitles"),
-    "subtitles of another kind": ("0:00:01.000,0:00:04.000\nNo boat.\n\n0:00:05.000,0:00:06.000\nNone.\n", "subtitles"),
     "subtitles with styles": ("[Script Info]\nTitle: No boat\n\n[Events]\nDialogue: 0,0:00:01.00\n", "subtitles"),
     "subtitles by frames": ("{0}{25}No boat was refused.\n{30}{50}None at all.\n", "a file of subtitles"),
     "a calendar": ("BEGIN:VCALENDAR\nVERSION:2.0\nBEGIN:VEVENT\nSUMMARY:Hearing\n", "a calendar"),
@@ -130,6 +124,38 @@ def test_what_is_no_running_text_is_named_whatever_it_is_called(what: str, name:
     assert sentence.endswith(".")
     assert sentence.count(". ") == 0
     assert "\n" not in sentence
+
+
+SBV = "0:00:01.000,0:00:04.000\nNo boat was refused.\n\n0:00:05.000,0:00:06.000\nNone at all.\n"
+LABELLED = (
+    "1\n00:00:01,000 --> 00:00:02,000\n<i>ODA KEST: No boat</i>\n\n2\n00:00:02,000 --> 00:00:03,000\nwas refused.\n"
+    "3\n00:00:03,000 --> 00:00:04,000\n- Not one?\n- In 2030\n1\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("subtitles", "words"),
+    [
+        (SRT, "No boat was refused. None at all."),
+        (SRT.replace("1\n00:00:01", "00:00:01"), "No boat was refused. None at all."),
+        (SRT.replace("\n", "\r\n"), "No boat was refused. None at all."),
+        (
+            VTT + "\nNOTE cut\n\nx\n00:05.000 --> 00:06.000\n<v Oda Kest>None.</v>\n",
+            "No boat was refused.\nOda Kest: None.",
+        ),
+        (SBV, "No boat was refused. None at all."),
+        (LABELLED, "ODA KEST: No boat was refused.\n- Not one?\n- In 2030 1"),
+    ],
+)
+def test_subtitles_are_read_as_the_words_of_their_cues(subtitles: str, words: str) -> None:
+    document = read(subtitles.encode(), "report.txt")
+    assert (document.text, document.notes) == (words, ("Read as subtitles, without their numbers and times.",))
+
+
+@pytest.mark.parametrize("subtitles", ["WEBVTT", "WEBVTT\n\n00:01.000 --> 00:02.000\n\n"])
+def test_subtitles_without_words_are_told(subtitles: str) -> None:
+    with pytest.raises(UnusableInput, match="the text is empty"):
+        read(subtitles.encode(), "a.vtt")
 
 
 FAIR = {
