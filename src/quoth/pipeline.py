@@ -1,6 +1,6 @@
 """The whole program on one page: `examine` holds one report against its sources."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from quoth import __version__
 from quoth.aligning import Prepared, align, align_beside, prepare
@@ -11,13 +11,19 @@ from quoth.linking import claims, link
 from quoth.values import Alignment, Document, Entity, Examination, Mode, Span, Statement, Verdict
 
 
-def examine(report: Document, sources: Sequence[Document], tools: Tools = RULES_ONLY) -> Examination:
+def examine(
+    report: Document,
+    sources: Sequence[Document],
+    tools: Tools = RULES_ONLY,
+    watch: Callable[[int, int], None] | None = None,
+) -> Examination:
     """Who said what in `report`, and how it compares with `sources`.
 
     Args:
         report: the document to examine.
         sources: the documents it is held against.
         tools: trained models; what is missing is done by rules, and the recipe says so.
+        watch: told how many statements are compared and graded, and how many there are; it alters nothing.
 
     Returns:
         The examination. Pure: the same arguments give the same result, byte for byte.
@@ -25,11 +31,12 @@ def examine(report: Document, sources: Sequence[Document], tools: Tools = RULES_
     statements = attribute(report, tools.tagger)
     statements, entities = link((report, *sources), statements, tools.recogniser)
     prepared = [prepare(source, tools.embedder) for source in sources]
-    alignments = [aligned(report, statement, prepared, entities) for statement in statements]
-    verdicts = tuple(
-        grade(report, statement, alignment, sources, tools.judge, tools.embedder)
-        for statement, alignment in zip(statements, alignments, strict=True)
-    )
+    verdicts: tuple[Verdict, ...] = ()
+    for statement in statements:
+        alignment = aligned(report, statement, prepared, entities)
+        verdicts += (grade(report, statement, alignment, sources, tools.judge, tools.embedder),)
+        if watch is not None:
+            watch(len(verdicts), len(statements))
     return Examination(
         report=report,
         sources=tuple(sources),

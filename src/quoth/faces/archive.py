@@ -11,16 +11,13 @@ Documents are committed before they are indexed. A writer that is killed between
 behind, and the next command that may write brings it up to date.
 """
 
-import ctypes
 import errno
 import fcntl
 import json
-import multiprocessing
 import os
-import signal
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures import Future
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -30,6 +27,7 @@ from types import TracebackType
 from typing import Self
 
 from quoth.encoder.port import Embedder
+from quoth.faces.workers import cores, pool, submit
 from quoth.finding import PART, FoundSource, Index, Vocabulary, cleared, make_segment
 from quoth.finding import find as find_sources
 from quoth.storing import Outcome, Store, Stored, Summary
@@ -41,7 +39,6 @@ _DESCRIPTION, _LOCK, _DOCUMENTS, _INDEX = "archive.json", "writer.lock", "docume
 _SQLITE = "sqlite"
 _GROUP_LENGTH = 8_000_000  # code points of text added before the index is brought up to date
 _WORKERS = 2  # processes that make segments; more would wait for the one that stores
-_END_WITH_PARENT = 1  # PR_SET_PDEATHSIG of prctl(2)
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,23 +126,13 @@ class Archive:
         for stale in folder.glob(f"*{PART}"):
             stale.unlink(missing_ok=True)
         read = self.index.through
-        workers = len(os.sched_getaffinity(0))
-        context = multiprocessing.get_context("spawn")  # the same on every system, and safe beside threads
-        with (
-            _translated(self.path),
-            ProcessPoolExecutor(
-                min(workers, _WORKERS),
-                mp_context=context,
-                initializer=_follow_to_the_end,
-                initargs=(os.getpid(),),
-            ) as pool,
-        ):
+        with _translated(self.path), pool(min(cores(), _WORKERS)) as executor:
             for group in groups:
                 outcomes = list(self.store.add(group))
                 texts = list(self.store.after(read))
                 read = texts[-1][0] if texts else read
                 part = folder / f"{read}{PART}"
-                made = pool.submit(make_segment, part, texts) if texts else _nothing()
+                made = submit(executor, make_segment, part, texts) if texts else _nothing()
                 waiting.append((outcomes, part, read, made))
                 if len(waiting) > _WORKERS:
                     yield from self._taken_in(*waiting.popleft())
@@ -354,15 +341,6 @@ def _nothing() -> "Future[None]":
     done: Future[None] = Future()
     done.set_result(None)
     return done
-
-
-def _follow_to_the_end(parent: int) -> None:
-    """In a worker: leave interrupts to the process that started it, and end with it, even if that is killed."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    with suppress(OSError, AttributeError):  # Linux only; elsewhere a killed command may leave an idle worker
-        ctypes.CDLL(None).prctl(_END_WITH_PARENT, signal.SIGKILL)
-    if os.getppid() != parent:
-        os._exit(1)  # it has ended already
 
 
 def _groups(documents: Iterable[Document]) -> Iterator[Sequence[Document]]:

@@ -1,15 +1,16 @@
 """`quoth archive`: add, find, check, repair, export, delete; and the sources of a report for `quoth trace`."""
 
-import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from quoth.faces.cli_jsonl import opened
-from quoth.faces.lines import Result, as_line, failure, id_of, numbered_lines, parse
+from quoth.faces.cli_jsonl import opened, size_of
+from quoth.faces.console import put_records, say, tell
+from quoth.faces.lines import Result, failure, id_of, numbered_lines, parse
+from quoth.faces.progress import counted, telling
 from quoth.values import Document, QuothError, UnusableArguments, UnusableInput
 
 if TYPE_CHECKING:
@@ -52,7 +53,7 @@ def _add_lines(archive: "Archive", name: str) -> int:
     failed = 0
 
     def documents() -> Iterator[Document]:
-        for numbered in numbered_lines(source):
+        for numbered in counted(numbered_lines(source), progress):
             if numbered is None:
                 continue
             try:
@@ -70,11 +71,12 @@ def _add_lines(archive: "Archive", name: str) -> int:
             del waiting[0]
         return count
 
-    with opened(name) as source:
+    with opened(name) as source, telling("records", size_of(source), streaming=True) as progress:
         for document, outcome in archive.add(documents()):
             failed += failures()
             waiting.pop(0)
             _write(({"id": document.id, "outcome": outcome.value}, None))
+            progress.done += 1
         failed += failures()
     return SOME_FAILED if failed else DONE
 
@@ -115,18 +117,22 @@ def _add_files(archive: "Archive", names: tuple[str, ...]) -> int:
 
     errors: list[str] = []
 
+    paths = list(_files(names))
+
     def documents() -> Iterator[Document]:
-        for path in _files(names):
+        for at, path in enumerate(paths):
+            progress.step(at)
             try:
                 yield load(path, id=path)
             except QuothError as error:
                 errors.append(str(error))
 
-    counts = Counter(outcome for _, outcome in archive.add(documents()))
+    with telling("files", len(paths)) as progress:
+        counts = Counter(outcome for _, outcome in archive.add(documents()))
     for error in errors:
-        click.echo(f"quoth: {error}", err=True)
+        say(error)
     told = ", ".join(f"{count} {outcome}" for outcome, count in sorted(counts.items())) or "nothing"
-    click.echo(f"{told}; the archive holds {archive.summary().documents} documents.")
+    tell(f"{told}; the archive holds {archive.summary().documents} documents.")
     if errors and not counts:
         return UNUSABLE
     return SOME_FAILED if errors else DONE
@@ -172,7 +178,7 @@ def find(archive_path: str, jsonl: str | None, text: str | None, top: int | None
 
 def _caught_up(archive: "Archive") -> None:
     if not archive.catch_up():
-        click.echo("quoth: Documents are being added; what is not in the index yet is not searched.", err=True)
+        say("Documents are being added; what is not in the index yet is not searched.")
 
 
 def embedder_at_hand(*, rules: bool) -> "Embedder | None":
@@ -223,13 +229,13 @@ def check(archive_path: str) -> int:
     """Verify every document and the index against each other."""
     from quoth.faces.archive import Archive  # noqa: PLC0415
 
-    with Archive.open(archive_path) as opened_archive:
+    with Archive.open(archive_path) as opened_archive, telling("documents"):
         problems = opened_archive.check()
         certificate = opened_archive.certificate()
     for problem in problems:
-        click.echo(f"quoth: {problem}", err=True)
+        say(problem)
     if not problems:
-        click.echo(
+        tell(
             f"{certificate.documents} documents ({certificate.versions} versions, {certificate.passages} passages) are"
             f" as they were written; digest {certificate.digest}."
         )
@@ -242,11 +248,11 @@ def repair(archive_path: str) -> int:
     """Make the index anew from the documents."""
     from quoth.faces.archive import repaired  # noqa: PLC0415
 
-    with repaired(archive_path) as opened_archive:
+    with telling("documents"), repaired(archive_path) as opened_archive:
         problems = opened_archive.check()
-        click.echo(f"The index of {opened_archive.certificate().documents} documents is made anew.")
+        tell(f"The index of {opened_archive.certificate().documents} documents is made anew.")
     for problem in problems:
-        click.echo(f"quoth: {problem}", err=True)
+        say(problem)
     return SOME_FAILED if problems else DONE
 
 
@@ -263,8 +269,7 @@ def export(archive_path: str, all_versions: bool) -> int:
                 document = stored.document
                 known = {name: getattr(document, name) for name in DESCRIBED if getattr(document, name) is not None}
                 extra = {"version": stored.version, "added": stored.added} if all_versions else {}
-                sys.stdout.buffer.write(as_line({"id": document.id, "text": document.text, **known, **extra}))
-    sys.stdout.buffer.flush()
+                put_records([{"id": document.id, "text": document.text, **known, **extra}], at_once=False)
     return DONE
 
 
@@ -279,14 +284,16 @@ def delete(archive_path: str, ids: tuple[str, ...]) -> int:
     with Archive.open(archive_path) as opened_archive:
         for id_ in ids:
             if count := opened_archive.delete(id_):
-                click.echo(f"{id_}: {count} versions deleted.")
+                tell(f"{id_}: {count} versions deleted.")
             else:
                 missing += 1
-                click.echo(f"quoth: {id_} is not in the archive.", err=True)
+                say(f"{id_} is not in the archive.")
     return (UNUSABLE if missing == len(ids) else SOME_FAILED) if missing else DONE
 
 
-def examine_from(archive_path: str, report: Document, tools: "Tools") -> "Examination":
+def examine_from(
+    archive_path: str, report: Document, tools: "Tools", watch: Callable[[int, int], None]
+) -> "Examination":
     """A report held against what an archive has; see `quoth.faces.tracing.examine_in`.
 
     Raises:
@@ -297,14 +304,13 @@ def examine_from(archive_path: str, report: Document, tools: "Tools") -> "Examin
 
     with Archive.open(archive_path) as opened_archive:
         _caught_up(opened_archive)
-        return examine_in(opened_archive, report, tools)
+        return examine_in(opened_archive, report, tools, watch=watch)
 
 
 def _write(result: Result) -> int:
     """One record out, and what was wrong with it to standard error; 1 if something was."""
     record, error = result
-    sys.stdout.buffer.write(as_line(record))
+    put_records([record], at_once=error is not None)
     if error:
-        sys.stdout.buffer.flush()
-        click.echo(f"quoth: {error}", err=True)
+        say(error)
     return int(bool(error))

@@ -71,11 +71,11 @@ def read_html(page: str, name: str) -> Document:
 
 def _article(page: str) -> list[str]:
     """The lines of the article as trafilatura finds them, letters and digits alone."""
-    import trafilatura  # noqa: PLC0415
+    from quoth.reading.silently import trafilatura  # noqa: PLC0415  # heavy, and only pages need it
 
     if len(page) > _LARGEST:
         return []
-    found = trafilatura.extract(page, include_comments=False, include_tables=True, include_formatting=False)
+    found = trafilatura().extract(page, include_comments=False, include_tables=True, include_formatting=False)
     return [_squash(line) for line in (found or "").splitlines()]
 
 

@@ -1,0 +1,6 @@
+"""`python -m quoth` is the `quoth` command."""
+
+from quoth.faces.start import main
+
+if __name__ == "__main__":
+    main()
