@@ -18,8 +18,8 @@ ANCHOR = 3  # words in a row that a chain needs somewhere
 _SHORTEST = 2  # words in a run
 _AS_GOOD = 0.95  # share of a chain's weight that makes another place in the source a repeat of it
 _MOST_REPEATS = 3
-#: Pairs of words that are the same, and runs, for one report, at most; ordinary reports of 200 kB have a tenth. Of what
-#: repeats itself over and over only some places are looked at, as many as fit.
+#: Pairs of words that are the same, and runs, for one report, at most. An ordinary report of 200 kB has a sixtieth of
+#: the pairs and half of the runs. Of what repeats itself over and over only some places are looked at, as many as fit.
 _MOST_PAIRS = 2_000_000
 _MOST_RUNS = 10_000
 
