@@ -208,7 +208,12 @@ class Index:
 def make_segment(part: Path, documents: list[tuple[int, str]]) -> None:
     """Make a segment of documents, at a path that ends in `PART`; for `Index.adopted`, in whichever process."""
     part.parent.mkdir(parents=True, exist_ok=True)
-    write_batch(part, entries_of(documents, Vocabulary()))
+    if not _met or _met[0].full:
+        _met[:] = [Vocabulary()]
+    write_batch(part, entries_of(documents, _met[0]))
+
+
+_met: list[Vocabulary] = []  # one, of what this process has made segments of
 
 
 def cleared(folder: Path) -> Index:
