@@ -29,7 +29,7 @@ def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
         address = request.getfixturevalue("server")
         with psycopg.connect(address, autocommit=True) as base:
             base.execute("DROP SCHEMA IF EXISTS quoth CASCADE")
-        opened = PostgresStore(address)
+        opened = PostgresStore(address, create=True)
     yield opened
     opened.close()
 

@@ -33,10 +33,14 @@ from quoth.values import ArchiveError, QuothError, UnusableInput
 UNDER_WAY = 3  # batches for each process
 FEW = 24  # lines; for fewer a second process costs more than it brings
 
+Asked = tuple[str, str | None, int | None, bool]  # an archive, the address of its database, at most so many, rules only
+
 _here: list[tuple[Archive, int | None, Embedder | None]] = []  # this process's archive, once it has one
 
 
-def find_lines(archive_path: str, name: str, *, top: int | None, jobs: int | None, rules: bool) -> int:
+def find_lines(
+    archive_path: str, name: str, *, top: int | None, jobs: int | None, rules: bool, database: str | None
+) -> int:
     """Answer every line of the file `name`; gives the exit status.
 
     Raises:
@@ -52,22 +56,22 @@ def find_lines(archive_path: str, name: str, *, top: int | None, jobs: int | Non
             first, whole = head(lines, FEW)
         batches = in_batches(chain(first, lines))
         if workers == 1 or whole:
-            return _alone(archive_path, batches, top, rules=rules)
-        return _over_pool(archive_path, batches, top, workers, rules=rules)
+            return _alone(batches, (archive_path, database, top, rules))
+        return _over_pool(batches, (archive_path, database, top, rules), workers)
 
 
-def _alone(archive_path: str, batches: Iterator[Batch], top: int | None, *, rules: bool) -> int:
-    _begin(archive_path, top, rules)
+def _alone(batches: Iterator[Batch], asked: Asked) -> int:
+    _begin(*asked)
     checker = IdChecker()
     return SOME_FAILED if sum(_write(_batch(checker.check(batch))) for batch in batches) else DONE
 
 
-def _over_pool(archive_path: str, batches: Iterator[Batch], top: int | None, workers: int, *, rules: bool) -> int:
+def _over_pool(batches: Iterator[Batch], asked: Asked, workers: int) -> int:
     context = multiprocessing.get_context("spawn")  # the same on every system, and safe beside threads
     checker = IdChecker()
     failed = 0
     waiting: deque[Future[list[Result]]] = deque()
-    pool = ProcessPoolExecutor(workers, mp_context=context, initializer=_begin, initargs=(archive_path, top, rules))
+    pool = ProcessPoolExecutor(workers, mp_context=context, initializer=_begin, initargs=asked)
     try:
         for batch in batches:
             checked = checker.check(batch)
@@ -84,9 +88,9 @@ def _over_pool(archive_path: str, batches: Iterator[Batch], top: int | None, wor
     return SOME_FAILED if failed else DONE
 
 
-def _begin(archive_path: str, top: int | None, rules: bool) -> None:  # initargs are positional
+def _begin(archive_path: str, database: str | None, top: int | None, rules: bool) -> None:  # initargs are positional
     """Open the archive once for this process."""
-    _here[:] = [(Archive.open(archive_path), top, embedder_at_hand(rules=rules))]
+    _here[:] = [(Archive.open(archive_path, database=database), top, embedder_at_hand(rules=rules))]
 
 
 def _batch(checked: list[Checked]) -> list[Result]:

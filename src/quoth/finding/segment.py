@@ -6,7 +6,6 @@ in `sequences_table` does not tell. A word stands in many: `terms_keys` has each
 units, and `terms_places` where they begin in `terms`, as gaps of one to four bytes.
 """
 
-import json
 import mmap
 import zlib
 from dataclasses import dataclass
@@ -17,6 +16,7 @@ import numpy as np
 import numpy.typing as npt
 
 from quoth.finding.entries import UNIT_BITS
+from quoth.finding.files import as_object, opened, whole_number
 from quoth.finding.words import Hashes, Ints
 from quoth.values import ArchiveDamaged, ArchiveError
 
@@ -25,6 +25,18 @@ HEAD, ALIGN = 1024, 64  # bytes
 KEY_BITS = 32
 GAP_BITS = 7  # of a gap in one byte, the highest first; the eighth bit says that another byte follows
 LONGEST_GAP = 4  # bytes
+
+KINDS = {
+    "documents": "<i8",
+    "starts": "<u4",
+    "ends": "<u4",
+    "sequences": "<u4",
+    "sequences_table": "<u4",
+    "terms": "|u1",
+    "terms_keys": "<u4",
+    "terms_counts": "<u4",
+    "terms_places": "<u8",
+}  # of the arrays
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,8 +240,8 @@ def checksum(array: npt.NDArray[Any], before: int) -> int:
 def _opened(path: Path) -> tuple[dict[str, npt.NDArray[Any]], dict[str, Any], mmap.mmap]:
     """The arrays of a segment as views of one memory map, its head, and the map."""
     try:
-        with path.open("rb") as file:
-            head = json.loads(file.readline(HEAD))
+        with opened(path) as file:
+            head = as_object(file.readline(HEAD))
             if head["format"] != FORMAT:
                 raise ArchiveError(other_format(path.name, head["format"], FORMAT))
             memory = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
@@ -237,10 +249,16 @@ def _opened(path: Path) -> tuple[dict[str, npt.NDArray[Any]], dict[str, Any], mm
         at = HEAD
         for name, (kind, length, _) in head["arrays"].items():
             at += -at % ALIGN
-            arrays[name] = np.frombuffer(memory, kind, length, at)
+            if kind != KINDS[name]:
+                raise ValueError  # noqa: TRY301  # one door for all that a head may not say
+            arrays[name] = np.frombuffer(memory, kind, whole_number(length), at)
             at += arrays[name].nbytes
-    except (ValueError, KeyError, TypeError, AttributeError, OSError) as problem:
+    except (ValueError, KeyError, TypeError, AttributeError) as problem:
         raise _damaged(path) from problem
+    except FileNotFoundError as problem:
+        raise _damaged(path) from problem
+    except OSError as problem:
+        raise ArchiveError(f"{path} cannot be read: {problem.strerror or problem}.") from problem
     if at != len(memory):
         raise _damaged(path)
     return arrays, head, memory

@@ -10,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from quoth.finding.entries import UNIT_BITS, Batch
+from quoth.finding.files import created
 from quoth.finding.segment import ALIGN, FORMAT, GAP_BITS, HEAD, KEY_BITS, LONGEST_GAP, checksum, unit_bits_for
 from quoth.finding.words import Hashes, Ints
 
@@ -51,7 +52,7 @@ def write_batch(path: Path, batch: Batch) -> None:
 def write(path: Path, contents: Contents) -> None:
     """Write a segment; it is on the disk when this returns. Its head comes last: without one it is none."""
     unit_bits = unit_bits_for(contents.size)
-    with path.open("wb") as file:
+    with created(path) as file:
         out = _Arrays(file)
         out.add("documents", np.int64, contents.documents)
         out.add("starts", np.uint32, contents.starts)

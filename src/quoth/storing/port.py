@@ -14,6 +14,7 @@ from typing import Protocol
 from quoth.values import Document
 
 _MODULUS = 1 << 256
+LONGEST_ID = 2000  # bytes of UTF-8; an index of PostgreSQL holds no key much longer
 
 
 class Outcome(StrEnum):
@@ -23,6 +24,7 @@ class Outcome(StrEnum):
     NEW_VERSION = "new version"
     DESCRIBED = "described anew"  # the same text; its title, date or the like differ, and are now as given
     UNCHANGED = "unchanged"
+    REFUSED = "refused"  # no store can keep it: `unkeepable` says why
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +91,8 @@ class Store(Protocol):
     def add(self, documents: Iterable[Document]) -> Iterator[tuple[Document, Outcome]]:
         """Add documents, telling for each what that did; what was told is on the disk.
 
+        A document that cannot be kept is told to be `REFUSED`, and the others are added.
+
         Raises:
             ArchiveError: The store cannot be written.
         """
@@ -134,6 +138,14 @@ class Store(Protocol):
         """What the store holds; without reading all of it."""
         ...
 
+    def owner(self) -> str | None:
+        """The archive that the store belongs to; None where that is not noted."""
+        ...
+
+    def claim(self, archive: str, *, force: bool = False) -> bool:
+        """Note the archive that the store belongs to, and tell whether it does: another's is only taken by `force`."""
+        ...
+
     def close(self) -> None:
         """Let go of it."""
         ...
@@ -142,6 +154,21 @@ class Store(Protocol):
 def sha256_of(text: str) -> str:
     """The hexadecimal digest of a text in UTF-8; lone surrogates, which UTF-8 has not, as they are."""
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def unkeepable(document: Document) -> str | None:
+    """Why no store can keep a document, in a sentence without its subject's name; None for one that can be kept."""
+    known = {name: getattr(document, name) for name in ("title", "publisher", "published", "language", "url")}
+    for name, value in {"id": document.id, "text": document.text, **known}.items():
+        try:
+            encoded = (value or "").encode()
+        except UnicodeEncodeError:
+            return f"the {name} holds half a surrogate pair, which no text has."
+        if name != "text" and b"\0" in encoded:
+            return f"the {name} holds the character NUL."
+    if len(document.id.encode()) > LONGEST_ID:
+        return f"the id is longer than {LONGEST_ID:,} bytes."
+    return None
 
 
 def mark_of(id_: str, version: int, sha256: str) -> int:
