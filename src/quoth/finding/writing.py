@@ -9,6 +9,7 @@ from typing import Any, BinaryIO, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from quoth.finding.blocks import sums_from
 from quoth.finding.entries import UNIT_BITS, Batch
 from quoth.finding.files import created
 from quoth.finding.segment import ALIGN, FORMAT, GAP_BITS, HEAD, KEY_BITS, LONGEST_GAP, checksum, unit_bits_for
@@ -65,6 +66,7 @@ def write(path: Path, contents: Contents) -> None:
         out.add("terms_keys", np.uint32, keys.keys)
         out.add("terms_counts", np.uint32, keys.counts)
         out.add("terms_places", np.uint64, [np.cumsum(np.concatenate([np.zeros(1, dtype=np.int64), *keys.lengths]))])
+        out.add("blocks", np.uint32, list(sums_from(file, HEAD)))
         head = json.dumps({"format": FORMAT, "arrays": out.described}).encode()
         file.seek(0)
         file.write(head.ljust(HEAD - 1) + b"\n")
