@@ -317,7 +317,7 @@ def _opened(folder: Path) -> tuple[int, list[Segment], frozenset[int]]:
     for left in reversed(range(_TRIES)):
         try:
             manifest = object_in(folder / MANIFEST)
-            if manifest["format"] != FORMAT:
+            if whole_number(manifest["format"]) != FORMAT:
                 raise ArchiveError(other_format(MANIFEST, manifest["format"], FORMAT))
             names, through = _names(manifest["segments"]), whole_number(manifest["through"])
             gone = frozenset(whole_number(number) for number in manifest["gone"])

@@ -309,7 +309,7 @@ def _opened(path: Path) -> tuple[dict[str, npt.NDArray[Any]], dict[str, Any], mm
     try:
         with opened(path) as file:
             head = as_object(file.readline(HEAD))
-            if head["format"] != FORMAT:
+            if whole_number(head["format"]) != FORMAT:
                 raise ArchiveError(other_format(path.name, head["format"], FORMAT))
             memory = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
         arrays: dict[str, npt.NDArray[Any]] = {}

@@ -51,6 +51,7 @@ class SqliteStore:
             ArchiveDamaged: The file is empty, no SQLite database, not a whole one, or none of Quoth's.
         """
         self.path = path
+        self._may_write = False
         self._frozen: object = None  # what the file was when it was opened as one that nobody changes
         with self._translated():
             if create:
@@ -70,9 +71,7 @@ class SqliteStore:
         if writable:
             try:
                 self._open("")
-                self._base.execute("PRAGMA journal_mode = WAL")
-                self._base.execute("PRAGMA synchronous = FULL")
-                self._base.execute("PRAGMA foreign_keys = ON")
+                self._may_write = True
             except sqlite3.OperationalError as problem:
                 if kind_of(problem) not in _NO_ROOM:
                     raise
@@ -138,6 +137,10 @@ class SqliteStore:
             if not create:
                 raise ArchiveDamaged(f"{self.path}, which has the documents, is empty; bring it back from a copy.")
         try:
+            if self._may_write:
+                self._base.execute("PRAGMA journal_mode = WAL")
+                self._base.execute("PRAGMA synchronous = FULL")
+                self._base.execute("PRAGMA foreign_keys = ON")
             self._take(steps)
         except sqlite3.OperationalError:
             if at == 0:
@@ -377,7 +380,7 @@ class SqliteStore:
                     f"{self.path} cannot grow: the disk is full; nothing added before is lost."
                 ) from problem
             if kind == sqlite3.SQLITE_READONLY:
-                raise ArchiveError(f"{self.path} may not be written from here.") from problem
+                raise ArchiveError(f"{self.path} cannot be written from here: no leave to, or no room on its disk.") from problem
             raise ArchiveError(f"{self.path} cannot be used: {problem}.") from problem
         except OSError as problem:
             raise ArchiveError(f"{self.path} cannot be used: {problem.strerror or problem}.") from problem
