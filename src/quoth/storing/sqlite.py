@@ -380,7 +380,9 @@ class SqliteStore:
                     f"{self.path} cannot grow: the disk is full; nothing added before is lost."
                 ) from problem
             if kind == sqlite3.SQLITE_READONLY:
-                raise ArchiveError(f"{self.path} cannot be written from here: no leave to, or no room on its disk.") from problem
+                raise ArchiveError(
+                    f"{self.path} cannot be written from here: no leave to, or no room on its disk."
+                ) from problem
             raise ArchiveError(f"{self.path} cannot be used: {problem}.") from problem
         except OSError as problem:
             raise ArchiveError(f"{self.path} cannot be used: {problem.strerror or problem}.") from problem
