@@ -148,6 +148,7 @@ def _add_files(archive: "Archive", names: tuple[str, ...]) -> int:
     """Add files and all files in folders; what cannot be read is named, and the others are added."""
     from collections import Counter  # noqa: PLC0415
 
+    from quoth.faces.cli import say  # noqa: PLC0415
     from quoth.faces.cli_files import documents_in  # noqa: PLC0415
     from quoth.storing import Outcome  # noqa: PLC0415
 
@@ -156,7 +157,7 @@ def _add_files(archive: "Archive", names: tuple[str, ...]) -> int:
     def failure_of(error: str) -> None:
         nonlocal failed
         failed += 1
-        click.echo(f"quoth: {error}", err=True)
+        say(error)
 
     counts: Counter[Outcome] = Counter()
     for _, outcome in archive.add(documents_in(names, archive.path, failure_of)):

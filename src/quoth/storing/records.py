@@ -110,7 +110,7 @@ def stored(row: Sequence[object], *, current: bool) -> Stored:
     if not isinstance(text, str) or sha256_of(text) != sha256:
         raise ArchiveDamaged(f"The text of {id_} is not what was added; add it anew, or take it from a copy.")
     try:
-        layout = tuple(Block(BlockKind(kind), Span(start, end)) for kind, start, end in json.loads(str(blocks)))
+        layout = tuple(_block(kind, start, end) for kind, start, end in json.loads(str(blocks)))
     except (ValueError, TypeError, RecursionError, OverflowError) as problem:
         raise ArchiveDamaged(f"The layout of {id_} is not what was added; add it anew.") from problem
     document = Document(
@@ -125,6 +125,12 @@ def stored(row: Sequence[object], *, current: bool) -> Stored:
         layout,
     )
     return Stored(int(str(number)), int(str(version)), current, str(added), document)
+
+
+def _block(kind: str, start: object, end: object) -> Block:
+    if not isinstance(start, int) or not isinstance(end, int) or not 0 <= start <= end:
+        raise ValueError
+    return Block(BlockKind(kind), Span(start, end))
 
 
 def _known(value: object) -> str | None:
