@@ -14,6 +14,7 @@ from typing import Protocol
 from quoth.values import Document
 
 _MODULUS = 1 << 256
+_TOLD = ("title", "publisher", "published", "language", "url")  # of a document, besides its text
 LONGEST_ID = 2000  # bytes of UTF-8; an index of PostgreSQL holds no key much longer
 
 
@@ -158,17 +159,20 @@ def sha256_of(text: str) -> str:
 
 def unkeepable(document: Document) -> str | None:
     """Why no store can keep a document, in a sentence without its subject's name; None for one that can be kept."""
-    known = {name: getattr(document, name) for name in ("title", "publisher", "published", "language", "url")}
-    for name, value in {"id": document.id, "text": document.text, **known}.items():
-        try:
-            encoded = (value or "").encode()
-        except UnicodeEncodeError:
-            return f"the {name} holds half a surrogate pair, which no text has."
-        if name != "text" and b"\0" in encoded:
+    known = [document.id, *(getattr(document, name) or "" for name in _TOLD)]
+    try:
+        told = "".join(known).encode()
+        document.text.encode()
+    except UnicodeEncodeError:
+        told = b"\0"
+    if b"\0" not in told and len(document.id.encode()) <= LONGEST_ID:
+        return None
+    for name, value in zip(("id", *_TOLD, "text"), (*known, document.text), strict=True):
+        if "\0" in value and name != "text":
             return f"the {name} holds the character NUL."
-    if len(document.id.encode()) > LONGEST_ID:
-        return f"the id is longer than {LONGEST_ID:,} bytes."
-    return None
+        if any("\ud800" <= letter <= "\udfff" for letter in value):
+            return f"the {name} holds half a surrogate pair, which no text has."
+    return f"the id is longer than {LONGEST_ID:,} bytes."
 
 
 def mark_of(id_: str, version: int, sha256: str) -> int:

@@ -54,8 +54,9 @@ def description(document: Document) -> tuple[str | None, ...]:
 
 def seal(id_: str, version: int, sha256: str, known: Sequence[str | None], added: str) -> str:
     """The hexadecimal digest of all that is kept about a version; a title or a date that changed does not match it."""
-    whole = json.dumps([id_, version, sha256, *known, added], default=repr)  # a column may hold anything by now
-    return hashlib.sha256(whole.encode()).hexdigest()
+    parts = (id_, version, sha256, *known, added)  # NUL stands in none of them
+    whole = "\0".join(["" if part is None else f"={part}" for part in parts])
+    return hashlib.sha256(whole.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def resealed(row: Sequence[Any]) -> tuple[str, int]:
