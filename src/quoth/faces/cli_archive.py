@@ -207,7 +207,11 @@ def find(
 
 def _caught_up(archive: "Archive") -> None:
     if not archive.catch_up():
-        click.echo("quoth: Documents are being added; what is not in the index yet is not searched.", err=True)
+        click.echo(
+            "quoth: Some documents are not in the index yet and are not searched: somebody is adding them, or the index"
+            " cannot be written from here.",
+            err=True,
+        )
 
 
 def embedder_at_hand(*, rules: bool) -> "Embedder | None":
