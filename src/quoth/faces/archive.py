@@ -18,7 +18,7 @@ import multiprocessing
 import os
 import signal
 from collections import deque
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager, suppress
@@ -72,6 +72,7 @@ class Archive:
         self.store = store
         self.index = index
         self._vocabulary = Vocabulary()
+        self._counted: Summary | None = None  # the store as it was when it was last seen to have all that it says
 
     @classmethod
     def open(cls, path: str | Path, *, create: bool = False, database: str | None = None) -> Self:
@@ -168,8 +169,22 @@ class Archive:
         Raises:
             ArchiveDamaged: A document or the index is not what was written.
         """
-        found = find_sources(self.index, self._vocabulary, self.store.fetch, text, embedder)
+        found = find_sources(self.index, self._vocabulary, self._fetched, text, embedder)
         return found[:top]
+
+    def _fetched(self, numbers: Sequence[int]) -> Mapping[int, Stored]:
+        """Documents by number; one that is not there was deleted, or is lost, which the store's own count tells."""
+        found = self.store.fetch(numbers)
+        if len(found) < len(set(numbers)) and (held := self.store.summary()) != self._counted:
+            there = self.store.numbers()
+            if self.store.summary() == held:  # nobody adds or deletes any just now
+                strange = there - self.index.numbers()  # such as are not in the index yet, and none else
+                if len(there) != held.versions or any(not self.index.through < at <= held.last for at in strange):
+                    raise ArchiveDamaged(
+                        f"{self.path} has lost documents; `quoth archive check` says more, a copy helps."
+                    )
+                self._counted = held
+        return found
 
     def document(self, id_: str, version: int | None = None) -> Document | None:
         """A document, by default its current version; None if there is none."""

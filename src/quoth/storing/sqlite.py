@@ -21,13 +21,13 @@ from quoth.storing.records import (
     seal,
     stored,
 )
-from quoth.storing.sqlite_file import kind_of, made, seen
+from quoth.storing.sqlite_file import as_far_as_text, in_a_line, kind_of, made, seen
 from quoth.values import ArchiveBusy, ArchiveDamaged, ArchiveError, Document
 
 SCHEMA = Path(__file__).with_name("sqlite_schema")
 _AT_ONCE = 1000  # documents in one transaction, and rows read at once
 _WAIT = 5.0  # seconds for another writer's transaction
-_SELECT = f"SELECT {COLUMNS} FROM versions v JOIN texts t ON t.key = v.text"  # noqa: S608  # a constant
+_ALL = "FROM versions v LEFT JOIN texts t ON t.key = v.text"
 _CURRENT = "NOT EXISTS (SELECT 1 FROM versions w WHERE w.id = v.id AND w.version > v.version)"
 
 
@@ -234,8 +234,7 @@ class SqliteStore:
             for group in grouped(numbers, _AT_ONCE):
                 marks = ", ".join("?" * len(group))
                 for row in self._rows(
-                    f"SELECT {COLUMNS}, {_CURRENT} FROM versions v JOIN texts t ON t.key = v.text"  # noqa: S608
-                    f" WHERE v.number IN ({marks})",
+                    f"SELECT {COLUMNS}, {_CURRENT} {_ALL} WHERE v.number IN ({marks})",
                     group,
                 ):
                     found[row[0]] = stored(row[:-1], current=bool(row[-1]))
@@ -251,7 +250,7 @@ class SqliteStore:
     def versions(self, id_: str) -> tuple[Stored, ...]:
         """See `port.Store`."""
         with self._translated():
-            rows = self._rows(f"{_SELECT} WHERE v.id = ? ORDER BY v.version", (id_,))
+            rows = self._rows(f"SELECT {COLUMNS} {_ALL} WHERE v.id = ? ORDER BY v.version", (id_,))
         return tuple(stored(row, current=row is rows[-1]) for row in rows)
 
     def after(self, number: int) -> Iterator[tuple[int, str]]:
@@ -259,14 +258,17 @@ class SqliteStore:
         with self._translated():
             while True:
                 rows = self._rows(
-                    "SELECT v.number, t.text FROM versions v JOIN texts t ON t.key = v.text WHERE v.number > ?"
-                    " ORDER BY v.number LIMIT ?",
+                    f"SELECT v.number, t.text {_ALL} WHERE v.number > ? ORDER BY v.number LIMIT ?",
                     (number, _AT_ONCE),
                 )
                 if not rows:
                     return
-                for row in rows:
-                    yield row[0], row[1]
+                for at, text in rows:
+                    if not isinstance(text, str):
+                        raise ArchiveDamaged(
+                            f"{self.path} has lost a text; `quoth archive check` says which, a copy helps."
+                        )
+                    yield at, text
                 number = rows[-1][0]
 
     def delete(self, id_: str) -> tuple[int, ...]:
@@ -292,7 +294,7 @@ class SqliteStore:
         number = 0
         with self._translated():
             while True:
-                query = f"SELECT {COLUMNS}, {_CURRENT} FROM versions v JOIN texts t ON t.key = v.text"  # noqa: S608
+                query = f"SELECT {COLUMNS}, {_CURRENT} {_ALL}"
                 rows = self._rows(f"{query} WHERE v.number > ? ORDER BY v.number LIMIT ?", (number, _AT_ONCE))
                 if not rows:
                     return
@@ -302,13 +304,14 @@ class SqliteStore:
 
     def damage(self) -> Iterator[str]:
         """See `port.Store`."""
+        self._base.text_factory = as_far_as_text  # what is no text any more shows in its digest
         try:
             yield from (
                 f"{self.path.name}: {line}." for (line,) in self._rows("PRAGMA integrity_check(20)") if line != "ok"
             )
             tally = Tally()
             sealed = "v.seal" if self._schema() >= SEALED else "NULL"
-            query = f"SELECT {COLUMNS}, {sealed} FROM versions v LEFT JOIN texts t ON t.key = v.text"  # noqa: S608
+            query = f"SELECT {COLUMNS}, {sealed} {_ALL}"
             query += " WHERE v.number > ? ORDER BY v.number LIMIT ?"
             at = 0
             while rows := self._rows(query, (at, _AT_ONCE)):
@@ -318,12 +321,14 @@ class SqliteStore:
             if not tally.agrees(self._state()):
                 yield f"{self.path.name} does not hold the documents that it was last known to hold."
         except (sqlite3.DatabaseError, ArchiveDamaged) as problem:
-            yield f"{self.path.name} cannot be read to its end: {str(problem).rstrip('.')}."
+            yield f"{self.path.name} cannot be read to its end: {in_a_line(problem)}."
+        finally:
+            self._base.text_factory = str
 
     def numbers(self) -> set[int]:
         """See `port.Store`."""
         with self._translated():
-            return {number for (number,) in self._rows("SELECT number FROM versions")}
+            return {number for (number,) in self._rows("SELECT number FROM versions NOT INDEXED")}
 
     def summary(self) -> Summary:
         """See `port.Store`."""
@@ -373,7 +378,7 @@ class SqliteStore:
                 raise ArchiveBusy(f"{self.path} is being written by another process; try again later.") from problem
             if kind in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
                 raise ArchiveDamaged(
-                    f"{self.path} is damaged ({problem}); `quoth archive check` says where, a copy helps."
+                    f"{self.path} is damaged ({in_a_line(problem)}); `quoth archive check` says where, a copy helps."
                 ) from problem
             if kind == sqlite3.SQLITE_FULL:
                 raise ArchiveError(
@@ -383,6 +388,12 @@ class SqliteStore:
                 raise ArchiveError(
                     f"{self.path} cannot be written from here: no leave to, or no room on its disk."
                 ) from problem
-            raise ArchiveError(f"{self.path} cannot be used: {problem}.") from problem
+            if "decode" in str(problem):  # a text that is no UTF-8 any more
+                raise ArchiveDamaged(
+                    f"{self.path} is damaged (a text is none any more); `quoth archive check` says which, a copy helps."
+                ) from problem
+            raise ArchiveError(f"{self.path} cannot be used: {in_a_line(problem)}.") from problem
+        except UnicodeDecodeError as problem:
+            raise ArchiveDamaged(f"{self.path} is damaged: what it holds is no text.") from problem
         except OSError as problem:
             raise ArchiveError(f"{self.path} cannot be used: {problem.strerror or problem}.") from problem

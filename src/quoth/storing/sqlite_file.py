@@ -28,3 +28,13 @@ def seen(path: Path) -> tuple[int, ...]:
     except FileNotFoundError:
         log = 0
     return known.st_ino, known.st_mtime_ns, known.st_size, log
+
+
+def as_far_as_text(data: bytes) -> str:
+    """A text that may be none any more."""
+    return data.decode("utf-8", "replace")
+
+
+def in_a_line(problem: BaseException) -> str:
+    """What went wrong, on one line and without a full stop."""
+    return " ".join(str(problem).split()).rstrip(".")

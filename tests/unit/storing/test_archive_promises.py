@@ -2,6 +2,7 @@
 
 import json
 import os
+import random
 import shutil
 import sqlite3
 import stat
@@ -316,6 +317,47 @@ def test_a_search_gives_what_it_gave_or_says_that_the_index_is_damaged(tmp_path:
             noticed.append(str(problem))
     assert len(noticed) > 100
     assert not [said for said in noticed if "\n" in said]
+
+
+def test_a_damaged_base_is_one_sentence_or_gives_what_it_gave(tmp_path: Path) -> None:
+    path = made(tmp_path / "desk")
+    base = path / "documents.sqlite"
+    whole = base.read_bytes()
+    index = {file: file.read_bytes() for file in (path / "index").iterdir()}
+    chance = random.Random(5)
+    refused = []
+    for _ in range(120):
+        spoiled = bytearray(whole)
+        for _ in range(chance.choice([1, 3, 20])):
+            spoiled[chance.randrange(len(spoiled))] = chance.randrange(256)
+        for work in (lambda archive: finds(archive, 7), Archive.check, lambda archive: list(archive.export())):
+            base.write_bytes(spoiled)
+            try:
+                with Archive.open(path) as archive:
+                    assert work(archive) is not False
+            except ArchiveError as problem:
+                refused.append(str(problem))
+        for file, known in index.items():
+            file.write_bytes(known)
+    assert len(refused) > 20
+    assert not [said for said in refused if "\n" in said]
+
+
+def test_a_search_says_that_documents_are_lost_and_not_that_they_say_nothing(tmp_path: Path) -> None:
+    path = made(tmp_path / "desk")
+    with sqlite3.connect(path / "documents.sqlite") as base:
+        base.execute("DELETE FROM versions WHERE id = 'notice-7'")
+    base.close()
+    with Archive.open(path) as archive:
+        assert "lost" in refusal(lambda: archive.find(own_sentence(7)), ArchiveDamaged)
+        assert finds(archive, 8)
+
+
+def test_a_deletion_that_was_killed_before_the_index_was_told_is_no_damage(tmp_path: Path) -> None:
+    with Archive.open(made(tmp_path / "desk")) as archive:
+        archive.store.delete("notice-7")
+        assert not finds(archive, 7)
+        assert finds(archive, 8)
 
 
 def test_segments_of_quoth_0_1_0_without_sums_of_blocks_are_verified_whole(tmp_path: Path) -> None:
