@@ -341,7 +341,7 @@ def _check_not_behind(path: Path, read: int, store: Store) -> None:
 
 def _opened_lock(path: Path) -> BinaryIO:
     """The file that a writer locks, made where there is none; as open to others as its folder is."""
-    handle = os.open(path, os.O_CREAT | os.O_RDWR | os.O_NONBLOCK | os.O_CLOEXEC, 0o600)
+    handle = os.open(path, os.O_CREAT | os.O_RDWR | os.O_NONBLOCK | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600)
     with suppress(PermissionError):  # somebody else's is as it is
         os.fchmod(handle, path.parent.stat().st_mode & 0o666)
     return os.fdopen(handle, "r+b", buffering=0)

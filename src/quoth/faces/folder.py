@@ -52,6 +52,9 @@ def opened(path: Path, *, database: str | None = None, through: int = 0, create:
     if database is not None and not database.strip():
         raise UnusableArguments("The address of the database is empty; leave --database out, or give one.")
     known = described(path)
+    for name in (INDEX, *_UNFINISHED):
+        if (path / name).is_symlink():
+            raise ArchiveError(f"{path / name} is a link; an archive has its files in its own folder.")
     if known is None:
         if not create:
             raise ArchiveError(f"{path} is no archive; `quoth archive add {path} FILE` makes one.")

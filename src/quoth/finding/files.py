@@ -11,7 +11,7 @@ LARGEST = 64_000_000  # bytes of a description or a manifest; the largest that i
 
 def created(path: Path) -> BinaryIO:
     """A new file, or an old one emptied, as open to others as its folder is, open for writing and reading."""
-    handle = os.open(path, os.O_CREAT | os.O_TRUNC | os.O_RDWR | os.O_CLOEXEC, 0o600)
+    handle = os.open(path, os.O_CREAT | os.O_TRUNC | os.O_RDWR | os.O_CLOEXEC | os.O_NOFOLLOW, 0o600)
     os.fchmod(handle, path.parent.stat().st_mode & 0o666)
     return os.fdopen(handle, "w+b")
 
@@ -21,8 +21,10 @@ def opened(path: Path) -> BinaryIO:
 
     Raises:
         OSError: It cannot be read.
-        ValueError: It is a device, a pipe or the like, at which a reader may wait for ever.
+        ValueError: It is a link, which may lead out of the folder, or a pipe, at which a reader may wait for ever.
     """
+    if path.is_symlink():
+        raise ValueError
     handle = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
     if not stat.S_ISREG(os.fstat(handle).st_mode):
         os.close(handle)

@@ -10,8 +10,12 @@ import pytest
 
 from quoth.faces.archive import Archive
 from quoth.faces.cli import run
+from quoth.faces.cli_files import files_in
 from unit.faces.test_cli_archive import Captured, answers, written
 from unit.storing.desk import own_sentence, text_of
+from unit.storing.test_archive_promises import as_somebody_else, hall
+
+__all__ = ["hall"]  # a fixture
 
 
 @pytest.mark.parametrize(
@@ -98,18 +102,19 @@ def test_an_archive_is_not_added_to_itself(
         assert told in capsysbinary.readouterr().out
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="nothing is closed to root")
-def test_a_folder_that_cannot_be_read_gets_its_line(tmp_path: Path, capsysbinary: Captured) -> None:
-    (tmp_path / "statements" / "closed").mkdir(parents=True)
-    (tmp_path / "statements" / "one.txt").write_text(text_of(1))
-    (tmp_path / "statements" / "closed").chmod(0)
-    try:
-        assert run(["archive", "add", str(tmp_path / "desk"), str(tmp_path / "statements")]) == 1
-    finally:
-        (tmp_path / "statements" / "closed").chmod(0o700)
-    out, err = capsysbinary.readouterr()
-    assert b"1 new" in out
-    assert b"closed" in err
+def test_a_folder_that_cannot_be_read_gets_its_line_and_the_others_are_read(hall: Path) -> None:
+    (hall / "statements" / "closed").mkdir(parents=True)
+    (hall / "statements" / "one.txt").write_text(text_of(1))
+    (hall / "statements" / "closed").chmod(0)
+
+    def work() -> list[list[str]]:
+        wrong: list[str] = []
+        return [list(files_in([str(hall / "statements")], hall / "desk", wrong.append)), wrong]
+
+    files, wrong = as_somebody_else(work)
+    assert files == [str(hall / "statements" / "one.txt")]
+    assert len(wrong) == 1
+    assert "closed: the folder cannot be read" in wrong[0]
 
 
 @pytest.fixture
@@ -182,3 +187,19 @@ def test_lost_documents_are_named_by_every_command_and_none_finds_nothing(
         out, err = capsysbinary.readouterr()
         assert (out, err.count(b"\n")) == (b"", 1)
         assert b"documents.sqlite" in err
+
+
+def test_a_damaged_index_is_one_sentence_however_many_processes_search(tmp_path: Path, capsysbinary: Captured) -> None:
+    desk = tmp_path / "desk"
+    records = [{"id": f"n{number}", "text": text_of(number)} for number in range(40)]
+    assert run(["archive", "add", str(desk), "--jsonl", written(tmp_path / "in.jsonl", records)]) == 0
+    (segment,) = (desk / "index").glob("*.segment")
+    whole = segment.read_bytes()
+    segment.write_bytes(whole[:1024] + bytes(byte ^ 1 for byte in whole[1024:]))
+    questions = written(tmp_path / "q.jsonl", [{"id": n, "text": own_sentence(n % 40)} for n in range(60)])
+    capsysbinary.readouterr()
+    for jobs in ("1", "2"):
+        assert run(["archive", "find", str(desk), "--jsonl", questions, "--rules", "--jobs", jobs]) == 2
+        out, err = capsysbinary.readouterr()
+        assert (out, err.count(b"\n")) == (b"", 1)
+        assert b"repair" in err

@@ -261,11 +261,12 @@ def test_nothing_told_is_lost_when_a_writer_is_killed(tmp_path: Path, how: int) 
     survives(tmp_path / "desk", 6, how=how)
 
 
+@pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGTERM])
 def test_nothing_told_is_lost_when_a_writer_with_workers_is_killed(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, how: int
 ) -> None:
     monkeypatch.setattr("quoth.faces.archive._GROUP_LENGTH", 3000)
-    survives(tmp_path / "desk", 2, at_once=200, longest=0.5)
+    survives(tmp_path / "desk", 2, at_once=200, longest=0.5, how=how)
 
 
 @pytest.mark.slow

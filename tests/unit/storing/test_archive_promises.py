@@ -298,6 +298,17 @@ def test_a_pipe_in_the_place_of_a_file_keeps_nobody_waiting(tmp_path: Path, name
     refusal(lambda: Archive.open(path), ArchiveDamaged)
 
 
+@pytest.mark.parametrize("name", ["archive.json", "documents.sqlite", "index", "index/manifest.json", "writer.lock"])
+def test_a_link_does_not_lead_out_of_the_folder(tmp_path: Path, name: str) -> None:
+    path, other = made(tmp_path / "desk"), made(tmp_path / "other", 3)
+    shutil.rmtree(path / name) if (path / name).is_dir() else (path / name).unlink()
+    (path / name).symlink_to(other / name)
+    before = {file: file.read_bytes() for file in sorted(other.rglob("*")) if file.is_file()}
+    for create in (False, True):
+        refusal(lambda: Archive.open(path, create=create))  # noqa: B023
+    assert {file: file.read_bytes() for file in sorted(other.rglob("*")) if file.is_file()} == before
+
+
 def test_a_search_gives_what_it_gave_or_says_that_the_index_is_damaged(tmp_path: Path) -> None:
     path = made(tmp_path / "desk")
     with Archive.open(path) as archive:
