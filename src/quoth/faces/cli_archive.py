@@ -1,16 +1,17 @@
 """`quoth archive`: add, find, check, repair, export, delete; and the sources of a report for `quoth trace`."""
 
+import json
+from collections import deque
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from quoth.faces.cli_jsonl import opened, size_of
 from quoth.faces.console import put_records, say, tell
-from quoth.faces.lines import Result, failure, id_of, numbered_lines, parse
-from quoth.faces.progress import counted, telling
+from quoth.faces.lines import REMEMBERED_IDS, Result, failure, id_of, numbered_lines, parse
+from quoth.faces.progress import counted, stepped, telling
 from quoth.values import Document, QuothError, UnusableArguments, UnusableInput
 
 if TYPE_CHECKING:
@@ -20,6 +21,11 @@ if TYPE_CHECKING:
     from quoth.values import Examination
 
 DONE, SOME_FAILED, UNUSABLE = 0, 1, 2
+DATABASE = click.option(
+    "--database",
+    metavar="ADDRESS",
+    help="Where the documents are, for an archive that keeps them in PostgreSQL; QUOTH_DATABASE if not given.",
+)
 DESCRIBED = ("title", "publisher", "published", "url", "language")  # what a record may tell about a document
 
 
@@ -34,7 +40,11 @@ def archive() -> None:
 @click.option(
     "--jsonl", metavar="FILE", help='Read {"id", "text", ...} a line, print what was done a line; - is stdin.'
 )
-@click.option("--database", metavar="ADDRESS", help="Keep the documents of a new archive in this PostgreSQL database.")
+@click.option(
+    "--database",
+    metavar="ADDRESS",
+    help="The PostgreSQL database in which a new archive is to keep its documents, or an old one keeps them.",
+)
 def add(archive_path: str, names: tuple[str, ...], jsonl: str | None, database: str | None) -> int:
     """Add documents; adding the same again changes nothing."""
     from quoth.faces.archive import Archive  # noqa: PLC0415  # each command loads what it needs
@@ -49,15 +59,18 @@ def add(archive_path: str, names: tuple[str, ...], jsonl: str | None, database: 
 
 def _add_lines(archive: "Archive", name: str) -> int:
     """Add the records of a file of lines; a record out for each, in their order."""
-    waiting: list[Result | None] = []  # in the order of lines; None for a document whose turn is in `add`
+    waiting: deque[Result | None] = deque()  # in the order of lines; None for a document whose turn is in `add`
     failed = 0
+    kinds = IdKinds()
 
     def documents() -> Iterator[Document]:
         for numbered in counted(numbered_lines(source), progress):
             if numbered is None:
                 continue
             try:
-                document = document_of(parse(numbered[1]))
+                record = parse(numbered[1])
+                document = document_of(record)
+                kinds.check(record["id"], numbered[0])
             except QuothError as error:
                 waiting.append(failure(*numbered, str(error)))
             else:
@@ -68,17 +81,42 @@ def _add_lines(archive: "Archive", name: str) -> int:
         count = 0
         while waiting and (result := waiting[0]) is not None:
             count += _write(result)
-            del waiting[0]
+            waiting.popleft()
         return count
 
     with opened(name) as source, telling("records", size_of(source), streaming=True) as progress:
         for document, outcome in archive.add(documents()):
             failed += failures()
-            waiting.pop(0)
+            waiting.popleft()
             _write(({"id": document.id, "outcome": outcome.value}, None))
             progress.done += 1
         failed += failures()
     return SOME_FAILED if failed else DONE
+
+
+class IdKinds:
+    """Sees that no line's id is the string "1" where another's was the number 1: an archive's ids are strings."""
+
+    def __init__(self) -> None:
+        self._seen: dict[str, tuple[type, int]] = {}
+
+    def check(self, id_: object, line: int) -> None:
+        """Look at the id of a line; remembers the first `REMEMBERED_IDS` of them.
+
+        Raises:
+            UnusableInput: it was given before as a value of the other kind.
+        """
+        kind, before = self._seen.get(str(id_), (type(id_), line))
+        if kind is not type(id_):
+            raise UnusableInput(
+                f"the id {json.dumps(id_, ensure_ascii=False)} was given in line {before} as a {_KINDS[kind]} already,"
+                " and an archive does not tell the two apart."
+            )
+        if len(self._seen) < REMEMBERED_IDS:
+            self._seen.setdefault(str(id_), (kind, line))
+
+
+_KINDS = {int: "number", str: "string"}
 
 
 def document_of(record: dict[str, object]) -> Document:
@@ -87,7 +125,7 @@ def document_of(record: dict[str, object]) -> Document:
     Raises:
         UnusableInput: it has no id or no text, or a value of another kind than it should be.
     """
-    from quoth.storing import sha256_of  # noqa: PLC0415
+    from quoth.storing import sha256_of, unkeepable  # noqa: PLC0415
 
     id_ = str(id_of(record))
     text = record.get("text")
@@ -95,10 +133,6 @@ def document_of(record: dict[str, object]) -> Document:
         raise UnusableInput('"text" is missing.' if text is None else '"text" must be a string.')
     if not text.strip():
         raise UnusableInput("the text is empty.")
-    try:
-        f"{id_}{text}".encode()
-    except UnicodeEncodeError as error:
-        raise UnusableInput("the text holds half a surrogate pair, which no text has.") from error
     known: dict[str, str] = {}
     for name in DESCRIBED:
         value = record.get(name)
@@ -106,47 +140,34 @@ def document_of(record: dict[str, object]) -> Document:
             raise UnusableInput(f'"{name}" must be a string.')
         if value:
             known[name] = value
-    return replace(Document(id_, text, sha256_of(text)), **known)  # type: ignore[arg-type]  # all of them strings
+    document = replace(Document(id_, text, sha256_of(text)), **known)  # type: ignore[arg-type]  # all of them strings
+    if problem := unkeepable(document):
+        raise UnusableInput(problem)
+    return document
 
 
 def _add_files(archive: "Archive", names: tuple[str, ...]) -> int:
     """Add files and all files in folders; what cannot be read is named, and the others are added."""
     from collections import Counter  # noqa: PLC0415
 
-    from quoth.faces.cli_input import load  # noqa: PLC0415
+    from quoth.faces.cli_files import documents_in, files_in  # noqa: PLC0415
 
-    errors: list[str] = []
+    failed = 0
 
-    paths = list(_files(names))
-
-    def documents() -> Iterator[Document]:
-        for at, path in enumerate(paths):
-            progress.step(at)
-            try:
-                yield load(path, id=path)
-            except QuothError as error:
-                errors.append(str(error))
-
-    with telling("files", len(paths)) as progress:
-        counts = Counter(outcome for _, outcome in archive.add(documents()))
-    for error in errors:
+    def failure_of(error: str) -> None:
+        nonlocal failed
+        failed += 1
         say(error)
+
+    paths = list(files_in(names, archive.path, failure_of))
+    with telling("files", len(paths)) as progress:
+        documents = documents_in(stepped(paths, progress), failure_of, note=say)
+        counts = Counter(outcome for _, outcome in archive.add(documents))
     told = ", ".join(f"{count} {outcome}" for outcome, count in sorted(counts.items())) or "nothing"
     tell(f"{told}; the archive holds {archive.summary().documents} documents.")
-    if errors and not counts:
+    if failed and not counts:
         return UNUSABLE
-    return SOME_FAILED if errors else DONE
-
-
-def _files(names: tuple[str, ...]) -> Iterator[str]:
-    for name in names:
-        path = Path(name)
-        if path.is_dir():
-            yield from (
-                str(file) for file in sorted(path.rglob("*")) if file.is_file() and not file.name.startswith(".")
-            )
-        else:
-            yield name
+    return SOME_FAILED if failed else DONE
 
 
 @archive.command()
@@ -158,27 +179,39 @@ def _files(names: tuple[str, ...]) -> Iterator[str]:
 @click.option(
     "--rules", is_flag=True, help="Use no trained models: statements in other words are ranked by words alone."
 )
-def find(archive_path: str, jsonl: str | None, text: str | None, top: int | None, jobs: int | None, rules: bool) -> int:
+@DATABASE
+def find(
+    archive_path: str,
+    jsonl: str | None,
+    text: str | None,
+    top: int | None,
+    jobs: int | None,
+    rules: bool,
+    database: str | None,
+) -> int:
     """Find what reports or quotations draw on."""
     if (jsonl is None) == (text is None):
         raise UnusableArguments("Give either --jsonl FILE or --text WORDS.")
     from quoth.faces.archive import Archive  # noqa: PLC0415
 
     if text is not None:
-        with Archive.open(archive_path) as opened_archive:
+        with Archive.open(archive_path, database=database) as opened_archive:
             _caught_up(opened_archive)
             _write((answer({"id": "text", "text": text}, opened_archive, top, embedder_at_hand(rules=rules)), None))
         return DONE
     from quoth.faces.cli_find import find_lines  # noqa: PLC0415
 
-    with Archive.open(archive_path) as opened_archive:
+    with Archive.open(archive_path, database=database) as opened_archive:
         _caught_up(opened_archive)
-    return find_lines(archive_path, str(jsonl), top=top, jobs=jobs, rules=rules)
+    return find_lines(archive_path, str(jsonl), top=top, jobs=jobs, rules=rules, database=database)
 
 
 def _caught_up(archive: "Archive") -> None:
     if not archive.catch_up():
-        say("Documents are being added; what is not in the index yet is not searched.")
+        say(
+            "Some documents are not in the index yet and are not searched: somebody is adding them, or the index cannot"
+            " be written from here."
+        )
 
 
 def embedder_at_hand(*, rules: bool) -> "Embedder | None":
@@ -225,11 +258,12 @@ def source_record(source: "FoundSource") -> dict[str, object]:
 
 @archive.command()
 @click.argument("archive_path", metavar="ARCHIVE")
-def check(archive_path: str) -> int:
+@DATABASE
+def check(archive_path: str, database: str | None) -> int:
     """Verify every document and the index against each other."""
     from quoth.faces.archive import Archive  # noqa: PLC0415
 
-    with Archive.open(archive_path) as opened_archive, telling("documents"):
+    with Archive.open(archive_path, database=database) as opened_archive, telling("documents"):
         problems = opened_archive.check()
         certificate = opened_archive.certificate()
     for problem in problems:
@@ -244,11 +278,15 @@ def check(archive_path: str) -> int:
 
 @archive.command()
 @click.argument("archive_path", metavar="ARCHIVE")
-def repair(archive_path: str) -> int:
+@click.option(
+    "--force", is_flag=True, help="Also where documents are lost, or the database belongs to another archive."
+)
+@DATABASE
+def repair(archive_path: str, force: bool, database: str | None) -> int:
     """Make the index anew from the documents."""
     from quoth.faces.archive import repaired  # noqa: PLC0415
 
-    with telling("documents"), repaired(archive_path) as opened_archive:
+    with telling("documents"), repaired(archive_path, force=force, database=database) as opened_archive:
         problems = opened_archive.check()
         tell(f"The index of {opened_archive.certificate().documents} documents is made anew.")
     for problem in problems:
@@ -259,11 +297,12 @@ def repair(archive_path: str) -> int:
 @archive.command()
 @click.argument("archive_path", metavar="ARCHIVE")
 @click.option("--versions", "all_versions", is_flag=True, help="Earlier versions as well.")
-def export(archive_path: str, all_versions: bool) -> int:
+@DATABASE
+def export(archive_path: str, all_versions: bool, database: str | None) -> int:
     """Print every document, a record a line, as `add --jsonl` reads them."""
     from quoth.faces.archive import Archive  # noqa: PLC0415
 
-    with Archive.open(archive_path) as opened_archive:
+    with Archive.open(archive_path, database=database) as opened_archive:
         for stored in opened_archive.export():
             if stored.current or all_versions:
                 document = stored.document
@@ -276,12 +315,13 @@ def export(archive_path: str, all_versions: bool) -> int:
 @archive.command()
 @click.argument("archive_path", metavar="ARCHIVE")
 @click.argument("ids", metavar="ID ...", nargs=-1, required=True)
-def delete(archive_path: str, ids: tuple[str, ...]) -> int:
+@DATABASE
+def delete(archive_path: str, ids: tuple[str, ...], database: str | None) -> int:
     """Delete documents, each with all its versions."""
     from quoth.faces.archive import Archive  # noqa: PLC0415
 
     missing = 0
-    with Archive.open(archive_path) as opened_archive:
+    with Archive.open(archive_path, database=database) as opened_archive:
         for id_ in ids:
             if count := opened_archive.delete(id_):
                 tell(f"{id_}: {count} versions deleted.")

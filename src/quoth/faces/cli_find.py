@@ -29,10 +29,14 @@ from quoth.values import ArchiveError, QuothError, UnusableInput
 UNDER_WAY = 3  # batches for each process
 FEW = 24  # lines; for fewer a second process costs more than it brings
 
+Asked = tuple[str, str | None, int | None, Embedder | None]  # archive, database, most, embedder
+
 _here: list[tuple[Archive, int | None, Embedder | None]] = []  # this process's archive, once it has one
 
 
-def find_lines(archive_path: str, name: str, *, top: int | None, jobs: int | None, rules: bool) -> int:
+def find_lines(
+    archive_path: str, name: str, *, top: int | None, jobs: int | None, rules: bool, database: str | None
+) -> int:
     """Answer every line of the file `name`; gives the exit status.
 
     Raises:
@@ -48,7 +52,7 @@ def find_lines(archive_path: str, name: str, *, top: int | None, jobs: int | Non
         if name != "-" and workers > 1:
             first, whole = head(lines, FEW)
         batches = in_batches(chain(first, lines))
-        begin = (archive_path, top, embedder)
+        begin: Asked = (archive_path, database, top, embedder)
         if workers == 1 or whole:
             _begin(*begin)
             checker = IdChecker()
@@ -58,9 +62,7 @@ def find_lines(archive_path: str, name: str, *, top: int | None, jobs: int | Non
     return SOME_FAILED if failed else DONE
 
 
-def _over_pool(
-    batches: Iterator[Batch], workers: int, begin: tuple[str, int | None, Embedder | None], progress: Progress
-) -> int:
+def _over_pool(batches: Iterator[Batch], workers: int, begin: Asked, progress: Progress) -> int:
     """Answers of a pool of processes, in order; how many failed."""
     checker = IdChecker()
     failed = 0
@@ -78,9 +80,9 @@ def _over_pool(
     return failed
 
 
-def _begin(archive_path: str, top: int | None, embedder: Embedder | None) -> None:
+def _begin(archive_path: str, database: str | None, top: int | None, embedder: Embedder | None) -> None:
     """Open the archive once for this process."""
-    _here[:] = [(Archive.open(archive_path), top, embedder)]
+    _here[:] = [(Archive.open(archive_path, database=database), top, embedder)]
 
 
 def _batch(checked: list[Checked]) -> list[Result]:

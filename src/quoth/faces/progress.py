@@ -7,15 +7,17 @@ import shutil
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from quoth.faces import console
 from quoth.faces.interrupts import held
 
 if TYPE_CHECKING:
     from rich.progress import Progress as Bar
+
+Thing = TypeVar("Thing")
 
 BAR_AFTER = 1.0  # seconds of work before a bar appears
 BAR_EVERY = 0.25  # seconds between two drawings of it
@@ -141,6 +143,13 @@ def counted(lines: Iterator[tuple[int, bytes] | None], progress: Progress) -> It
         if line is not None:
             progress.at += len(line[1]) + 1
         yield line
+
+
+def stepped(things: Sequence[Thing], progress: Progress) -> Iterator[Thing]:
+    """`things`, each counted when the next one is asked for."""
+    for at, thing in enumerate(things):
+        progress.step(at)
+        yield thing
 
 
 def _span(seconds: float) -> str:

@@ -27,6 +27,8 @@ _TOKEN = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+|[$€£¥₹%½⅓¼¾⅔]|[-–
 _VULGAR = {"½": Fraction(1, 2), "⅓": Fraction(1, 3), "⅔": Fraction(2, 3), "¼": Fraction(1, 4), "¾": Fraction(3, 4)}
 _ORDINAL_ENDINGS = frozenset(["st", "nd", "rd", "th"])
 _ABBREVIATED = 2  # letters: "m", "bn"; shorter magnitudes count only behind digits
+_MOST_DIGITS = 60  # a longer row of digits is a key or a code, and counts nothing
+_LARGEST = 10**_MOST_DIGITS  # no magnitude is applied to a number beyond it: "million million million ..."
 _LARGEST_BELOW = 100  # "3/4" is a fraction, "3/400" is not
 
 
@@ -72,7 +74,7 @@ def value_at(found: list[Token], at: int) -> tuple[Fraction, int, NumberKind, bo
         return None
     word = found[at].word
     if word[0].isdecimal():
-        return _digits(found, at)
+        return _digits(found, at) if len(word) <= _MOST_DIGITS else None
     if word in _VULGAR:
         return _VULGAR[word], at + 1, NumberKind.FRACTION, True
     if word in {"a", "an", "half"} or word in _PARTS:
@@ -96,7 +98,7 @@ def _digits(found: list[Token], at: int) -> tuple[Fraction, int, NumberKind, boo
         value += _VULGAR[following.word]
         after += 1
     if following and following.word == "/" and after + 1 < len(found) and found[after + 1].word.isdecimal():
-        below = int(found[after + 1].word)
+        below = _parse(found[after + 1].word) if len(found[after + 1].word) <= _MOST_DIGITS else 0
         if 0 < value < below <= _LARGEST_BELOW:
             return value / below, after + 2, NumberKind.FRACTION, True
     if following and following.word == "and" and after + 2 < len(found) and found[after + 1].word in {"a", "one"}:
@@ -112,7 +114,7 @@ def _magnitude(found: list[Token], after: int, value: Fraction) -> tuple[Fractio
     skip = after
     if skip < len(found) and found[skip].word == "-":
         skip += 1
-    while skip < len(found):
+    while skip < len(found) and value < _LARGEST:
         word = found[skip].word
         glued = found[skip].start == found[skip - 1].end
         if word in _HUNDRED or (word in MAGNITUDES and (len(word) > _ABBREVIATED or glued or word == "bn")):
@@ -204,7 +206,7 @@ def _words(found: list[Token], at: int) -> tuple[Fraction, int, NumberKind, bool
         elif word in MAGNITUDES and len(word) > _ABBREVIATED and any_number:
             total += (current or 1) * MAGNITUDES[word]
             current = 0
-        elif word == "dozen" and any_number:
+        elif word == "dozen" and any_number and current < _LARGEST:
             current *= 12
         elif (
             any_number

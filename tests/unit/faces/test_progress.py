@@ -53,7 +53,7 @@ def slowly(monkeypatch: pytest.MonkeyPatch, name: str) -> None:
     ("command", "slow", "told"),
     [
         (["trace", "--rules", "n0.txt", "--source", "n1.txt"], "quoth.pipeline.grade", " statements done ("),
-        (["archive", "add", "archive", "n0.txt", "n1.txt", "n2.txt"], "quoth.faces.cli_input.load", " files done ("),
+        (["archive", "add", "archive", "n0.txt", "n1.txt", "n2.txt"], "quoth.faces.cli_files.load", " files done ("),
         (
             ["statements", "--rules", "--jsonl", "lines", "--jobs", "1"],
             "quoth.faces.cli_jsonl.parse",

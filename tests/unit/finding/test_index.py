@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from quoth.finding import merging, words
 from quoth.finding.entries import MOST_UNITS, entries_of, kept_sequences, packed, short
-from quoth.finding.index import Index, cleared, make_segment, to_merge
+from quoth.finding.index import Index, made_anew, make_segment, to_merge
 from quoth.finding.merging import PART
 from quoth.finding.segment import FORMAT, Segment
 from quoth.finding.units import units
@@ -275,11 +275,13 @@ def test_every_flipped_byte_of_the_arrays_is_noticed(tmp_path: Path) -> None:
     assert Segment(path).damage() is None
 
 
-def test_a_cleared_index_is_empty_whatever_was_there(tmp_path: Path) -> None:
+def test_an_index_made_anew_takes_the_place_of_whatever_was_there(tmp_path: Path) -> None:
     (tmp_path / "manifest.json").write_text("nonsense")
     (tmp_path / "00000001.segment").write_bytes(b"nonsense")
-    assert cleared(tmp_path).units == 0
-    assert not list(tmp_path.glob("*.segment"))
+    (tmp_path / "9.part").write_bytes(b"nonsense")
+    index = made_anew(tmp_path, [(3, FERRY), (4, BUDGET)], 5)
+    assert (index.through, index.numbers()) == (5, {3, 4})
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["00000002.segment", "manifest.json"]
 
 
 def test_units_follow_each_other_and_are_the_whole_text() -> None:
