@@ -11,7 +11,7 @@ OUT := out
 .PHONY: help demo test spark check format lint types layers docs lock quality speed clean
 help:
 	@echo "make demo     set up, and trace the example report to its source (writes $(OUT)/demo.html)"
-	@echo "make test     set up, and run the tests"
+	@echo "make test     set up, and run the tests (TESTS=tests/golden: some of them)"
 	@echo "make spark    set up for the tests of Spark too (pyspark, 500 MB)"
 	@echo "make check    format, lint, types, layers and docs"
 	@echo "make quality  figures on the corpora beside the checkout"
@@ -46,7 +46,7 @@ demo: $(VENV)/.base
 	@BIN=$(BIN) OUT=$(OUT) sh examples/demo.sh
 
 test: $(VENV)/.dev
-	$(BIN)/pytest --cov --cov-report=term:skip-covered
+	$(BIN)/pytest --cov --cov-report=term:skip-covered $(TESTS)
 
 spark: $(VENV)/.spark
 
