@@ -5,10 +5,40 @@ from collections.abc import Callable
 
 Maker = Callable[[int], str]
 
-_GIVEN = "Mira Oskar Telma Jorin Adela Borin Sanna Petrik Livia Davor Ilse Marek Runa Tobin Vesna Hallar".split()
-_FAMILY = (
-    "Orlan Vessik Tarnow Helmin Ostrova Brandek Sorval Kestrin Aldane Morvik Lurien Pallister Dornau Estvik".split()
-)
+_GIVEN = [
+    "Mira",
+    "Oskar",
+    "Telma",
+    "Jorin",
+    "Adela",
+    "Borin",
+    "Sanna",
+    "Petrik",
+    "Livia",
+    "Davor",
+    "Ilse",
+    "Marek",
+    "Runa",
+    "Tobin",
+    "Vesna",
+    "Hallar",
+]
+_FAMILY = [
+    "Orlan",
+    "Vessik",
+    "Tarnow",
+    "Helmin",
+    "Ostrova",
+    "Brandek",
+    "Sorval",
+    "Kestrin",
+    "Aldane",
+    "Morvik",
+    "Lurien",
+    "Pallister",
+    "Dornau",
+    "Estvik",
+]
 _ROLES = (
     "the harbour minister",
     "the mayor of Tolven",
@@ -19,23 +49,57 @@ _ROLES = (
     "the head of the water board",
     "the grid operator",
 )
-_VERBS = "told reporters|said|warned|claimed|announced|denied|added|explained|confirmed".split("|")
-_SUBJECTS = (
-    "the new bridge|the ferry line|the coast road|the eastern dyke|the northern quay|the school in Marlow|the tariff|"
-    "the old mill|the power station|the night train|the pipeline|the hospital wing|the fishing quota|the stadium|"
-    "the airport link|the library|the wind farm|the customs post|the grain store|the water tower"
-).split("|")
-_PREDICATES = (
-    "would open in {month} after a delay of {number} weeks|could not be paid for without {number} million crowns|"
-    "had cost the town more than {number} percent of its budget|must be inspected before {month} {year}|"
-    "was not safe for the {number} people who use it every day|would be sold to a company from Varnholt|"
-    "had been closed since {month} {year} because of the flood|will never be built again in this valley|"
-    "needs a second look by engineers who know the ground|was damaged when {number} lorries crossed it at once|"
-    "should belong to those who live beside it and repair it|had failed two tests in {month} and passed a third"
-).split("|")
-_MONTHS = (
-    "January February March April May June July August September October November December".split()  # as in a calendar
-)
+_VERBS = ["told reporters", "said", "warned", "claimed", "announced", "denied", "added", "explained", "confirmed"]
+_SUBJECTS = [
+    "the new bridge",
+    "the ferry line",
+    "the coast road",
+    "the eastern dyke",
+    "the northern quay",
+    "the school in Marlow",
+    "the tariff",
+    "the old mill",
+    "the power station",
+    "the night train",
+    "the pipeline",
+    "the hospital wing",
+    "the fishing quota",
+    "the stadium",
+    "the airport link",
+    "the library",
+    "the wind farm",
+    "the customs post",
+    "the grain store",
+    "the water tower",
+]
+_PREDICATES = [
+    "would open in {month} after a delay of {number} weeks",
+    "could not be paid for without {number} million crowns",
+    "had cost the town more than {number} percent of its budget",
+    "must be inspected before {month} {year}",
+    "was not safe for the {number} people who use it every day",
+    "would be sold to a company from Varnholt",
+    "had been closed since {month} {year} because of the flood",
+    "will never be built again in this valley",
+    "needs a second look by engineers who know the ground",
+    "was damaged when {number} lorries crossed it at once",
+    "should belong to those who live beside it and repair it",
+    "had failed two tests in {month} and passed a third",
+]
+_MONTHS = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+]  # as in a calendar
 
 
 def ordinary(size: int, seed: int = 1) -> str:
@@ -64,9 +128,9 @@ def _sentence(dice: random.Random) -> str:
     clause = _clause(dice)
     shape = dice.random()
     capital = clause[0].upper() + clause[1:]
-    if shape < 0.3:  # noqa: PLR2004 - shares of kinds of sentences
+    if shape < 0.3:
         return f"“{capital},” {who.rstrip(',')} {verb.split()[0]}."
-    if shape < 0.65:  # noqa: PLR2004
+    if shape < 0.65:
         return f"{who[0].upper() + who[1:]} {verb} that {clause}."
     return f"{capital}, and {_clause(dice)}."
 

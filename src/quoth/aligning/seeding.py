@@ -18,6 +18,8 @@ from quoth.text.stems import stem
 LIGHTEST = 0.9
 #: Runs kept for chaining, heaviest first; a quotation of a hundred words has fewer than that of its own.
 MOST = 90
+#: Places kept for the same reported words.
+SAME_WORDS = 30
 #: A single word that the source has more often than this is no seed.
 COMMON = 12
 #: Places of its first words at which a run is followed; where there are more, further words choose among them.
@@ -71,7 +73,18 @@ def runs(keys: Sequence[str], weights: Sequence[float], source: Prepared) -> lis
             if mass >= LIGHTEST:
                 found.append(Run(i, j, stop - i, mass))
     found.sort(key=lambda run: (-run.weight, run.original, run.reported))
-    return found[:MOST]
+    return _varied(found)[:MOST]
+
+
+def _varied(found: Sequence[Run]) -> list[Run]:
+    """The runs, of those with the same reported words only the first few places: more say the same again."""
+    often: Counter[tuple[int, int]] = Counter()
+    kept: list[Run] = []
+    for run in found:
+        often[run.reported, run.size] += 1
+        if often[run.reported, run.size] <= SAME_WORDS:
+            kept.append(run)
+    return kept
 
 
 def _starts(keys: Sequence[str], i: int, light: bool, source: Prepared) -> tuple[Sequence[int], bool]:  # noqa: FBT001
