@@ -57,9 +57,7 @@ def runs(keys: Sequence[str], weights: Sequence[float], source: Prepared) -> lis
     found: list[Run] = []
     passed = 0  # reported units before this one stand in a run of words that the source says again and again
     for i in range(size):
-        at, often = _starts(keys, i, weights[i] < LIGHTEST, source)
-        if often and i + 1 < passed:
-            continue
+        at = _starts(keys, i, source, light=weights[i] < LIGHTEST, passed=i + 1 < passed)
         before = keys[i - 1] if i else None
         for j in at:
             if before is not None and j and theirs[j - 1] == before:
@@ -87,16 +85,26 @@ def _varied(found: Sequence[Run]) -> list[Run]:
     return kept
 
 
-def _starts(keys: Sequence[str], i: int, light: bool, source: Prepared) -> tuple[Sequence[int], bool]:  # noqa: FBT001
-    """Where the source has the words from the reported unit `i` on; whether it has them too often to list all."""
+def _starts(keys: Sequence[str], i: int, source: Prepared, *, light: bool, passed: bool) -> Sequence[int]:
+    """Where the source has the words from the reported unit `i` on: too many places are not all listed.
+
+    Args:
+        keys: keys of the reported units.
+        i: the first unit.
+        source: the prepared source.
+        light: whether the first word alone tells too little.
+        passed: whether the first words stand in a run that is found already.
+    """
     alone = source.places.get(keys[i], ())
     if len(alone) <= COMMON and not light:
-        return alone, False
+        return alone
     if not alone or i + 1 >= len(keys):
-        return (), False
+        return ()
     at = source.places_of(keys[i], keys[i + 1])
     if len(at) <= FOLLOWED:
-        return at.tolist(), False
+        return at.tolist()
+    if passed:
+        return ()
     for step in range(2, min(LONGEST_SEED, len(keys) - i)):
         further = source.which(at, step, keys[i + step])
         if not len(further):
@@ -104,7 +112,7 @@ def _starts(keys: Sequence[str], i: int, light: bool, source: Prepared) -> tuple
         at = further
         if len(at) <= FOLLOWED:
             break
-    return at[:FOLLOWED].tolist(), True
+    return at[:FOLLOWED].tolist()
 
 
 def settled(found: Sequence[Run], context: Mapping[str, float], source: Prepared) -> list[Run]:
