@@ -3,12 +3,12 @@
 from collections.abc import Callable, Sequence
 
 from quoth import __version__
-from quoth.aligning import Prepared, align, align_beside, prepare
-from quoth.attributing import attribute
+from quoth.aligning import Prepared, Speakers, align, prepare
+from quoth.attributing import attributed
 from quoth.encoder.port import RULES_ONLY, Tools
 from quoth.grading import added, discrepancies, grade, left_out
 from quoth.linking import claims, link
-from quoth.values import Alignment, Document, Entity, Examination, Mode, Span, Statement, Verdict
+from quoth.values import Alignment, Document, Examination, Mode, Span, Statement, Verdict
 
 
 def examine(
@@ -28,15 +28,17 @@ def examine(
     Returns:
         The examination. Pure: the same arguments give the same result, byte for byte.
     """
-    statements = attribute(report, tools.tagger)
+    statements, passed_over = attributed(report, tools.tagger)
     statements, entities = link((report, *sources), statements, tools.recogniser)
     prepared = [prepare(source, tools.embedder) for source in sources]
-    verdicts: tuple[Verdict, ...] = ()
+    speakers = Speakers(entities, prepared)
+    graded: list[Verdict] = []
     for statement in statements:
-        alignment = aligned(report, statement, prepared, entities)
-        verdicts += (grade(report, statement, alignment, sources, tools.judge, tools.embedder),)
+        alignment = aligned(report, statement, prepared, speakers)
+        graded.append(grade(report, statement, alignment, sources, tools.judge, tools.embedder))
         if watch is not None:
-            watch(len(verdicts), len(statements))
+            watch(len(graded), len(statements))
+    verdicts = tuple(graded)
     return Examination(
         report=report,
         sources=tuple(sources),
@@ -48,22 +50,14 @@ def examine(
         entities=entities,
         claims=claims(report, statements, entities),
         recipe=recipe(tools),
+        not_examined=passed_over,
     )
 
 
-def aligned(
-    report: Document, statement: Statement, prepared: Sequence[Prepared], entities: Sequence[Entity]
-) -> Alignment:
+def aligned(report: Document, statement: Statement, prepared: Sequence[Prepared], speakers: Speakers) -> Alignment:
     """Where a statement comes from; of two places that say it, the one that names its speaker."""
     best = align(report, statement.content, prepared)
-    if best.drawn:
-        return best
-    speaker = next((one for one in entities if one.id == statement.speaker), None)
-    source = next((one for one in prepared if best.pieces and one.document.id == best.pieces[0].source), None)
-    if speaker is None or source is None or not speaker.named:
-        return best
-    named = [mention.span for mention in speaker.mentions if mention.document == source.document.id]
-    return align_beside(report, statement.content, source, named, best) if named else best
+    return best if best.drawn else speakers.align_beside(report, statement.content, statement.speaker, best)
 
 
 def grade_pair(reported: str, original: str, tools: Tools = RULES_ONLY) -> Verdict:

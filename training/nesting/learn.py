@@ -163,7 +163,7 @@ def links(some: Iterable[Read]) -> Counter[str]:
     """How many links are right, found and annotated, with the weights in use."""
     counts: Counter[str] = Counter()
     for one in some:
-        found = nested(one.document, one.found.statements, one.found.sentences, one.found.marked, one.found.firm)
+        found, _ = nested(one.document, one.found.statements, one.found.sentences, one.found.marked, one.found.firm)
         pairs = paired(one, [statement.content for statement in found])
         name = {found[f].id: one.gold[g]["id"] for f, (g, alike) in pairs.items() if alike >= HALF}
         gold = {(raw["id"], raw["parent"]) for raw in one.gold if raw["parent"] is not None}

@@ -23,6 +23,8 @@ SAME_KIND = 0.4
 BOTH_NAMES = 0.3
 #: What a neighbouring pair of equal words adds.
 COMPANY = 0.12
+#: Pairs of words that are weighed at once; longer texts are paired part by part, each behind the pairs of the last.
+MOST_PAIRS = 2_000_000
 #: A function word paired alone, with at least so many unpaired words beside it in the source, is chance.
 LONELY_GAP = 3
 _FUNCTION = 0.2  # weights below this are function words
@@ -86,12 +88,17 @@ def _weights(words: Sequence[Word]) -> npt.NDArray[np.float32]:
 def pairs(reported: Sequence[Word], original: Sequence[Word]) -> list[tuple[int, int]]:
     """The best pairing of two stretches, in order: (reported, original) indices, both rising.
 
-    Cost is the product of the two lengths, in numpy rows.
+    Cost is the product of the two lengths, in numpy rows; memory is bounded.
     """
-    if not reported or not original:
-        return []
-    worth = likenesses(reported, original)
-    return _lonely_dropped(strongest(worth), reported, original)
+    found: list[tuple[int, int]] = []
+    i = j = 0
+    while i < len(reported) and j < len(original):
+        beside = original[j : j + MOST_PAIRS]
+        ours = reported[i : i + max(1, MOST_PAIRS // len(beside))]
+        found += [(i + a, j + b) for a, b in strongest(likenesses(ours, beside))]
+        i += len(ours)
+        j = found[-1][1] + 1 if found else j
+    return _lonely_dropped(found, reported, original)
 
 
 def strongest(worth: npt.NDArray[np.float32]) -> list[tuple[int, int]]:
@@ -107,14 +114,14 @@ def _walk_back(table: npt.NDArray[np.float32], worth: npt.NDArray[np.float32]) -
     """The pairs of the best path. Ties go to a pair, then to leaving out the source's word."""
     i, j = worth.shape
     found: list[tuple[int, int]] = []
-    values, gains = table.tolist(), worth.tolist()
+    value, gains = table.item, worth.item
     while i and j:
-        here = values[i][j]
-        gain = gains[i - 1][j - 1]
-        if gain > 0 and abs(values[i - 1][j - 1] + gain - here) < 1e-4:  # noqa: PLR2004 - rounding of float32
+        here = value(i, j)
+        gain = gains(i - 1, j - 1)
+        if gain > 0 and abs(value(i - 1, j - 1) + gain - here) < 1e-4:  # noqa: PLR2004 - rounding of float32
             found.append((i - 1, j - 1))
             i, j = i - 1, j - 1
-        elif values[i][j - 1] >= here:
+        elif value(i, j - 1) >= here:
             j -= 1
         else:
             i -= 1

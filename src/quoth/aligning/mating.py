@@ -11,6 +11,8 @@ from quoth.text.stems import stem
 
 #: Moved words weigh at least this much; a moved "of the" is chance.
 LIGHTEST_MOVE = 0.75
+#: Units within which the next part of a long statement goes on in the source.
+_GOES_ON = 40
 #: Mates that are at least so like mean the same: equal words, forms of one word, synonyms.
 SAME_MEANING = 0.7
 
@@ -39,6 +41,19 @@ class Mates:
 def unmated(size: int, source: Prepared) -> Mates:
     """No unit has a mate yet."""
     return Mates(source, [-1] * size, [0.0] * size, [False] * size, [-1] * size)
+
+
+def append(mates: Mates, further: Mates) -> None:
+    """Add the mates of the reported units that follow; what goes on where the last one ended is one stretch."""
+    known = len(mates.windows)
+    numbers = list(range(known, known + len(further.windows)))
+    if mates.parts and further.parts[0] >= 0 <= mates.parts[-1] and 0 < further.of[0] - mates.of[-1] <= _GOES_ON:
+        numbers[further.parts[0]] = mates.parts[-1]
+    mates.of += further.of
+    mates.worth += further.worth
+    mates.moved += further.moved
+    mates.parts += [part if part < 0 else numbers[part] for part in further.parts]
+    mates.windows += further.windows
 
 
 def mate(quote: Reported, mates: Mates, ours: tuple[int, int], theirs: tuple[int, int]) -> None:

@@ -3,7 +3,8 @@
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -32,6 +33,7 @@ class Prepared:
         first: for each sentence the number of its first unit; one more entry holds the number of units.
         stems: for each stem, the numbers of the sentences that hold it.
         embedder: what turns sentences into vectors, if there is one.
+        found: what was searched for in it, with what was found.
     """
 
     document: Document
@@ -42,8 +44,11 @@ class Prepared:
     sentences: tuple[Span, ...]
     first: tuple[int, ...]
     embedder: Embedder | None = None
+    found: dict[object, object] = field(default_factory=dict, repr=False, compare=False)
     _memory: dict[int, npt.NDArray[np.float32]] = field(default_factory=dict, repr=False, compare=False)
     _stems: dict[str, list[int]] = field(default_factory=dict, repr=False, compare=False)
+    _numbers: dict[str, int] = field(default_factory=dict, repr=False, compare=False)
+    _pairs: dict[str, npt.NDArray[Any]] = field(default_factory=dict, repr=False, compare=False)
 
     def sentence_of(self, unit: int) -> int:
         """The number of the sentence that a unit stands in."""
@@ -62,6 +67,30 @@ class Prepared:
             made = self.embedder.embed([self.sentences[number].of(self.document.text) for number in missing])
             self._memory.update(zip(missing, made, strict=True))
         return np.stack([self._memory[number] for number in numbers])
+
+    def places_of(self, one: str, other: str) -> npt.NDArray[np.int32]:
+        """The numbers of the units with the key `one` that stand before one with the key `other`, in order."""
+        if not self._pairs:
+            numbers = {key: number for number, key in enumerate(self.places)}
+            self._numbers.update(numbers)
+            ids = np.fromiter((numbers[key] for key in self.keys), dtype=np.int64, count=len(self.keys))
+            pairs = ids[:-1] * len(numbers) + ids[1:]
+            order = np.argsort(pairs, kind="stable").astype(np.int32)
+            self._pairs.update(ids=ids, pairs=pairs[order], order=order)
+        first, second = self._numbers.get(one), self._numbers.get(other)
+        if first is None or second is None:
+            return np.zeros(0, dtype=np.int32)
+        pair = first * len(self._numbers) + second
+        low, high = (int(np.searchsorted(self._pairs["pairs"], pair, side)) for side in ("left", "right"))
+        found: npt.NDArray[np.int32] = self._pairs["order"][low:high]
+        return found
+
+    def which(self, places: npt.NDArray[np.int32], step: int, key: str) -> npt.NDArray[np.int32]:
+        """Those of some units for which the unit `step` further on has a key; `places_of` made them."""
+        number = self._numbers.get(key, -1)
+        inside = places[: np.searchsorted(places, len(self.keys) - step)]
+        found: npt.NDArray[np.int32] = inside[self._pairs["ids"][inside + step] == number]
+        return found
 
     @property
     def stems(self) -> Mapping[str, Sequence[int]]:
@@ -83,23 +112,55 @@ def prepare(document: Document, embedder: Embedder | None = None) -> Prepared:
         document: the source. Sentences never cross its blocks, if it has any.
         embedder: turns sentences into vectors, for finding what shares no words.
     """
-    text = document.text
-    found = tuple(units(text))
+    found = tuple(units(document.text))
+    return _made(document, found, *_sentences(document, found), embedder)
+
+
+def _made(
+    document: Document,
+    found: tuple[Unit, ...],
+    sentences: tuple[Span, ...],
+    first: tuple[int, ...],
+    embedder: Embedder | None,
+) -> Prepared:
     keys = tuple(unit.key for unit in found)
     places: defaultdict[str, list[int]] = defaultdict(list)
     for number, key in enumerate(keys):
         places[key].append(number)
-    spans, first = _sentences(document, found)
     return Prepared(
         document=document,
         units=found,
         keys=keys,
         weights=tuple(weight(key) for key in keys),
         places=dict(places),
-        sentences=spans,
+        sentences=sentences,
         first=first,
         embedder=embedder,
     )
+
+
+def narrowed(source: Prepared, kept: Sequence[int]) -> Prepared:
+    """A source as if only some of its sentences stood in it, at their places; cost is that of these sentences.
+
+    Args:
+        source: the whole source.
+        kept: numbers of the sentences, in order.
+    """
+    whole = source.document.text
+    text: list[str] = []
+    at = 0
+    for span in (source.sentences[number] for number in kept):
+        text += ("\n".ljust(span.start - at) if span.start > at else "", span.of(whole))
+        at = span.end
+    text.append("\n".ljust(len(whole) - at) if len(whole) > at else "")
+    document = replace(source.document, text="".join(text))
+    found: list[Unit] = []
+    first: list[int] = []
+    for number in kept:
+        first.append(len(found))
+        found += source.units[slice(*source.units_of(number))]
+    spans = tuple(source.sentences[number] for number in kept)
+    return _made(document, tuple(found), spans, (*first, len(found)), source.embedder)
 
 
 def _sentences(document: Document, found: Sequence[Unit]) -> tuple[tuple[Span, ...], tuple[int, ...]]:

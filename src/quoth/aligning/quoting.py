@@ -1,8 +1,10 @@
 """The reported words as they are aligned: units, marks that own up to a gap, and words in brackets."""
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
 
 from quoth.aligning.editing import Word
 from quoth.text.likeness import is_name
@@ -51,6 +53,7 @@ def reported(text: str, content: Sequence[Span], originals: Sequence[str] = ()) 
     marked: set[int] = set()
     breaks: set[int] = set()
     brackets: list[tuple[Span, int]] = []
+    originally = cache(lambda inner: any(inner in original for original in originals))
     for number, span in enumerate(content):
         if number:
             breaks.add(len(found))
@@ -61,7 +64,7 @@ def reported(text: str, content: Sequence[Span], originals: Sequence[str] = ()) 
             inner = match.group()
             if _GAP.fullmatch(inner):
                 marked.add(len(found))
-            elif any(inner in original for original in originals):
+            elif originally(inner):
                 found += units(text, match.start(), match.end())
             else:
                 brackets.append((Span(*match.span()), len(found)))
@@ -69,8 +72,7 @@ def reported(text: str, content: Sequence[Span], originals: Sequence[str] = ()) 
         found += units(text, at, span.end)
     starts = [unit.start for unit in found]
     for span in content:
-        for match in _GAP.finditer(text, span.start, span.end):
-            marked.add(sum(1 for start in starts if start < match.start()))
+        marked.update(bisect_left(starts, match.start()) for match in _GAP.finditer(text, span.start, span.end))
     return Reported(
         text=text,
         content=tuple(content),
@@ -80,6 +82,35 @@ def reported(text: str, content: Sequence[Span], originals: Sequence[str] = ()) 
         marked=frozenset(marked),
         brackets=tuple(brackets),
         breaks=frozenset(breaks),
+    )
+
+
+def surroundings(quote: Reported) -> tuple[str, tuple[Span, ...], tuple[tuple[Span, int], ...]]:
+    """All that decides where the reported words come from: the text that is read, and what of it is reported."""
+    low = max(0, quote.content[0].start - AROUND)
+    content = tuple(span.shifted(-low) for span in quote.content)
+    brackets = tuple((span.shifted(-low), number) for span, number in quote.brackets)
+    return quote.text[low : quote.content[-1].end + AROUND], content, brackets
+
+
+def part_of(quote: Reported, start: int, end: int) -> Reported:
+    """The reported units from `start` to before `end`, as a statement of their own."""
+    low = quote.units[start].start if start else quote.content[0].start
+    high = quote.units[end].start if end < len(quote.units) else quote.content[-1].end
+    inside = [Span(max(low, span.start), min(high, span.end)) for span in quote.content if span.meets(Span(low, high))]
+
+    def kept(numbers: Iterable[int]) -> frozenset[int]:
+        return frozenset(number - start for number in numbers if start <= number <= end)
+
+    return replace(
+        quote,
+        content=tuple(span.trimmed(quote.text) for span in inside),
+        units=quote.units[start:end],
+        keys=quote.keys[start:end],
+        weights=quote.weights[start:end],
+        marked=kept(quote.marked),
+        brackets=tuple((span, number - start) for span, number in quote.brackets if start <= number < end),
+        breaks=kept(quote.breaks) - {0},
     )
 
 

@@ -8,10 +8,10 @@ import numpy.typing as npt
 
 from quoth.aligning.chaining import Part, chain
 from quoth.aligning.gathering import contents, stretches
-from quoth.aligning.mating import SAME_MEANING, Mates, covered, in_run, mate, seam, unmated
+from quoth.aligning.mating import SAME_MEANING, Mates, append, covered, in_run, mate, seam, unmated
 from quoth.aligning.placing import Place, place
 from quoth.aligning.preparing import Prepared
-from quoth.aligning.quoting import Reported, context, reported
+from quoth.aligning.quoting import Reported, context, part_of, reported, surroundings
 from quoth.aligning.seeding import runs, settled
 from quoth.aligning.writing import edits, pieces, word_pairs
 from quoth.text.sentences import sentences
@@ -27,6 +27,8 @@ SHORTEST_SHOWN = 40
 ALONE = 0.6
 #: From this share on nothing that tells is left to be looked for in another source.
 SAME_THROUGHOUT = 0.9
+#: A longer statement, in units (a speech, an essay), is held against a source part by part.
+LONGEST = 1_500
 #: How much likelier a place must be than the one the shared runs point to.
 CLEARLY_BETTER = 0.12
 
@@ -112,6 +114,40 @@ def _together(
 
 
 def _search(quote: Reported, source: Prepared) -> _Found:
+    """Mates for the reported words in one source; those of a long statement part by part, so that time stays linear.
+
+    The same words in the same surroundings are searched once.
+    """
+    if len(quote.units) <= LONGEST:
+        seen = surroundings(quote)
+        found = source.found.get(seen)
+        if not isinstance(found, _Found):
+            source.found[seen] = found = _search_part(quote, source)
+        return found
+    mates = unmated(0, source)
+    places: list[Place] = []
+    for start, end in _divided(quote):
+        found = _search_part(part_of(quote, start, end), source)
+        append(mates, found.mates)
+        places += [found.place] if found.place else []
+    share = covered(quote.weights, mates)
+    return _Found(mates, share, max(places, key=lambda one: one.score) if places and share < ENOUGH else None)
+
+
+def _divided(quote: Reported) -> list[tuple[int, int]]:
+    """Ranges of units, each as long as may be, that end with a sentence where one ends."""
+    found: list[tuple[int, int]] = []
+    for start, end in _sentences(quote):
+        for at in range(start, end, LONGEST):
+            stop = min(end, at + LONGEST)
+            if found and stop - found[-1][0] <= LONGEST:
+                found[-1] = (found[-1][0], stop)
+            else:
+                found.append((at, stop))
+    return found
+
+
+def _search_part(quote: Reported, source: Prepared) -> _Found:
     """Mates for the reported words in one source: by shared runs, and where they are too few by likeness of meaning."""
     found = settled(runs(quote.keys, quote.weights, source), context(quote), source)
     parts = chain(found, quote.weights, source, quote.marked | quote.breaks)

@@ -2,7 +2,7 @@
 
 import itertools
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import dataclass
 
 from quoth.aligning.mating import Mates
@@ -124,7 +124,7 @@ def edits(quote: Reported, mates: Mates) -> list[Edit]:
     for step in _steps(quote, mates):
         found += _blocks(quote, mates, step, brackets)
         if step.after:
-            found += _surface(quote, mates, step)
+            found += _surface(quote, mates, step, brackets)
     found += _moves(quote, mates)
     found.sort(key=lambda entry: entry[0])
     return [edit for _, edit in found]
@@ -186,7 +186,7 @@ def _moves(quote: Reported, mates: Mates) -> Iterator[tuple[int, Edit]]:
         i += 1
 
 
-def _surface(quote: Reported, mates: Mates, step: _Step) -> Iterator[tuple[int, Edit]]:
+def _surface(quote: Reported, mates: Mates, step: _Step, brackets: Container[int]) -> Iterator[tuple[int, Edit]]:
     """Where a mate is written otherwise, or other marks stand between two words that are neighbours in both texts."""
     if step.after is None:
         return
@@ -200,7 +200,7 @@ def _surface(quote: Reported, mates: Mates, step: _Step) -> Iterator[tuple[int, 
         yield our.start, Edit(EditKind.REPLACED, Span(our.start, our.end), Span(their.start, their.end), source)
     if step.before == (i - 1, j - 1):
         before, behind = Span(quote.units[i - 1].end, our.start), Span(mates.source.units[j - 1].end, their.start)
-        if before.length < 0 or i in quote.breaks or i in {at for _, at in quote.brackets}:
+        if before.length < 0 or i in quote.breaks or i in brackets:
             return
         if _marks(before.of(text)) != _marks(behind.of(other)):
             ours_, theirs_ = before.trimmed(text), behind.trimmed(other)

@@ -1,5 +1,5 @@
 """Floor 2: Document to Statements; direct, indirect, nested."""
 
-from quoth.attributing.attribute import attribute
+from quoth.attributing.attribute import attribute, attributed
 
-__all__ = ["attribute"]
+__all__ = ["attribute", "attributed"]

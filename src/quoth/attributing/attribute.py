@@ -7,11 +7,11 @@ from quoth.attributing.authors import authored
 from quoth.attributing.finishing import placed
 from quoth.attributing.joining import by_rules
 from quoth.attributing.layouts import is_aside
-from quoth.attributing.nesting import Sentences, nested
+from quoth.attributing.nesting import DEEPEST, Sentences, nested
 from quoth.attributing.tagged import mended
 from quoth.encoder.port import Tagger
 from quoth.text.quotes import Quotation, quotations
-from quoth.values import BODY_KINDS, Document, Span, Statement
+from quoth.values import BODY_KINDS, Document, NotExamined, Span, Statement
 
 
 def attribute(document: Document, tagger: Tagger | None = None) -> tuple[Statement, ...]:
@@ -25,8 +25,17 @@ def attribute(document: Document, tagger: Tagger | None = None) -> tuple[Stateme
     Returns:
         Statements in reading order of their contents, speakers unresolved. Pure.
     """
+    return attributed(document, tagger)[0]
+
+
+def attributed(
+    document: Document, tagger: Tagger | None = None
+) -> tuple[tuple[Statement, ...], tuple[NotExamined, ...]]:
+    """The statements of a document as `attribute` gives them, and what of it was passed over."""
     found = found_in(document, tagger)
-    return nested(document, found.statements, found.sentences, found.marked, found.firm)
+    statements, deeper = nested(document, found.statements, found.sentences, found.marked, found.firm)
+    why = f"{DEEPEST} statements and more stand around it"
+    return statements, tuple(NotExamined(document.id, span, why) for span in deeper)
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,7 @@ _SOON = 22  # tokens within which a clause shows its verb
 _QUOTES = frozenset("\"“”'‘’«»")
 _ENDS = frozenset(".?!;")
 _SHORTEST = 2  # words of a clause
+_FARTHEST_CUT = 80  # words; a clause goes on to the end of its sentence rather than end later
 _CLAUSE = 5  # words of "that" and a clause whose verb is not known for one
 _HELPERS = frozenset(
     ("to", "would", "could", "can", "will", "should", "may", "might", "must", "do", "did", "does", "have", "has", "had")
@@ -276,12 +277,14 @@ def _cuts(tokens: Sequence[Token], start: int, opening: str, marked: Mapping[int
         yield Cut(quotation.outer.end, 1, frozenset({"quotation"}))
         return
     last = len(tokens)
-    for place in range(start + _SHORTEST, last):
-        sign = _sign_of_cut(tokens, place)
+    verb = last  # the first one of the clause
+    for place in range(start + 1, min(last, start + _FARTHEST_CUT)):
+        sign = _sign_of_cut(tokens, place) if place >= start + _SHORTEST else None
         if sign is not None:
-            yield Cut(
-                tokens[place - 1].end, place - start, frozenset(_signs_of_cut(tokens, start, place, sign, opening))
-            )
+            signs = _signs_of_cut(tokens, start, place, sign, opening)
+            yield Cut(tokens[place - 1].end, place - start, frozenset([*signs, *(["no verb"] if verb == last else [])]))
+        if verb == last and is_finite(tokens, place):
+            verb = place
     end = ends_trimmed(tokens, start, last)
     yield Cut(tokens[-1].end, max(1, end - start), frozenset({"sentence"}))
 
@@ -318,8 +321,6 @@ def _signs_of_cut(tokens: Sequence[Token], start: int, place: int, sign: str, op
     yield f"size {min(5, (place - start) // 3)}"
     left = len(tokens) - place
     yield f"left {min(5, left // 4)}"
-    if not any(is_finite(tokens, number) for number in range(start + 1, place)):
-        yield "no verb"
     yield f"opened {opening}"
 
 

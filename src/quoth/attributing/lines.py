@@ -49,6 +49,7 @@ class Line:
 
 
 _LONGEST = 250  # tokens of a line; a longer one is no sentence, and is read in parts so that time stays linear
+_PART = 60  # tokens of such a part
 _PIECES = re.compile(r"(n['’]t|['’](?:s|re|ve|d|ll|m))$", re.IGNORECASE)
 
 
@@ -63,8 +64,9 @@ def lines(text: str, paragraph: Span, quotations: Sequence[Quotation]) -> list[L
         while last < len(quotations) and quotations[last].outer.start < span.end:
             last += 1
         tokens = _tokens(text, span, quotations[first:last])
-        for place in range(0, len(tokens), _LONGEST):
-            part = tokens[place : place + _LONGEST]
+        size = _LONGEST if len(tokens) <= _LONGEST else _PART
+        for place in range(0, len(tokens), size):
+            part = tokens[place : place + size]
             found.append(Line(Span(part[0].start, part[-1].end), part))
     return found
 

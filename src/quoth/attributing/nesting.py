@@ -27,6 +27,8 @@ FOUND_IN_TEXT, NEW_IN_TEXT = 0.2, 0.3
 #: it, from which a new one does: of somebody else's speech, in the reporter's words, and in quotation marks. The last
 #: is high as in the articles of PolNeAR nobody marked what stands inside a quotation.
 FOUND_INSIDE, NEW_SPEECH, NEW_INSIDE, NEW_IN_QUOTATION = 0.5, 0.2, 0.45, 0.8
+#: Statements that may stand around one another; what lies deeper is passed over.
+DEEPEST = 4
 #: Subjects of a clause that make it no report of somebody else's speech.
 _OWN = frozenset(("subject i", "subject we", "subject you", "no subject", "infinitive", "imperative"))
 
@@ -98,7 +100,7 @@ def nested(
     sentences: Sentences,
     marked: Sequence[Quotation],
     firm: Collection[str] = (),
-) -> tuple[Statement, ...]:
+) -> tuple[tuple[Statement, ...], tuple[Span, ...]]:
     """The statements with those inside them, each linked to the innermost one whose content holds its cue and content.
 
     Args:
@@ -107,7 +109,11 @@ def nested(
         sentences: those of the document.
         marked: its quotations, in order.
         firm: ids of those that stand by their grammar or layout, wherever they are.
+
+    Returns:
+        The statements in order, and the extents of those that were passed over as too many stand around them.
     """
+    passed_over: list[Span] = []
     outermost = [one.outer for one in marked if one.depth == 0]
     chosen: list[Candidate] = []
     result: list[Statement] = []
@@ -126,11 +132,14 @@ def nested(
             if statement.id not in firm and not _stands(document.text, one, chosen[holder], sentences, outermost):
                 continue
             statement = replace(statement, within=result[holder].id)
+        if len(around) >= DEEPEST:
+            passed_over.append(statement.extent)
+            continue
         names.add(statement.id)
         insort(around, (_size(statement), len(chosen), end))
         chosen.append(one)
         result.append(statement)
-    return tuple(result)
+    return tuple(result), united(passed_over)
 
 
 def candidates(

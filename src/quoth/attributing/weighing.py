@@ -6,11 +6,12 @@ The weights stand in `tables/nesting.json`, learned by `training/nesting`; see `
 import json
 import math
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
+from itertools import accumulate
 
 from quoth.attributing.clauses import Clause
 from quoth.attributing.tables import classes, governing, nouns
@@ -62,10 +63,17 @@ def ending(clause: Clause) -> int:
         left *= 1 - here
     shares.append(left)
     sizes = [cut.words for cut in clause.cuts]
+    by_size = sorted(zip(sizes, shares, strict=True))
+    sizes = [size for size, _ in by_size]
+    # running sums: of shares, of shares times sizes, of shares by sizes
+    told = [0.0, *accumulate(share for _, share in by_size)]
+    smaller = [0.0, *accumulate(share * size for size, share in by_size)]
+    larger = [0.0, *accumulate(share / size for size, share in by_size)]
 
     def worth(size: int) -> float:
-        alike = [min(size, other) / max(size, other) for other in sizes]
-        return sum(share * ((one >= _HALF) + _LIKENESS * one) for share, one in zip(shares, alike, strict=True))
+        here = bisect_right(sizes, size)
+        alike = smaller[here] / size + size * (larger[-1] - larger[here])
+        return told[bisect_right(sizes, size / _HALF)] - told[bisect_left(sizes, size * _HALF)] + _LIKENESS * alike
 
     return max(clause.cuts, key=lambda cut: worth(cut.words)).end
 

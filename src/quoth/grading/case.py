@@ -1,5 +1,6 @@
 """A statement and the passage it is graded against, read once for all detectors of change."""
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -37,6 +38,11 @@ class Case:
     @cached_property
     def hulls(self) -> tuple[Span, ...]:
         """The source from the first paired word to the last, cut where the report reads on elsewhere."""
+        replaced = sorted(
+            edit.original
+            for edit in self.edits
+            if edit.original and edit.kind in {EditKind.LEFT_OUT, EditKind.REPLACED}
+        )
         found: list[Span] = []
         for piece in self.alignment.pieces:
             last = found[-1] if found else None
@@ -44,11 +50,10 @@ class Case:
                 last
                 and piece.original.start - last.end >= 0
                 and any(
-                    edit.kind in {EditKind.LEFT_OUT, EditKind.REPLACED}
-                    and edit.original
-                    and last.end <= edit.original.start
-                    and edit.original.end <= piece.original.start
-                    for edit in self.edits
+                    original.end <= piece.original.start
+                    for original in replaced[
+                        bisect_left(replaced, (last.end,)) : bisect_left(replaced, (piece.original.start + 1,))
+                    ]
                 )
             ):
                 found[-1] = Span(last.start, piece.original.end)

@@ -104,22 +104,18 @@ def _unmatched(case: Case, ours: Sequence[_Value], theirs: Sequence[_Value]) -> 
     mine: list[_Value] = []
     taken: set[Span] = set()
     for one in ours:
-        twins = [other for other in theirs if other.span not in taken and _paired(case, one.span, other.span)]
+        mates = [there for unit in case.ours.inside(one.span) if (there := case.pairs.there.get(unit.start))]
+        twins = [
+            other
+            for other in (theirs if mates else ())
+            if other.span not in taken and any(there.meets(other.span) for there in mates)
+        ]
         twin = next((other for other in twins if _same(one, other)), None)
         if twin:
             taken.add(twin.span)
         else:
             mine.append(one)
     return mine, [other for other in theirs if other.span not in taken]
-
-
-def _paired(case: Case, reported: Span, original: Span) -> bool:
-    """Whether some word of one is paired with a word of the other."""
-    for unit in case.ours.inside(reported):
-        there = case.pairs.there.get(unit.start)
-        if there and there.meets(original):
-            return True
-    return False
 
 
 def _same(one: _Value, other: _Value) -> bool:
@@ -156,11 +152,14 @@ def _unsigned(first: object, second: object) -> bool:
     return "" in units and bool(units & {"USD", "EUR", "GBP", "JPY", "INR"})
 
 
+_DIGITS = 100  # of a number; a longer row of digits counts nothing
+
+
 def _count(value: object) -> Fraction | None:
     """The value of a bare number, also where it looks like a year; None for anything else."""
     if isinstance(value, tuple) and value[0] == value[1] and value[2] == "":
         return Fraction(value[0])
-    return Fraction(value) if isinstance(value, str) and value.isdigit() else None
+    return Fraction(value) if isinstance(value, str) and value.isdecimal() and len(value) <= _DIGITS else None
 
 
 def _same_edit(case: Case, one: _Value, other: _Value) -> bool:

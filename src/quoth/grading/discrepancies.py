@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
+from itertools import islice
 
 from quoth.text.carrying import telling, told_sentences
 from quoth.text.dates import DateKind, DateMention, dates, parse_day
@@ -22,12 +23,14 @@ _NUMBER = re.compile(
     re.IGNORECASE,
 )
 _MOST_PAIRS = 40_000  # of sentences with numbers; in longer texts only what verdicts join is compared
+_OFTEN = 12  # sentences of a source that one of the report is held against; more say the same again
 _MUCH_ALIKE = 0.6  # the same share, where no verdict joins the sentences
 _LIKE = 0.5  # share of the telling words of the shorter sentence that the other one has too
 
 _NOUN_AFTER = re.compile(r"[\s-]+([^\W\d_]+)")
 _WORD_BEFORE = re.compile(r"([^\W\d_]+)\s+\Z")
 _HEDGE_CHARS = 24
+_AROUND_NUMBER = 400  # code points behind a changed number that may belong to it: its magnitude, its unit, its noun
 
 
 @lru_cache(maxsize=1)
@@ -56,6 +59,7 @@ def discrepancies(
         sources: the documents that it was held against.
     """
     found: dict[tuple[ChangeKind, str, str, str], Discrepancy] = {}
+    near: dict[tuple[int, int], list[Discrepancy]] = {}  # those found, by the blocks of both texts that they touch
     own = _side(report)
     for source in sources:
         other = _side(source)
@@ -68,8 +72,12 @@ def discrepancies(
             *_spellings(report, entities, source),
             *_judged(report, verdicts, source),
         ):
-            if not any(_covers(known, one) for known in found.values()):
-                found.setdefault((one.kind, one.report_value, one.source, one.source_value), one)
+            beside = [known for place in _blocks(one) for known in near.get(place, ())]
+            key = (one.kind, one.report_value, one.source, one.source_value)
+            if key not in found and not any(_covers(known, one) for known in beside):
+                found[key] = one
+                for place in _blocks(one):
+                    near.setdefault(place, []).append(one)
     return tuple(sorted(found.values(), key=lambda one: (one.report, one.kind)))
 
 
@@ -113,7 +121,11 @@ def _retold(own: _Side, other: _Side) -> list[tuple[Span, Span]]:
     there = [n for n, span in enumerate(other.spans) if _NUMBER.search(other.text, span.start, span.end)]
     if len(here) * len(there) > _MOST_PAIRS:
         return []
-    return [(own.spans[h], other.spans[t]) for h in here for t in there if _alike(own, h, other, t) >= _MUCH_ALIKE]
+    return [
+        (own.spans[h], other.spans[t])
+        for h in here
+        for t in islice((t for t in there if _alike(own, h, other, t) >= _MUCH_ALIKE), _OFTEN)
+    ]
 
 
 def _alike(own: _Side, here: int, other: _Side, there: int) -> float:
@@ -153,8 +165,7 @@ def _dates(report: Document, source: Document, pairs: Sequence[tuple[Span, Span]
         return
     own, other = dates(report.text, report.published), dates(source.text, source.published)
     for here, there in pairs:
-        left = [one for one in own if here.holds(one.span) and one.value]
-        right = [one for one in other if there.holds(one.span) and one.value]
+        left, right = _dated(own, here), _dated(other, there)
         for kind in (True, False):
             mine = [one for one in left if (parse_day(one.value) is not None) is kind]
             theirs = [one for one in right if (parse_day(one.value) is not None) is kind]
@@ -162,6 +173,13 @@ def _dates(report: Document, source: Document, pairs: Sequence[tuple[Span, Span]
                 yield Discrepancy(
                     ChangeKind.DATE, mine[0].span, mine[0].value or "", source.id, theirs[0].span, theirs[0].value or ""
                 )
+
+
+def _dated(some: Sequence[DateMention], span: Span) -> list[DateMention]:
+    """The dates with a value, of some in order, that stand in a span."""
+    first = bisect_left(some, span.start, key=lambda one: one.span.start)
+    last = bisect_right(some, span.end, key=lambda one: one.span.end)
+    return [one for one in some[first:last] if one.value]
 
 
 def _differ(one: DateMention, other: DateMention) -> bool:
@@ -183,6 +201,11 @@ class _Number:
     noun: str
     written: str
     hedge: str
+
+    @property
+    def counted(self) -> str:
+        """What it counts: its unit or its noun."""
+        return self.mention.unit or self.noun
 
     @property
     def value(self) -> str:
@@ -232,27 +255,28 @@ def _counted_by(text: str, span: Span, place: Span, noun: re.Match[str] | None) 
 def _numbers(report: Document, source: Document, pairs: Sequence[tuple[Span, Span]]) -> Iterable[Discrepancy]:
     """Numbers of one sentence against those of the sentences that it retells, and their hedges."""
     retold: dict[Span, list[_Number]] = {}
+    counted: dict[Span, list[_Number]] = {}
     for here, there in pairs:
-        retold.setdefault(here, []).extend(_counted(source.text, there))
+        if there not in counted:
+            counted[there] = _counted(source.text, there)
+        retold.setdefault(here, []).extend(counted[there])
     for here, other in retold.items():
         own = _counted(report.text, here)
+        given = {mine.mention.value for mine in own}
+        alike: dict[object, dict[tuple[str, str, str], _Number]] = {}
+        rivals: dict[str, list[_Number]] = {}
+        for one in other:
+            kind = (one.mention.unit, one.noun, one.hedge)
+            alike.setdefault(one.mention.value, {}).setdefault(kind, one)
+            if one.mention.value not in given:
+                rivals.setdefault(one.counted, []).append(one)
         for mine in own:
-            same = [one for one in other if one.mention.value == mine.mention.value and _same_noun(mine, one)]
+            same = [one for one in alike.get(mine.mention.value, {}).values() if _same_noun(mine, one)]
             if same and all(one.hedge != mine.hedge for one in same):
                 yield _difference(ChangeKind.HEDGE, mine, same[0], source)
-            rivals = [] if same else [one for one in other if _rivals(mine, one, own)]
-            if len(rivals) == 1:
-                yield _difference(ChangeKind.NUMBER, mine, rivals[0], source)
-
-
-def _rivals(mine: _Number, other: _Number, own: Sequence[_Number]) -> bool:
-    """Whether two numbers count the same, and the other one is given nowhere in the report's sentence."""
-    counted = mine.mention.unit or mine.noun
-    return (
-        bool(counted)
-        and counted == (other.mention.unit or other.noun)
-        and not any(back.mention.value == other.mention.value for back in own)
-    )
+            against = [] if same or not mine.counted else rivals.get(mine.counted, [])
+            if len(against) == 1:
+                yield _difference(ChangeKind.NUMBER, mine, against[0], source)
 
 
 def _hedges_only(found: Iterable[Discrepancy]) -> Iterable[Discrepancy]:
@@ -310,7 +334,8 @@ def _value(kind: ChangeKind, document: Document, span: Span) -> tuple[str, str] 
         return (str(parse_day(day.value) is not None), day.value or "") if day else None
     if kind is ChangeKind.NUMBER:
         line_end = document.text.find("\n", span.end)
-        around = Span(span.start, line_end if line_end >= 0 else len(document.text))
+        line_end = line_end if line_end >= 0 else len(document.text)
+        around = Span(span.start, min(line_end, span.end + _AROUND_NUMBER)).trimmed(document.text)
         number = next((one for one in _counted(document.text, around) if one.span.meets(span)), None)
         return (number.mention.unit or number.noun, number.value) if number else None
     name = next((one for one in names(document.text, [span]) if one.span.length > 1), None)
@@ -321,6 +346,15 @@ def _covers(known: Discrepancy, other: Discrepancy) -> bool:
     """Whether a difference is listed already: the same kind in the same places."""
     same = known.kind is other.kind and known.source == other.source
     return same and known.report.meets(other.report) and known.original.meets(other.original)
+
+
+_BLOCK = 256  # code points
+
+
+def _blocks(one: Discrepancy) -> list[tuple[int, int]]:
+    """The blocks of both texts that a difference touches: those that meet share one."""
+    ours, theirs = (range(span.start // _BLOCK, span.end // _BLOCK + 1) for span in (one.report, one.original))
+    return [(a, b) for a in ours for b in theirs]
 
 
 def _written(entity: Entity, document: Document) -> dict[str, Span]:

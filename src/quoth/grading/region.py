@@ -1,9 +1,9 @@
 """The two texts of a verdict, read for what decides a claim: units, markers, numbers and dates, where it matters."""
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from quoth.text.dates import DateKind, DateMention, dates
 from quoth.text.markers import Marker, markers_of
@@ -104,7 +104,16 @@ def zones(alignment: Alignment, text: str) -> tuple[Span, ...]:
     found: list[Span] = []
     for piece in alignment.pieces:
         low, high = max(0, piece.original.start - AROUND), min(len(text), piece.original.end + AROUND)
-        inside = [span.shifted(low) for span in sentences(text[low:high])]
-        touched = [span for span in inside if span.meets(piece.original)] or [piece.original]
-        found.append(Span(min(touched[0].start, piece.original.start), max(touched[-1].end, piece.original.end)))
+        every = _sentences(text)
+        first = bisect_right(every, piece.original.start, key=lambda span: span.end)
+        last = bisect_left(every, piece.original.end, key=lambda span: span.start)
+        touched = every[first:last] or [piece.original]
+        around = Span(max(low, touched[0].start), min(high, touched[-1].end)).trimmed(text)
+        found.append(Span(min(around.start, piece.original.start), max(around.end, piece.original.end)))
     return united(found)
+
+
+@lru_cache(maxsize=4)
+def _sentences(text: str) -> list[Span]:
+    """The sentences of a source, read once for all statements."""
+    return sentences(text)

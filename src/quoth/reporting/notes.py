@@ -1,9 +1,9 @@
 """What a reader must know before reading the verdicts: how the texts were read, what could not be compared, and why."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from quoth.text.languages import language_name
-from quoth.values import Examination
+from quoth.values import Examination, NotExamined
 
 
 def notes(examination: Examination) -> tuple[str, ...]:
@@ -28,5 +28,19 @@ def _notes(examination: Examination) -> Iterator[str]:
         yield "No source was found that shares enough words with the report, so nothing could be compared."
     if report.language and report.language != "en":
         yield f"The report is in {language_name(report.language)}: who said what is looked for by English rules only."
+    for why, some in _by_reason(examination.not_examined).items():
+        first = some[0].span
+        places = "a stretch" if len(some) == 1 else f"{len(some)} stretches"
+        yield (
+            f"In {some[0].document} {places} (the first from character {first.start} to {first.end}) "
+            f"{'was' if len(some) == 1 else 'were'} not examined: {why}."
+        )
     if not examination.statements:
         yield "No statement of anybody was found in the report, so there is nothing to compare."
+
+
+def _by_reason(passed_over: Iterable[NotExamined]) -> dict[str, list[NotExamined]]:
+    found: dict[str, list[NotExamined]] = {}
+    for one in passed_over:
+        found.setdefault(one.why, []).append(one)
+    return found

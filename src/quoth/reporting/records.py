@@ -45,6 +45,10 @@ def to_json(examination: Examination) -> Record:
         "entities": [entity_record(entity) for entity in examination.entities],
         "claims": [claim_record(claim) for claim in examination.claims],
         "recipe": dict(examination.recipe),
+        "not_examined": [
+            {"document": one.document, "span": span_record(one.span), "why": one.why}
+            for one in examination.not_examined
+        ],
         "notes": list(notes(examination)),
     }
 

@@ -52,6 +52,7 @@ def schema() -> Schema:
             ),
             entities=_list(_ref("Entity")),
             claims=_list(_ref("Claim")),
+            not_examined=_list(_record(document=TEXT, span=SPAN, why=TEXT)),
             recipe={"type": "object", "description": "versions and weights that gave these results"},
             notes=_list(TEXT),
         ),

@@ -8,8 +8,11 @@ spelling variants of names.
 import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
+
+import numpy as np
+import numpy.typing as npt
 
 from quoth.text.likeness import synonym_groups
 from quoth.text.name_tables import plain, world
@@ -41,11 +44,13 @@ class Told:
         spans: its sentences.
         places: for each key the numbers of the sentences that hold it.
         capitalised: folded capitalised words and the sentences that hold them.
+        known: for each written word that was asked for the windows that hold it (see `_where`).
     """
 
     spans: tuple[Span, ...]
     places: Mapping[str, frozenset[int]]
     capitalised: Mapping[str, frozenset[int]]
+    known: dict[str, npt.NDArray[np.int32]] = field(default_factory=dict, repr=False, compare=False)
 
 
 def told_sentences(document: Document) -> list[Span]:
@@ -114,25 +119,32 @@ def carried(text: str, words: Sequence[Word], sure: Sequence[Span], told: Told) 
         return 1.0
     held = [any(span.meets(word.span) for span in sure) for word in words]
     base = sum(word.weight for word, found in zip(words, held, strict=True) if found)
-    counts: defaultdict[int, float] = defaultdict(float)
+    counts = np.zeros(len(told.spans))
     for word, found in zip(words, held, strict=True):
-        if found:
-            continue
-        for number in _where(text, word, told):
-            counts[number] += word.weight
-    best = max((value for value in counts.values()), default=0.0)
-    return (base + best) / total
+        if not found:
+            counts[_where(text, word, told)] += word.weight
+    return (base + max(0.0, float(counts.max(initial=0.0)))) / total
 
 
-def _where(text: str, word: Word, told: Told) -> set[int]:
-    """Windows of two sentences (by the number of the first) that hold a word in some form."""
+def _where(text: str, word: Word, told: Told) -> npt.NDArray[np.int32]:
+    """Windows of two sentences (by the number of the first, in order) that hold a word in some form."""
+    written = word.span.of(text)
+    windows = told.known.get(written)
+    if windows is None:
+        numbers = _holding(written, word, told)
+        numbers |= {number - 1 for number in numbers if number}
+        windows = told.known[written] = np.array(sorted(numbers), dtype=np.int32)
+    return windows
+
+
+def _holding(written: str, word: Word, told: Told) -> set[int]:
+    """Numbers of the sentences that hold a word in some form."""
     numbers: set[int] = set()
     for key in word.keys:
         numbers |= told.places.get(key, frozenset())
-    written = word.span.of(text)
     if not numbers and written[0].isupper() and len(written) >= _NAME_LENGTH:
         folded = plain(re.sub(r"['’]s?\Z", "", written))
         for other, places in told.capitalised.items():
             if other[0] == folded[0] and similar(folded, other):
                 numbers |= places
-    return numbers | {number - 1 for number in numbers if number}
+    return numbers

@@ -49,6 +49,7 @@ class NumberMention:
         return self.low, self.high, self.unit
 
 
+_LARGEST = 10**100  # "thousands of thousands of ..."
 #: Units that are told in each other, with the unit they are compared in and how many of it they are.
 _SAME_AS: dict[str, tuple[str, Fraction]] = {
     "percent": ("share", Fraction(1, 100)),
@@ -109,7 +110,7 @@ def _vague(found: list[Token], at: int) -> tuple[NumberMention | None, int]:
     """As in "thousands of dollars", "tens of thousands", "hundreds of millions"."""
     start, size = at, Fraction(VAGUE[found[at].word])
     after = at + 1
-    while after + 1 < len(found) and found[after].word == "of" and found[after + 1].word in VAGUE:
+    while after + 1 < len(found) and found[after].word == "of" and found[after + 1].word in VAGUE and size < _LARGEST:
         size *= VAGUE[found[after + 1].word]
         after += 2
     return NumberMention(Span(found[start].start, found[after - 1].end), size, size, "about"), after

@@ -16,7 +16,12 @@ def abbreviations() -> frozenset[str]:
     return frozenset(tomllib.loads(table)["words"].split())
 
 
-_END = re.compile(r"[.!?…]+[\"'”’»›)\]]*(?=\s|$)|\n[^\S\n]*\n")
+# possessive, and only from the first mark of a row: a row of a thousand marks is looked at once
+_END = re.compile(r"(?<![.!?…])[.!?…]++[\"'”’»›)\]]*+(?=\s|$)|\n[^\S\n]*+\n")
+#: Code points of a sentence; a longer one is no sentence but a table, a list or noise, and is read in parts.
+LONGEST = 2_000
+_PART = 400  # code points of such a part, at most
+_BLANKS = " \n\t"
 _OPENERS = "\"'“‘«‹([„"
 
 
@@ -71,8 +76,19 @@ def sentences_outside(
 
 def _append(found: list[Span], text: str, start: int, end: int) -> None:
     span = Span(start, end).trimmed(text)
-    if span.length:
-        found.append(span)
+    if span.length <= LONGEST:
+        if span.length:
+            found.append(span)
+        return
+    at = span.start
+    while span.end - at > _PART:
+        blank = max(text.rfind(mark, at + 1, at + _PART) for mark in _BLANKS)
+        stop = blank if blank > 0 else at + _PART
+        found.append(Span(at, stop).trimmed(text))
+        at = stop
+        while text[at].isspace():
+            at += 1
+    found.append(Span(at, span.end))
 
 
 def _ends(text: str, mark: int, after: int) -> bool:

@@ -16,7 +16,7 @@ from quoth.values.errors import (
     UnusableArguments,
     UnusableInput,
 )
-from quoth.values.examination import Added, Discrepancy, Examination, LeftOut
+from quoth.values.examination import Added, Discrepancy, Examination, LeftOut, NotExamined
 from quoth.values.span import Passage, Span, overlap, united
 from quoth.values.statement import Act, Mode, Statement, statement_id
 from quoth.values.verdict import Change, ChangeKind, Grade, Searched, Verdict
@@ -47,6 +47,7 @@ __all__ = [
     "LeftOut",
     "MissingPart",
     "Mode",
+    "NotExamined",
     "OutputFailed",
     "Passage",
     "Piece",

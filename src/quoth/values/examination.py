@@ -57,6 +57,21 @@ class Discrepancy:
 
 
 @dataclass(frozen=True, slots=True)
+class NotExamined:
+    """A stretch of a document that was not looked at.
+
+    Attributes:
+        document: id of the document.
+        span: the stretch.
+        why: the reason, in words that complete "not examined: ...".
+    """
+
+    document: str
+    span: Span
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
 class Examination:
     """One report held against its sources.
 
@@ -71,6 +86,7 @@ class Examination:
         entities: who and what is named.
         claims: who answered whom.
         recipe: versions and weights that gave these results.
+        not_examined: what was not looked at, in reading order; empty for any text that people write.
     """
 
     report: Document
@@ -83,3 +99,4 @@ class Examination:
     entities: tuple[Entity, ...] = ()
     claims: tuple[Claim, ...] = ()
     recipe: Mapping[str, object] = field(default_factory=dict)
+    not_examined: tuple[NotExamined, ...] = ()

@@ -1,5 +1,5 @@
-from quoth.aligning import align, align_beside, prepare
-from quoth.values import Document, Span
+from quoth.aligning import Speakers, align, prepare
+from quoth.values import Document, Entity, EntityType, Passage, Span
 
 SOURCE = (
     "Councillor Falk claims that the board sold the old quay to a rival. "
@@ -15,7 +15,8 @@ def held(named: str):
     content = (Span(0, len(REPORT)),)
     best = align(report, content, [prepared])
     at = SOURCE.find(named)
-    return best, align_beside(report, content, prepared, [Span(at, at + len(named))], best)
+    speaker = Entity("e1", named, EntityType.PERSON, (Passage("s", at, at + len(named)),))
+    return best, Speakers([speaker], [prepared]).align_beside(report, content, "e1", best)
 
 
 def test_of_two_places_the_one_that_names_the_speaker_is_taken():
