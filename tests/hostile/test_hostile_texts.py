@@ -1,7 +1,8 @@
 """No text, whatever is in it, takes much longer than news of its size, ends a command or fills the memory.
 
-Every text of `texts` is traced against itself, and goes through one of the other commands. Bounds are ratios to ordinary news of the same size in the same
-command, measured in the same run, so that a slow machine fails nothing.
+Every text of `texts` is traced against itself, and goes through one of the other commands. Bounds are ratios to
+ordinary news of the same size in the same command, measured in the same run, so that a slow machine fails
+nothing.
 """
 
 import json
