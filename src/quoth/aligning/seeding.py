@@ -102,7 +102,7 @@ def _starts(keys: Sequence[str], i: int, source: Prepared, *, light: bool, passe
         return ()
     at = source.places_of(keys[i], keys[i + 1])
     if len(at) <= FOLLOWED:
-        return at.tolist()
+        return [int(place) for place in at]
     if passed:
         return ()
     for step in range(2, min(LONGEST_SEED, len(keys) - i)):
@@ -112,7 +112,7 @@ def _starts(keys: Sequence[str], i: int, source: Prepared, *, light: bool, passe
         at = further
         if len(at) <= FOLLOWED:
             break
-    return at[:FOLLOWED].tolist()
+    return [int(place) for place in at[:FOLLOWED]]
 
 
 def settled(found: Sequence[Run], context: Mapping[str, float], source: Prepared) -> list[Run]:
