@@ -70,8 +70,10 @@ def swap_changes(case: Case) -> Iterator[Change]:
     words = [_Word(*place, 1, _sides(case.ours, place[0]), _sides(case.theirs, place[1])) for place in places]
     blocks = _blocks(case, words)
     for number, first in enumerate(blocks):
-        for second in blocks[number + 1 :]:
-            if second.theirs > first.theirs or second.ours - first.ours > _FARTHEST or _same_word(case, first, second):
+        for second in (blocks[later] for later in range(number + 1, len(blocks))):
+            if second.ours - first.ours > _FARTHEST:
+                break  # they stand in the order of the report
+            if second.theirs > first.theirs or _same_word(case, first, second):
                 continue
             if not _alike(case, first, second) or _coordinated(case, first, second):
                 continue

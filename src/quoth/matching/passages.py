@@ -79,7 +79,8 @@ class Prepared:
             return np.zeros(0, dtype=np.int32)
         pair = first * len(self._numbers) + second
         low, high = (int(np.searchsorted(self._pairs["pairs"], pair, side)) for side in ("left", "right"))
-        return self._pairs["order"][low:high]
+        found: npt.NDArray[np.int32] = self._pairs["order"][low:high]
+        return found
 
     def which(self, places: npt.NDArray[np.int32], step: int, key: str) -> npt.NDArray[np.int32]:
         """Those of some units for which the unit `step` further on has a key; `places_of` made them."""

@@ -72,6 +72,7 @@ def _definitions() -> dict[str, Schema]:
             language=TEXT_OR_NULL,
             url=TEXT_OR_NULL,
             blocks=_list(_record(kind=_one_of(BlockKind), span=SPAN)),
+            notes=_list(TEXT),
         ),
         "Statement": _record(
             id=TEXT,

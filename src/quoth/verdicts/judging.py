@@ -294,7 +294,7 @@ class Judging:
         return Verdict(statement.id, Grade.UNCLEAR, 0.0, pieces, (), told, self._searched(self._place(best, source)))
 
     def _renders(self, statement: Statement, best: Support, source: Source) -> bool:
-        """Whether a quotation in other words is plainly another rendering of a window: alike, with as many negations."""
+        """Whether a quotation in other words is plainly another rendering of a window: alike, as many negations."""
         if best.signals.get("likeness", 0.0) < LIKE or not best.window:
             return False
         ours = sum(_negations(self._doc, span) for span in statement.content)
