@@ -111,7 +111,7 @@ def _add_files(archive: "Archive", names: tuple[str, ...]) -> int:
     """Add files and all files in folders; what cannot be read is named, and the others are added."""
     from collections import Counter  # noqa: PLC0415
 
-    from quoth.cli.inputs import load  # noqa: PLC0415
+    from quoth.pipeline.inputs import load  # noqa: PLC0415
 
     errors: list[str] = []
 

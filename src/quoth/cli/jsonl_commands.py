@@ -18,7 +18,7 @@ from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from pathlib import Path
 from queue import Queue
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
 from quoth.cli.interrupts import held
 from quoth.models.ports import Tools
@@ -34,36 +34,42 @@ from quoth.pipeline.lines import (
     numbered_lines,
     parse,
 )
-from quoth.types import QuothError, UnusableInput
+from quoth.types import ArchiveError, Document, QuothError, UnusableInput
 
+if TYPE_CHECKING:
+    from quoth.archive.archive import Archive
+
+Against = str | tuple[Document, ...]  # the path of an archive, or sources
 BATCHES_PER_WORKER = 3  # under way: one being worked on, two waiting
 #: Bytes that make a batch. A document takes a tenth of a second: were many in a batch, one worker would end long before
 #: the other.
-ENOUGH_BYTES = {"statements": 8_192, "grade": BATCH_BYTES}
+ENOUGH_BYTES = {"statements": 8_192, "trace": 8_192, "grade": BATCH_BYTES}
 SMALL_BYTES = 40_000  # of a file: below, a second process costs more than it brings
 REPORT_EVERY = 0.5  # seconds between two reports of progress
 
 DONE, SOME_FAILED, UNUSABLE = 0, 1, 2
 
 
-def stream(task: str, name: str, *, jobs: int | None, rules: bool) -> int:
+def stream(task: str, name: str, *, jobs: int | None, rules: bool, against: Against = ()) -> int:
     """Read records from the file `name` (`-`: standard input), write their results; gives the exit status.
 
     Args:
-        task: "statements" or "grade".
+        task: "statements", "grade" or "trace".
         name: a file of JSON Lines, or `-`.
         jobs: number of processes; one for each core this process may use where None.
         rules: whether to go without trained models.
+        against: what "trace" holds the reports against.
 
     Raises:
+        ArchiveError: the archive cannot be opened or read.
         UnusableInput: the file cannot be opened.
     """
     workers = jobs or len(os.sched_getaffinity(0))
     with opened(name) as source:
         batches = in_batches(numbered_lines(source), ENOUGH_BYTES[task])
         if workers == 1 or is_small(source):
-            return alone(task, batches, rules=rules)
-        return over_pool(task, batches, workers, rules=rules)
+            return alone(task, batches, against, rules=rules)
+        return over_pool(task, batches, workers, against, rules=rules)
 
 
 def is_small(source: BinaryIO) -> bool:
@@ -145,9 +151,9 @@ class Output:
             print("\r\x1b[K", end="", file=sys.stderr, flush=True)
 
 
-def alone(task: str, batches: Iterator[Batch], *, rules: bool) -> int:
+def alone(task: str, batches: Iterator[Batch], against: Against, *, rules: bool) -> int:
     """All in this process."""
-    begin(rules=rules)
+    begin(against, rules=rules)
     output, checker = Output(), IdChecker()
     try:
         for batch in batches:
@@ -158,11 +164,11 @@ def alone(task: str, batches: Iterator[Batch], *, rules: bool) -> int:
     return output.status
 
 
-def over_pool(task: str, batches: Iterator[Batch], workers: int, *, rules: bool) -> int:
+def over_pool(task: str, batches: Iterator[Batch], workers: int, against: Against, *, rules: bool) -> int:
     """Over a pool of processes, in order, with bounded work under way."""
     context = multiprocessing.get_context("spawn")  # the same on every system, and safe beside threads
     output, checker = Output(), IdChecker()
-    pool = ProcessPoolExecutor(workers, mp_context=context, initializer=begin_worker, initargs=(rules,))
+    pool = ProcessPoolExecutor(workers, mp_context=context, initializer=begin_worker, initargs=(against, rules))
     writer = Writer(output, workers * BATCHES_PER_WORKER)
     try:
         for batch in batches:
@@ -241,9 +247,13 @@ def run_line(task: str, number: int, line: bytes, error: str | None) -> Result:
 
     if error is not None:
         return failure(number, line, error)
-    job = {"statements": jobs.statements_record, "grade": jobs.grade_record}[task]
     try:
+        if task == "trace":
+            return jobs.trace_record(parse(line), sources_here[0], tools_here[0]), None
+        job = {"statements": jobs.statements_record, "grade": jobs.grade_record}[task]
         return job(parse(line), tools_here[0]), None
+    except ArchiveError:
+        raise  # no other line will fare better
     except QuothError as wrong:
         return failure(number, line, str(wrong))
     except Exception as wrong:  # one record must not end the others
@@ -257,16 +267,19 @@ def run_line(task: str, number: int, line: bytes, error: str | None) -> Result:
 
 
 tools_here: list[Tools] = []  # one, once this process has begun
+sources_here: list["Archive | tuple[Document, ...]"] = []  # likewise
 
 
-def begin(*, rules: bool) -> None:
-    """Load the tools once for this process."""
+def begin(against: Against, *, rules: bool) -> None:
+    """Load the tools, and open the archive, once for this process."""
+    from quoth.archive.archive import Archive  # noqa: PLC0415
     from quoth.cli.main import tools_at_hand  # noqa: PLC0415
 
     tools_here[:] = [tools_at_hand(rules=rules)]
+    sources_here[:] = [Archive.open(against) if isinstance(against, str) else against]
 
 
-def begin_worker(rules: bool) -> None:  # initargs are positional
+def begin_worker(against: Against, rules: bool) -> None:  # initargs are positional
     """The same in a worker, which leaves interrupts to the process that started it."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    begin(rules=rules)
+    begin(against, rules=rules)
