@@ -1,9 +1,9 @@
 """Quoth checks what the press says someone said against what they said.
 
     >>> import quoth
-    >>> said = "The pier is closed, and no boat may leave."
-    >>> quoth.compare("The pier is closed, and no boat can leave.", said, rules=True).grade
-    <Grade.ALTERED: 'altered'>
+    >>> verdict = quoth.compare("Almost every pier is open.", "Every pier is open.", rules=True)
+    >>> print(verdict.grade, [str(change.kind) for change in verdict.changes])
+    altered ['hedge']
 
 `read` makes a Document of a file, `statements` finds who said what in it, `examine` holds it against its sources, and
 `compare` holds a single quotation against a text. An `Archive` finds the sources of a report among many documents.
@@ -108,13 +108,14 @@ _HOMES = {
 }
 
 
-def __getattr__(name: str) -> object:
-    if name not in __all__:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    module, there = _HOMES.get(name, ("quoth.types", name))
-    found = globals()[name] = getattr(import_module(module), there)
-    return found
+if not TYPE_CHECKING:  # a type checker knows all names, and must tell of a wrong one
 
+    def __getattr__(name: str) -> object:
+        if name not in __all__:
+            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+        module, there = _HOMES.get(name, ("quoth.types", name))
+        found = globals()[name] = getattr(import_module(module), there)
+        return found
 
-def __dir__() -> list[str]:
-    return sorted({*globals(), *__all__})
+    def __dir__() -> list[str]:
+        return sorted({*globals(), *__all__})

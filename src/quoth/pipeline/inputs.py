@@ -174,7 +174,7 @@ def _rows(name: str, id_: str, columns: Columns) -> Iterator[Document | QuothErr
                 raise UnusableInput(f'"{columns.text or "text"}" is missing.')
             yield read_text(checked_text(record["text"], "the text"), checked_text(str(id_of(record)), "the id"))
         except QuothError as error:
-            yield UnusableInput(f"{name}, row {number}: {error}")
+            yield UnusableInput(f"{id_}, row {number}: {error}")
 
 
 def _records(name: str, id_: str, columns: Columns) -> Iterator[dict[str, object] | UnusableInput]:
@@ -187,19 +187,22 @@ def _records(name: str, id_: str, columns: Columns) -> Iterator[dict[str, object
         elif kind is TableKind.PARQUET:
             yield from parquet_rows(file, id_, columns.text, columns.id)
         else:
-            yield from _lines(file, columns)
+            yield from _lines(file, id_, columns)
 
 
-def _lines(file: BinaryIO, columns: Columns) -> Iterator[dict[str, object] | UnusableInput]:
+def _lines(file: BinaryIO, name: str, columns: Columns) -> Iterator[dict[str, object] | UnusableInput]:
     from quoth.pipeline.lines import numbered_lines, parse  # noqa: PLC0415
     from quoth.reading.table_inputs import columns_of  # noqa: PLC0415
 
     for numbered in numbered_lines(file):
         if numbered is not None:
+            number, line = numbered
             try:
-                yield columns_of(parse(numbered[1]), columns.text, columns.id)
+                record = parse(line)
             except UnusableInput as error:
-                yield UnusableInput(str(error))
+                yield UnusableInput(f"{name}, row {number}: {error}")
+            else:
+                yield columns_of(record, columns.text, columns.id)
 
 
 @contextmanager

@@ -156,7 +156,7 @@ def tables(csv_file: str | None, parquet_file: str | None, inputs: Iterable[str]
 def _whole(option: str, target: str, inputs: Sequence[str]) -> Iterator[BinaryIO]:
     """A file beside `target` that takes its place once the block is left without an exception."""
     path = Path(target)
-    if path.is_dir() or not path.parent.is_dir():
+    if "\0" in target or path.is_dir() or not path.parent.is_dir():
         raise UnusableArguments(f"{option} {target}: there is no such directory, or it is one itself.")
     if any(_is_read(path, Path(name)) for name in inputs):
         raise UnusableArguments(f"{option} {target} is, or stands in, what is being read; give another name.")
