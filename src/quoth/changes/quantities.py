@@ -8,8 +8,8 @@ from quoth.changes.comparison import Case
 from quoth.changes.sides import Side
 from quoth.doc.dates import DateKind
 from quoth.doc.numbers import NumberMention, same_value
-from quoth.doc.times import CLOCK, OPEN_CLOCK, same_time
 from quoth.doc.stems import stem
+from quoth.doc.times import CLOCK, OPEN_CLOCK, same_time
 from quoth.doc.tokens import function_words, plain
 from quoth.types import Change, ChangeKind, EditKind, Span
 
@@ -69,12 +69,17 @@ def certain_changes(case: Case) -> Iterator[Change]:
     ours, theirs = case.ours.numbers, case.theirs.numbers
     for one in ours:
         counted = one.unit or _noun_after(case.ours, one)
-        if not counted or one.unit in {"about", "of"} or any(_same_mention(one, other) or _bare_same(one, other) for other in theirs):
+        if (
+            not counted
+            or one.unit in {"about", "of"}
+            or any(_same_mention(one, other) or _bare_same(one, other) for other in theirs)
+        ):
             continue
         rivals = [other for other in theirs if (other.unit or _noun_after(case.theirs, other)) == counted]
-        if len(rivals) == 1 and not any(_same_mention(rivals[0], other) for other in ours):
-            if not _hedged(case.ours, one) and not _hedged(case.theirs, rivals[0]):
-                yield case.change(ChangeKind.NUMBER, one.span, rivals[0].span)
+        if len(rivals) != 1 or any(_same_mention(rivals[0], other) for other in ours):
+            continue
+        if not _hedged(case.ours, one) and not _hedged(case.theirs, rivals[0]):
+            yield case.change(ChangeKind.NUMBER, one.span, rivals[0].span)
 
 
 def _bare_same(one: NumberMention, other: NumberMention) -> bool:
@@ -90,10 +95,14 @@ def _noun_after(side: Side, number: NumberMention) -> str:
 
 def _hedged(side: Side, number: NumberMention) -> bool:
     """Whether a number is told as about so much, or as a bound."""
-    return any(one.family == "hedge" and abs(side.units[one.last - 1].end - number.span.start) <= 2 for one in side.markers)
+    return any(
+        one.family == "hedge" and abs(side.units[one.last - 1].end - number.span.start) <= _BESIDE
+        for one in side.markers
+    )
 
 
 _NOUN_CHARS = 40
+_BESIDE = 2  # code points between a hedge and its number
 
 
 def _cut_off(case: Case, one: _Value, other: _Value) -> bool:
@@ -111,7 +120,9 @@ def _values(case: Case, side: Side, *, ours: bool) -> list[_Value]:
     found: list[_Value] = []
     for mention in side.dates:
         value: object = mention.value
-        if value is None or mention.kind in {DateKind.WEEKDAY, DateKind.RELATIVE}:
+        if mention.offset is not None:
+            value = mention.offset
+        elif value is None or mention.kind in {DateKind.WEEKDAY, DateKind.RELATIVE}:
             value = plain(mention.span.of(side.text))
         if mention.kind is DateKind.MONTH and mention.value and len(mention.value) == 4 + 3:  # "2031-05"
             value = mention.value

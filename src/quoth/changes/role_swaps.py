@@ -293,6 +293,7 @@ def _reattached(case: Case, words: Sequence[_Word]) -> Iterator[Change]:
         if not _listed(case, head, was) and (stood is None or not _listed(case, word, stood)):
             found.append(word)
     needed = REATTACHED if case.alignment.coverage >= SAME_WORDS else 2 * REATTACHED
+
     if len(found) >= needed:
         yield from (_change(case, ChangeKind.AGENT, word) for word in found[:2])
 

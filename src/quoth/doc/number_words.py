@@ -177,6 +177,7 @@ def _set_of(found: list[Token], at: int) -> tuple[Fraction, int, NumberKind, boo
 
 
 #: Numbers that begin a year told by twos: "nineteen ninety-eight", "twenty seventeen".
+_TEN = 10
 _CENTURIES = frozenset(range(11, 21))
 
 
@@ -240,9 +241,9 @@ def _words(found: list[Token], at: int) -> tuple[Fraction, int, NumberKind, bool
             return Fraction(100 * current + year[0]), year[1], NumberKind.CARDINAL, True  # "nineteen ninety-eight"
         if (
             word in _ONES
-            and (not current or (_ONES[word] < 10 and current % 10 == 0))
+            and (not current or (_ONES[word] < _TEN and current % _TEN == 0))
             and current % 100 not in range(1, 20)
-        ):  # noqa: PLR2004
+        ):
             current += _ONES[word]
         elif word in _TENS and current % 100 == 0:
             current += _TENS[word]

@@ -85,7 +85,8 @@ class Prepared:
         """Those of some units for which the unit `step` further on has a key; `places_of` made them."""
         number = self._numbers.get(key, -1)
         inside = places[: np.searchsorted(places, len(self.keys) - step)]
-        return inside[self._pairs["ids"][inside + step] == number]
+        found: npt.NDArray[np.int32] = inside[self._pairs["ids"][inside + step] == number]
+        return found
 
     @property
     def stems(self) -> Mapping[str, Sequence[int]]:
