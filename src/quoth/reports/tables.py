@@ -3,7 +3,7 @@
 import csv
 import io
 import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, Protocol
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 FORMULA = ("=", "+", "-", "@", "\t", "\r")  # what a cell begins with that a spreadsheet may run
 ROWS_IN_GROUP = 5_000  # of a Parquet file
+_HEADER_BYTES = 4_096  # more than the names of our columns take
 
 
 class Table(Protocol):
@@ -134,7 +135,7 @@ def tables(csv_file: str | None, parquet_file: str | None, inputs: Iterable[str]
 
     Raises:
         MissingPart: pyarrow is not installed.
-        UnusableArguments: a file cannot be written, or would overwrite an input.
+        UnusableArguments: a file cannot be written, would overwrite an input, or is there and no table of this kind.
     """
     if parquet_file is not None:
         check_parquet()
@@ -144,17 +145,22 @@ def tables(csv_file: str | None, parquet_file: str | None, inputs: Iterable[str]
         if csv_file == "-":
             open_tables.append(CsvTable(stdout))
         elif csv_file is not None:
-            open_tables.append(CsvTable(stack.enter_context(_whole("--csv", csv_file, names))))
+            open_tables.append(CsvTable(stack.enter_context(_whole("--csv", csv_file, names, _csv_columns))))
         if parquet_file is not None:
-            open_tables.append(ParquetTable(stack.enter_context(_whole("--parquet", parquet_file, names))))
+            file = stack.enter_context(_whole("--parquet", parquet_file, names, _parquet_columns))
+            open_tables.append(ParquetTable(file))
         yield Tables(open_tables)
         for table in open_tables:
             table.close()
 
 
 @contextmanager
-def _whole(option: str, target: str, inputs: Sequence[str]) -> Iterator[BinaryIO]:
-    """A file beside `target` that takes its place once the block is left without an exception."""
+def _whole(option: str, target: str, inputs: Sequence[str], columns: Callable[[Path], list[str]]) -> Iterator[BinaryIO]:
+    """A file beside `target` that takes its place once the block is left without an exception.
+
+    A file that is there already is written over only if it has the columns of our tables: whoever gives `--csv` the
+    table that is to be read keeps it.
+    """
     path = Path(target)
     if "\0" in target or path.is_dir() or not path.parent.is_dir():
         raise UnusableArguments(f"{option} {target}: there is no such directory, or it is one itself.")
@@ -162,6 +168,8 @@ def _whole(option: str, target: str, inputs: Sequence[str]) -> Iterator[BinaryIO
         raise UnusableArguments(f"{option} {target} is, or stands in, what is being read; give another name.")
     beside = path.with_name(f".{path.name}.{os.getpid()}")
     try:
+        if os.path.lexists(path) and (path.is_symlink() or not path.is_file() or columns(path) not in ([], [*COLUMNS])):
+            raise UnusableArguments(f"{option} {target} exists and is no table of this option; give another name.")
         try:
             with beside.open("xb") as file:
                 yield file
@@ -173,6 +181,27 @@ def _whole(option: str, target: str, inputs: Sequence[str]) -> Iterator[BinaryIO
         raise
     except OSError as error:
         raise UnusableArguments(f"{option} {target} cannot be written: {error.strerror or error}.") from error
+
+
+def _csv_columns(path: Path) -> list[str]:
+    """What the columns of a CSV file are called; none for an empty file."""
+    if not path.stat().st_size:
+        return []
+    with path.open("rb") as file:
+        return file.readline(_HEADER_BYTES).decode("utf-8", "replace").strip().split(",")
+
+
+def _parquet_columns(path: Path) -> list[str]:
+    """What the columns of a Parquet file are called; none for an empty file, and "?" for one that is no Parquet."""
+    import pyarrow as pa  # noqa: PLC0415
+    from pyarrow import parquet  # noqa: PLC0415
+
+    if not path.stat().st_size:
+        return []
+    try:
+        return list(parquet.read_schema(path).names)
+    except (pa.ArrowException, OSError):
+        return ["?"]
 
 
 def _is_read(path: Path, source: Path) -> bool:

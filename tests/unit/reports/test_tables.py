@@ -93,11 +93,11 @@ def test_without_pyarrow_parquet_is_refused_before_any_work(tmp_path: Path, monk
 
 def test_a_file_is_the_whole_table_or_what_it_was_before(tmp_path: Path):
     target = tmp_path / "t.csv"
-    target.write_text("before")
+    target.write_bytes(before := written(row(words="before")))
     with suppress(RuntimeError), tables(str(target), None, [], io.BytesIO()) as out:
         out.write([row()])
         raise RuntimeError
-    assert target.read_text() == "before"
+    assert target.read_bytes() == before
     assert list(tmp_path.iterdir()) == [target]
     with tables(str(target), None, [], io.BytesIO()) as out:
         out.write([row(), row()])
@@ -121,3 +121,44 @@ def test_a_table_is_not_written_where_it_cannot_be_or_over_an_input(tmp_path: Pa
     with pytest.raises(UnusableArguments, match="--csv"), tables(str(tmp_path / target), None, inputs, io.BytesIO()):
         pytest.fail("the work has begun")
     assert (tmp_path / "input.csv").read_text() == "id,text\n"
+
+
+@pytest.mark.parametrize("option", ["--csv", "--parquet"])
+def test_a_file_that_somebody_else_made_is_kept(tmp_path: Path, option: str):
+    if option == "--parquet":
+        pytest.importorskip("pyarrow", reason="the extra `table` (pyarrow) is not installed")
+    target = tmp_path / "articles.csv"
+    target.write_text("id,text\n1,It rains.\n")
+    link = tmp_path / "link.csv"
+    link.symlink_to(tmp_path / "nowhere")
+    for name in (target, link, Path("/dev/null")):
+        asked = (str(name), None) if option == "--csv" else (None, str(name))
+        with pytest.raises(UnusableArguments, match="give another name"), tables(*asked, [], io.BytesIO()):
+            pytest.fail("the work has begun")
+    assert target.read_text() == "id,text\n1,It rains.\n"
+    assert link.is_symlink()
+
+
+def test_an_empty_file_and_a_parquet_table_of_ours_are_written_over(tmp_path: Path):
+    pytest.importorskip("pyarrow", reason="the extra `table` (pyarrow) is not installed")
+    names = [str(tmp_path / "t.csv"), str(tmp_path / "t.parquet")]
+    for name in names:
+        Path(name).touch()
+    for _ in range(2):
+        with tables(*names, [], io.BytesIO()) as out:
+            out.write([row()])
+    assert all(Path(name).stat().st_size for name in names)
+
+
+def test_a_file_that_may_not_be_looked_into_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    (tmp_path / "t.csv").write_text("id")
+
+    def refuse(*_: object) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(Path, "open", refuse)
+    with (
+        pytest.raises(UnusableArguments, match="cannot be written: Permission denied"),
+        tables(str(tmp_path / "t.csv"), None, [], io.BytesIO()),
+    ):
+        pytest.fail("the work has begun")
