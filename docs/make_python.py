@@ -89,7 +89,7 @@ def first(method: object) -> str:
 
 
 def prose(docstring: str) -> list[str]:
-    """A docstring in Google's form as Markdown: its sections as lists, its examples and drawings as code."""
+    """A docstring in Google's form as Markdown: its sections as lists, its examples and trees as code."""
     lines: list[str] = []
     section = False
     for line in docstring.splitlines():
@@ -101,15 +101,15 @@ def prose(docstring: str) -> list[str]:
             lines.append(f"- `{entry[1].strip('`')}`: {entry[2]}")
         elif section and line.startswith("    "):
             lines.append(f"  {line.strip()}" if lines[-1] else line.strip())
-        elif drawn(line) and not drawn(lines[-1] if lines else ""):
+        elif is_tree(line) and not is_tree(lines[-1] if lines else ""):
             lines += ["", f"    {line}"] if lines and lines[-1] else [f"    {line}"]
         else:
             section = section and not line.strip()
-            lines.append(f"    {line}" if drawn(line) else line)
+            lines.append(f"    {line}" if is_tree(line) else line)
     return lines
 
 
-def drawn(line: str) -> bool:
+def is_tree(line: str) -> bool:
     """Whether a line belongs to a drawn tree, whose lines Markdown must not join."""
     return line.lstrip().startswith(("├", "└", "│", "QuothError"))
 

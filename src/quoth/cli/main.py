@@ -131,8 +131,7 @@ def trace(
 
 def examine_files(report: str, names: Sequence[str], archive: str | None, *, rules: bool) -> "tuple[int, Examination]":
     """Read the files, or find the sources in the archive, and examine; the exit status comes first."""
-    from quoth.cli.inputs import check_names  # noqa: PLC0415
-    from quoth.pipeline.inputs import check_not_itself, ids_for, load  # noqa: PLC0415
+    from quoth.pipeline.inputs import check_names, check_not_itself, ids_for, load  # noqa: PLC0415
 
     check_names([report, *names])
     ids = ids_for([report, *names])
@@ -186,7 +185,7 @@ def statements(
     rules: bool,
 ) -> int:
     """Find who said what. A FILE may be a text, a page, a folder, or a table of texts (CSV, JSON Lines, Parquet)."""
-    from quoth.pipeline.inputs import Columns, documents_in  # noqa: PLC0415
+    from quoth.pipeline.inputs import Columns, check_names, documents_in  # noqa: PLC0415
 
     if bool(files) == bool(jsonl):
         raise UnusableArguments("Give either files or --jsonl FILE.")
@@ -201,7 +200,6 @@ def statements(
 
         return stream("statements", jsonl, jobs=jobs, rules=rules)
 
-    from quoth.cli.inputs import check_names  # noqa: PLC0415
     from quoth.pipeline.jobs import statements_of  # noqa: PLC0415
 
     check_names(files)

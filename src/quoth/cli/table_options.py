@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from quoth.models.ports import Tools
     from quoth.pipeline.inputs import Columns
     from quoth.types import Document
-    from quoth.types.rows import Row
+    from quoth.types.statement_rows import Row
 
 DONE, SOME_FAILED, UNUSABLE = 0, 1, 2
 Command = TypeVar("Command", bound=Callable[..., Any])
@@ -120,7 +120,7 @@ def trace_many(
     say: Callable[[str], None],
 ) -> int:
     """Hold many reports against sources or an archive: a table of rows, or a record a line; gives the exit status."""
-    from quoth.cli.inputs import check_names  # noqa: PLC0415
+    from quoth.pipeline.inputs import check_names  # noqa: PLC0415
 
     names = [name for name in (report, jsonl) if name]
     check_names([*names, *sources])

@@ -17,6 +17,18 @@ REMEMBERED_IDS = 100_000  # an id given again within so many documents is an err
 _MEGABYTE = 1_000_000
 
 
+def check_names(names: Sequence[str]) -> None:
+    """Refuse standard input given twice, and nothing given at all.
+
+    Raises:
+        UnusableArguments: it is so.
+    """
+    if not names:
+        raise UnusableArguments("No file is given.")
+    if list(names).count(STDIN) > 1:
+        raise UnusableArguments("Standard input (-) can stand for one file only.")
+
+
 def load(name: str, *, id: str | None = None) -> Document:  # noqa: A002  # the document's own word
     """Read one file, an address, or standard input where `name` is `-`.
 

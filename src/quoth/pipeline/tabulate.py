@@ -10,7 +10,7 @@ from quoth.pipeline.jobs import statements_of
 from quoth.pipeline.trace import examine_against
 from quoth.reports.tables import Tables
 from quoth.types import Document, QuothError, UnusableInput
-from quoth.types.rows import Row, rows
+from quoth.types.statement_rows import Row, rows
 
 if TYPE_CHECKING:
     from quoth.archive.archive import Archive

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, Protocol
 
 from quoth.types import MissingPart, UnusableArguments
-from quoth.types.rows import COLUMNS, Row
+from quoth.types.statement_rows import COLUMNS, Row
 
 if TYPE_CHECKING:
     import pyarrow as pa

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from quoth.types.records import Noun
+from quoth.types.records import AsRecord
 
 
 class Stance(StrEnum):
@@ -19,7 +19,7 @@ class Stance(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Response(Noun):
+class Response(AsRecord):
     """An answer to a claim: by which entity, with which stance, in which statement."""
 
     by: str
@@ -28,7 +28,7 @@ class Response(Noun):
 
 
 @dataclass(frozen=True, slots=True)
-class Claim(Noun):
+class Claim(AsRecord):
     """Something put forward by somebody, in one or more statements, and the answers to it.
 
     Attributes:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from quoth.types.records import Noun
+from quoth.types.records import AsRecord
 from quoth.types.span import Passage, Span
 from quoth.types.statement import Statement
 
@@ -31,7 +31,7 @@ BODY_KINDS = frozenset({BlockKind.TITLE, BlockKind.SUBTITLE, BlockKind.PARAGRAPH
 
 
 @dataclass(frozen=True, slots=True)
-class Block(Noun):
+class Block(AsRecord):
     """One block of the layout; blocks do not overlap and stand in reading order."""
 
     kind: BlockKind
@@ -39,7 +39,7 @@ class Block(Noun):
 
 
 @dataclass(frozen=True, slots=True)
-class Document(Noun):
+class Document(AsRecord):
     """A text and what is known about its publication.
 
     Attributes:

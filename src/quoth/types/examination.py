@@ -9,15 +9,15 @@ from quoth.types.claim import Claim
 from quoth.types.display import shown
 from quoth.types.document import Document
 from quoth.types.entity import Entity
-from quoth.types.records import Noun
-from quoth.types.rows import Row, rows
+from quoth.types.records import AsRecord
 from quoth.types.span import Passage, Span
 from quoth.types.statement import Statement
+from quoth.types.statement_rows import Row, rows
 from quoth.types.verdict import Change, ChangeKind, Verdict
 
 
 @dataclass(frozen=True, slots=True)
-class LeftOut(Noun):
+class LeftOut(AsRecord):
     """A stretch of a source that no statement of the report carries.
 
     Attributes:
@@ -34,14 +34,14 @@ class LeftOut(Noun):
 
 
 @dataclass(frozen=True, slots=True)
-class Added(Noun):
+class Added(AsRecord):
     """A stretch of the report that no source carries."""
 
     span: Span
 
 
 @dataclass(frozen=True, slots=True)
-class Discrepancy(Noun):
+class Discrepancy(AsRecord):
     """A value that differs between report and source; neither is presumed right.
 
     Attributes:
@@ -62,7 +62,7 @@ class Discrepancy(Noun):
 
 
 @dataclass(frozen=True, slots=True)
-class NotExamined(Noun):
+class NotExamined(AsRecord):
     """A stretch of a document that was not looked at.
 
     Attributes:
@@ -77,7 +77,7 @@ class NotExamined(Noun):
 
 
 @dataclass(frozen=True, slots=True)
-class Examination(Noun):
+class Examination(AsRecord):
     """One report held against its sources.
 
     Attributes:
@@ -143,7 +143,7 @@ class Examination(Noun):
         return self.report.words(reported) if reported else "", original
 
     def to_rows(self) -> list[Row]:
-        """A row for each statement, in words: see `quoth.types.rows.rows`. Data frames take the list as it is."""
+        """A row for each statement, in words, as `quoth trace --csv` writes them; data frames take the list as it is."""
         return rows(self.report, self.statements, self.entities, self.verdicts, self.sources)
 
     def _repr_html_(self) -> str | None:

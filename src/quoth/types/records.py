@@ -9,7 +9,7 @@ DECIMALS = 4  # of confidences and saliences: more would be noise in a diff of t
 
 
 @dataclass(frozen=True, slots=True)
-class Noun:
+class AsRecord:
     """What all nouns that stand in the JSON share."""
 
     def to_dict(self) -> dict[str, object]:
@@ -25,7 +25,7 @@ def plain(value: object) -> object:
             found = [value.start, value.end]
         case Passage():
             found = {"document": value.document, "span": plain(value.span)}
-        case Noun():
+        case AsRecord():
             found = value.to_dict()
         case str():  # enums among them
             found = str(value)

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from quoth.types.records import Noun
+from quoth.types.records import AsRecord
 from quoth.types.span import Span
 
 
@@ -36,7 +36,7 @@ class Act(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Statement(Noun):
+class Statement(AsRecord):
     """One attribution of content to a source.
 
     Attributes:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from quoth.types.alignment import Piece
-from quoth.types.records import Noun, plain
+from quoth.types.records import AsRecord, plain
 from quoth.types.span import Passage, Span
 
 
@@ -42,7 +42,7 @@ class ChangeKind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Change(Noun):
+class Change(AsRecord):
     """One difference between the reported words and the source's.
 
     Attributes:
@@ -61,7 +61,7 @@ class Change(Noun):
 
 
 @dataclass(frozen=True, slots=True)
-class Searched(Noun):
+class Searched(AsRecord):
     """What was searched before a verdict was given.
 
     Attributes:
@@ -81,7 +81,7 @@ class Searched(Noun):
 
 
 @dataclass(frozen=True, slots=True)
-class Carriage(Noun):
+class Carriage(AsRecord):
     """The judge's answers about a passage and a statement: chances that sum to 1.
 
     Attributes:
@@ -98,7 +98,7 @@ class Carriage(Noun):
 
 
 @dataclass(frozen=True, slots=True)
-class Verdict(Noun):
+class Verdict(AsRecord):
     """The grade of one statement, with its evidence.
 
     Attributes:

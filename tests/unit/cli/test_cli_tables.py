@@ -12,7 +12,7 @@ import pytest
 from quoth.archive.archive import Archive
 from quoth.cli.main import DONE, SOME_FAILED, UNUSABLE, run
 from quoth.reading import read_text
-from quoth.types.rows import COLUMNS
+from quoth.types.statement_rows import COLUMNS
 
 REPORT = "The harbour master of Orl said: “The harbour is open to almost every boat from today.”"
 OTHER = "“Nobody was hurt,” the harbour master of Orl said."

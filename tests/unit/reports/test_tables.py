@@ -9,7 +9,7 @@ import pytest
 
 from quoth.reports.tables import ROWS_IN_GROUP, CsvTable, ParquetTable, tables
 from quoth.types import Examination, MissingPart, UnusableArguments
-from quoth.types.rows import COLUMNS
+from quoth.types.statement_rows import COLUMNS
 
 
 def row(**cells: object) -> dict:

@@ -3,7 +3,7 @@
 import pytest
 
 from quoth.types import Document, Entity, EntityType, Grade, Mode, Piece, Searched, Span, Statement, Verdict
-from quoth.types.rows import COLUMNS, rows, speaker_key
+from quoth.types.statement_rows import COLUMNS, rows, speaker_key
 
 TEXT = "“The ferry is late,” Ada Renn said, “and it stays so.” Officials agreed that it was late."
 REPORT = Document("orl.txt", TEXT, "")
