@@ -143,7 +143,7 @@ class Examination(AsRecord):
         return self.report.words(reported) if reported else "", original
 
     def to_rows(self) -> list[Row]:
-        """A row for each statement, in words, as `quoth trace --csv` writes them; data frames take the list as it is."""
+        """A row for each statement, in words, as `trace --csv` writes them; data frames take the list as it is."""
         return rows(self.report, self.statements, self.entities, self.verdicts, self.sources)
 
     def _repr_html_(self) -> str | None:
