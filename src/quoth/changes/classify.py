@@ -14,6 +14,7 @@ from quoth.changes.role_swaps import judged_changes, swap_changes
 from quoth.changes.tense import tense_changes
 from quoth.changes.word_changes import stronger, word_changes
 from quoth.doc.doc import analysed
+from quoth.doc.operators import embedding
 from quoth.doc.tokens import units
 from quoth.models.ports import Embedder, Judge
 from quoth.types import Act, Alignment, Change, ChangeKind, Document, Edit, EditKind, Mode, Span, Statement
@@ -131,6 +132,8 @@ _CUES = {
 
 
 _DENYING = frozenset([Act.DENY, Act.REJECT])
+#: Classes of words that keep what they take from being asserted by the speaker: denied, asked, or told by others.
+_UNASSERTING = frozenset(["doubt", "fail", "claim", "hearsay", "ask", "suppose", "joke"])
 
 
 def _with_cue(read: Case, report: Document, statement: Statement, found: Sequence[Change]) -> list[Change]:
@@ -139,7 +142,7 @@ def _with_cue(read: Case, report: Document, statement: Statement, found: Sequenc
     if statement.cue and (statement.act in _DENYING) is not statement.negated:
         lone = [change for change in kept if change.kind is ChangeKind.NEGATION and change.reported is None]
         kept = [change for change in kept if change not in lone]
-        if not lone and not any(one.family == "negation" for one in read.theirs.markers):
+        if not lone and not _denies(read):
             kept.append(read.change(ChangeKind.NEGATION, statement.cue[0], None))
     doc = analysed(report)
     for cue in statement.cue:
@@ -149,6 +152,19 @@ def _with_cue(read: Case, report: Document, statement: Statement, found: Sequenc
                 unit = read.theirs.units[rival]
                 kept.append(read.change(ChangeKind.STRENGTH, Span(token.start, token.end), Span(unit.start, unit.end)))
     return kept
+
+
+def _denies(read: Case) -> bool:
+    """Whether the source denies the matter in the sentences of the passage or beside them, or tells it of others."""
+    doc = read.theirs.doc
+    for hull in read.hulls:
+        first, last = doc.range(hull)
+        near = range(max(0, doc.sentence_of(first) - 1), min(len(doc.sentences), doc.sentence_of(last - 1) + 2))
+        start, stop = doc.tokens_of(near[0])[0], doc.tokens_of(near[-1])[1]
+        denied = any(one.family == "negation" and start <= one.first < stop for one in doc.operators)
+        if denied or any(one.kind in _UNASSERTING for one in embedding(doc.keys[start:stop])):
+            return True
+    return False
 
 
 def _asks(report: Document, statement: Statement) -> bool:

@@ -57,6 +57,7 @@ _NEGATIONS = word_list("negations")
 _OPEN_CLAUSE = frozenset(["that", "if", "whether", "to", "how", "why"])
 #: Words that open a clause which the words before do not govern.
 _OTHER_CLAUSE = word_list("other_clause")
+_CONCESSIVE = frozenset(["whatever", "whoever", "no", "although", "though", "however", "unlike", "despite"])
 _BOUNDS = frozenset([("fewer", "than"), ("less", "than"), ("more", "than")])
 _UNTRUE = frozenset(["false", "untrue", "wrong", "absurd", "nonsense"])
 _TEMPORAL = frozenset(["before", "until", "till", "once", "when", "whenever", "lest", "unless", "if"])
@@ -68,7 +69,7 @@ _AUXILIARIES = word_list("auxiliaries")
 QUALIFIERS = word_list("qualifiers")
 _WHEN = word_list("when")
 _TAKES_BACK = re.compile(
-    r"\s*(?:no\b[.,!]?|nonsense|rubbish|wrong[.!]|not[.!]"
+    r"\s*(?:no[.,!;]|nonsense|rubbish|wrong[.!]|not[.!]"
     r"|of course (?:it|that|he|she|they)?\s*(?:is|does|did|was|are)?\s*n[o']t"
     r"|that is (?:false|wrong|a lie|untrue|not true|nonsense|absurd)|it is (?:false|untrue|a lie|not[.!])"
     r"|(?:and )?(?:i was|he was|she was|they were|he is|she is|they are|we were) (?:wrong|lying|mistaken)"
@@ -256,8 +257,8 @@ def _reaches(doc: Doc, head: Marker, q: int, first: int) -> bool:
     commas = [at for at in range(q, first) if "," in _between(doc, at, at + 1)] + (
         [q - 1] if "," in _between(doc, q - 1, q) else []
     )
-    if any(key in _OTHER_CLAUSE for key in middle):
-        return False
+    if middle[0] == "of" or any(key in _OTHER_CLAUSE for key in middle):
+        return False  # a noun, "the claim of the board is ...", or another clause
     if head.kind in {"fail", "joke"}:
         return not commas
     if middle[0] in _OPEN_CLAUSE or (len(middle) <= _ADDRESSEE and not commas):
@@ -283,13 +284,8 @@ def _operates(doc: Doc, operator: Marker, low: int, first: int, last: int) -> Ch
     if any(key in _OTHER_CLAUSE or key in {"that", "and", "but"} for key in between):
         return None
     # in the same stretch; a hedge may be apart by commas right before the words, or at the head of the sentence
-    if not commas:
-        return _FAMILIES[operator.family]
-    if operator.family in {"hedge", "modal"} and (
-        len(commas) == 1 and (opening or commas[0] == b - 1) and first - b <= 1
-    ):
-        return _HEDGE
-    return None
+    apart = len(commas) == 1 and (opening or commas[0] == b - 1) and first - b <= 1 and operator.family != "negation"
+    return _FAMILIES[operator.family] if not commas or apart else None
 
 
 def _adjacent(doc: Doc, low: int, first: int, last: int) -> Iterator[Governor]:
@@ -446,7 +442,7 @@ def _parenthesis(
     p, q = head.first + last, head.last + last
     before = [key for key in doc.keys[last:p] if key not in {"as", "so", "or"}]
     subject = before or list(doc.keys[q:end])
-    if doc.keys[last] in _COORDINATING and doc.keys[last : last + 2] != ("or", "so"):
+    if doc.keys[last] in _CONCESSIVE or (doc.keys[last] in _COORDINATING and doc.keys[last : last + 2] != ("or", "so")):
         return  # a clause of its own
     if len(before) > _TAIL - 1 or any(key in _OPEN_CLAUSE | _OTHER_CLAUSE for key in doc.keys[last:p]):
         return

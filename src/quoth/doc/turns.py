@@ -233,9 +233,10 @@ def _shouted(label: str) -> bool:
 _STAGE_WORDS = (
     r"applause|laughter|laughs?|chuckles?|cheers?|cheering|crosstalk|cross[- ]talk|inaudible|unintelligible"
     r"|boo(?:s|ing)?|chant(?:s|ing)?|music|pause[sd]?|silence|ph|phonetic|sic|off[- ]mi(?:c|ke)|voice-?over"
-    r"|on[- ]camera|through (?:a |an )?(?:translator|interpreter)|as translated|begin|end|video ?(?:clip|tape)?|commercial break"
-    r"|gavel|bell rings|sighs?|coughs?|standing ovation|audio gap|speaks? in|speaking|foreign language"
-    r"|technical difficult|recess|break|indicating|nods?|off-screen|on screen|clears throat|overlapping|whistl\w+|shouts?|audience"
+    r"|on[- ]camera|through (?:a |an )?(?:translator|interpreter)|as translated|begin|end|video ?(?:clip|tape)?"
+    r"|commercial break|gavel|bell rings|sighs?|coughs?|standing ovation|audio gap|speaks? in|speaking|foreign language"
+    r"|technical difficult|recess|break|indicating|nods?|off-screen|on screen|clears throat"
+    r"|overlapping|whistl\w+|shouts?|audience"
 )
 _ASIDES = re.compile(
     rf"[(\[]\s*(?=[^)\]]{{1,80}}[)\]])(?:{_STAGE_WORDS})\b[^)\]]{{0,70}}[)\]]"

@@ -102,16 +102,13 @@ def _definitions() -> dict[str, Schema]:
                 )
             ),
             reason=TEXT,
-            why=TEXT_OR_NULL,
-            support={
-                "oneOf": [_record(carried=SHARE, partly=SHARE, changed=SHARE, absent=SHARE), {"type": "null"}],
-                "description": "what the judge makes of the passage as a whole; chances that sum to 1",
-            },
             searched=_record(
                 documents=COUNT,
                 passages=COUNT,
                 nearest={"oneOf": [_record(source=TEXT, span=SPAN), {"type": "null"}]},
             ),
+            why=TEXT_OR_NULL,
+            support={"oneOf": [_record(carried=SHARE, partly=SHARE, changed=SHARE, absent=SHARE), {"type": "null"}]},
         ),
         "Entity": _record(
             id=TEXT,

@@ -33,7 +33,14 @@ from quoth.verdicts.carried import Contents, Support, quoted_spans, support
 from quoth.verdicts.confidence import confidence, of_support
 from quoth.verdicts.grade import graded, shown
 from quoth.verdicts.originals import original_of
-from quoth.verdicts.reasons import not_found_reason, reason, retold_reason, retranslated, unclear_reason
+from quoth.verdicts.reasons import (
+    gathered_reason,
+    not_found_reason,
+    reason,
+    retold_reason,
+    retranslated,
+    unclear_reason,
+)
 from quoth.verdicts.support import QUOTED
 from quoth.verdicts.voices import Standing, Voice, owner, voice
 
@@ -42,6 +49,8 @@ NO_SOURCE = "no source by this speaker"
 CARRIED, ABSENT = 0.5, 0.4
 #: The same for words in marks that stand nowhere as they are: a translation, or a paraphrase in marks.
 CARRIED_IN_MARKS = 0.62
+#: Likeness of meaning from which on a quotation in other words may be another rendering of the source's.
+LIKE = 0.72
 #: A place among the speaker's own words is taken if it covers so much of what the best place anywhere covers.
 NEARLY = 0.9
 #: From this share on words in other words are close enough to the source's for word to be held against word.
@@ -99,7 +108,7 @@ class Judging:
         if statement.mode is Mode.DIRECT:
             found = [self._quoted(statement, part, voices) for part in self._paragraphs(statement.content)]
             kept = [one for one in found if one is not None]
-            return self._worst(kept) if kept else self._not_found(statement, None, voices)
+            return self._worst(kept) if kept else self._told(statement, voices, in_marks=True)
         marked = quoted_spans(self._doc, statement) if statement.mode is Mode.MIXED else []
         if marked:
             verdict = self._marked(statement, marked, voices)
@@ -226,7 +235,10 @@ class Judging:
             given = Grade.REWORDED
         sure = confidence(given, alignment, seen)
         original = original_of(source, self._documents) if retranslated(alignment, seen) else None
-        told = reason(given, self._report, source, alignment, seen, original=original)
+        if alignment.drawn:
+            told = gathered_reason(self._report, by_id, alignment, seen)
+        else:
+            told = reason(given, self._report, source, alignment, seen, original=original)
         pieces = tuple(
             piece for part in parts for piece in shown(given, part, self._report, by_id[part.pieces[0].source])
         )
@@ -269,13 +281,24 @@ class Judging:
         number = max(range(len(offers)), key=lambda n: (offers[n].chance, offers[n].cover))
         best, source = offers[number], self._sources[number]
         needed = CARRIED_IN_MARKS if in_marks else CARRIED
+        if statement.mode is Mode.DIRECT and not self._renders(statement, best, source):
+            return self._not_found(statement, None, voices)
+        if all(one.standing is Standing.ABSENT for one in voices):
+            return self._not_found(statement, (best, source), voices)
         if best.chance >= needed and best.window:
             return self._retold(statement, best, source, voices[number])
-        if best.chance < ABSENT or all(one.standing is Standing.ABSENT for one in voices) or in_marks:
+        if best.chance < ABSENT or in_marks:
             return self._not_found(statement, (best, source), voices)
         told = unclear_reason(source.prepared.document)
         pieces = self._window(statement, best, source)
         return Verdict(statement.id, Grade.UNCLEAR, 0.0, pieces, (), told, self._searched(self._place(best, source)))
+
+    def _renders(self, statement: Statement, best: Support, source: Source) -> bool:
+        """Whether a quotation in other words is plainly another rendering of a window: alike, with as many negations."""
+        if best.signals.get("likeness", 0.0) < LIKE or not best.window:
+            return False
+        ours = sum(_negations(self._doc, span) for span in statement.content)
+        return ours == sum(_negations(source.doc, source.doc.sentences[number]) for number in best.window)
 
     def _retold(self, statement: Statement, best: Support, source: Source, heard: Voice) -> Verdict:
         """The verdict on indirect speech that a window carries."""
@@ -363,6 +386,12 @@ QUOTED_IN_PART = 0.8
 TELLING_TOKENS = 4
 #: Likeness of meaning that makes up for words in a quotation, and the share of words that it cannot make up for.
 RENDERED, RENDERED_WORDS = 0.84, 0.42
+
+
+def _negations(doc: Doc, span: Span) -> int:
+    """How many negations stand in a stretch."""
+    first, last = doc.range(span)
+    return sum(one.family == "negation" and first <= one.first < last for one in doc.operators)
 
 
 def _met(doc: Doc, span: Span) -> range:

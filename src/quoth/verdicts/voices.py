@@ -28,6 +28,11 @@ _SPEAKS_IN = re.compile(
 )
 
 
+#: The head of a source that names its author or issuer: "Statement of the ministry of ...".
+_SIGNED = re.compile(
+    r"\b(?:statement|remarks|speech|address|letter|message|testimony|declaration|communique|press release)\s+"
+    r"(?:of|by|from)\s+(?P<who>[^\n.:]{1,60})"
+)
 #: Somebody who speaks for another, or is another's.
 _FOR_ANOTHER = re.compile(
     r"\b(?:spokes(?:man|woman|person|people)|aides?|lawyers?|attorneys?|wife|husband|son|daughter|brother|sister|mother|father|friends?|"
@@ -93,8 +98,10 @@ def voice(doc: Doc, speaker: Entity | None, named: str, within: Sequence[Stateme
             Standing.TURN, _sentences(doc, [*spans, *(span for one in quoted for span in one.content)]), labels
         )
     head = plain(doc.text[:HEAD])
-    surnames = {name_words(name)[-1] for name in names if name_words(name)}
-    heads_it = any(re.search(rf"\b{re.escape(word)}\b", head) for word in surnames)
+    surnames = {_called(name, kind) for name in names if name_words(name)}
+    signed = _SIGNED.search(head)
+    signature = signed["who"] if signed else head
+    heads_it = any(re.search(rf"\b{re.escape(word)}\b", signature) for word in surnames)
     if heads_it and not doc.turns and _SPEAKS_IN.search(head):
         others = [
             span for one in within if one not in quoted and one.source for span in one.content if one.mode != "indirect"
@@ -104,13 +111,20 @@ def voice(doc: Doc, speaker: Entity | None, named: str, within: Sequence[Stateme
         return Voice(Standing.ISSUER, own or None, labels, _of_others(doc, within, quoted))
     if quoted:
         return Voice(Standing.QUOTED, None, labels, _of_others(doc, within, quoted))
-    there = {*_folded(doc)}
-    standing = Standing.NAMED if surnames & there else Standing.ABSENT
+    folded = plain(doc.text)
+    named_there = any(re.search(rf"\b{re.escape(word)}\b", folded) for word in surnames)
+    standing = Standing.NAMED if named_there else Standing.ABSENT
     if speaker is not None and not speaker.named:
         standing = Standing.UNNAMED
-    elif standing is Standing.ABSENT and not doc.turns and doc.narrates_himself:
+    elif standing is Standing.ABSENT and not doc.turns and doc.narrates_himself and not signed:
         standing = Standing.UNSIGNED
     return Voice(standing, None, labels, _of_others(doc, within, quoted))
+
+
+def _called(name: str, kind: EntityType) -> str:
+    """What a text must have to name somebody: the surname of a person, the whole name of what is none."""
+    told = name_words(name)
+    return told[-1] if kind is EntityType.PERSON else " ".join(told)
 
 
 def _of_others(doc: Doc, within: Sequence[Statement], quoted: Sequence[Statement]) -> tuple[Span, ...]:
@@ -131,11 +145,6 @@ def _described(doc: Doc, one: Statement) -> bool:
 def owner(doc: Doc, sentence: int) -> Turn | None:
     """The turn of a sentence, if somebody else's words may stand there: a question, another speaker."""
     return doc.turn_at(doc.sentences[sentence].start)
-
-
-@lru_cache(maxsize=64)
-def _folded(doc: Doc) -> frozenset[str]:
-    return frozenset(re.findall(r"[\w'-]+", plain(doc.text)))
 
 
 def _names(speaker: Entity | None, named: str) -> list[str]:
