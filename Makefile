@@ -61,6 +61,7 @@ types: $(VENV)/.dev
 layers: $(VENV)/.dev
 	$(BIN)/lint-imports
 docs: $(VENV)/.dev
+	$(BIN)/python docs/make_python.py --check
 	$(BIN)/mkdocs build --strict --quiet --site-dir $(OUT)/site
 
 quality: $(VENV)/.dev

@@ -14,13 +14,15 @@ from quoth.models.ports import Tagger
 from quoth.types import BODY_KINDS, Document, NotExamined, Span, Statement
 
 
-def attribute(document: Document, tagger: Tagger | None = None) -> tuple[Statement, ...]:
+def attribute(document: Document, tagger: Tagger | None = None, *, attitudes: bool = False) -> tuple[Statement, ...]:
     """Who said what in a document.
 
     Args:
         document: any document; only blocks that can hold statements are read, or, without blocks, every line of its
             text as a paragraph.
         tagger: the trained tagger; without it, rules alone.
+        attitudes: whether what somebody thinks, wants or is expected to do is asked for as well; for now all that is
+            found is given either way.
 
     Returns:
         Statements in reading order of their contents, speakers unresolved. Pure.

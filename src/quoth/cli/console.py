@@ -115,6 +115,20 @@ def flush() -> None:
         raise _failed(error) from error
 
 
+class StandardOutput:
+    """Standard output as a file that a table is written to; cleaned where it is a terminal, as it is otherwise."""
+
+    def write(self, data: bytes) -> None:
+        """See `put`."""
+        if sys.stdout.isatty():
+            data = clean(data.decode().replace("\r\n", "\n"), view=True).encode()
+        put(data)
+
+    def flush(self) -> None:
+        """See `flush`."""
+        flush()
+
+
 def _failed(error: OSError) -> OutputFailed:
     return OutputFailed(f"Standard output cannot be written: {error.strerror or error}.")
 

@@ -15,7 +15,7 @@ from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from pathlib import Path
 from queue import Queue
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
 from quoth.cli.console import complain, flush, put, say
 from quoth.cli.progress import Progress, counted, telling
@@ -34,27 +34,33 @@ from quoth.pipeline.lines import (
 )
 from quoth.processes.interrupts import held
 from quoth.processes.workers import cores, pool, submit
-from quoth.types import QuothError, UnusableInput
+from quoth.types import ArchiveError, Document, QuothError, UnusableInput
 
+if TYPE_CHECKING:
+    from quoth.archive.archive import Archive
+
+Against = str | tuple[Document, ...]  # the path of an archive, or sources
 BATCHES_PER_WORKER = 3  # under way: one being worked on, two waiting
 #: Bytes that make a batch. A document takes a tenth of a second: were many in a batch, one worker would end long before
 #: the other.
-ENOUGH_BYTES = {"statements": 8_192, "grade": BATCH_BYTES}
+ENOUGH_BYTES = {"statements": 8_192, "trace": 8_192, "grade": BATCH_BYTES}
 SMALL_BYTES = 40_000  # of a file: below, a second process costs more than it brings
 
 DONE, SOME_FAILED, UNUSABLE = 0, 1, 2
 
 
-def stream(task: str, name: str, *, jobs: int | None, rules: bool) -> int:
+def stream(task: str, name: str, *, jobs: int | None, rules: bool, against: Against = ()) -> int:
     """Read records from the file `name` (`-`: standard input), write their results; gives the exit status.
 
     Args:
-        task: "statements" or "grade".
+        task: "statements", "grade" or "trace".
         name: a file of JSON Lines, or `-`.
         jobs: number of processes; one for each core this process may use where None.
         rules: whether to go without trained models.
+        against: what "trace" holds the reports against.
 
     Raises:
+        ArchiveError: the archive cannot be opened or read.
         UnusableInput: the file cannot be opened.
     """
     from quoth.cli.main import tools_at_hand  # noqa: PLC0415
@@ -67,8 +73,8 @@ def stream(task: str, name: str, *, jobs: int | None, rules: bool) -> int:
             batches = in_batches(counted(numbered_lines(source), progress), ENOUGH_BYTES[task])
             output = Output(progress)
             if workers == 1 or (size is not None and size < SMALL_BYTES):
-                return alone(task, batches, tools, output)
-            return over_pool(task, batches, workers, tools, output)
+                return alone(task, batches, tools, against, output)
+            return over_pool(task, batches, workers, tools, against, output)
 
 
 def size_of(source: BinaryIO) -> int | None:
@@ -132,9 +138,9 @@ class Output:
         return SOME_FAILED if self.failed else DONE
 
 
-def alone(task: str, batches: Iterator[Batch], tools: Tools, output: Output) -> int:
+def alone(task: str, batches: Iterator[Batch], tools: Tools, against: Against, output: Output) -> int:
     """All in this process."""
-    begin(tools)
+    begin(tools, against)
     checker = IdChecker()
     for batch in batches:
         for number, line in batch:
@@ -142,10 +148,10 @@ def alone(task: str, batches: Iterator[Batch], tools: Tools, output: Output) -> 
     return output.status
 
 
-def over_pool(task: str, batches: Iterator[Batch], workers: int, tools: Tools, output: Output) -> int:
+def over_pool(task: str, batches: Iterator[Batch], workers: int, tools: Tools, against: Against, output: Output) -> int:
     """Over a pool of processes, in order, with bounded work under way."""
     checker = IdChecker()
-    with pool(workers, begin, tools) as executor:
+    with pool(workers, begin, tools, against) as executor:
         writer = Writer(output, workers * BATCHES_PER_WORKER)
         try:
             for batch in batches:
@@ -214,9 +220,13 @@ def run_line(task: str, number: int, line: bytes, error: str | None) -> Result:
 
     if error is not None:
         return failure(number, line, error)
-    job = {"statements": jobs.statements_record, "grade": jobs.grade_record}[task]
     try:
+        if task == "trace":
+            return jobs.trace_record(parse(line), sources_here[0], tools_here[0]), None
+        job = {"statements": jobs.statements_record, "grade": jobs.grade_record}[task]
         return job(parse(line), tools_here[0]), None
+    except ArchiveError:
+        raise  # no other line will fare better
     except QuothError as wrong:
         return failure(number, line, str(wrong))
     except Exception as wrong:  # one record must not end the others
@@ -230,8 +240,15 @@ def run_line(task: str, number: int, line: bytes, error: str | None) -> Result:
 
 
 tools_here: list[Tools] = []  # one, once this process has begun
+sources_here: list["Archive | tuple[Document, ...]"] = []  # likewise
 
 
-def begin(tools: Tools) -> None:
-    """Keep the tools for this process; each is opened at its first use."""
+def begin(tools: Tools, against: Against) -> None:
+    """Keep the tools for this process, each opened at its first use, and open the archive."""
     tools_here[:] = [tools]
+    if isinstance(against, str):
+        from quoth.archive.archive import Archive  # noqa: PLC0415
+
+        sources_here[:] = [Archive.open(against)]
+    else:
+        sources_here[:] = [against]

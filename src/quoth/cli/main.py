@@ -13,8 +13,8 @@ import click
 
 from quoth import __version__
 from quoth.cli.console import complain, flush, hush, put_records, say
-from quoth.cli.outputs import check_output, is_same_file, write_output
 from quoth.cli.progress import telling
+from quoth.cli.table_options import check_options, table_options, trace_many, write_tables
 from quoth.types import OutputFailed, QuothError, UnusableArguments, UnusableInput
 
 if TYPE_CHECKING:
@@ -60,25 +60,64 @@ def cli() -> None:
 
 
 @cli.command()
-@click.argument("report", metavar="REPORT")
+@click.argument("report", metavar="[REPORT]", required=False)
 @click.option("--source", "sources", metavar="FILE", multiple=True, help="A primary source; may be given repeatedly.")
 @click.option("--archive", metavar="ARCHIVE", help="Find the sources in this archive.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object, an Examination.")
 @click.option("--html", metavar="OUT.html", help="Write a self-contained page as well.")
+@click.option("--jsonl", metavar="FILE", help='Read reports, {"id", "text"} a line, print an Examination a line.')
+@click.option(
+    "--jobs", metavar="N", type=click.IntRange(1), help="Processes for --jsonl; one for each core if not given."
+)
+@table_options
 @click.option("--rules", is_flag=True, help="Use no trained models.")
 def trace(
-    report: str, sources: tuple[str, ...], archive: str | None, as_json: bool, html: str | None, rules: bool
+    report: str | None,
+    sources: tuple[str, ...],
+    archive: str | None,
+    as_json: bool,
+    html: str | None,
+    jsonl: str | None,
+    jobs: int | None,
+    csv_file: str | None,
+    parquet_file: str | None,
+    text_column: str | None,
+    id_column: str | None,
+    rules: bool,
 ) -> int:
-    """Hold one report against its primary sources. A file may be text or HTML; - is standard input."""
+    """Hold one report against its primary sources. A file may be text or HTML; - is standard input.
+
+    With --csv or --parquet, REPORT may be a folder or a table of reports.
+    """
+    from quoth.pipeline.inputs import Columns, are_many  # noqa: PLC0415
+    from quoth.reports.outputs import check_output, has_mark, write_output  # noqa: PLC0415
+
+    if bool(report) == bool(jsonl):
+        raise UnusableArguments("Give either a REPORT or --jsonl FILE.")
     if bool(sources) == bool(archive):
         raise UnusableArguments("Give the sources either with --source FILE or with --archive ARCHIVE.")
+    columns = Columns(text_column, id_column)
+    as_table = check_options(csv_file, parquet_file, columns, jsonl, other=as_json or html is not None)
+    if as_table or jsonl or report is None:
+        return trace_many(
+            report,
+            jsonl,
+            sources,
+            archive,
+            jobs=jobs,
+            rules=rules,
+            table=(columns, csv_file, parquet_file) if as_table else None,
+            tools=lambda: tools_at_hand(rules=rules),
+        )
+    if are_many([report], columns):
+        raise UnusableInput(f"{report} is a directory or a table, of many reports; write --csv FILE or --parquet FILE.")
     if html is not None:
-        check_output("--html", html, [report, *sources], PAGE)
+        check_output("--html", html, [report, *sources], has_mark(PAGE))
     status, examination = examine_files(report, sources, archive, rules=rules)
     if html is not None:
         from quoth.reports import to_html  # noqa: PLC0415  # each face of a report loads its own library
 
-        write_output("--html", html, to_html(examination), PAGE)
+        write_output("--html", html, to_html(examination), has_mark(PAGE))
     if as_json:
         from quoth.reports import to_json  # noqa: PLC0415
 
@@ -95,7 +134,8 @@ def trace(
 
 def examine_files(report: str, names: Sequence[str], archive: str | None, *, rules: bool) -> "tuple[int, Examination]":
     """Read the files, or find the sources in the archive, and examine; the exit status comes first."""
-    from quoth.cli.inputs import check_names, check_not_itself, ids_for, load  # noqa: PLC0415
+    from quoth.pipeline.inputs import check_names, check_not_itself, ids_for, load  # noqa: PLC0415
+    from quoth.reports.outputs import is_same_file  # noqa: PLC0415
 
     check_names([report, *names])
     ids = ids_for([report, *names])
@@ -139,23 +179,48 @@ def examine_files(report: str, names: Sequence[str], archive: str | None, *, rul
 @click.option(
     "--jobs", metavar="N", type=click.IntRange(1), help="Processes for --jsonl; one for each core if not given."
 )
+@table_options
 @click.option("--rules", is_flag=True, help="Use no trained models.")
-def statements(files: tuple[str, ...], as_json: bool, jsonl: str | None, jobs: int | None, rules: bool) -> int:
-    """Find who said what."""
+def statements(
+    files: tuple[str, ...],
+    as_json: bool,
+    jsonl: str | None,
+    jobs: int | None,
+    csv_file: str | None,
+    parquet_file: str | None,
+    text_column: str | None,
+    id_column: str | None,
+    rules: bool,
+) -> int:
+    """Find who said what. A FILE may be a text, a page, a folder, or a table of texts (CSV, JSON Lines, Parquet)."""
+    from quoth.pipeline.inputs import Columns, check_names, documents_in  # noqa: PLC0415
+
     if bool(files) == bool(jsonl):
         raise UnusableArguments("Give either files or --jsonl FILE.")
+    columns = Columns(text_column, id_column)
+    if check_options(csv_file, parquet_file, columns, jsonl, other=as_json):
+        from quoth.pipeline.tabulate import statement_rows  # noqa: PLC0415
+
+        rows_of = statement_rows(tools_at_hand(rules=rules))
+        return write_tables([jsonl] if jsonl else files, columns, csv_file, parquet_file, rows_of)
     if jsonl:
         from quoth.cli.jsonl_commands import stream  # noqa: PLC0415
 
         return stream("statements", jsonl, jobs=jobs, rules=rules)
 
-    from quoth.cli.inputs import check_names, load_all  # noqa: PLC0415
     from quoth.pipeline.jobs import statements_of  # noqa: PLC0415
 
     check_names(files)
-    documents, errors = load_all(files)
-    for error in errors:
-        say(str(error))
+    documents: list[Document] = []
+    errors = 0
+    for one in documents_in(files, columns):
+        if isinstance(one, QuothError):
+            errors += 1
+            say(str(one))
+        else:
+            documents.append(one)
+    if not documents and not errors:
+        raise UnusableInput(f"There is no document in {', '.join(files)}.")
     if not documents:
         return UNUSABLE
     tools = tools_at_hand(rules=rules)
@@ -165,13 +230,11 @@ def statements(files: tuple[str, ...], as_json: bool, jsonl: str | None, jobs: i
             found.append((document, *statements_of(document, tools)))  # each is told of
             progress.step(len(found))
     if as_json:
-        from quoth.reports.json_records import document_record, entity_record, statement_record  # noqa: PLC0415
-
         records = [
             {
-                "document": document_record(document),
-                "statements": [statement_record(statement) for statement in said],
-                "entities": [entity_record(entity) for entity in entities],
+                "document": document.to_dict(),
+                "statements": [statement.to_dict() for statement in said],
+                "entities": [entity.to_dict() for entity in entities],
             }
             for document, said, entities in found
         ]

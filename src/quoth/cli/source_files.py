@@ -5,8 +5,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
 from quoth.archive.store import unkeepable
-from quoth.cli.inputs import STDIN, load
 from quoth.fetching.web import is_address
+from quoth.pipeline.inputs import STDIN, load
 from quoth.types import Document, QuothError
 
 

@@ -16,6 +16,7 @@ BATCH_LINES = 16  # lines that go to a worker at once, at most
 BATCH_BYTES = 65_536  # ... unless they are already this long
 MOST_LINE_BYTES = 12_000_000  # of one record; longer ones are an error of that line
 READ_BYTES = 65_536
+LONE_SURROGATE = re.compile(r"[\ud800-\udfff]")
 REMEMBERED_IDS = 100_000  # an id given again within so many lines is an error; bounded, as memory is
 
 
@@ -155,3 +156,34 @@ def as_line(record: object) -> bytes:
         return text.encode() + b"\n"
     except UnicodeEncodeError:
         return json.dumps(record).encode() + b"\n"
+
+
+def checked_text(value: object, name: str) -> str:
+    """A value that must be text with words in it; `name` is what a sentence calls it.
+
+    Raises:
+        UnusableInput: it is no string, blank, or holds half of a surrogate pair.
+    """
+    if not isinstance(value, str):
+        raise UnusableInput(f"{name} must be a string, not {json_type(value)}.")
+    if not value.strip():
+        raise UnusableInput(f"{name} is empty.")
+    lone = LONE_SURROGATE.search(value)
+    if lone:
+        raise UnusableInput(f"{name} holds half of a surrogate pair at {lone.start()}, which is no text.")
+    return value
+
+
+def json_type(value: object) -> str:
+    """What a JSON value is called in a sentence."""
+    match value:
+        case None:
+            return "null"
+        case bool():
+            return "true or false"
+        case dict():
+            return "an object"
+        case list():
+            return "a list"
+        case _:
+            return "a number"

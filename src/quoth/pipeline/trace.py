@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from quoth.models.ports import Tools
+from quoth.pipeline.inputs import check_not_itself
 from quoth.types import Document, Examination, Grade
 
 if TYPE_CHECKING:
@@ -12,6 +13,23 @@ if TYPE_CHECKING:
 
 SOURCES = 5  # of a report, unless told otherwise; a report that draws on more is a survey
 MORE_SOURCES = 5  # at most, found by asking for single statements that the first ones do not carry
+
+
+def examine_against(
+    sources: "Archive | Sequence[Document]", report: Document, tools: Tools, top: int | None = None
+) -> Examination:
+    """One report held against given documents, or against what an archive has: see `examine` and `examine_in`.
+
+    Raises:
+        UnusableArguments: one of the given documents is the report itself.
+        ArchiveError: the archive cannot be read.
+    """
+    if not isinstance(sources, Sequence):
+        return examine_in(sources, report, tools, top)
+    from quoth.pipeline.examine import examine  # noqa: PLC0415  # heavier than what an archive needs otherwise
+
+    check_not_itself(report, sources)
+    return examine(report, sources, tools)
 
 
 def examine_in(

@@ -3,11 +3,12 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from quoth.types.records import AsRecord
 from quoth.types.span import Passage, Span
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(AsRecord):
     """A stretch of the reported text and the stretch of a source that it comes from.
 
     Attributes:

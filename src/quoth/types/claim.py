@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from quoth.types.records import AsRecord
+
 
 class Stance(StrEnum):
     """How an answer stands to the claim it answers."""
@@ -17,7 +19,7 @@ class Stance(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Response:
+class Response(AsRecord):
     """An answer to a claim: by which entity, with which stance, in which statement."""
 
     by: str
@@ -26,7 +28,7 @@ class Response:
 
 
 @dataclass(frozen=True, slots=True)
-class Claim:
+class Claim(AsRecord):
     """Something put forward by somebody, in one or more statements, and the answers to it.
 
     Attributes:

@@ -1,9 +1,14 @@
 """A text as it was published, with its layout."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
+from quoth.types.records import AsRecord
 from quoth.types.span import Passage, Span
+from quoth.types.statement import Statement
+
+GAP = " … "  # between two spans that are shown together
 
 
 class BlockKind(StrEnum):
@@ -26,7 +31,7 @@ BODY_KINDS = frozenset({BlockKind.TITLE, BlockKind.SUBTITLE, BlockKind.PARAGRAPH
 
 
 @dataclass(frozen=True, slots=True)
-class Block:
+class Block(AsRecord):
     """One block of the layout; blocks do not overlap and stand in reading order."""
 
     kind: BlockKind
@@ -34,7 +39,7 @@ class Block:
 
 
 @dataclass(frozen=True, slots=True)
-class Document:
+class Document(AsRecord):
     """A text and what is known about its publication.
 
     Attributes:
@@ -70,6 +75,15 @@ class Document:
         """The passage `[start, end)` of this document."""
         return Passage(self.id, start, end)
 
-    def words(self, span: Span) -> str:
-        """The words that a span covers."""
-        return self.text[span.start : span.end]
+    def words(self, of: Span | Iterable[Span] | Statement) -> str:
+        """The words at a place of this document.
+
+        Args:
+            of: a span, several of them, or a statement that stands in this document, for what was said.
+
+        Returns:
+            The words; an ellipsis between two spans stands for the words between them.
+        """
+        if isinstance(of, Span):
+            return of.of(self.text)
+        return GAP.join(span.of(self.text) for span in (of.content if isinstance(of, Statement) else of))

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from quoth.types.records import AsRecord
 from quoth.types.span import Passage
 
 
@@ -18,7 +19,7 @@ class EntityType(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Entity:
+class Entity(AsRecord):
     """One person, body, place or document and the places where it is named.
 
     Attributes:

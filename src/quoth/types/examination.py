@@ -2,17 +2,22 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import assert_never
 
+from quoth.types.alignment import Piece
 from quoth.types.claim import Claim
+from quoth.types.display import shown
 from quoth.types.document import Document
 from quoth.types.entity import Entity
-from quoth.types.span import Span
+from quoth.types.records import AsRecord
+from quoth.types.span import Passage, Span
 from quoth.types.statement import Statement
-from quoth.types.verdict import ChangeKind, Verdict
+from quoth.types.statement_rows import Row, rows
+from quoth.types.verdict import Change, ChangeKind, Verdict
 
 
 @dataclass(frozen=True, slots=True)
-class LeftOut:
+class LeftOut(AsRecord):
     """A stretch of a source that no statement of the report carries.
 
     Attributes:
@@ -29,14 +34,14 @@ class LeftOut:
 
 
 @dataclass(frozen=True, slots=True)
-class Added:
+class Added(AsRecord):
     """A stretch of the report that no source carries."""
 
     span: Span
 
 
 @dataclass(frozen=True, slots=True)
-class Discrepancy:
+class Discrepancy(AsRecord):
     """A value that differs between report and source; neither is presumed right.
 
     Attributes:
@@ -57,7 +62,7 @@ class Discrepancy:
 
 
 @dataclass(frozen=True, slots=True)
-class NotExamined:
+class NotExamined(AsRecord):
     """A stretch of a document that was not looked at.
 
     Attributes:
@@ -72,7 +77,7 @@ class NotExamined:
 
 
 @dataclass(frozen=True, slots=True)
-class Examination:
+class Examination(AsRecord):
     """One report held against its sources.
 
     Attributes:
@@ -100,3 +105,47 @@ class Examination:
     claims: tuple[Claim, ...] = ()
     recipe: Mapping[str, object] = field(default_factory=dict)
     not_examined: tuple[NotExamined, ...] = ()
+
+    def document(self, name: str) -> Document:
+        """The report or the source of that id; KeyError where there is none."""
+        return {one.id: one for one in (*self.sources, self.report)}[name]
+
+    def verdict(self, statement: Statement) -> Verdict:
+        """The verdict on a statement; KeyError where it is none of this examination."""
+        return {one.statement: one for one in self.verdicts}[statement.id]
+
+    def speaker(self, statement: Statement) -> Entity | None:
+        """Who made a statement; None where it cannot be told."""
+        return next((one for one in self.entities if one.id == statement.speaker), None)
+
+    def words(self, of: Statement | Passage | LeftOut | Added | NotExamined) -> str:
+        """The words of a statement, or of any other place that belongs to one document.
+
+        Returns:
+            The words; an ellipsis stands for words of other people between two spans.
+        """
+        match of:
+            case Statement():
+                return self.document(of.document).words(of)
+            case Added():
+                return self.report.words(of.span)
+            case LeftOut():
+                return self.document(of.source).words(of.span)
+            case Passage() | NotExamined():
+                return self.document(of.document).words(of.span)
+            case _:
+                assert_never(of)
+
+    def both(self, of: Piece | Change | Discrepancy) -> tuple[str, str]:
+        """The words of the report and those of the source; "" on the side where nothing stands."""
+        reported = of.report if isinstance(of, Discrepancy) else of.reported
+        original = self.document(of.source).words(of.original) if of.original else ""
+        return self.report.words(reported) if reported else "", original
+
+    def to_rows(self) -> list[Row]:
+        """A row for each statement, in words, as `trace --csv` writes them; data frames take the list as it is."""
+        return rows(self.report, self.statements, self.entities, self.verdicts, self.sources)
+
+    def _repr_html_(self) -> str | None:
+        """What a notebook shows: the page of the examination, within a frame of its own."""
+        return shown(self)

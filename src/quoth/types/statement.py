@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from quoth.types.records import AsRecord
 from quoth.types.span import Span
 
 
@@ -35,7 +36,7 @@ class Act(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Statement:
+class Statement(AsRecord):
     """One attribution of content to a source.
 
     Attributes:

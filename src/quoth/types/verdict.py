@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from quoth.types.alignment import Piece
+from quoth.types.records import AsRecord, plain
 from quoth.types.span import Passage, Span
 
 
@@ -41,7 +42,7 @@ class ChangeKind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class Change(AsRecord):
     """One difference between the reported words and the source's.
 
     Attributes:
@@ -60,7 +61,7 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True)
-class Searched:
+class Searched(AsRecord):
     """What was searched before a verdict was given.
 
     Attributes:
@@ -73,9 +74,14 @@ class Searched:
     passages: int
     nearest: Passage | None = None
 
+    def to_dict(self) -> dict[str, object]:
+        """The record of the JSON contract, where the nearest passage is one of a source."""
+        nearest = {"source": self.nearest.document, "span": plain(self.nearest.span)} if self.nearest else None
+        return {"documents": self.documents, "passages": self.passages, "nearest": nearest}
+
 
 @dataclass(frozen=True, slots=True)
-class Carriage:
+class Carriage(AsRecord):
     """The judge's answers about a passage and a statement: chances that sum to 1.
 
     Attributes:
@@ -92,7 +98,7 @@ class Carriage:
 
 
 @dataclass(frozen=True, slots=True)
-class Verdict:
+class Verdict(AsRecord):
     """The grade of one statement, with its evidence.
 
     Attributes:

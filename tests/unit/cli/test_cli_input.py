@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from quoth.cli.inputs import MOST_BYTES, ids_for
 from quoth.cli.main import DONE, SOME_FAILED, UNUSABLE, run
+from quoth.pipeline.inputs import MOST_BYTES, ids_for
 
 REPORT = (
     "Harbour opens again\n\n2 May 2031\n\nThe harbour master said that “the harbour is open to every boat from today.” "
@@ -119,7 +119,7 @@ def test_standard_input_too_large_is_refused_without_reading_it_all(capfd, monke
 @pytest.mark.parametrize(
     ("arguments", "told"),
     [
-        (["trace"], "Missing argument"),
+        (["trace"], "either a REPORT or --jsonl"),
         (["trace", "r.txt"], "--source FILE or with --archive"),
         (["trace", "r.txt", "--source", "s.txt", "--archive", "a"], "--source FILE or with --archive"),
         (["trace", "-", "--source", "-"], "Standard input (-)"),
@@ -187,14 +187,14 @@ def test_a_source_in_another_language_is_compared_and_the_result_says_what_that_
 
 
 def test_an_error_nobody_foresaw_is_one_sentence(files: Path, capfd, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr("quoth.cli.inputs.load", lambda *_, **__: 1 // 0)
+    monkeypatch.setattr("quoth.pipeline.inputs.load", lambda *_, **__: 1 // 0)
     monkeypatch.delenv("QUOTH_DEBUG", raising=False)
     assert run(["trace", "a", "--source", "b"]) == UNUSABLE
     assert "ZeroDivisionError" in one_sentence(capfd.readouterr().err)
 
 
 def test_with_quoth_debug_it_is_a_traceback_too(capfd, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr("quoth.cli.inputs.load", lambda *_, **__: 1 // 0)
+    monkeypatch.setattr("quoth.pipeline.inputs.load", lambda *_, **__: 1 // 0)
     monkeypatch.setenv("QUOTH_DEBUG", "1")
     assert run(["trace", "a", "--source", "b"]) == UNUSABLE
     assert "Traceback" in capfd.readouterr().err

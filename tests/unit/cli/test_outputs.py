@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from quoth.cli.main import DONE, PAGE, UNUSABLE, run
-from quoth.cli.outputs import write_output
+from quoth.reports.outputs import has_mark, write_output
 from quoth.types import OutputFailed, UnusableArguments
 
 TEXT = "The harbour master said that “the harbour is open to every boat from today.”\n"
@@ -85,14 +85,14 @@ def test_a_page_appears_whole_or_not_at_all(desk: Path, monkeypatch: pytest.Monk
 
     monkeypatch.setattr(os, "fsync", full)
     with pytest.raises(OutputFailed, match="No space left"):
-        write_output("--html", "page.html", "x", PAGE)
+        write_output("--html", "page.html", "x", has_mark(PAGE))
     assert sorted(map(str, Path().iterdir())) == ["report.txt", "source.txt"]
 
 
 def test_a_target_that_changed_meanwhile_is_looked_at_again(desk: Path):
     Path("page.html").symlink_to("report.txt")
     with pytest.raises(UnusableArguments):
-        write_output("--html", "page.html", "x", PAGE)
+        write_output("--html", "page.html", "x", has_mark(PAGE))
     assert Path("report.txt").read_text(encoding="utf-8") == TEXT
 
 

@@ -96,7 +96,7 @@ def test_an_error_at_the_end_of_a_file_is_not_taken_for_an_interrupt(capfd, monk
     def short(*_: object, **__: object) -> None:
         raise EOFError("no data left in file")
 
-    monkeypatch.setattr("quoth.cli.inputs.load", short)
+    monkeypatch.setattr("quoth.pipeline.inputs.load", short)
     assert run(["trace", "a", "--source", "b"]) == UNUSABLE
     err = capfd.readouterr().err
     assert err.count("\n") == 1

@@ -9,9 +9,9 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 
-from quoth.cli.inputs import load
 from quoth.fetching import fetch, is_address, open_bytes
 from quoth.fetching.web import encoded
+from quoth.pipeline.inputs import load
 from quoth.types import FetchFailed, UnusableInput
 
 PAGE = b"<html><body><p>The ferry stays.</p></body></html>"
