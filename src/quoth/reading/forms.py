@@ -24,7 +24,9 @@ _HTTP = Format("a server's answer with its header lines", "save the page without
 _JSON = Format("JSON", "save its text as plain text in UTF-8 first")
 _JSONL = Format("JSON Lines, records and not one text", "give it with --jsonl")
 _RECORD = Format("JSON, a record and not a text", "give it with --jsonl, or save its text as plain text in UTF-8 first")
-_TABLE = Format("a table (CSV or TSV)", "name the column of its texts with --text-column, or save one of them as plain text")
+_TABLE = Format(
+    "a table (CSV or TSV)", "name the column of its texts with --text-column, or save one of them as plain text"
+)
 _SUBTITLES = Format("a file of subtitles", "save their words as plain text first")
 SUBTITLES = Format("a file of subtitles", "")  # SRT, WebVTT, SBV: read as the words of their cues
 _CARD = Format("a calendar or an address card", "save its words as plain text first")
