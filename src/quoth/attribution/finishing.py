@@ -16,12 +16,16 @@ _ASKING = frozenset({Act.ASK, Act.DEMAND})
 
 def placed(
     document: Document, drafts: Sequence[Draft], marked: Sequence[Quotation]
-) -> tuple[list[Statement], set[str]]:
-    """The drafts as statements in reading order, each place once; ids of those whose grammar or layout is enough."""
+) -> tuple[list[Statement], set[str], set[str]]:
+    """The drafts as statements in reading order, each place once.
+
+    Beside them stand the ids of those whose grammar or layout is enough, and of those whose layout is.
+    """
     outer = {one.outer: one for one in marked}
     outermost = [one.outer for one in marked if one.depth == 0]
     found: dict[str, Statement] = {}
     firm: set[str] = set()
+    laid_out: set[str] = set()
     for draft in drafts:
         spans = [span.trimmed(document.text) for span in sorted(draft.content)]
         spans = _without_that(document.text, [span for span in spans if span.length], outer)
@@ -34,6 +38,8 @@ def placed(
         name = statement_id(document.id, content, mode)
         if draft.sure or draft.layout or draft.borne:
             firm.add(name)
+        if draft.layout or draft.whole:
+            laid_out.add(name)
         found.setdefault(
             name,
             Statement(
@@ -48,7 +54,7 @@ def placed(
                 confidence=draft.confidence,
             ),
         )
-    return sorted(found.values(), key=lambda one: (one.extent.start, -one.extent.end)), firm
+    return sorted(found.values(), key=lambda one: (one.extent.start, -one.extent.end)), firm, laid_out
 
 
 def _is_request(text: str, spans: Sequence[Span], outermost: Sequence[Span], *, asked: bool) -> bool:

@@ -13,7 +13,7 @@ from quoth.attribution.clauses import Clause, clauses
 from quoth.attribution.cue_tables import classes, governing
 from quoth.attribution.modes import mode_of
 from quoth.attribution.nesting_model import chance, ending, signs_of_clause, signs_of_statement
-from quoth.attribution.sentence_view import Line, lines
+from quoth.attribution.sentence_view import Line, Token, lines
 from quoth.doc.quotations import Quotation
 from quoth.types import Act, Document, Span, Statement, statement_id, united
 
@@ -72,6 +72,14 @@ class Sentences:
             for clause in clauses(line.tokens, self._begun, _meeting(places, line.span))
         ]
         return sorted(found, key=lambda one: one.cue)
+
+    def tokens_at(self, span: Span) -> Sequence[Token]:
+        """The tokens of the sentence that a span stands in, of him who is quoted where it is quoted; none outside."""
+        for voice in reversed(self._voices):
+            number = bisect_right(voice, span.start, key=_start) - 1
+            if number >= 0 and voice[number].span.end > span.start:
+                return voice[number].tokens
+        return ()
 
     def clauses_at(self, statement: Statement) -> list[Clause]:
         """The clauses that the cue of one statement may govern."""

@@ -1,0 +1,168 @@
+"""Whether an attribution is a statement, or tells what somebody thinks, wants, does or is expected to do.
+
+What is said, written, published or signalled is a statement. It is decided by what the cue word does (a class of
+`lexicon/verbs.csv`), by what its content is made of (quoted words, a clause, an infinitive, a noun that stands for a
+clause, a thing), and by the frame: a passive without a speaker, a negation, a question whether it was said at all.
+"""
+
+from collections.abc import Callable, Sequence
+from enum import IntEnum
+
+from quoth.attribution.cue_tables import classes, done_by, nouns, verbs
+from quoth.attribution.cues import negated
+from quoth.attribution.sentence_view import Token
+from quoth.attribution.token_predicates import is_finite, is_in, low, touched
+from quoth.doc.quotations import Quotation
+from quoth.types import Act, Span, Statement
+
+QUOTED_WORDS = 4  # from which words in quotation marks are a quotation; fewer may be a name, a title, a scare quote
+_NOMINAL = 3  # words of a phrase around a noun that stands for a clause: "the loss of the mill"
+_UNSAID = 3  # tokens before a speaker among which "whether" asks if anything was said at all
+_ENDINGS = ("tion", "sion", "ment", "ance", "ence", "tions", "sions", "ments", "ances", "ences", "ure", "ures", "ship")
+
+
+class Form(IntEnum):
+    """What a content is made of, from the least to the most that it says."""
+
+    THING = 0
+    NOMINAL = 1
+    PHRASE = 2
+    CLAUSE = 3
+    QUOTATION = 4
+
+
+#: The least that a content must say for the cue to report it, by what the cue word does.
+_LEAST = {
+    "speech": Form.NOMINAL,
+    "judgement": Form.NOMINAL,
+    "show": Form.CLAUSE,
+    "topic": Form.CLAUSE,
+}
+
+
+def is_statement(
+    text: str, statement: Statement, tokens_at: Callable[[Span], Sequence[Token]], outermost: Sequence[Quotation]
+) -> bool:
+    """Whether something was said, written, published or signalled.
+
+    Args:
+        text: the document's text.
+        statement: an attribution that was found in it.
+        tokens_at: gives the tokens of the line that a span stands in.
+        outermost: the outermost quotations that meet its content.
+    """
+    quoted = sum(
+        len(text[max(one.inner.start, span.start) : min(one.inner.end, span.end)].split())
+        for span in statement.content
+        for one in outermost
+        if one.outer.meets(span)
+    )
+    if quoted >= QUOTED_WORDS or not statement.cue:
+        return True
+    tokens = tokens_at(statement.cue[0])
+    numbers = touched(tokens, statement.cue)
+    head = _head(tokens, numbers)
+    if head is None:
+        marks = all(tokens[number].mark for number in numbers)
+        return marks or any(tokens[number].low in {"according", "per"} for number in numbers)
+    if _is_unsaid(tokens, statement, numbers, head):
+        return False
+    does = _done(tokens, numbers, head)
+    form = Form.QUOTATION if quoted else form_of(tokens_at(statement.content[0]), statement)
+    if form is Form.CLAUSE and does not in _LEAST and _is_document(tokens, statement.source):
+        return True  # "the report found that ..."
+    if not statement.source and (form < Form.PHRASE or (form < Form.CLAUSE and statement.act is not Act.ACCUSE)):
+        return False
+    return does in _LEAST and form >= _LEAST[does]
+
+
+def _head(tokens: Sequence[Token], numbers: Sequence[int]) -> int | None:
+    """The cue word: the last verb of saying in a cue, or else its noun, or else another word that the tables know."""
+    for table in (verbs(), nouns(), done_by()):
+        for number in reversed(numbers):
+            if tokens[number].low in table:
+                return number
+    return None
+
+
+def _done(tokens: Sequence[Token], numbers: Sequence[int], head: int) -> str:
+    """What is done by a cue: by its head, or, where that is what somebody feels, by the verb that gives voice to it."""
+    does = done_by().get(tokens[head].low, "act")
+    if does != "attitude":
+        return does
+    voiced = (done_by().get(tokens[number].low) for number in numbers if number < head)
+    return next((one for one in voiced if one in {"speech", "judgement", "topic"}), does)
+
+
+def _is_document(tokens: Sequence[Token], source: Sequence[Span]) -> bool:
+    return any(is_in(tokens, number, "document_nouns") or low(tokens, number).rstrip("s") in classes()["document_nouns"] for number in touched(tokens, source))
+
+
+def _is_unsaid(tokens: Sequence[Token], statement: Statement, numbers: Sequence[int], head: int) -> bool:
+    """Whether it is only told that something was not said, or by nobody, or asked whether it was."""
+    if statement.act not in {Act.DENY, Act.REJECT} and negated(tokens, numbers[0], head):
+        return True
+    named = touched(tokens, statement.source)
+    first = min([*named, numbers[0]])
+    if any(low(tokens, number) in {"whether", "if"} for number in range(max(0, first - _UNSAID), first)):
+        return True
+    form = verbs().get(tokens[head].low)
+    if statement.source or form is None or form.kind not in {"past", "participle"}:
+        return False
+    return statement.act is not Act.ACCUSE
+
+
+def form_of(tokens: Sequence[Token], statement: Statement) -> Form:
+    """What a content without quotation marks is made of; `tokens` are those of the line in which it begins."""
+    numbers = [number for number in touched(tokens, statement.content) if not tokens[number].mark]
+    if not numbers:
+        return Form.CLAUSE  # it stands in a line of its own
+    first, words = numbers[0], len(numbers)
+    if words == 1 or tokens[first].low in {"about", "on", "over", "regarding"}:
+        return Form.THING
+    if tokens[first].low == "that" or is_in(tokens, first, "questions"):
+        return Form.CLAUSE if any(_is_finite(tokens, number) for number in numbers[1:]) else Form.THING
+    for number in numbers[1:]:
+        if is_in(tokens, number, "relatives") or tokens[number].low == "that":
+            break
+        if _is_finite(tokens, number):
+            return Form.CLAUSE
+    if any(_is_verbal(tokens, number, first) for number in numbers):
+        return Form.PHRASE
+    if statement.act in {Act.WARN, Act.DEMAND}:
+        return Form.NOMINAL  # "warned of its cost", "a call for a moratorium"
+    return Form.NOMINAL if _stands_for_clause(tokens, first, statement) else Form.THING
+
+
+def _is_finite(tokens: Sequence[Token], number: int) -> bool:
+    """Whether a word is likely the verb of a clause, in a headline in title case, too."""
+    return is_finite(tokens, number) or (tokens[number].title and is_in(tokens, number, "auxiliaries", "verbs"))
+
+
+def _is_verbal(tokens: Sequence[Token], number: int, first: int) -> bool:
+    """Whether an infinitive or a form in -ing begins here: "to pay", "(of) hiding", "as a folly"."""
+    after = low(tokens, number + 1)
+    if tokens[number].low == "to":
+        return after.isalpha() and not is_in(tokens, number + 1, "determiners", "pronouns") and not after.endswith("s")
+    if tokens[number].low == "as":
+        return number > first and bool(after)
+    return (
+        tokens[number].low.endswith("ing")
+        and not tokens[number].title
+        and (number == first or is_in(tokens, number - 1, "prepositions"))
+    )
+
+
+def _stands_for_clause(tokens: Sequence[Token], first: int, statement: Statement) -> bool:
+    """Whether the noun that a phrase is about stands for what is done, happens or is said: "the closure of the mill"."""
+    last = first
+    end = statement.content[0].end
+    while last + 1 < len(tokens) and tokens[last + 1].start < end and not (
+        tokens[last + 1].mark or is_in(tokens, last + 1, "prepositions", "relatives", "conjunctions")
+    ):
+        last += 1
+    word = tokens[last].low
+    words = len(touched(tokens, statement.content))
+    if word in nouns() and words > 1 and statement.act in {Act.DENY, Act.REJECT, Act.CONFIRM}:
+        return True  # "rejected such claims"
+    return words >= _NOMINAL and (word.endswith(_ENDINGS) or word in classes()["happenings"] or word in nouns())
