@@ -23,15 +23,10 @@ _TEXT = 1000
 #: Chances from which a statement stands inside a text that is one statement: one found before, and a clause that
 #: nothing else found.
 FOUND_IN_TEXT, NEW_IN_TEXT = 0.2, 0.3
-#: Chance from which one found before stands inside another statement; chances of both together, it and the one around
-#: it, from which a new one does: of somebody else's speech, in the reporter's words, and in quotation marks. The last
-#: is high as in the articles of PolNeAR nobody marked what stands inside a quotation.
-FOUND_INSIDE, NEW_SPEECH, NEW_INSIDE, NEW_IN_QUOTATION = 0.5, 0.2, 0.45, 0.8
+#: Chance from which one found before stands inside another statement.
+FOUND_INSIDE = 0.5
 #: Statements that may stand around one another; what lies deeper is passed over.
 DEEPEST = 4
-#: Subjects of a clause that make it no report of somebody else's speech.
-_OWN = frozenset(("subject i", "subject we", "subject you", "no subject", "infinitive", "imperative"))
-
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
@@ -81,16 +76,6 @@ class Sentences:
                 return voice[number].tokens
         return ()
 
-    def clauses_at(self, statement: Statement) -> list[Clause]:
-        """The clauses that the cue of one statement may govern."""
-        found: list[Clause] = []
-        for voice in self._voices:
-            for span in statement.cue:
-                number = bisect_right(voice, span.start, key=_start) - 1
-                if number >= 0:
-                    found.extend(clauses(voice[number].tokens, self._begun, (span,)))
-        return found
-
 
 def _start(line: Line) -> int:
     return line.span.start
@@ -137,7 +122,7 @@ def nested(
         if statement.id in names or (holder is None and one.new):
             continue
         if holder is not None:
-            if statement.id not in firm and not _stands(document.text, one, chosen[holder], sentences, outermost):
+            if statement.id not in firm and not _stands(document.text, one, chosen[holder]):
                 continue
             statement = replace(statement, within=result[holder].id)
         if len(around) >= DEEPEST:
@@ -214,30 +199,12 @@ def _statement(document: Document, clause: Clause, outermost: Sequence[Span]) ->
     )
 
 
-def _stands(text: str, one: Candidate, holder: Candidate, sentences: Sentences, outermost: Sequence[Span]) -> bool:
-    """Whether a candidate stands inside the statement that holds it."""
-    likely = chance(one.signs(text))
-    if _size(holder.statement) >= _TEXT:
-        return likely >= (NEW_IN_TEXT if one.new else FOUND_IN_TEXT)
-    if not one.new:
-        return likely >= FOUND_INSIDE
-    least = _least(one, outermost)
-    if likely < least:
-        return False
-    if holder.clause is None:
-        holder = replace(holder, clause=_governed(holder.statement, sentences.clauses_at(holder.statement)))
-    return likely * chance(holder.signs(text)) >= least
-
-
-def _least(one: Candidate, outermost: Sequence[Span]) -> float:
-    """The chance that a new statement needs inside another that is no text of its own."""
-    clause = one.clause
-    if clause is not None and governing()[clause.word].word.lemma in classes()["saying"] and not _OWN & clause.signs:
-        return NEW_SPEECH
-    cue = one.statement.cue[0].start
-    place = bisect_right(outermost, Span(cue, cue)) - 1
-    quoted = place >= 0 and outermost[place].start < cue < outermost[place].end
-    return NEW_IN_QUOTATION if quoted else NEW_INSIDE
+def _stands(text: str, one: Candidate, holder: Candidate) -> bool:
+    """Whether a candidate stands inside the statement that holds it; clauses alone do so in a text of its own only."""
+    inside_text = _size(holder.statement) >= _TEXT
+    if one.new:
+        return inside_text and chance(one.signs(text)) >= NEW_IN_TEXT
+    return chance(one.signs(text)) >= (FOUND_IN_TEXT if inside_text else FOUND_INSIDE)
 
 
 def _size(statement: Statement) -> int:

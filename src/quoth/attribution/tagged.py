@@ -12,7 +12,6 @@ from itertools import accumulate
 from quoth.attribution.acts import act_of
 from quoth.attribution.cue_tables import classes, nouns, verbs
 from quoth.attribution.cues import is_asked, negated
-from quoth.attribution.refining import ByCue, answered, end_before_participles, refined
 from quoth.attribution.sentence_view import Line, Token
 from quoth.attribution.speech import Draft
 from quoth.attribution.token_predicates import is_finite, is_in, touched
@@ -44,17 +43,10 @@ def mended(
         marked: the quotations of the text, in order.
         within_author: whether the text is one statement of its author, in which "I believe ..." counts.
     """
-    outermost = [one for one in marked if one.depth == 0]
-    outer = [one.outer for one in outermost]
+    outer = [one.outer for one in marked if one.depth == 0]
     whole = set(outer)
     reader = _Reader(all_lines)
-    by_cue = ByCue(ruled)
-    drafts = [_draft(text, one, reader, outer) for one in tagged]
-    drafts = [_extended(text, draft, by_cue) for draft in drafts if draft.content]
-    drafts = refined(text, drafts, by_cue, reader.tokens, outermost)
-    answers = answered(drafts, by_cue)
-    for draft in drafts:
-        draft.sure = any(one.sure and one.content[0].start == draft.content[0].start for one in by_cue.near(draft))
+    drafts = [draft for draft in (_draft(text, one, reader, outer) for one in tagged) if draft.content]
     _share_out(drafts, ruled, whole)
     if within_author:
         # "I want a pier" and "thank you for" report nothing in a text in the first person; "I believe that" does
@@ -63,29 +55,12 @@ def mended(
     labels = {one.cue for one in turns}
     drafts = [*turns, *(draft for draft in drafts if draft.cue not in labels)]
     near = _Near(drafts)
-    answering = {id(one) for one in answers}
     if within_author:
         believed = [one for one in ruled if one.layout or (one.source and one.clause and reader.is_clause(one))]
     else:
-        believed = [
-            one
-            for one in ruled
-            if _certain(one, whole)
-            or _sure(one, near)
-            or _is_noun(text, one)
-            or _opens(text, one)
-            or id(one) in answering
-        ]
-    told = [
-        *drafts,
-        *(
-            one
-            for one in believed
-            if not _is_turn(one) and (id(one) in answering or not any(_same(one, other) for other in near.of(one)))
-        ),
-    ]
-    end_before_participles(text, told)
-    return told
+        believed = [one for one in ruled if _certain(one, whole) or _sure(one, near)]
+    added = (one for one in believed if not _is_turn(one) and not any(_same(one, other) for other in near.of(one)))
+    return [*drafts, *added]
 
 
 def _is_turn(draft: Draft) -> bool:
@@ -166,28 +141,6 @@ def _worded(text: str, spans: Sequence[Span]) -> tuple[Span, ...]:
     return tuple(span for span in (one.trimmed(text) for one in spans) if span.length)
 
 
-def _extended(text: str, draft: Draft, by_cue: ByCue) -> Draft:
-    """A content that stops too soon goes on to the end that the rules find for the same cue.
-
-    It does so before ", in exchange for ..." and ", and that ...", and where a label names the speaker.
-    """
-    end = draft.content[-1].end
-    goes_on = text.startswith(",", end) and _continues(text[end + 1 : end + 40].lstrip().casefold())
-    labelled = bool(draft.cue) and draft.cue[0].of(text).endswith(":")
-    for other in by_cue.near(draft) if goes_on or labelled else ():
-        last = other.content[-1]
-        same = other.cue == draft.cue or (labelled and other.mode is Mode.DIRECT and other.cue[:1] == draft.cue[-1:])
-        if same and last.start < end < last.end:
-            draft.content[-1] = Span(draft.content[-1].start, last.end)
-            break
-    return draft
-
-
-def _continues(words: str) -> bool:
-    """Whether words begin as one content goes on after a comma: "in exchange for", "and that"."""
-    return words.startswith(tuple(one.replace("_", " ") for one in classes()["continuing"]))
-
-
 def _snapped(text: str, span: Span, outer: Sequence[Span]) -> Span:
     """The span with its ends moved to the marks of a quotation that they miss by a slip."""
     start, end = span
@@ -230,12 +183,6 @@ def _sure(draft: Draft, near: _Near) -> bool:
     return bool(draft.cue) and (_within(draft, near.of(draft)) or not draft.clause)
 
 
-def _is_noun(text: str, draft: Draft) -> bool:
-    """Whether a noun of saying and its clause report what was said: "the accusation that Orla lied"."""
-    words = draft.cue[-1].of(text).casefold().split() if draft.cue else []
-    return draft.sure and bool(words) and words[-1] in nouns() and text.startswith("that ", draft.content[0].start)
-
-
 def _within(draft: Draft, found: Sequence[Draft]) -> bool:
     """Whether all of a draft's cue stands in the content of one of some others."""
     return any(all(any(span.holds(cue) for span in one.content) for cue in draft.cue) for one in found)
@@ -249,11 +196,6 @@ def _certain(draft: Draft, outer: Set[Span]) -> bool:
         or draft.mode is Mode.DIRECT
         or (bool(draft.source) and all(span in outer for span in draft.content))
     )
-
-
-def _opens(text: str, draft: Draft) -> bool:
-    """Whether a statement is made by "According to X, ..." at the head of a sentence, which can mean nothing else."""
-    return bool(draft.source and draft.cue) and text.startswith("According to", draft.cue[0].start)
 
 
 def _same(draft: Draft, other: Draft) -> bool:
