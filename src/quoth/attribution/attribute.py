@@ -9,6 +9,7 @@ from quoth.attribution.finishing import placed
 from quoth.attribution.joining import by_rules
 from quoth.attribution.layouts import is_aside
 from quoth.attribution.nesting import DEEPEST, Sentences, nested
+from quoth.attribution.quoting import Quotations, whole
 from quoth.attribution.saying import is_statement
 from quoth.attribution.tagged import mended
 from quoth.doc.quotations import Quotation, quotations
@@ -95,16 +96,13 @@ def found_in(document: Document, tagger: Tagger | None) -> Found:
     paragraphs = body(document)
     marked = quotations(document.text, paragraphs)
     author = authored(document, paragraphs, marked)
-    drafts, all_lines = by_rules(document, paragraphs, marked, author.source if author else ())
+    ruled, all_lines = by_rules(document, paragraphs, marked, author.source if author else ())
+    drafts = ruled
     if tagger is not None:
-        drafts = mended(
-            document.text,
-            tagger.tag(document.text, paragraphs),
-            drafts,
-            all_lines,
-            marked,
-            within_author=author is not None,
-        )
+        tagged = tagger.tag(document.text, paragraphs)
+        drafts = mended(document.text, tagged, ruled, all_lines, marked, within_author=author is not None)
+    if author is None:
+        drafts = whole(Quotations(document.text, paragraphs, marked, all_lines), drafts, ruled)
     statements, firm, laid_out = placed(document, [author, *drafts] if author else drafts, marked)
     return Found(statements, firm, laid_out, Sentences(document.text, all_lines, marked), marked)
 

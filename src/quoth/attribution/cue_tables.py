@@ -133,7 +133,9 @@ def with_s(lemma: str) -> str:
 def inflected(lemma: str, irregular: list[str]) -> dict[str, str]:
     """All forms of a verb, each with its kind."""
     stem = lemma + lemma[-1] if lemma in classes()["doubling"] else lemma
-    if lemma.endswith("e"):
+    if lemma.endswith("ee"):
+        past, ing = lemma + "d", lemma + "ing"
+    elif lemma.endswith("e"):
         past, ing = lemma + "d", lemma[:-1] + "ing"
     elif lemma.endswith("y") and lemma[-2] not in _VOWELS:
         past, ing = lemma[:-1] + "ied", lemma + "ing"

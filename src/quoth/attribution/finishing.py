@@ -1,5 +1,6 @@
 """Drafts to statements: modes, quotation marks, ids; what only asks for a comment is none."""
 
+from bisect import bisect_left
 from collections.abc import Sequence
 
 from quoth.attribution.cue_tables import classes
@@ -35,7 +36,8 @@ def placed(
         mode = draft.mode or mode_of(document.text, spans, outermost)
         content = tuple(spans if KEEP_MARKS else [outer[span].inner if span in outer else span for span in spans])
         name = statement_id(document.id, content, mode)
-        if draft.sure or draft.layout or draft.borne:
+        quotes = draft.source and draft.cue and any(_ends_with(span, outermost) for span in spans)
+        if draft.sure or draft.layout or draft.borne or quotes:
             firm.add(name)
         if draft.layout or draft.whole:
             laid_out.add(name)
@@ -54,6 +56,12 @@ def placed(
             ),
         )
     return sorted(found.values(), key=lambda one: (one.extent.start, -one.extent.end)), firm, laid_out
+
+
+def _ends_with(span: Span, outermost: Sequence[Span]) -> bool:
+    """Whether a quotation ends where a span does, and begins in it."""
+    last = bisect_left(outermost, Span(span.end, span.end)) - 1
+    return last >= 0 and outermost[last].end == span.end and outermost[last].start >= span.start
 
 
 def _is_request(text: str, spans: Sequence[Span], outermost: Sequence[Span], *, asked: bool) -> bool:

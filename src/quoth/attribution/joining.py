@@ -1,6 +1,7 @@
 """Statements over the lines of a document: quotations that go on, and those that one paragraph announces."""
 
-from collections.abc import Sequence
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from quoth.attribution.layouts import as_draft, has_turns, labelled, listed, signature
@@ -8,8 +9,10 @@ from quoth.attribution.layouts import drafts as drafts_of
 from quoth.attribution.sentence_view import Line, Token, lines
 from quoth.attribution.speech import Draft, announced, of_line
 from quoth.attribution.token_predicates import low
+from quoth.doc.doc import Doc, analysed
 from quoth.doc.quotations import Quotation
-from quoth.types import BlockKind, Document, Mode, Span
+from quoth.doc.turns import TurnKind
+from quoth.types import Act, BlockKind, Document, Mode, Span
 
 
 @dataclass(slots=True)
@@ -36,7 +39,10 @@ def by_rules(
     state = _State()
     outermost = [one for one in marked if one.depth == 0]
     blocks = {block.span.trimmed(text) for block in document.blocks if block.kind is BlockKind.QUOTE}
-    labels = labelled(document, paragraphs, marked)
+    doc = analysed(document)
+    state.drafts.extend(_turns(doc, paragraphs))
+    spoken = Span(doc.turns[0].label.start, doc.turns[-1].words.end) if doc.turns else Span(0, 0)
+    labels = labelled(document, [one for one in paragraphs if not one.meets(spoken)], marked)
     waiting = []
     turn: Draft | None = None  # whose words the next paragraphs are
     number = 0
@@ -50,6 +56,8 @@ def by_rules(
         before = len(state.drafts)
         here_lines = lines(text, paragraph, here)
         state.lines.extend(here_lines)
+        if paragraph.meets(spoken):
+            continue
         label = labels.get(paragraph)
         if label is not None and label.sure:
             state.speaking = as_draft(text, label)
@@ -71,6 +79,41 @@ def by_rules(
     sources = [*known, *(span for draft in state.drafts for span in draft.source)]
     drafts = [draft for draft in [*state.drafts, *drafts_of(text, waiting, sources)] if draft.content]
     return drafts, state.lines
+
+
+def _turns(doc: Doc, paragraphs: Sequence[Span]) -> list[Draft]:
+    """A draft for each turn of a transcript: all that is said from one label to the next."""
+    found = []
+    for turn in doc.turns:
+        content = [span for one in paragraphs for span in _said(doc, one, turn.words)]
+        label = turn.label
+        mark = Span(label.end - 1, label.end) if not doc.text[label.end - 1].isalnum() else Span(label.end, label.end)
+        asks = bool(content) and turn.kind is TurnKind.QUESTION and content[-1].of(doc.text).endswith("?")
+        name = Span(label.start, mark.start).trimmed(doc.text)
+        found.append(
+            Draft(
+                cue=(mark,) if mark.length else (),
+                source=(name,),
+                content=content,
+                act=Act.ASK if asks else Act.SAY,
+                mode=Mode.DIRECT,
+                layout=True,
+            )
+        )
+    return found
+
+
+def _said(doc: Doc, paragraph: Span, words: Span) -> Iterator[Span]:
+    """What of a paragraph belongs to some words, without stage directions and time stamps."""
+    start, end = max(paragraph.start, words.start), min(paragraph.end, words.end)
+    for aside in doc.asides[bisect_right(doc.asides, start, key=lambda one: one.end) :]:
+        if aside.start >= end:
+            break
+        if aside.start > start:
+            yield Span(start, aside.start).trimmed(doc.text)
+        start = aside.end
+    if start < end:
+        yield Span(start, end).trimmed(doc.text)
 
 
 def _forgotten(text: str, one: Quotation, paragraph: Span) -> bool:

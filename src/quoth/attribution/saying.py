@@ -95,7 +95,8 @@ def _done(tokens: Sequence[Token], numbers: Sequence[int], head: int) -> str:
 
 
 def _is_document(tokens: Sequence[Token], source: Sequence[Span]) -> bool:
-    return any(is_in(tokens, number, "document_nouns") or low(tokens, number).rstrip("s") in classes()["document_nouns"] for number in touched(tokens, source))
+    """Whether the words that name a speaker name a document: "reports last month", "the survey"."""
+    return any(tokens[number].low.removesuffix("s") in classes()["document_nouns"] for number in touched(tokens, source))
 
 
 def _is_unsaid(tokens: Sequence[Token], statement: Statement, numbers: Sequence[int], head: int) -> bool:
@@ -122,11 +123,10 @@ def form_of(tokens: Sequence[Token], statement: Statement) -> Form:
         return Form.THING
     if tokens[first].low == "that" or is_in(tokens, first, "questions"):
         return Form.CLAUSE if any(_is_finite(tokens, number) for number in numbers[1:]) else Form.THING
-    for number in numbers[1:]:
-        if is_in(tokens, number, "relatives") or tokens[number].low == "that":
-            break
-        if _is_finite(tokens, number):
-            return Form.CLAUSE
+    relatives = sum(is_in(tokens, number, "relatives") or tokens[number].low == "that" for number in numbers[1:])
+    finite = [n for n in numbers[1:] if _is_finite(tokens, n) and not _is_finite(tokens, n - 1)]
+    if len(finite) > relatives:  # "the tornadoes that swept through" is no clause
+        return Form.CLAUSE
     if any(_is_verbal(tokens, number, first) for number in numbers):
         return Form.PHRASE
     if statement.act in {Act.WARN, Act.DEMAND}:
@@ -158,7 +158,7 @@ def _stands_for_clause(tokens: Sequence[Token], first: int, statement: Statement
     last = first
     end = statement.content[0].end
     while last + 1 < len(tokens) and tokens[last + 1].start < end and not (
-        tokens[last + 1].mark or is_in(tokens, last + 1, "prepositions", "relatives", "conjunctions")
+        (tokens[last + 1].mark and low(tokens, last + 1) not in {"-", "'", "’"}) or is_in(tokens, last + 1, "prepositions", "relatives", "conjunctions")
     ):
         last += 1
     word = tokens[last].low
