@@ -86,6 +86,8 @@ def _turns(doc: Doc, paragraphs: Sequence[Span]) -> list[Draft]:
     found = []
     for turn in doc.turns:
         content = [span for one in paragraphs for span in _said(doc, one, turn.words)]
+        spoken = [span for span in content if any(char.isalpha() for char in span.of(doc.text))]  # no "14:03"
+        content = spoken or content
         label = turn.label
         mark = Span(label.end - 1, label.end) if not doc.text[label.end - 1].isalnum() else Span(label.end, label.end)
         asks = bool(content) and turn.kind is TurnKind.QUESTION and content[-1].of(doc.text).endswith("?")

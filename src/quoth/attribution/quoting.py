@@ -240,8 +240,9 @@ def _interrupted(here: Quotations, drafts: Sequence[Draft], span: Span) -> Draft
 
 def _unattributed(here: Quotations, drafts: Sequence[Draft], spans: Sequence[Span]) -> Draft:
     """A statement of a quotation without a cue, with the words that name its speaker, if any do."""
-    source = _speaker(here, drafts, spans[0])
-    return Draft((), (source,) if source else (), list(spans), mode=Mode.DIRECT, clause=True, sure=True)
+    signed = signature(here.text, Span(spans[-1].end, here.paragraph_end(spans[-1].end)))
+    cue, source = ((signed[0],), signed[1]) if signed else ((), _speaker(here, drafts, spans[0]))
+    return Draft(cue, (source,) if source else (), list(spans), mode=Mode.DIRECT, clause=True, sure=True)
 
 
 def _speaker(here: Quotations, drafts: Sequence[Draft], span: Span) -> Span | None:
@@ -249,9 +250,6 @@ def _speaker(here: Quotations, drafts: Sequence[Draft], span: Span) -> Span | No
     number = here.line(span.start)
     tokens = here.tokens(number)
     first = next((place for place, token in enumerate(tokens) if token.start >= span.start), len(tokens))
-    signed = signature(here.text, Span(span.end, here.paragraph_end(span.end))) if first + 1 < len(tokens) else None
-    if signed is not None:
-        return signed[1]
     alone = all(token.mark or token.quotation for token in tokens[:first])
     if not alone:
         if low(tokens, first - 1) == ":":

@@ -123,9 +123,10 @@ def form_of(tokens: Sequence[Token], statement: Statement) -> Form:
         return Form.THING
     if tokens[first].low == "that" or is_in(tokens, first, "questions"):
         return Form.CLAUSE if any(_is_finite(tokens, number) for number in numbers[1:]) else Form.THING
-    relatives = sum(is_in(tokens, number, "relatives") or tokens[number].low == "that" for number in numbers[1:])
-    finite = [n for n in numbers[1:] if _is_finite(tokens, n) and not _is_finite(tokens, n - 1)]
-    if len(finite) > relatives:  # "the tornadoes that swept through" is no clause
+    infinitive = next((n for n in numbers if _is_infinitive(tokens, n)), numbers[-1])
+    verbs_in = [n for n in numbers[1:] if n <= infinitive and _is_finite(tokens, n) and not _is_finite(tokens, n - 1)]
+    relatives = sum(is_in(tokens, n, "relatives") or tokens[n].low == "that" for n in numbers[1:] if n < infinitive)
+    if len(verbs_in) > relatives:  # "the tornadoes that swept through" is no clause
         return Form.CLAUSE
     if any(_is_verbal(tokens, number, first) for number in numbers):
         return Form.PHRASE
@@ -136,16 +137,24 @@ def form_of(tokens: Sequence[Token], statement: Statement) -> Form:
 
 def _is_finite(tokens: Sequence[Token], number: int) -> bool:
     """Whether a word is likely the verb of a clause, in a headline in title case, too."""
+    if is_in(tokens, number, "plural_nouns"):
+        return False  # "the attacks in Tarn Bay"
     return is_finite(tokens, number) or (tokens[number].title and is_in(tokens, number, "auxiliaries", "verbs"))
+
+
+def _is_infinitive(tokens: Sequence[Token], number: int) -> bool:
+    after = low(tokens, number + 1)
+    if tokens[number].low != "to" or not after.isalpha() or tokens[number + 1].title or after.endswith("s"):
+        return False
+    return not is_in(tokens, number + 1, "determiners", "pronouns")
 
 
 def _is_verbal(tokens: Sequence[Token], number: int, first: int) -> bool:
     """Whether an infinitive or a form in -ing begins here: "to pay", "(of) hiding", "as a folly"."""
-    after = low(tokens, number + 1)
-    if tokens[number].low == "to":
-        return after.isalpha() and not is_in(tokens, number + 1, "determiners", "pronouns") and not after.endswith("s")
+    if _is_infinitive(tokens, number):
+        return True
     if tokens[number].low == "as":
-        return number > first and bool(after)
+        return number > first and bool(low(tokens, number + 1))
     return (
         tokens[number].low.endswith("ing")
         and not tokens[number].title

@@ -260,7 +260,9 @@ def _noun(tokens: Sequence[Token], cue: Cue, limit: int) -> Found | None:
     if source is None and light:
         source = before_cue(tokens, replace(cue, first=light))
         cue = replace(cue, first=light)
-    if low(tokens, place) in {"by", "from", "of"} and not low(tokens, place + 1).endswith("ing"):
+    if low(tokens, place) in {"by", "from", "of", "in", "on", "at", "last", "this"} and not low(
+        tokens, place + 1
+    ).endswith("ing"):
         source = agent(tokens, place) or source
         while place < limit and low(tokens, place) != "that":
             place += 1

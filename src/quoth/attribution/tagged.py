@@ -58,7 +58,7 @@ def mended(
     if within_author:
         believed = [one for one in ruled if one.layout or (one.source and one.clause and reader.is_clause(one))]
     else:
-        believed = [one for one in ruled if _certain(one, whole) or _sure(one, near)]
+        believed = [one for one in ruled if _certain(one, whole) or _sure(one, near) or _is_owned(text, one)]
     added = (one for one in believed if not _is_turn(one) and not any(_same(one, other) for other in near.of(one)))
     return [*drafts, *added]
 
@@ -181,6 +181,13 @@ def _sure(draft: Draft, near: _Near) -> bool:
     if not draft.sure:
         return False
     return bool(draft.cue) and (_within(draft, near.of(draft)) or not draft.clause)
+
+
+def _is_owned(text: str, draft: Draft) -> bool:
+    """Whether a noun of saying has an owner and a clause: "the firm's admission that it had lost the keys"."""
+    if not (draft.sure and draft.source and draft.cue and draft.source[0].end <= draft.cue[0].start):
+        return False
+    return draft.cue[-1].of(text).casefold() in nouns() and text.startswith("that ", draft.content[0].start)
 
 
 def _within(draft: Draft, found: Sequence[Draft]) -> bool:
