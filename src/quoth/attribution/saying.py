@@ -8,7 +8,7 @@ clause, a thing), and by the frame: a passive without a speaker, a negation, a q
 from collections.abc import Callable, Sequence
 from enum import IntEnum
 
-from quoth.attribution.cue_tables import classes, done_by, nouns, verbs
+from quoth.attribution.cue_tables import class_of, classes, done_by, nouns, verbs
 from quoth.attribution.cues import negated
 from quoth.attribution.sentence_view import Token
 from quoth.attribution.token_predicates import is_finite, is_in, low, touched
@@ -35,6 +35,7 @@ class Form(IntEnum):
 _LEAST = {
     "speech": Form.NOMINAL,
     "judgement": Form.NOMINAL,
+    "naming": Form.NOMINAL,
     "show": Form.CLAUSE,
     "topic": Form.CLAUSE,
 }
@@ -68,7 +69,7 @@ def is_statement(
     if _is_unsaid(tokens, statement, numbers, head):
         return False
     does = _done(tokens, numbers, head)
-    form = Form.QUOTATION if quoted else form_of(tokens_at(statement.content[0]), statement)
+    form = Form.QUOTATION if quoted else form_of(tokens_at(statement.content[0]), statement, does, tokens[head])
     if form is Form.CLAUSE and does not in _LEAST and _is_document(tokens, statement.source):
         return True  # "the report found that ..."
     if not statement.source and (form < Form.PHRASE or (form < Form.CLAUSE and statement.act is not Act.ACCUSE)):
@@ -85,6 +86,12 @@ def _head(tokens: Sequence[Token], numbers: Sequence[int]) -> int | None:
     return None
 
 
+def _frames(token: Token) -> frozenset[str]:
+    """The complements that a verb of saying takes; that of an object for what is no verb."""
+    form = verbs().get(token.low)
+    return form.word.frames if form is not None else frozenset("" if token.low in {"according", "per"} else "n")
+
+
 def _done(tokens: Sequence[Token], numbers: Sequence[int], head: int) -> str:
     """What is done by a cue: by its head, or, where that is what somebody feels, by the verb that gives voice to it."""
     does = done_by().get(tokens[head].low, "act")
@@ -96,7 +103,8 @@ def _done(tokens: Sequence[Token], numbers: Sequence[int], head: int) -> str:
 
 def _is_document(tokens: Sequence[Token], source: Sequence[Span]) -> bool:
     """Whether the words that name a speaker name a document: "reports last month", "the survey"."""
-    return any(tokens[number].low.removesuffix("s") in classes()["document_nouns"] for number in touched(tokens, source))
+    documents = class_of("document_nouns", "findings")
+    return any(tokens[number].low in documents for number in touched(tokens, source))
 
 
 def _is_unsaid(tokens: Sequence[Token], statement: Statement, numbers: Sequence[int], head: int) -> bool:
@@ -105,16 +113,27 @@ def _is_unsaid(tokens: Sequence[Token], statement: Statement, numbers: Sequence[
         return True
     named = touched(tokens, statement.source)
     first = min([*named, numbers[0]])
-    if any(low(tokens, number) in {"whether", "if"} for number in range(max(0, first - _UNSAID), first)):
+    said = touched(tokens, statement.content)
+    asked = (number for number in range(max(0, first - _UNSAID), first) if number not in said)
+    if any(low(tokens, number) in {"whether", "if"} for number in asked):
+        return True
+    if any(is_in(tokens, number, "refusing", "avoiding") for number in numbers if number < head):
         return True
     form = verbs().get(tokens[head].low)
     if statement.source or form is None or form.kind not in {"past", "participle"}:
         return False
-    return statement.act is not Act.ACCUSE
+    return form.word.lemma not in classes()["charging"]
 
 
-def form_of(tokens: Sequence[Token], statement: Statement) -> Form:
-    """What a content without quotation marks is made of; `tokens` are those of the line in which it begins."""
+def form_of(tokens: Sequence[Token], statement: Statement, does: str, cue: Token) -> Form:
+    """What a content without quotation marks is made of.
+
+    Args:
+        tokens: those of the line in which it begins.
+        statement: whose content it is.
+        does: what is done by its cue.
+        cue: the cue word.
+    """
     numbers = [number for number in touched(tokens, statement.content) if not tokens[number].mark]
     if not numbers:
         return Form.CLAUSE  # it stands in a line of its own
@@ -130,6 +149,10 @@ def form_of(tokens: Sequence[Token], statement: Statement) -> Form:
         return Form.CLAUSE
     if any(_is_verbal(tokens, number, first) for number in numbers):
         return Form.PHRASE
+    if does == "speech" and words >= _NOMINAL and "n" not in _frames(cue):
+        return Form.CLAUSE  # what is said, and no object of a verb: its verb was not seen
+    if does == "naming" and statement.act is not Act.DEMAND:
+        return Form.NOMINAL if words >= QUOTED_WORDS else Form.THING  # "called the bridge a waste"
     if statement.act in {Act.WARN, Act.DEMAND}:
         return Form.NOMINAL  # "warned of its cost", "a call for a moratorium"
     return Form.NOMINAL if _stands_for_clause(tokens, first, statement) else Form.THING
@@ -144,7 +167,9 @@ def _is_finite(tokens: Sequence[Token], number: int) -> bool:
 
 def _is_infinitive(tokens: Sequence[Token], number: int) -> bool:
     after = low(tokens, number + 1)
-    if tokens[number].low != "to" or not after.isalpha() or tokens[number + 1].title or after.endswith("s"):
+    if tokens[number].low != "to" or not after.isalpha() or after.endswith("s"):
+        return False
+    if tokens[number + 1].title and not tokens[number].title:
         return False
     return not is_in(tokens, number + 1, "determiners", "pronouns")
 
@@ -171,7 +196,10 @@ def _stands_for_clause(tokens: Sequence[Token], first: int, statement: Statement
     ):
         last += 1
     word = tokens[last].low
-    words = len(touched(tokens, statement.content))
+    numbers = touched(tokens, statement.content)
+    words = len(numbers)
+    if statement.act is Act.ACCUSE and any(tokens[number].low == "for" and number > first for number in numbers):
+        return True  # "attacked the mayor for her tax"
     if word in nouns() and words > 1 and statement.act in {Act.DENY, Act.REJECT, Act.CONFIRM}:
         return True  # "rejected such claims"
     return words >= _NOMINAL and (word.endswith(_ENDINGS) or word in classes()["happenings"] or word in nouns())

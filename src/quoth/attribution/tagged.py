@@ -47,7 +47,7 @@ def mended(
     whole = set(outer)
     reader = _Reader(all_lines)
     drafts = [draft for draft in (_draft(text, one, reader, outer) for one in tagged) if draft.content]
-    _share_out(drafts, ruled, whole)
+    _share_out(text, drafts, ruled, whole)
     if within_author:
         # "I want a pier" and "thank you for" report nothing in a text in the first person; "I believe that" does
         drafts = [draft for draft in drafts if draft.clause and reader.is_clause(draft)]
@@ -105,13 +105,14 @@ def _draft(text: str, one: TaggedStatement, reader: "_Reader", outer: Sequence[S
     )
 
 
-def _share_out(drafts: Sequence[Draft], ruled: Sequence[Draft], outer: set[Span]) -> None:
-    """Give every whole quotation to one speaker, the one whose cue the rules give it to.
+def _share_out(text: str, drafts: Sequence[Draft], ruled: Sequence[Draft], outer: set[Span]) -> None:
+    """Give every whole quotation to one speaker, the one whose cue the rules give it to; end no content too soon.
 
     A draft loses those that the rules give to another cue, unless nothing would be left of it, and gets those of its
     own cue that no draft has.
 
     Args:
+        text: the document's text.
         drafts: of the tagger; their contents are changed.
         ruled: what the rules found.
         outer: the outermost quotations, with their marks.
@@ -120,7 +121,12 @@ def _share_out(drafts: Sequence[Draft], ruled: Sequence[Draft], outer: set[Span]
     by_cue = {one.cue: one for one in ruled if one.cue and all(span in outer for span in one.content)}
     taken = sorted({span for draft in drafts for span in draft.content})
     reach = list(accumulate((span.end for span in taken), max))
+    ends = {one.cue[-1].end: one.content[-1] for one in ruled if one.cue}
     for draft in drafts:
+        start, end = draft.content[-1]
+        further = ends.get(draft.cue[-1].end) if draft.cue else None
+        if further is not None and further.start < end < further.end and _goes_on(text[end : end + 40]):
+            draft.content[-1] = Span(start, further.end)
         rule = by_cue.get(draft.cue)
         if rule is None:
             continue
@@ -128,6 +134,12 @@ def _share_out(drafts: Sequence[Draft], ruled: Sequence[Draft], outer: set[Span]
         added = [span for span in rule.content if not _meets_any(span, taken, reach)] if kept else []
         if kept:
             draft.content = sorted([*kept, *added])
+
+
+def _goes_on(words: str) -> bool:
+    """Whether words go on with one content after a comma: ", in exchange for", ", and that"."""
+    continuing = tuple(one.replace("_", " ") for one in classes()["continuing"])
+    return words.startswith(",") and words[1:].lstrip().casefold().startswith(continuing)
 
 
 def _meets_any(span: Span, taken: Sequence[Span], reach: Sequence[int]) -> bool:
