@@ -343,6 +343,8 @@ def _sure(tokens: Sequence[Token], found: Found) -> bool:
         return any(is_in(tokens, place, "replies") for place in range(max(0, cue.first - 4), cue.first))
     if found.source is None or cue.passive or "q" not in word.frames or cue.kind == "base":
         return False
+    if word.act in {Act.CONFIRM, Act.DENY} and low(tokens, found.content[-1][0]).endswith("ing"):
+        return True  # "admitted taking part"
     return that or (word.lemma in classes()["saying"] and _contexts(tokens, found)[-1] != "object")
 
 
@@ -361,8 +363,20 @@ def _draft(tokens: Sequence[Token], found: Found, *, empty: bool = False) -> Dra
         negated=cue.negated,
         clause=_contexts(tokens, found)[-1] != "object",
         sure=_sure(tokens, found),
-        borne=cue.passive and found.source is not None and low(tokens, found.content[0][0]) == "that",
+        borne=found.source is not None and (_is_passive_clause(tokens, found) or _closes_line(tokens, found)),
     )
+
+
+def _is_passive_clause(tokens: Sequence[Token], found: Found) -> bool:
+    """Whether it was said by somebody "that ..."."""
+    return found.cue.passive and low(tokens, found.content[0][0]) == "that"
+
+
+def _closes_line(tokens: Sequence[Token], found: Found) -> bool:
+    """Whether a sentence ends with who said it: "The pier was shut on Monday, the ministry said."."""
+    cue = found.cue
+    before = found.source is not None and found.content[0][1] < found.source[0] and found.source[1] == cue.first
+    return before and cue.word.lemma in classes()["saying"] and low(tokens, cue.last + 1) in {"", "."}
 
 
 def announced(tokens: Sequence[Token]) -> Draft | None:

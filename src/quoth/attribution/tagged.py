@@ -122,11 +122,18 @@ def _share_out(text: str, drafts: Sequence[Draft], ruled: Sequence[Draft], outer
     taken = sorted({span for draft in drafts for span in draft.content})
     reach = list(accumulate((span.end for span in taken), max))
     ends = {one.cue[-1].end: one.content[-1] for one in ruled if one.cue}
+    beginning: dict[int, list[Draft]] = {}
+    for one in ruled:
+        if one.cue:
+            beginning.setdefault(one.cue[0].start, []).append(one)
     for draft in drafts:
         start, end = draft.content[-1]
         further = ends.get(draft.cue[-1].end) if draft.cue else None
         if further is not None and further.start < end < further.end and _goes_on(text[end : end + 40]):
             draft.content[-1] = Span(start, further.end)
+        rule = next((one for one in beginning.get(draft.cue[0].start, ()) if _is_denied(one, draft)), None) if draft.cue else None
+        if rule is not None:
+            draft.cue, draft.content = rule.cue, list(rule.content)
         rule = by_cue.get(draft.cue)
         if rule is None:
             continue
@@ -134,6 +141,11 @@ def _share_out(text: str, drafts: Sequence[Draft], ruled: Sequence[Draft], outer
         added = [span for span in rule.content if not _meets_any(span, taken, reach)] if kept else []
         if kept:
             draft.content = sorted([*kept, *added])
+
+
+def _is_denied(one: Draft, draft: Draft) -> bool:
+    """Whether a draft has for its cue words of what was denied, as the rules tell: "denied any part in | smuggling"."""
+    return one.act is Act.DENY and draft.cue[-1].holds(one.content[0]) is False and draft.cue[-1].meets(one.content[0]) and one.content[-1].end == draft.content[-1].end
 
 
 def _goes_on(words: str) -> bool:
