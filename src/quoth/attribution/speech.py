@@ -336,16 +336,18 @@ def _sure(tokens: Sequence[Token], found: Found) -> bool:
     "According to X, Y claimed that ...", "the accusation that ...", "replying by stressing ...".
     """
     cue, word = found.cue, found.cue.word
-    that = low(tokens, found.content[-1][0]) == "that"
+    begins = low(tokens, found.content[-1][0])
+    clear = begins == "that" or begins.endswith("ing")  # "that the pier was rotten", "taking part"
     if cue.kind == "noun":
-        return found.source is not None or word.act in {Act.ACCUSE, Act.CLAIM, Act.DENY}
+        return clear and (found.source is not None or word.act in {Act.ACCUSE, Act.CLAIM, Act.DENY})
     if cue.kind == "ing" and low(tokens, cue.first - 1) == "by" and "q" in word.frames:
         return any(is_in(tokens, place, "replies") for place in range(max(0, cue.first - 4), cue.first))
     if found.source is None or cue.passive or "q" not in word.frames or cue.kind == "base":
         return False
-    if word.act in {Act.CONFIRM, Act.DENY} and low(tokens, found.content[-1][0]).endswith("ing"):
-        return True  # "admitted taking part"
-    return that or (word.lemma in classes()["saying"] and _contexts(tokens, found)[-1] != "object")
+    if begins == "that" or (clear and word.act in {Act.CONFIRM, Act.DENY}):
+        return True
+    firm = word.act in {Act.CLAIM, Act.DENY, Act.CONFIRM, Act.WARN} or tokens[found.content[-1][0]].quotation is not None
+    return firm and word.lemma in classes()["saying"] and _contexts(tokens, found)[-1] != "object"
 
 
 def _draft(tokens: Sequence[Token], found: Found, *, empty: bool = False) -> Draft:

@@ -58,7 +58,7 @@ def mended(
     if within_author:
         believed = [one for one in ruled if one.layout or (one.source and one.clause and reader.is_clause(one))]
     else:
-        believed = [one for one in ruled if _certain(one, whole) or _sure(one, near) or _is_owned(text, one)]
+        believed = [one for one in ruled if one.layout or one.borne or _sure(one, near) or _is_owned(text, one)]
     added = (one for one in believed if not _is_turn(one) and not any(_same(one, other) for other in near.of(one)))
     return [*drafts, *added]
 
@@ -217,16 +217,6 @@ def _is_owned(text: str, draft: Draft) -> bool:
 def _within(draft: Draft, found: Sequence[Draft]) -> bool:
     """Whether all of a draft's cue stands in the content of one of some others."""
     return any(all(any(span.holds(cue) for span in one.content) for cue in draft.cue) for one in found)
-
-
-def _certain(draft: Draft, outer: Set[Span]) -> bool:
-    """Whether the layout or quotation marks bear a statement of the rules out."""
-    return (
-        draft.layout
-        or draft.borne
-        or draft.mode is Mode.DIRECT
-        or (bool(draft.source) and all(span in outer for span in draft.content))
-    )
 
 
 def _same(draft: Draft, other: Draft) -> bool:
