@@ -29,6 +29,7 @@ def placed(
     laid_out: set[str] = set()
     for draft in drafts:
         spans = [span for span in (one.trimmed(document.text) for one in sorted(draft.content)) if span.length]
+        spans = _without_that(document.text, spans, outer)
         if not spans:
             continue
         if _is_request(document.text, spans, outermost, asked=draft.act in _ASKING):
@@ -78,3 +79,11 @@ def _is_request(text: str, spans: Sequence[Span], outermost: Sequence[Span], *, 
         return asked and not before
     return asked or (len(before) > 1 and words["requests"].issuperset(before[:-1]))
 
+
+def _without_that(text: str, spans: list[Span], outer: dict[Span, Quotation]) -> list[Span]:
+    """Direct speech after "that" is the quotation alone."""
+    if spans and text.startswith("that ", spans[0].start):
+        rest = Span(spans[0].start + len("that "), spans[0].end).trimmed(text)
+        if rest in outer:
+            return [rest, *spans[1:]]
+    return spans

@@ -10,7 +10,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
 
-from quoth.attribution.cue_tables import classes
+from quoth.attribution.cue_tables import class_of, classes
 from quoth.attribution.layouts import signature
 from quoth.attribution.saying import QUOTED_WORDS
 from quoth.attribution.sentence_view import Line, Token, lines
@@ -22,8 +22,6 @@ from quoth.types import Mode, Span, overlap
 
 _SLIP = 3  # characters by which a content may miss a mark
 _HALF = 0.5  # share of a quotation's words that a statement holds if it is the statement's
-_TITLE = 0.8  # share of the longer words of a title that begin with a capital letter
-_LONG = 4  # letters of a word that a title has in capitals
 _BETWEEN = 160  # characters between the halves of an interrupted quotation
 
 
@@ -213,10 +211,9 @@ def _is_title(here: Quotations, one: Quotation) -> bool:
     before = here.text[max(0, one.outer.start - 20) : one.outer.start].casefold().split()
     if before and before[-1] in classes()["naming"]:
         return True
-    if words[-1] in ".?!" or words.isupper():
-        return False
-    longer = [word for word in words.split() if len(word.strip(",;:'’")) >= _LONG]
-    return len(longer) > 1 and sum(word[0].isupper() for word in longer) >= _TITLE * len(longer)
+    small = [word for word in words.split() if word[:1].islower()]
+    joining = class_of("determiners", "prepositions", "conjunctions")
+    return not words.isupper() and not any(word.strip(",;:") not in joining for word in small)
 
 
 def _interrupted(here: Quotations, drafts: Sequence[Draft], span: Span) -> Draft | None:

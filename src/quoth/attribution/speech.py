@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 
 from quoth.attribution.acts import act_of
 from quoth.attribution.contents import backward, clause_end, forward, main_verb
-from quoth.attribution.cue_tables import classes, verbs
+from quoth.attribution.cue_tables import classes, nouns, verbs
 from quoth.attribution.cues import Cue, cues, is_asked
 from quoth.attribution.sentence_view import Token
 from quoth.attribution.sources import after_cue, agent, before_cue, main_subject, possessor
@@ -365,13 +365,16 @@ def _draft(tokens: Sequence[Token], found: Found, *, empty: bool = False) -> Dra
         negated=cue.negated,
         clause=_contexts(tokens, found)[-1] != "object",
         sure=_sure(tokens, found),
-        borne=found.source is not None and (_is_passive_clause(tokens, found) or _closes_line(tokens, found)),
+        borne=found.source is not None
+        and (cue.kind == "according" and not cue.first or _is_passive_clause(tokens, found) or _closes_line(tokens, found)),
     )
 
 
 def _is_passive_clause(tokens: Sequence[Token], found: Found) -> bool:
-    """Whether it was said by somebody "that ..."."""
-    return found.cue.passive and low(tokens, found.content[0][0]) == "that"
+    """Whether it was said by somebody "that ...", or what was said before is answered: "the claim was denied by X"."""
+    first, end = found.content[0]
+    answered = end <= found.cue.first and any(low(tokens, place) in nouns() for place in range(first, end))
+    return found.cue.passive and (low(tokens, first) == "that" or answered)
 
 
 def _closes_line(tokens: Sequence[Token], found: Found) -> bool:

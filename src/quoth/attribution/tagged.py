@@ -12,6 +12,7 @@ from itertools import accumulate
 from quoth.attribution.acts import act_of
 from quoth.attribution.cue_tables import classes, nouns, verbs
 from quoth.attribution.cues import is_asked, negated
+from quoth.attribution.ending import end_before_next_verbs
 from quoth.attribution.sentence_view import Line, Token
 from quoth.attribution.speech import Draft
 from quoth.attribution.token_predicates import is_finite, is_in, touched
@@ -52,20 +53,22 @@ def mended(
         # "I want a pier" and "thank you for" report nothing in a text in the first person; "I believe that" does
         drafts = [draft for draft in drafts if draft.clause and reader.is_clause(draft)]
     turns = [one for one in ruled if _is_turn(one)]
-    labels = {one.cue for one in turns}
-    drafts = [*turns, *(draft for draft in drafts if draft.cue not in labels)]
+    labels = {one.cue[0].start for one in turns if one.cue}
+    drafts = [*turns, *(draft for draft in drafts if not (draft.cue and draft.cue[0].start in labels))]
     near = _Near(drafts)
     if within_author:
         believed = [one for one in ruled if one.layout or (one.source and one.clause and reader.is_clause(one))]
     else:
-        believed = [one for one in ruled if one.layout or one.borne or _sure(one, near) or _is_owned(text, one)]
+        believed = [one for one in ruled if one.layout or one.borne or _sure(one, near) or _is_noun(text, one)]
     added = (one for one in believed if not _is_turn(one) and not any(_same(one, other) for other in near.of(one)))
-    return [*drafts, *added]
+    told = [*drafts, *added]
+    end_before_next_verbs(text, told, reader.tokens)
+    return told
 
 
 def _is_turn(draft: Draft) -> bool:
-    """Whether the layout gives whole paragraphs to a speaker."""
-    return draft.layout and (draft.mode is Mode.DIRECT or len(draft.content) > 1)
+    """Whether the layout gives whole paragraphs to a speaker: a turn, a block, a list."""
+    return draft.mode is not None and (draft.mode is Mode.DIRECT or len(draft.content) > 1)
 
 
 class _Near:
@@ -131,6 +134,9 @@ def _share_out(text: str, drafts: Sequence[Draft], ruled: Sequence[Draft], outer
         further = ends.get(draft.cue[-1].end) if draft.cue else None
         if further is not None and further.start < end < further.end and _goes_on(text[end : end + 40]):
             draft.content[-1] = Span(start, further.end)
+        for noun in beginning.get(draft.cue[0].start, ()) if draft.cue else ():
+            if noun.content[0].start == start < noun.content[-1].end < end and noun.cue[-1].of(text).casefold() in nouns():
+                draft.content[-1] = Span(start, noun.content[-1].end)  # "the claim that Orla lied | was rejected"
         rule = next((one for one in beginning.get(draft.cue[0].start, ()) if _is_denied(one, draft)), None) if draft.cue else None
         if rule is not None:
             draft.cue, draft.content = rule.cue, list(rule.content)
@@ -207,9 +213,9 @@ def _sure(draft: Draft, near: _Near) -> bool:
     return bool(draft.cue) and (_within(draft, near.of(draft)) or not draft.clause)
 
 
-def _is_owned(text: str, draft: Draft) -> bool:
-    """Whether a noun of saying has an owner and a clause: "the firm's admission that it had lost the keys"."""
-    if not (draft.sure and draft.source and draft.cue and draft.source[0].end <= draft.cue[0].start):
+def _is_noun(text: str, draft: Draft) -> bool:
+    """Whether a noun of saying has a clause: "the firm's admission that it had lost the keys"."""
+    if not draft.sure or not draft.cue:
         return False
     return draft.cue[-1].of(text).casefold() in nouns() and text.startswith("that ", draft.content[0].start)
 
