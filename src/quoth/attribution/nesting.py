@@ -15,7 +15,7 @@ from quoth.attribution.modes import mode_of
 from quoth.attribution.nesting_model import chance, ending, signs_of_clause, signs_of_statement
 from quoth.attribution.sentence_view import Line, Token, lines
 from quoth.doc.quotations import Quotation
-from quoth.types import Act, Document, Span, Statement, statement_id, united
+from quoth.types import Act, Document, Mode, Span, Statement, statement_id, united
 
 _LONGEST_CUE = 80  # code points
 #: Code points from which a content is a text of its own: a letter, a speech, an essay.
@@ -25,8 +25,14 @@ _TEXT = 1000
 FOUND_IN_TEXT, NEW_IN_TEXT = 0.2, 0.3
 #: Chance from which one found before stands inside another statement.
 FOUND_INSIDE = 0.5
+#: Chance from which a clause that nothing else found tells what somebody else said, inside direct speech.
+NEW_SPEECH = 0.2
 #: Statements that may stand around one another; what lies deeper is passed over.
 DEEPEST = 4
+
+#: Subjects of a clause that make it no report of somebody else's speech.
+_OWN = frozenset(("subject i", "subject we", "subject you"))
+
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
@@ -202,9 +208,23 @@ def _statement(document: Document, clause: Clause, outermost: Sequence[Span]) ->
 def _stands(text: str, one: Candidate, holder: Candidate) -> bool:
     """Whether a candidate stands inside the statement that holds it; clauses alone do so in a text of its own only."""
     inside_text = _size(holder.statement) >= _TEXT
+    if one.new and not inside_text:
+        quoted = holder.statement.mode is Mode.DIRECT
+        return quoted and _is_anothers_speech(one.clause) and chance(one.signs(text)) >= NEW_SPEECH
     if one.new:
-        return inside_text and chance(one.signs(text)) >= NEW_IN_TEXT
+        return chance(one.signs(text)) >= NEW_IN_TEXT
     return chance(one.signs(text)) >= (FOUND_IN_TEXT if inside_text else FOUND_INSIDE)
+
+
+def _is_anothers_speech(clause: Clause | None) -> bool:
+    """Whether a clause tells what somebody else said: "Tannis claims that ...", not "I say that ..."."""
+    return (
+        clause is not None
+        and clause.source is not None
+        and governing()[clause.word].word.lemma in classes()["saying"]
+        and not _OWN & clause.signs
+        and "opens that" in clause.signs
+    )
 
 
 def _size(statement: Statement) -> int:

@@ -130,16 +130,13 @@ def _share_out(text: str, drafts: Sequence[Draft], ruled: Sequence[Draft], outer
         if one.cue:
             beginning.setdefault(one.cue[0].start, []).append(one)
     for draft in drafts:
+        alike = beginning.get(draft.cue[0].start, ()) if draft.cue else ()
+        for one in alike:
+            _agree(text, draft, one)
         start, end = draft.content[-1]
         further = ends.get(draft.cue[-1].end) if draft.cue else None
         if further is not None and further.start < end < further.end and _goes_on(text[end : end + 40]):
             draft.content[-1] = Span(start, further.end)
-        for noun in beginning.get(draft.cue[0].start, ()) if draft.cue else ():
-            if noun.content[0].start == start < noun.content[-1].end < end and noun.cue[-1].of(text).casefold() in nouns():
-                draft.content[-1] = Span(start, noun.content[-1].end)  # "the claim that Orla lied | was rejected"
-        rule = next((one for one in beginning.get(draft.cue[0].start, ()) if _is_denied(one, draft)), None) if draft.cue else None
-        if rule is not None:
-            draft.cue, draft.content = rule.cue, list(rule.content)
         rule = by_cue.get(draft.cue)
         if rule is None:
             continue
@@ -149,9 +146,19 @@ def _share_out(text: str, drafts: Sequence[Draft], ruled: Sequence[Draft], outer
             draft.content = sorted([*kept, *added])
 
 
-def _is_denied(one: Draft, draft: Draft) -> bool:
-    """Whether a draft has for its cue words of what was denied, as the rules tell: "denied any part in | smuggling"."""
-    return one.act is Act.DENY and draft.cue[-1].holds(one.content[0]) is False and draft.cue[-1].meets(one.content[0]) and one.content[-1].end == draft.content[-1].end
+def _agree(text: str, draft: Draft, one: Draft) -> None:
+    """Take over what the rules tell for certain of a draft whose cue begins with theirs.
+
+    That is whether it stands anywhere; that what was denied is no part of the cue ("denied | any part in smuggling");
+    and that the clause of a noun ends before the verb of its sentence ("the claim that Orla lied | was rejected").
+    """
+    begin, last = one.content[0], one.content[-1]
+    if begin.start == draft.content[0].start:
+        draft.sure = draft.sure or one.sure
+        if last.end < draft.content[-1].end and one.cue[-1].of(text).casefold() in nouns():
+            draft.content = list(one.content)
+    elif one.act is Act.DENY and draft.cue[-1].meets(begin) and last.end == draft.content[-1].end:
+        draft.cue, draft.content = one.cue, list(one.content)
 
 
 def _goes_on(words: str) -> bool:
@@ -222,7 +229,9 @@ def _is_noun(text: str, draft: Draft) -> bool:
 
 def _within(draft: Draft, found: Sequence[Draft]) -> bool:
     """Whether all of a draft's cue stands in the content of one of some others."""
-    return any(all(any(span.holds(cue) for span in one.content) for cue in draft.cue) for one in found)
+    return bool(draft.cue) and any(
+        all(any(span.holds(cue) for span in one.content) for cue in draft.cue) for one in found
+    )
 
 
 def _same(draft: Draft, other: Draft) -> bool:
@@ -231,11 +240,9 @@ def _same(draft: Draft, other: Draft) -> bool:
     shorter = min(sum(span.length for span in one.content) for one in (draft, other))
     if common < _SAME * max(1, shorter):
         return False
-    return not (
-        draft.cue
-        and (draft.source or draft.sure)
-        and all(any(span.holds(cue) for span in other.content) for cue in draft.cue)
-    )
+    if draft.borne and _within(other, [draft]):
+        return False  # "the accusation that Orla lied was rejected"
+    return not (draft.cue and (draft.source or draft.sure) and _within(draft, [other]))
 
 
 def _head(tokens: Sequence[Token], numbers: Sequence[int]) -> int | None:
