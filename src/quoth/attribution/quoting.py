@@ -10,15 +10,15 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
 
-from quoth.attribution.cue_tables import class_of, classes
+from quoth.attribution.cues import cues
 from quoth.attribution.layouts import signature
-from quoth.attribution.saying import QUOTED_WORDS
+from quoth.attribution.saying import QUOTED_WORDS, is_title
 from quoth.attribution.sentence_view import Line, Token, lines
-from quoth.attribution.sources import after_cue, main_subject
+from quoth.attribution.sources import after_cue, before_cue, main_subject
 from quoth.attribution.speech import Draft, of_line
 from quoth.attribution.token_predicates import is_in, low
 from quoth.doc.quotations import Quotation
-from quoth.types import Mode, Span, overlap
+from quoth.types import Act, Mode, Span, overlap
 
 _SLIP = 3  # characters by which a content may miss a mark
 _HALF = 0.5  # share of a quotation's words that a statement holds if it is the statement's
@@ -44,6 +44,11 @@ class Quotations:
         self._ends = [span.end for span in paragraphs]
         self._lines = all_lines
         self._line_starts = [line.span.start for line in all_lines]
+
+    @property
+    def lines(self) -> int:
+        """How many sentences of the narrator there are."""
+        return len(self._lines)
 
     def paragraph(self, offset: int) -> int:
         """The number of the paragraph that an offset stands in."""
@@ -111,7 +116,7 @@ def whole(here: Quotations, drafts: Sequence[Draft], ruled: Sequence[Draft]) -> 
     for draft in drafts:
         if not (draft.layout or draft.whole):
             draft.content = _to_marks(here, draft)
-    drafts = [part for draft in drafts for part in _parted(here, draft)]
+    drafts = [part for draft in _joined(here, drafts) for part in _parted(here, draft)]
     for chain in here.chains():
         if len(chain) > 1:
             drafts = _chained(chain, drafts)
@@ -142,6 +147,23 @@ def _to_marks(here: Quotations, draft: Draft) -> list[Span]:
 
 def _cued_inside(draft: Draft, one: Quotation) -> bool:
     return any(one.outer.holds(span) for span in draft.cue)
+
+
+def _joined(here: Quotations, drafts: Sequence[Draft]) -> list[Draft]:
+    """The drafts, the halves of a quotation that a gesture parts made one: “A,” Orla said, smiling, “b.”"""
+    kept: list[Draft] = []
+    by_source: dict[tuple[Span, ...], Draft] = {}
+    for draft in drafts:
+        first = by_source.get(draft.source) if draft.source and draft.act is Act.OTHER and draft.cue else None
+        places = [*first.content, *draft.content] if first is not None and first.content else []
+        quoted = places and all(any(one.outer == span for one in here.meeting(span)) for span in places)
+        if first is not None and quoted and here.line(places[0].start) == here.line(places[-1].start):
+            first.content = sorted(places)
+            continue
+        kept.append(draft)
+        if draft.source:
+            by_source[draft.source] = draft
+    return kept
 
 
 def _parted(here: Quotations, draft: Draft) -> list[Draft]:
@@ -181,7 +203,7 @@ def _given(here: Quotations, drafts: list[Draft], ruled: Sequence[Draft]) -> lis
     by_quotation = {span: draft for draft in ruled if draft.cue or draft.source for span in draft.content}
     placed = sorted((span.start, span.end) for draft in drafts for span in draft.content)
     for chain in here.chains():
-        if sum(_words(here.text, one) for one in chain) < QUOTED_WORDS or _is_title(here, chain[0]):
+        if sum(_words(here.text, one) for one in chain) < QUOTED_WORDS or is_title(here.text, chain[0]):
             continue
         if any(_is_held(one, placed) for one in chain):
             continue
@@ -205,17 +227,6 @@ def _is_held(one: Quotation, placed: Sequence[tuple[int, int]]) -> bool:
     return max(common, default=0) > _HALF * one.inner.length
 
 
-def _is_title(here: Quotations, one: Quotation) -> bool:
-    """Whether a quotation is the title of a work, or a name that is given."""
-    words = one.inner.of(here.text)
-    before = here.text[max(0, one.outer.start - 20) : one.outer.start].casefold().split()
-    if before and before[-1] in classes()["naming"]:
-        return True
-    small = [word for word in words.split() if word[:1].islower()]
-    joining = class_of("determiners", "prepositions", "conjunctions")
-    return not words.isupper() and not any(word.strip(",;:") not in joining for word in small)
-
-
 def _interrupted(here: Quotations, drafts: Sequence[Draft], span: Span) -> Draft | None:
     """The draft whose direct speech goes on with a quotation of the same paragraph: “A,” he said. “B.”"""
     best: Draft | None = None
@@ -237,9 +248,22 @@ def _interrupted(here: Quotations, drafts: Sequence[Draft], span: Span) -> Draft
 
 def _unattributed(here: Quotations, drafts: Sequence[Draft], spans: Sequence[Span]) -> Draft:
     """A statement of a quotation without a cue, with the words that name its speaker, if any do."""
-    signed = signature(here.text, Span(spans[-1].end, here.paragraph_end(spans[-1].end)))
+    signed = signature(here.text, Span(spans[-1].end, here.paragraph_end(spans[-1].end))) or _told(here, spans[-1])
     cue, source = ((signed[0],), signed[1]) if signed else ((), _speaker(here, drafts, spans[0]))
     return Draft(cue, (source,) if source else (), list(spans), mode=Mode.DIRECT, clause=True, sure=True)
+
+
+def _told(here: Quotations, span: Span) -> tuple[Span, Span] | None:
+    """Cue and source of a sentence behind a quotation that tells who said it and no more: “We stay.” Orla said."""
+    number = here.line(span.end - 1) + 1
+    tokens = here.tokens(number) if number < here.lines else ()
+    if not tokens or here.paragraph(tokens[0].start) != here.paragraph(span.start):
+        return None
+    for cue in cues(tokens):
+        source = before_cue(tokens, cue)
+        if source and not source[0] and "q" in cue.word.frames and low(tokens, cue.last + 1) in {"", "."}:
+            return Span(tokens[cue.first].start, tokens[cue.last].end), Span(tokens[0].start, tokens[source[1] - 1].end)
+    return None
 
 
 def _speaker(here: Quotations, drafts: Sequence[Draft], span: Span) -> Span | None:
@@ -251,7 +275,9 @@ def _speaker(here: Quotations, drafts: Sequence[Draft], span: Span) -> Span | No
     if not alone:
         if low(tokens, first - 1) == ":":
             return _introduced(tokens[:first])
-        return None
+        said = next((one for one in reversed(cues(tokens[:first])) if "q" in one.word.frames), None)
+        place = before_cue(tokens, said) if said is not None else None
+        return Span(tokens[place[0]].start, tokens[place[1] - 1].end) if place else None
     number -= 1
     tokens = here.tokens(number)
     if not tokens or here.paragraph(span.start) - here.paragraph(tokens[0].start) > 1:
@@ -271,6 +297,8 @@ def _introduced(tokens: Sequence[Token]) -> Span | None:
         place = after_cue(tokens, turn + 1) or place
     if place is None and tokens and tokens[0].title:
         place = after_cue(tokens, 0)
-    if place is None or is_in(tokens, place[0], "relatives"):
+    if place is not None and is_in(tokens, place[0], "relatives"):
+        place = after_cue(tokens, 0)  # "Dune, who built it, disagreed."
+    if place is None:
         return None
     return Span(tokens[place[0]].start, tokens[place[1] - 1].end)

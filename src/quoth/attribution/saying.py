@@ -56,7 +56,7 @@ def is_statement(
         len(text[max(one.inner.start, span.start) : min(one.inner.end, span.end)].split())
         for span in statement.content
         for one in outermost
-        if one.outer.meets(span)
+        if one.outer.meets(span) and not is_title(text, one)
     )
     if quoted >= QUOTED_WORDS or not statement.cue:
         return True
@@ -75,6 +75,19 @@ def is_statement(
     if not statement.source and (form < Form.PHRASE or (form < Form.CLAUSE and statement.act is not Act.ACCUSE)):
         return False
     return does in _LEAST and form >= _LEAST[does]
+
+
+def is_title(text: str, one: Quotation) -> bool:
+    """Whether a quotation is the title of a work, or a name that is given."""
+    words = one.inner.of(text)
+    before = text[max(0, one.outer.start - 20) : one.outer.start].casefold().split()
+    if before and before[-1] in class_of("naming", "name_words"):
+        return True
+    if len(words.split()) < _NOMINAL or words.isupper() or words.endswith(("!", "?")):
+        return False
+    small = [word for word in words.split() if word[:1].islower()]
+    joining = class_of("determiners", "prepositions", "conjunctions")
+    return all(word.strip(",;:") in joining for word in small)
 
 
 def _head(tokens: Sequence[Token], numbers: Sequence[int]) -> int | None:
