@@ -22,6 +22,7 @@ class _State:
     drafts: list[Draft] = field(default_factory=list)
     lines: list[Line] = field(default_factory=list)
     speaking: Draft | None = None
+    block: Draft | None = None  # what is speaking, if the layout sets it apart as a quotation
 
 
 def by_rules(
@@ -142,13 +143,15 @@ def _paragraph(text: str, paragraph: Span, all_lines: Sequence[Line], state: _St
     if is_block or (_awaits(state.speaking) and not any(is_only_quoted(line.tokens) for line in all_lines[:1])):
         found = [] if is_block else [draft for line in all_lines for draft in of_line(line.tokens)]
         if not any(_quotes(draft, all_lines) for draft in found):
-            if state.speaking is None or not _awaits(state.speaking):
+            goes_on = is_block and state.speaking is not None and state.speaking is state.block
+            if state.speaking is None or not (goes_on or _awaits(state.speaking)):
                 state.speaking = Draft(cue=(), source=(), mode=Mode.DIRECT)
                 state.drafts.append(state.speaking)
             state.speaking.content.append(item or paragraph)
             state.speaking.mode = Mode.DIRECT
             state.speaking.listing = item is not None
             state.drafts.extend(found)
+            state.block = state.speaking if is_block else None
             state.speaking = state.speaking if is_block or item else None
             return
     for line in all_lines:

@@ -121,6 +121,10 @@ def whole(here: Quotations, drafts: Sequence[Draft], ruled: Sequence[Draft]) -> 
         if len(chain) > 1:
             drafts = _chained(chain, drafts)
     drafts = _given(here, drafts, ruled)
+    for draft in drafts:
+        if draft.mode is Mode.DIRECT and not draft.cue and not draft.source:  # set apart by the layout
+            source = _speaker(here, drafts, draft.content[0])
+            draft.source = (source,) if source else ()
     known = {draft.cue for draft in drafts}
     inside = [replace(draft, sure=True) for draft in here.quoted_inside() if draft.cue not in known]
     return [*drafts, *inside]
@@ -210,7 +214,8 @@ def _given(here: Quotations, drafts: list[Draft], ruled: Sequence[Draft]) -> lis
         spans = [one.outer for one in chain]
         ruling = by_quotation.get(spans[0])
         before = _interrupted(here, drafts, spans[0])
-        if ruling is not None and ruling.cue and ruling not in drafts:
+        same = before is not None and ruling is not None and any(a.meets(b) for a in before.cue for b in ruling.cue)
+        if ruling is not None and ruling.cue and ruling not in drafts and not same:
             drafts.append(replace(ruling, content=spans, layout=False))
         elif before is not None:
             before.content = sorted([*before.content, *spans])
@@ -289,12 +294,16 @@ def _speaker(here: Quotations, drafts: Sequence[Draft], span: Span) -> Span | No
     return _introduced(tokens)
 
 
+def _is_document(tokens: Sequence[Token], place: tuple[int, int]) -> bool:
+    return any(is_in(tokens, number, "document_nouns") for number in range(place[0], min(place[1], place[0] + 2)))
+
+
 def _introduced(tokens: Sequence[Token]) -> Span | None:
     """Whom a sentence before a quotation is about: its subject, or, where it has no verb, the name that it ends with."""
     place = main_subject(tokens, 0, len(tokens))
-    turn = next((n for n, token in enumerate(tokens) if token.low in {"from", "by", "of"}), None)
-    if turn is not None and (place is None or low(tokens, place[0]) in {"it", "this", "that"}):
-        place = after_cue(tokens, turn + 1) or place
+    if place is None or low(tokens, place[0]) in {"it", "this", "that"}:
+        named = (after_cue(tokens, n + 1) for n, token in enumerate(tokens) if token.low in {"from", "by", "of"})
+        place = next((one for one in named if one and not _is_document(tokens, one)), place)
     if place is None and tokens and tokens[0].title:
         place = after_cue(tokens, 0)
     if place is not None and is_in(tokens, place[0], "relatives"):

@@ -205,7 +205,9 @@ def _stands_for_clause(tokens: Sequence[Token], first: int, statement: Statement
     last = first
     end = statement.content[0].end
     while last + 1 < len(tokens) and tokens[last + 1].start < end and not (
-        (tokens[last + 1].mark and low(tokens, last + 1) not in {"-", "'", "’"}) or is_in(tokens, last + 1, "prepositions", "relatives", "conjunctions")
+        (tokens[last + 1].mark and low(tokens, last + 1) not in {"-", "'", "’"})
+        or low(tokens, last + 1) == "that"
+        or is_in(tokens, last + 1, "prepositions", "relatives", "conjunctions")
     ):
         last += 1
     word = tokens[last].low
