@@ -4,7 +4,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from quoth.attribution.layouts import as_draft, has_turns, labelled, listed, signature
+from quoth.attribution.layouts import as_draft, labelled, listed, signature
 from quoth.attribution.layouts import drafts as drafts_of
 from quoth.attribution.sentence_view import Line, Token, lines
 from quoth.attribution.speech import Draft, announced, of_line
@@ -45,7 +45,6 @@ def by_rules(
     spoken = Span(doc.turns[0].label.start, doc.turns[-1].words.end) if doc.turns else Span(0, 0)
     labels = labelled(document, [one for one in paragraphs if not one.meets(spoken)], marked)
     waiting = []
-    turn: Draft | None = None  # whose words the next paragraphs are
     number = 0
     for paragraph in paragraphs:
         here: list[Quotation] = []
@@ -63,14 +62,9 @@ def by_rules(
         if label is not None and label.sure:
             state.speaking = as_draft(text, label)
             state.drafts.append(state.speaking)
-            turn = state.speaking if has_turns(text, label) else None
-            if turn is not None and not label.content.length:
-                state.speaking = None  # its words are those of the paragraphs that follow
             if label.content.length:
                 state.speaking = None if label.mode is Mode.DIRECT else state.speaking
             continue
-        if turn is not None:
-            turn.content.append(paragraph)
         if label is not None:
             waiting.append(label)
         _paragraph(text, paragraph, here_lines, state, is_block=paragraph in blocks)

@@ -138,7 +138,7 @@ def _to_marks(here: Quotations, draft: Draft) -> list[Span]:
         for one in here.meeting(span):
             within = start > one.outer.start + _SLIP
             if one.outer.start > start and here.begins_line(one) and here.line(start) < here.line(one.outer.start):
-                end = len(here.text[:one.outer.start].rstrip())  # "he was worried. “We stay.”"
+                end = len(here.text[: one.outer.start].rstrip())  # "he was worried. “We stay.”"
                 break
             if not within and one.outer.start < end < one.outer.end and not _cued_inside(draft, one):
                 end = one.outer.end
@@ -191,7 +191,8 @@ def _chained(chain: Sequence[Quotation], drafts: Sequence[Draft]) -> list[Draft]
     owners = [
         draft
         for draft in drafts
-        if any(span in spans for span in draft.content) and not any(one.holds(cue) for one in spans for cue in draft.cue)
+        if any(span in spans for span in draft.content)
+        and not any(one.holds(cue) for one in spans for cue in draft.cue)
     ]
     if not owners:
         return list(drafts)

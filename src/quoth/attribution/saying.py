@@ -204,10 +204,14 @@ def _stands_for_clause(tokens: Sequence[Token], first: int, statement: Statement
     """Whether the noun that a phrase is about stands for what is done, happens or is said: "the closure of the mill"."""
     last = first
     end = statement.content[0].end
-    while last + 1 < len(tokens) and tokens[last + 1].start < end and not (
-        (tokens[last + 1].mark and low(tokens, last + 1) not in {"-", "'", "’"})
-        or low(tokens, last + 1) == "that"
-        or is_in(tokens, last + 1, "prepositions", "relatives", "conjunctions")
+    while (
+        last + 1 < len(tokens)
+        and tokens[last + 1].start < end
+        and not (
+            (tokens[last + 1].mark and low(tokens, last + 1) not in {"-", "'", "’"})
+            or low(tokens, last + 1) == "that"
+            or is_in(tokens, last + 1, "prepositions", "relatives", "conjunctions")
+        )
     ):
         last += 1
     word = tokens[last].low

@@ -12,7 +12,6 @@ from quoth.attribution.sources import after_cue, agent, before_cue, main_subject
 from quoth.attribution.token_predicates import DASHES, Range, is_finite, is_in, is_past, low, past_time
 from quoth.types import Act, Mode, Span
 
-_FRAGMENT = 25  # characters; a shorter quotation before "X said" may be a phrase of the narrator's
 
 
 _ADDRESSEE = 8  # tokens of the longest one between a cue and a comma
@@ -346,7 +345,9 @@ def _sure(tokens: Sequence[Token], found: Found) -> bool:
         return False
     if begins == "that" or (clear and word.act in {Act.CONFIRM, Act.DENY}):
         return True
-    firm = word.act in {Act.CLAIM, Act.DENY, Act.CONFIRM, Act.WARN} or tokens[found.content[-1][0]].quotation is not None
+    firm = (
+        word.act in {Act.CLAIM, Act.DENY, Act.CONFIRM, Act.WARN} or tokens[found.content[-1][0]].quotation is not None
+    )
     return firm and word.lemma in classes()["saying"] and _contexts(tokens, found)[-1] != "object"
 
 
@@ -366,7 +367,12 @@ def _draft(tokens: Sequence[Token], found: Found, *, empty: bool = False) -> Dra
         clause=_contexts(tokens, found)[-1] != "object",
         sure=_sure(tokens, found),
         borne=found.source is not None
-        and (cue.kind == "according" and not cue.first or _is_passive_clause(tokens, found) or _closes_line(tokens, found)),
+        and (
+            cue.kind == "according"
+            and not cue.first
+            or _is_passive_clause(tokens, found)
+            or _closes_line(tokens, found)
+        ),
     )
 
 

@@ -110,7 +110,7 @@ FORMS = [
         ],
     ),
     (
-        'Orla said her father "told me, \'You will mend the pier one day.\'"',
+        "Orla said her father \"told me, 'You will mend the pier one day.'\"",
         [("told me, 'You will mend the pier one day.'", "Orla"), ("You will mend the pier one day.", None)],
     ),
     ("“Is the pier safe now?” Orla asked.", [("Is the pier safe now?", "Orla")]),
