@@ -163,7 +163,7 @@ def _quotes(draft: Draft, all_lines: Sequence[Line]) -> bool:
 
 
 def _line(text: str, tokens: Sequence[Token], state: _State) -> None:
-    if state.speaking is not None and is_only_quoted(tokens) and _goes_on(text, state.speaking, tokens):
+    if _awaits(state.speaking) and is_only_quoted(tokens):
         state.speaking.content.extend(token.span for token in tokens if token.quotation)
         return
     found = of_line(tokens)
@@ -173,19 +173,6 @@ def _line(text: str, tokens: Sequence[Token], state: _State) -> None:
         state.speaking = announced(tokens)
         if state.speaking is not None:
             state.drafts.append(state.speaking)
-
-
-def _goes_on(text: str, speaking: Draft, tokens: Sequence[Token]) -> bool:
-    """Whether a line of quotations goes on with a speaker's: it is closed or carried, and opens with the same mark.
-
-    A heading in single marks under a quotation in double ones does not.
-    """
-    quoted = [token for token in tokens if token.quotation is not None]
-    if not speaking.content:
-        return True
-    alike = {text[quoted[0].start], text[speaking.content[-1].start]}
-    same = len(alike) == 1 or alike <= set('“"”')
-    return same and all(one.quotation is not None and (one.quotation.closed or one.quotation.carried) for one in quoted)
 
 
 def is_only_quoted(tokens: Sequence[Token]) -> bool:

@@ -208,13 +208,13 @@ def _given(here: Quotations, drafts: list[Draft], ruled: Sequence[Draft]) -> lis
     by_quotation = {span: draft for draft in ruled if draft.cue or draft.source for span in draft.content}
     placed = sorted((span.start, span.end) for draft in drafts for span in draft.content)
     for chain in here.chains():
-        if sum(_words(here.text, one) for one in chain) < QUOTED_WORDS or is_title(here.text, chain[0]):
-            continue
-        if any(_is_held(one, placed) for one in chain):
+        if is_title(here.text, chain[0]) or any(_is_held(one, placed) for one in chain):
             continue
         spans = [one.outer for one in chain]
-        ruling = by_quotation.get(spans[0])
         before = _interrupted(here, drafts, spans[0])
+        if sum(_words(here.text, one) for one in chain) < QUOTED_WORDS and not (before and here.begins_line(chain[0])):
+            continue
+        ruling = by_quotation.get(spans[0])
         same = before is not None and ruling is not None and any(a.meets(b) for a in before.cue for b in ruling.cue)
         if ruling is not None and ruling.cue and ruling not in drafts and not same:
             drafts.append(replace(ruling, content=spans, layout=False))
