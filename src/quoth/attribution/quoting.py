@@ -1,0 +1,314 @@
+"""Every quotation is found whole, and belongs to a statement.
+
+Marks are hard evidence. What stands between them is one stretch of somebody's words, of any length, with a cue beside
+it or without: a content that holds the beginning of a quotation holds all of it; what is interrupted in a paragraph is
+one statement, what begins anew in the next paragraph another, unless its marks were left open; and a quotation that
+nobody was given is given to him who speaks, or is spoken of, last before it.
+"""
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from dataclasses import replace
+
+from quoth.attribution.cues import cues
+from quoth.attribution.layouts import signature
+from quoth.attribution.saying import QUOTED_WORDS, is_title
+from quoth.attribution.sentence_view import Line, Token, lines
+from quoth.attribution.sources import after_cue, before_cue, main_subject
+from quoth.attribution.speech import Draft, of_line
+from quoth.attribution.token_predicates import is_in, low
+from quoth.doc.quotations import Quotation
+from quoth.types import Act, Mode, Span, overlap
+
+_SLIP = 3  # characters by which a content may miss a mark
+_HALF = 0.5  # share of a quotation's words that a statement holds if it is the statement's
+_BETWEEN = 160  # characters between the halves of an interrupted quotation
+
+
+class Quotations:
+    """The quotations of a document, by place.
+
+    Attributes:
+        outermost: those that stand in no other, in order.
+    """
+
+    def __init__(
+        self, text: str, paragraphs: Sequence[Span], marked: Sequence[Quotation], all_lines: Sequence[Line]
+    ) -> None:
+        """Nothing is computed yet but the order of things."""
+        self.text = text
+        self.outermost = [one for one in marked if one.depth == 0]
+        self._inner = [one for one in marked if one.depth > 0]
+        self._starts = [one.outer.start for one in self.outermost]
+        self._paragraphs = [span.start for span in paragraphs]
+        self._ends = [span.end for span in paragraphs]
+        self._lines = all_lines
+        self._line_starts = [line.span.start for line in all_lines]
+
+    @property
+    def lines(self) -> int:
+        """How many sentences of the narrator there are."""
+        return len(self._lines)
+
+    def paragraph(self, offset: int) -> int:
+        """The number of the paragraph that an offset stands in."""
+        return bisect_right(self._paragraphs, offset) - 1
+
+    def paragraph_end(self, offset: int) -> int:
+        """Where the paragraph ends that an offset stands in."""
+        return self._ends[self.paragraph(offset - 1)]
+
+    def meeting(self, span: Span) -> Sequence[Quotation]:
+        """The outermost quotations that meet a span."""
+        first = max(0, bisect_right(self._starts, span.start) - 1)
+        return [one for one in self.outermost[first : bisect_left(self._starts, span.end)] if one.outer.meets(span)]
+
+    def line(self, offset: int) -> int:
+        """The number of the narrator's sentence that an offset stands in."""
+        return bisect_right(self._line_starts, offset) - 1
+
+    def begins_line(self, one: Quotation) -> bool:
+        """Whether a sentence begins with a quotation."""
+        return self._line_starts[self.line(one.outer.start)] == one.outer.start
+
+    def tokens(self, number: int) -> Sequence[Token]:
+        """The tokens of a sentence; none before the first."""
+        return self._lines[number].tokens if number >= 0 else ()
+
+    def chains(self) -> list[list[Quotation]]:
+        """The quotations, those that go on over paragraphs with marks opened again in one list."""
+        found: list[list[Quotation]] = []
+        for one in self.outermost:
+            if one.carried and found and not found[-1][-1].closed:
+                found[-1].append(one)
+            else:
+                found.append([one])
+        return found
+
+    def quoted_inside(self) -> list[Draft]:
+        """What those who are quoted quote themselves, with a cue of theirs."""
+        found = []
+        at = 0
+        for one in self.outermost:
+            inner = []
+            while at < len(self._inner) and self._inner[at].outer.start < one.outer.end:
+                if self._inner[at].depth == 1 and one.inner.holds(self._inner[at].outer):
+                    inner.append(self._inner[at])
+                at += 1
+            places = {quotation.outer for quotation in inner if _words(self.text, quotation) >= QUOTED_WORDS}
+            for line in lines(self.text, one.inner, inner) if places else ():
+                found += [draft for draft in of_line(line.tokens) if places.intersection(draft.content)]
+        return found
+
+
+def _words(text: str, one: Quotation) -> int:
+    return len(one.inner.of(text).split())
+
+
+def whole(here: Quotations, drafts: Sequence[Draft], ruled: Sequence[Draft]) -> list[Draft]:
+    """The drafts with every quotation whole, in one statement of its own or of its halves, and none left out.
+
+    Args:
+        here: the quotations of the document.
+        drafts: what was found; changed.
+        ruled: what the rules found, with the quotations that they give to a cue.
+    """
+    for draft in drafts:
+        if not (draft.layout or draft.whole):
+            draft.content = _to_marks(here, draft)
+    drafts = [part for draft in _joined(here, drafts) for part in _parted(here, draft)]
+    for chain in here.chains():
+        if len(chain) > 1:
+            drafts = _chained(chain, drafts)
+    drafts = _given(here, drafts, ruled)
+    for draft in drafts:
+        if draft.mode is Mode.DIRECT and not draft.cue and not draft.source:  # set apart by the layout
+            source = _speaker(here, drafts, draft.content[0])
+            draft.source = (source,) if source else ()
+    known = {draft.cue for draft in drafts}
+    inside = [replace(draft, sure=True) for draft in here.quoted_inside() if draft.cue not in known]
+    return [*drafts, *inside]
+
+
+def _to_marks(here: Quotations, draft: Draft) -> list[Span]:
+    """The content with the quotations that it begins whole; things beside whole quotations are dropped."""
+    found: list[Span] = []
+    for span in draft.content:
+        start, end = span
+        for one in here.meeting(span):
+            within = start > one.outer.start + _SLIP
+            if one.outer.start > start and here.begins_line(one) and here.line(start) < here.line(one.outer.start):
+                end = len(here.text[: one.outer.start].rstrip())  # "he was worried. “We stay.”"
+                break
+            if not within and one.outer.start < end < one.outer.end and not _cued_inside(draft, one):
+                end = one.outer.end
+        found.append(Span(start, end))
+    quoted = [span for span in found if any(one.outer == span for one in here.meeting(span))]
+    if quoted and len(found) > len(quoted):
+        found = [span for span in found if span in quoted or len(span.of(here.text).split()) >= QUOTED_WORDS]
+    return list(dict.fromkeys(found))
+
+
+def _cued_inside(draft: Draft, one: Quotation) -> bool:
+    return any(one.outer.holds(span) for span in draft.cue)
+
+
+def _joined(here: Quotations, drafts: Sequence[Draft]) -> list[Draft]:
+    """The drafts, the halves of a quotation that a gesture parts made one: “A,” Orla said, smiling, “b.”"""
+    kept: list[Draft] = []
+    by_source: dict[tuple[Span, ...], Draft] = {}
+    for draft in drafts:
+        first = by_source.get(draft.source) if draft.source and draft.act is Act.OTHER and draft.cue else None
+        places = [*first.content, *draft.content] if first is not None and first.content else []
+        quoted = places and all(any(one.outer == span for one in here.meeting(span)) for span in places)
+        if first is not None and quoted and here.line(places[0].start) == here.line(places[-1].start):
+            first.content = sorted(places)
+            continue
+        kept.append(draft)
+        if draft.source:
+            by_source[draft.source] = draft
+    return kept
+
+
+def _parted(here: Quotations, draft: Draft) -> list[Draft]:
+    """A draft for each paragraph in which its direct speech begins anew."""
+    if draft.layout or draft.whole or draft.listing or len(draft.content) < 2:  # noqa: PLR2004
+        return [draft]
+    groups: list[list[Span]] = []
+    for span in sorted(draft.content):
+        quoted = [one for one in here.meeting(span) if one.outer == span]
+        anew = bool(quoted) and not quoted[0].carried
+        if groups and not (anew and here.paragraph(span.start) != here.paragraph(groups[-1][-1].start)):
+            groups[-1].append(span)
+        else:
+            groups.append([span])
+    return [replace(draft, content=group) for group in groups]
+
+
+def _chained(chain: Sequence[Quotation], drafts: Sequence[Draft]) -> list[Draft]:
+    """The drafts, one of them with all of a quotation that goes on over paragraphs."""
+    spans = [one.outer for one in chain]
+    owners = [
+        draft
+        for draft in drafts
+        if any(span in spans for span in draft.content)
+        and not any(one.holds(cue) for one in spans for cue in draft.cue)
+    ]
+    if not owners:
+        return list(drafts)
+    owner = next((one for one in owners if one.cue and spans[0].start <= one.cue[0].start), owners[0])
+    for draft in owners:
+        draft.content = [span for span in draft.content if span not in spans]
+    owner.content = sorted([*owner.content, *spans])
+    return [draft for draft in drafts if draft.content]
+
+
+def _given(here: Quotations, drafts: list[Draft], ruled: Sequence[Draft]) -> list[Draft]:
+    """The drafts with the quotations that none of them holds."""
+    by_quotation = {span: draft for draft in ruled if draft.cue or draft.source for span in draft.content}
+    placed = sorted((span.start, span.end) for draft in drafts for span in draft.content)
+    for chain in here.chains():
+        if is_title(here.text, chain[0]) or any(_is_held(one, placed) for one in chain):
+            continue
+        spans = [one.outer for one in chain]
+        before = _interrupted(here, drafts, spans[0])
+        if sum(_words(here.text, one) for one in chain) < QUOTED_WORDS and not (before and here.begins_line(chain[0])):
+            continue
+        ruling = by_quotation.get(spans[0])
+        same = before is not None and ruling is not None and any(a.meets(b) for a in before.cue for b in ruling.cue)
+        if ruling is not None and ruling.cue and ruling not in drafts and not same:
+            drafts.append(replace(ruling, content=spans, layout=False))
+        elif before is not None:
+            before.content = sorted([*before.content, *spans])
+        else:
+            drafts.append(_unattributed(here, drafts, spans))
+        placed = sorted([*placed, *spans])
+    return drafts
+
+
+def _is_held(one: Quotation, placed: Sequence[tuple[int, int]]) -> bool:
+    """Whether most of a quotation stands in a content."""
+    last = bisect_left(placed, (one.outer.end, 0))
+    common = (overlap(one.inner, Span(*span)) for span in placed[:last] if span[1] > one.inner.start)
+    return max(common, default=0) > _HALF * one.inner.length
+
+
+def _interrupted(here: Quotations, drafts: Sequence[Draft], span: Span) -> Draft | None:
+    """The draft whose direct speech goes on with a quotation of the same paragraph: “A,” he said. “B.”"""
+    best: Draft | None = None
+    for draft in drafts:
+        if not draft.content or draft.layout or draft.whole or not draft.cue:
+            continue
+        last = max(draft.content)
+        quoted = any(one.outer == last for one in here.meeting(last))
+        near = last.end <= span.start and here.paragraph(last.start) == here.paragraph(span.start)
+        if not quoted or not near or (best is not None and max(best.content).end > last.end):
+            continue
+        best = draft
+    if best is None:
+        return None
+    end = max(one.end for one in (*best.content, *best.cue, *best.source) if one.end <= span.start)
+    between = here.text[end : span.start]
+    return best if len(between) < _BETWEEN and here.line(end - 1) + 1 >= here.line(span.start) else None
+
+
+def _unattributed(here: Quotations, drafts: Sequence[Draft], spans: Sequence[Span]) -> Draft:
+    """A statement of a quotation without a cue, with the words that name its speaker, if any do."""
+    signed = signature(here.text, Span(spans[-1].end, here.paragraph_end(spans[-1].end))) or _told(here, spans[-1])
+    cue, source = ((signed[0],), signed[1]) if signed else ((), _speaker(here, drafts, spans[0]))
+    return Draft(cue, (source,) if source else (), list(spans), mode=Mode.DIRECT, clause=True, sure=True)
+
+
+def _told(here: Quotations, span: Span) -> tuple[Span, Span] | None:
+    """Cue and source of a sentence behind a quotation that tells who said it and no more: “We stay.” Orla said."""
+    number = here.line(span.end - 1) + 1
+    tokens = here.tokens(number) if number < here.lines else ()
+    if not tokens or here.paragraph(tokens[0].start) != here.paragraph(span.start):
+        return None
+    for cue in cues(tokens):
+        source = before_cue(tokens, cue)
+        if source and not source[0] and "q" in cue.word.frames and low(tokens, cue.last + 1) in {"", "."}:
+            return Span(tokens[cue.first].start, tokens[cue.last].end), Span(tokens[0].start, tokens[source[1] - 1].end)
+    return None
+
+
+def _speaker(here: Quotations, drafts: Sequence[Draft], span: Span) -> Span | None:
+    """Who is named last before a quotation as one who speaks, or whom the sentence before it is about."""
+    number = here.line(span.start)
+    tokens = here.tokens(number)
+    first = next((place for place, token in enumerate(tokens) if token.start >= span.start), len(tokens))
+    alone = all(token.mark or token.quotation for token in tokens[:first])
+    if not alone:
+        if low(tokens, first - 1) == ":":
+            return _introduced(tokens[:first])
+        said = next((one for one in reversed(cues(tokens[:first])) if "q" in one.word.frames), None)
+        place = before_cue(tokens, said) if said is not None else None
+        return Span(tokens[place[0]].start, tokens[place[1] - 1].end) if place else None
+    number -= 1
+    tokens = here.tokens(number)
+    if not tokens or here.paragraph(span.start) - here.paragraph(tokens[0].start) > 1:
+        return None
+    floor = tokens[0].start
+    spoken = [one for one in drafts if one.source and floor <= max((*one.cue, *one.content)).start < span.start]
+    if spoken:
+        return max(spoken, key=lambda one: one.source[-1].start).source[-1]
+    return _introduced(tokens)
+
+
+def _is_document(tokens: Sequence[Token], place: tuple[int, int]) -> bool:
+    return any(is_in(tokens, number, "document_nouns") for number in range(place[0], min(place[1], place[0] + 2)))
+
+
+def _introduced(tokens: Sequence[Token]) -> Span | None:
+    """Whom a sentence before a quotation is about: its subject, or, where it has no verb, the name that it ends with."""
+    place = main_subject(tokens, 0, len(tokens))
+    if place is None or low(tokens, place[0]) in {"it", "this", "that"}:
+        named = (after_cue(tokens, n + 1) for n, token in enumerate(tokens) if token.low in {"from", "by", "of"})
+        place = next((one for one in named if one and not _is_document(tokens, one)), place)
+    if place is None and tokens and tokens[0].title:
+        place = after_cue(tokens, 0)
+    if place is not None and is_in(tokens, place[0], "relatives"):
+        place = after_cue(tokens, 0)  # "Dune, who built it, disagreed."
+    if place is None:
+        return None
+    return Span(tokens[place[0]].start, tokens[place[1] - 1].end)
