@@ -3,17 +3,18 @@
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from quoth.doc.name_similarity import name_words
 from quoth.doc.name_tables import plain, world
 from quoth.entities.clusters import Cluster
-from quoth.entities.resolver import Resolver, bare, last, nameless
+from quoth.entities.resolver import Resolver, bare, last, nameless, together
 from quoth.entities.source_types import Description, Noun, describe, gender_of, tables
 from quoth.entities.story import Place, Story
 from quoth.types import EntityType, Span, Statement
 
 _GOVERNED = re.compile(
-    r"\b(?:of|for|to|with|by|from|in|on|at|against|about|near|like|under|between|over|close to)\s+"
+    r"\b(?:of|for|to|with|by|from|in|on|at|against|about|near|like|under|between|over|close to|such as|including)\s+"
     r"(?:[\w.’'-]+\s+){0,4}\Z"
 )
 _PARTICIPLE = re.compile(
@@ -28,10 +29,14 @@ _AUTHOR = re.compile(r"\b(?:by|from|of|issued by|released by)\s+(?:the\s+)?\Z")
 def described(resolver: Resolver, statement: Statement) -> Cluster | None:
     """Whom the words of a source mean that are no pronoun."""
     story = resolver.story
-    words = " ".join(part.of(story.text) for part in statement.source)
-    span = Span(statement.source[0].start, statement.source[-1].end)
-    inside = [place for part in statement.source for place in story.within(part)]
+    parts = story.without_dateline(statement.source)
+    words = " ".join(part.of(story.text) for part in parts)
+    span = Span(parts[0].start, parts[-1].end)
+    inside = [place for part in parts for place in story.within(part)]
     description = describe(words)
+    both = _both(resolver, inside, span)
+    if both is not None:
+        return both
     chief = _chief(resolver, inside, span)
     if chief is not None and _is_native(words):
         return _presumed(resolver, replace(description, noun=Noun.PERSON, plural=False), words, span.start) or chief
@@ -40,6 +45,26 @@ def described(resolver: Resolver, statement: Statement) -> Cluster | None:
     if description.noun is Noun.DOCUMENT:
         return _author(resolver, inside, span, description, words)
     return _by_description(resolver, description, words, span.start)
+
+
+_JOINED = re.compile(r"\s*,?\s+and\s+|\s*,\s+")
+
+
+def _both(resolver: Resolver, inside: Sequence[Place], span: Span) -> Cluster | None:
+    """Persons who speak together: "Senators Ana Orr and Jo Lee". A source of names and nothing between but "and"."""
+    story = resolver.story
+    persons = [place for place in inside if place.cluster.type is EntityType.PERSON]
+    if len(persons) < 2 or len(persons) != len(inside) or _is_governed(  # noqa: PLR2004
+        _untitled(story.text[span.start : persons[0].mention.span.start], persons[0].mention.title)
+    ):
+        return None
+    gaps = [story.text[a.mention.span.end : b.mention.span.start] for a, b in pairwise(persons)]
+    titles = [_untitled(gap, place.mention.title) for gap, place in zip(gaps, persons[1:], strict=True)]
+    if not all(_JOINED.fullmatch(gap) for gap in titles) or " and " not in gaps[-1]:
+        return None
+    if story.text[persons[-1].mention.span.end : span.end].strip(" ,"):
+        return None
+    return together(resolver, [place.cluster for place in persons])
 
 
 def _author(
@@ -77,14 +102,25 @@ def _chief(resolver: Resolver, inside: Sequence[Place], span: Span) -> Cluster |
             after = story.text[mention.span.end : span.end]
             if (place.cluster.type is EntityType.PERSON) is not wanted:
                 continue
-            if _is_governed(_untitled(before, mention.title)) or re.match(r"['’]s?\s+\w|['’]\s+\w", after):
+            if _is_governed(_untitled(before, mention.title)) or _is_farther_place(story, inside, place) or re.match(r"['’]s?\s+\w|['’]\s+\w", after):
                 continue
             if re.match(r"\s+[a-z]", after) and not re.match(
-                r"\s+(?:who|and|of|in|from|at|for|himself|herself|itself|which|on|with|or|here|there|also)\b", after
+                r"\s+(?:who|and|of|in|from|at|for|himself|herself|itself|which|on|with|or|here|there|also|\w+ly)\b", after
             ):
                 continue  # "White House officials", "the Orr campaign"
             return _of_surname(resolver, _titled(story, inside, place))
     return None
+
+
+def _is_farther_place(story: Story, inside: Sequence[Place], place: Place) -> bool:
+    """Whether a name only says where the place before it lies: "The 69-year-old from Low Sorle, Tarvonia, denied"."""
+    if place.mention.title or " " in place.mention.words or any(" " in name for name in place.cluster.names):
+        return False
+    for other in inside:
+        between = story.text[other.mention.span.end : place.mention.span.start]
+        if other.mention.span.end < place.mention.span.start and between.strip() == "," and other.governed:
+            return other.cluster.type is not EntityType.PERSON
+    return False
 
 
 def _of_surname(resolver: Resolver, place: Place) -> Cluster:

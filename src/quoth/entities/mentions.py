@@ -9,6 +9,7 @@ from quoth.doc.name_runs import from_world
 from quoth.doc.name_tables import Gender, first_names, plain, words, world
 from quoth.doc.names import Name, names
 from quoth.doc.tokens import frequencies
+from quoth.entities.datelines import datelines
 from quoth.entities.ner_mentions import is_ordinary, recognised
 from quoth.entities.text_ranges import Stretches
 from quoth.models.ports import Recogniser, TaggedName
@@ -30,6 +31,7 @@ class Mention:
         roles: folded words that describe it there ("mayor", "commander"), with its title.
         sure: whether the words alone told the type.
         aside: whether it stands in a byline, not in the story.
+        origin: whether it stands in a dateline.
     """
 
     document: str
@@ -42,6 +44,7 @@ class Mention:
     roles: frozenset[str]
     sure: bool
     aside: bool = False
+    origin: bool = False
 
 
 #: Blocks that are no part of the story itself.
@@ -152,8 +155,38 @@ def mentions(document: Document, order: int, recogniser: Recogniser | None) -> l
         for name in (names(document.text, bylines) if bylines else ())
         if name.type is EntityType.PERSON
     ]
-    told = [_mention(document, order, name) for name in found]
+    heads = datelines(document.text, [block.span for block in document.blocks if block.kind in BODY_KINDS])
+    told = [_mention(document, order, name) for name in _beside_datelines(document.text, found, heads)]
+    near = Stretches((head, None) for head in heads)
+    told = [replace(one, origin=True) if any(near.holding(one.span)) else one for one in told]
     return sorted([*told, *authors], key=lambda mention: mention.span)
+
+
+def _beside_datelines(text: str, found: Sequence[Name], heads: Sequence[Span]) -> list[Name]:
+    """Names cut where a dateline ends: "ARLEN The Ports Department" is the Ports Department; a town in one is a place."""
+    cut: list[Name] = []
+    for name in found:
+        head = next((head for head in heads if head.start <= name.span.start < head.end), None)
+        if head is None:
+            cut.append(name)
+        elif name.span.end <= head.end:
+            town = name.span.start == head.start and name.span.of(text).isupper()
+            cut.append(replace(name, type=EntityType.PLACE, gender=None) if town else name)
+        else:
+            span = _tidied(text, Span(head.end, name.span.end))
+            if span is not None:
+                cut.append(replace(name, span=span))
+    return cut
+
+
+def _whole(text: str, span: Span) -> Span:
+    """A name with the rest of a hyphenated word that it ends in, or with what a nickname in quotation marks divides."""
+    more = _HYPHENATED.match(text, span.end) or _NICKNAMED.match(text, span.end)
+    return Span(span.start, more.end()) if more else span
+
+
+_HYPHENATED = re.compile(r"-[A-Z][\w’'-]*\w|(?<=[a-z])-[a-z]{2,4}(?=\W|\Z)")
+_NICKNAMED = re.compile(r"\s+[“\"‘'][A-Z][\w ]{1,20}[”\"’']\s+[A-Z][\w’-]+")
 
 
 def _merged(text: str, by_rules: Sequence[Name], seen: Sequence[TaggedName]) -> list[Name]:
@@ -165,6 +198,9 @@ def _merged(text: str, by_rules: Sequence[Name], seen: Sequence[TaggedName]) -> 
         for _, name in near.holding(span):
             if name.sure and name.span != span:
                 inside.setdefault(name.span, []).append(Name(span, tagged.type, sure=tagged.confidence >= _FIRM))
+    tidied = [
+        (_whole(text, span) if tagged.type is EntityType.PERSON else span, tagged) for span, tagged in tidied
+    ]
     merged: dict[Span, Name] = {}
     met: set[Span] = set()
     for span, tagged in tidied:
