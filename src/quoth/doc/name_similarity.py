@@ -31,13 +31,14 @@ __all__ = [
     "compare_unrelated",
     "is_acronym",
     "keys",
+    "legal_forms",
     "lone_keys",
     "name_words",
     "similar",
 ]
 #: Likenesses beyond those that are told by the letters of the names.
 _BESIDES = frozenset(
-    {Reason.TRANSLITERATION, Reason.TRANSLATION, Reason.NICKNAME, Reason.SECOND_SURNAME, Reason.INITIALS}
+    {Reason.ALIAS, Reason.TRANSLITERATION, Reason.TRANSLATION, Reason.NICKNAME, Reason.SECOND_SURNAME, Reason.INITIALS}
 )
 _SMALL = frozenset({"of", "the", "for", "and", "&", "de", "del", "la", "du", "des", "s", "a", "an", "on", "to", "in"})
 _SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv"})
@@ -64,6 +65,11 @@ def _tables() -> _Tables:
     return _Tables(raw["variants"], frozenset(raw["legal"].split()), sounds)
 
 
+def legal_forms() -> frozenset[str]:
+    """Folded forms of firms that say nothing about which firm it is: "ltd", "co"."""
+    return _tables().legal | {"co", "corp", "group"}
+
+
 @lru_cache(maxsize=50_000)
 def name_words(name: str) -> tuple[str, ...]:
     """The telling words of a name: folded, without possessive endings, small words and marks."""
@@ -88,6 +94,7 @@ def keys(name: str, kind: EntityType) -> frozenset[str]:
         heard = {"%" + sound for sound in sounds(bare[-1])} | {"%" + sound for sound in sounds(bare[0])}
         return frozenset({"=" + bare[-1], _first_sounds((bare[0], bare[-1])), " ".join(sorted(bare)), *heard})
     known = world().names.get(plain(name))
+    others = {"@" + told for told in known_as(name)}
     rooted = frozenset(_rooted(told))
     found = {" ".join(sorted(rooted)), " ".join(sorted(rooted - _tables().legal)), _first_sounds(told)} - {""}
     found |= {"^" + letters for some in acronym_keys(name) for letters in some}
@@ -99,7 +106,7 @@ def keys(name: str, kind: EntityType) -> frozenset[str]:
         found.add(told[0] + ">")
     if len(told) > 1 and told[-1].endswith("s"):
         found.add("<" + told[-1])
-    return frozenset(found | {"@" + known} if known else found)
+    return frozenset(found | others | ({"@" + known} if known else set()))
 
 
 def lone_keys(name: str) -> frozenset[str]:

@@ -224,6 +224,7 @@ def _closest(mention: Mention, forming: _Forming) -> Cluster | None:
     return best
 
 
+_KIN = frozenset({"son", "sons", "father", "daughter", "brother", "elder", "younger", "senior", "junior", "grandson", "uncle"})
 #: Reasons that keep two names apart although some other name is like both.
 _VETOES = APART - {Reason.DIFFERENT, Reason.FIRST_NAMES}
 
@@ -231,9 +232,10 @@ _VETOES = APART - {Reason.DIFFERENT, Reason.FIRST_NAMES}
 def _kept_apart(cluster: Cluster, mention: Mention) -> bool:
     """Whether a name of the cluster and this one are two: ministries of two countries, a father and his son."""
     own = set(name_words(mention.words))
+    kin = bool((cluster.roles | mention.roles) & _KIN)
     for name in cluster.names:
         reason = compare_unrelated(name, mention.words, mention.type).reason
-        if reason in _VETOES:
+        if reason in _VETOES or (kin and reason is Reason.GENERATION_LEFT_OUT):
             return True
         told = set(name_words(name))
         if reason is Reason.DIFFERENT and mention.type is not EntityType.PERSON and own - told and told - own:

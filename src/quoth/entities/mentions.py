@@ -1,8 +1,9 @@
 """Where documents name somebody or something, and how they describe it in that place."""
 
 import re
-from collections.abc import Sequence, Set
+from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from quoth.doc.name_context import firm_words
 from quoth.doc.name_runs import from_world
@@ -179,12 +180,42 @@ def _beside_datelines(text: str, found: Sequence[Name], heads: Sequence[Span]) -
     return cut
 
 
+def _whole_names(text: str, found: Iterable[Name]) -> Iterator[Name]:
+    """Names in reading order, each whole, and none that lies in the one before it."""
+    end = 0
+    for name in sorted(found, key=lambda name: name.span):
+        span = name.span
+        if name.type is EntityType.PERSON:
+            span = _whole(text, span)
+        elif name.type is EntityType.ORGANISATION:
+            span = _body_whole(text, span)
+        if span.start >= end:
+            yield replace(name, span=span)
+            end = span.end
+
+
 def _whole(text: str, span: Span) -> Span:
     """A name with the rest of a hyphenated word that it ends in, or with what a nickname in quotation marks divides."""
     more = _HYPHENATED.match(text, span.end) or _NICKNAMED.match(text, span.end)
     return Span(span.start, more.end()) if more else span
 
 
+def _body_whole(text: str, span: Span) -> Span:
+    """A body's name with whose body it is, and without the office of somebody in it.
+
+    "Ministry of Roads | of Dravia" is whole; of "Tarn Motors CEO" the firm alone is the body.
+    """
+    told = plain(span.of(text)).split()
+    if len(told) > 1 and "of" not in told and told[-1] in words().titles and told[-1] not in words().body_heads:
+        return Span(span.start, span.start + len(span.of(text).rsplit(None, 1)[0]))
+    owner = _OWNER.match(text, span.end)
+    heads = words().body_heads | words().of_heads
+    if owner and (told[-1] in heads or (len(told) > 2 and told[1] == "of" and told[0] in heads)):  # noqa: PLR2004
+        return Span(span.start, owner.end())
+    return span
+
+
+_OWNER = re.compile(r"\s+of\s+(?:the\s+)?[A-Z][\w’'-]*\w(?:\s+[A-Z][\w’-]*\w)?(?!\w)")
 _HYPHENATED = re.compile(r"-[A-Z][\w’'-]*\w|(?<=[a-z])-[a-z]{2,4}(?=\W|\Z)")
 _NICKNAMED = re.compile(r"\s+[“\"‘'][A-Z][\w ]{1,20}[”\"’']\s+[A-Z][\w’-]+")
 
@@ -198,9 +229,6 @@ def _merged(text: str, by_rules: Sequence[Name], seen: Sequence[TaggedName]) -> 
         for _, name in near.holding(span):
             if name.sure and name.span != span:
                 inside.setdefault(name.span, []).append(Name(span, tagged.type, sure=tagged.confidence >= _FIRM))
-    tidied = [
-        (_whole(text, span) if tagged.type is EntityType.PERSON else span, tagged) for span, tagged in tidied
-    ]
     merged: dict[Span, Name] = {}
     met: set[Span] = set()
     for span, tagged in tidied:
@@ -215,8 +243,38 @@ def _merged(text: str, by_rules: Sequence[Name], seen: Sequence[TaggedName]) -> 
     for name in by_rules:
         if name.span not in met and _stands(text, name, surnames):
             merged.setdefault(name.span, name)
+    merged = {name.span: name for name in _whole_names(text, merged.values())}
+    towns = _towns(text, merged.values()) - surnames
+    merged = {
+        span: replace(name, type=EntityType.PLACE, gender=None)
+        if name.type is not EntityType.PLACE and not name.title and plain(span.of(text)) in towns
+        else name
+        for span, name in merged.items()
+    }
     firms = frozenset(firm_words(text, sorted(merged.values(), key=lambda name: name.span)))
     return sorted((_harmonised(text, name, surnames, firms) for name in merged.values()), key=lambda name: name.span)
+
+
+_STATE = re.compile(r",\s+(?P<state>[A-Z][\w.]*(?:\s+[A-Z][\w.]*)?)")
+
+
+_WITHIN = re.compile(r"\b(?:from|in|near|at|outside)\s+\Z")
+
+
+def _towns(text: str, found: Iterable[Name]) -> set[str]:
+    """Folded words that stand before a country or state somewhere, or behind a place: "in Ostrel, Missouri"."""
+    towns = set()
+    told = sorted(found, key=lambda name: name.span)
+    for place, name in pairwise(told):
+        lone = name.type is EntityType.PERSON and not name.title and " " not in name.span.of(text)
+        near = place.type is EntityType.PLACE and text[place.span.end : name.span.start] == ", "
+        if lone and near and _WITHIN.search(text, max(0, place.span.start - _ARTICLE_CHARS - 4), place.span.start):
+            towns.add(plain(name.span.of(text)))
+    for name in told:
+        state = _STATE.match(text, name.span.end)
+        if state and " " not in name.span.of(text) and not name.title and world().is_region(state["state"]):
+            towns.add(plain(name.span.of(text)))
+    return towns
 
 
 def _stands(text: str, name: Name, surnames: Set[str]) -> bool:
