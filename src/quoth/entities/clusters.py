@@ -1,5 +1,6 @@
 """Mentions of one person, body or place brought together, across documents."""
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -175,7 +176,7 @@ def clusters(found: Sequence[Mention], texts: Sequence[str]) -> list[Cluster]:
     for _, told in sorted(exact.items(), key=lambda item: (-len(item[0][0].split()), item[0])):
         # The fullest names first, whatever order the documents come in: a short form then finds the one that it means.
         chief = told[0]
-        cluster = _closest(chief, forming) or forming.new(chief.type)
+        cluster = _closest(chief, forming, texts) or forming.new(chief.type)
         forming.know(cluster, chief)
         for mention in told:
             forming.take(cluster, mention)
@@ -207,7 +208,7 @@ def _key(mention: Mention, texts: Sequence[str]) -> str:
     return " ".join(name_words(mention.words)) or folded
 
 
-def _closest(mention: Mention, forming: _Forming) -> Cluster | None:
+def _closest(mention: Mention, forming: _Forming, texts: Sequence[str]) -> Cluster | None:
     """The cluster whose name is likest, if it is like enough."""
     best: Cluster | None = None
     best_rank = (0.0, 0, 0)
@@ -217,6 +218,8 @@ def _closest(mention: Mention, forming: _Forming) -> Cluster | None:
         for name in cluster.names:
             likeness = compare(name, mention.words, mention.type)
             if likeness.reason is Reason.SPELLING and not _may_be_spelled(cluster, mention, forming):
+                continue
+            if likeness.reason in _VARIANTS and _meets(cluster, mention, texts):
                 continue
             rank = (likeness.score, int((cluster.number, mention.order) in forming.first), len(cluster.mentions))
             if likeness.score >= _SAFE and rank > best_rank:
@@ -241,6 +244,20 @@ def _kept_apart(cluster: Cluster, mention: Mention) -> bool:
         if reason is Reason.DIFFERENT and mention.type is not EntityType.PERSON and own - told and told - own:
             if own & told & words().body_heads and len(own & told) > 1:
                 return True  # "Ministry of Ports of Dravia", "Ministry of Ports of Orvane"
+    return False
+
+
+_VARIANTS = frozenset({Reason.SPELLING, Reason.TRANSLITERATION, Reason.NICKNAME})
+_SENTENCE_END = re.compile(r"[.!?][”\"’')]?\s|\n")
+
+
+def _meets(cluster: Cluster, mention: Mention, texts: Sequence[str]) -> bool:
+    """Whether one sentence has both a name and this one: two persons ("Ana Bruk met her deputy, Anna Brook")."""
+    for other in cluster.mentions:
+        if other.order == mention.order:
+            first, second = sorted((other.span, mention.span))
+            if not _SENTENCE_END.search(texts[mention.order], first.end, second.start):
+                return True
     return False
 
 

@@ -126,6 +126,9 @@ def nameless(resolver: Resolver, words: str, at: int, kind: EntityType | None = 
     """The unnamed source with this description, made when it is new."""
     key = bare(words)
     if key not in resolver.unnamed:
+        namesake = next((one for one in resolver.story.clusters if words.strip(" ,") in one.names), None)
+        if namesake is not None:
+            return namesake
         description = describe(words)
         has_name = any(
             place.mention.span.end <= at + len(words)
