@@ -38,7 +38,7 @@ __all__ = [
 ]
 #: Likenesses beyond those that are told by the letters of the names.
 _BESIDES = frozenset(
-    {Reason.ALIAS, Reason.TRANSLITERATION, Reason.TRANSLATION, Reason.NICKNAME, Reason.SECOND_SURNAME, Reason.INITIALS}
+    {Reason.SAME, Reason.ALIAS, Reason.TRANSLITERATION, Reason.TRANSLATION, Reason.NICKNAME, Reason.SECOND_SURNAME, Reason.INITIALS}
 )
 _SMALL = frozenset({"of", "the", "for", "and", "&", "de", "del", "la", "du", "des", "s", "a", "an", "on", "to", "in"})
 _SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv"})
@@ -92,7 +92,7 @@ def keys(name: str, kind: EntityType) -> frozenset[str]:
     if kind is EntityType.PERSON:
         bare = _without_titles(told)
         heard = {"%" + sound for sound in sounds(bare[-1])} | {"%" + sound for sound in sounds(bare[0])}
-        return frozenset({"=" + bare[-1], _first_sounds((bare[0], bare[-1])), " ".join(sorted(bare)), *heard})
+        return frozenset({"=" + bare[-1], _first_sounds((bare[0], bare[-1])), " ".join(sorted(bare)), _letters(bare), *heard})
     known = world().names.get(plain(name))
     others = {"@" + told for told in known_as(name)}
     rooted = frozenset(_rooted(told))
@@ -107,6 +107,11 @@ def keys(name: str, kind: EntityType) -> frozenset[str]:
     if len(told) > 1 and told[-1].endswith("s"):
         found.add("<" + told[-1])
     return frozenset(found | others | ({"@" + known} if known else set()))
+
+
+def _letters(names: tuple[str, ...]) -> str:
+    """The letters of a name, however hyphens and spaces part it: "Ri Sun-ok", "Ri Sun Ok"."""
+    return "&" + "".join(names).replace("-", "")
 
 
 def lone_keys(name: str) -> frozenset[str]:

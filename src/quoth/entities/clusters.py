@@ -238,7 +238,9 @@ def _kept_apart(cluster: Cluster, mention: Mention) -> bool:
     kin = bool((cluster.roles | mention.roles) & _KIN)
     for name in cluster.names:
         reason = compare_unrelated(name, mention.words, mention.type).reason
-        if reason in _VETOES or (kin and reason is Reason.GENERATION_LEFT_OUT):
+        if reason in _VETOES or (
+            reason is Reason.GENERATION_LEFT_OUT and (kin or any(one.order == mention.order for one in cluster.mentions))
+        ):
             return True
         told = set(name_words(name))
         if reason is Reason.DIFFERENT and mention.type is not EntityType.PERSON and own - told and told - own:

@@ -202,7 +202,7 @@ def _by_description(resolver: Resolver, description: Description, words: str, at
 _PRESUMED_SENTENCES = 8  # how far back a description may point when nothing in it is known
 _TELLING_SENTENCES = 4  # how far, over a paragraph's end, if it tells something new ("the Dravian lawmaker")
 _FIRST, _SPOKE, _OFTEN = 2.0, 2.0, 0.5  # against one sentence of distance each
-_PRESUMABLE = re.compile(r"\s*[Tt]he\s+(?P<told>(?:[\w.-]+\s+){0,3})[\w-]+(?:\s+of\s+[a-z]+)?(?:\s+from\s+[A-Z][^,;]*(?:,\s+[A-Z][^,;]*)?)?\s*,?\Z")
+_PRESUMABLE = re.compile(r"\s*[Tt]he\s+(?P<told>(?:[\w.'’-]+\s+){0,3})[\w-]+(?:\s+of\s+[a-z]+)?(?:\s+from\s+[A-Z][^,;]*(?:,\s+[A-Z][^,;]*)?)?\s*,?\Z")
 
 
 def _presumed(resolver: Resolver, description: Description, words: str, at: int) -> Cluster | None:
@@ -287,6 +287,8 @@ def _matching(resolver: Resolver, description: Description, at: int) -> Cluster 
             doubtful.append(cluster)
             continue
         place = resolver.known.last_place(cluster, at)
+        if place is None and not description.modifiers and cluster.type is not EntityType.PERSON:
+            continue  # "the club" before any is named
         spoke = resolver.spoke_first.get(cluster.number, at) < at
         if not description.definite and not description.modifiers:
             continue  # "a commander" may be anybody

@@ -189,8 +189,12 @@ def _whole_names(text: str, found: Iterable[Name]) -> Iterator[Name]:
             span = _whole(text, span)
         elif name.type is EntityType.ORGANISATION:
             span = _body_whole(text, span)
+        kind = name.type
+        cup = _NEXT.match(text, span.end) if kind in {EntityType.ORGANISATION, EntityType.PLACE} else None
+        if cup and plain(cup[1]) in words().other_heads:
+            span, kind = Span(span.start, cup.end()), EntityType.OTHER  # "Harbour Club Cup" is no club
         if span.start >= end:
-            yield replace(name, span=span)
+            yield replace(name, span=span, type=kind)
             end = span.end
 
 
@@ -216,6 +220,7 @@ def _body_whole(text: str, span: Span) -> Span:
 
 
 _OWNER = re.compile(r"\s+of\s+(?:the\s+)?[A-Z][\w’'-]*\w(?:\s+[A-Z][\w’-]*\w)?(?!\w)")
+_NEXT = re.compile(r"[ ]([A-Z][\w-]+)")
 _HYPHENATED = re.compile(r"-[A-Z][\w’'-]*\w|(?<=[a-z])-[a-z]{2,4}(?=\W|\Z)")
 _NICKNAMED = re.compile(r"\s+[“\"‘'][A-Z][\w ]{1,20}[”\"’']\s+[A-Z][\w’-]+")
 
@@ -352,6 +357,9 @@ def _agreed(text: str, tagged: Name, beside: Sequence[Name]) -> Name:
     known = from_world(tagged.span, folded)
     if same is not None and known is not None:
         return replace(same, type=known.type)
+    titled = next((name for name in beside if name.title and name.type is EntityType.PERSON), None)
+    if titled is not None and tagged.type is EntityType.PLACE and titled.span.holds(tagged.span):
+        return titled  # "Senator Ines Quarry" is no quarry
     persons = [name for name in beside if name.type is tagged.type is EntityType.PERSON]
     if same is not None or len(persons) == 1:
         return replace(same or persons[0], span=tagged.span, type=tagged.type, sure=True)

@@ -173,6 +173,7 @@ def _is_plural(cluster: Cluster) -> bool:
 _PHRASE = re.compile(
     r"(?<!\w)(?:\b(?:an?|the|some|several|many|most|two|three|other)\s+)?(?:[a-z][\w’'-]*\s+){0,3}[a-z][\w’'-]+(?=,?\s*\Z)"
 )
+_APPOSED = re.compile(r",\s+(?:an?|the|one of|his|her|its)\s+[^,;.]*\Z")
 _WHO = frozenset({EntityType.PERSON, EntityType.ORGANISATION, EntityType.GROUP})
 _BEFORE_ARTICLE = re.compile(r"\A.*\s(?=(?:an?|the|some|several|many|most|two|three|other)\s)")
 _SMALL = re.compile(r"\A(?:.*\s)?(?:of|in|for|with|by|to|from|on|at|and|or|as|than|that|is|was|are|were|been|be)\s+")
@@ -193,13 +194,11 @@ def antecedent(resolver: Resolver, at: int) -> Cluster | None:
         if told.noun in {Noun.PERSON, Noun.BODY} and (told.plural or not words.startswith("the ")):
             return nameless(resolver, words, at)
     places = [place for place in story.before(at, 0) if place.cluster.type in _WHO]
-    if person and places and places[0].governed and re.search(r",\s*\Z", before):
+    for place in places[1:] if person and places and places[0].governed else ():
         # "Ana Orr, a beekeeper from Imber, who scolded the jury"
-        free = (place for place in places if not place.governed and place.cluster.type is EntityType.PERSON)
-        chief = next(free, places[0])
-        between = story.text[chief.mention.span.end : places[0].mention.span.start]
-        if re.match(r",\s+(?:an?|the|one of|his|her|its)\s", between):
-            return chief.cluster
+        between = story.text[place.mention.span.end : places[0].mention.span.start]
+        if place.cluster.type is EntityType.PERSON and _APPOSED.match(between):
+            return place.cluster
     for place in places:
         return place.cluster
     return nameless(resolver, _SMALL.sub("", phrase.group()), at) if phrase else None
