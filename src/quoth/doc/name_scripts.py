@@ -21,6 +21,7 @@ _SYLLABLE_NAMES = ("HANGUL SYLLABLE ", "HIRAGANA LETTER ", "KATAKANA LETTER ")
 #: How much two words may differ, a letter of the longer one: found on names of our own (tests/gate/names.jsonl).
 MOST = 0.13
 _NEVER = 9.0
+_SHARED = 0.35  # of the letters of both words, below which they are not aligned
 _SHORT = 3  # letters; shorter words must be the same
 
 
@@ -95,6 +96,7 @@ _SOUNDS = {
     "b": "b", "c": "k s ts j c", "d": "d", "f": "f", "g": "g h j", "h": "h g -", "j": "j z h -", "k": "k", "l": "l", "m": "m", "n": "n",
     "p": "p", "q": "k g", "r": "r", "s": "s", "t": "t", "v": "v", "w": "v -", "x": "ks s", "z": "z s ts",
 }  # fmt: skip
+_Tokens = tuple[tuple[str, frozenset[str]], ...]
 _VOWELS = "aeiouy"
 _GLIDES = frozenset("iyj")
 #: What it costs to take one vowel for another; any other two are two sounds.
@@ -108,7 +110,7 @@ _HARD_V = 0.3  # "Kavaliou" and "Kovalyov"
 
 
 @lru_cache(maxsize=50_000)
-def _tokens(word: str, *, letters: bool = False) -> tuple[tuple[str, frozenset[str]], ...]:
+def _tokens(word: str, *, letters: bool = False) -> _Tokens:
     """Letters or groups of them with the sounds that they may be; vowels stand for themselves."""
     made: list[tuple[str, frozenset[str]]] = []
     word = re.sub(r"(.)\1", r"\1", re.sub(r"[^a-z]", "", re.sub(r"x(?!h)", "ks", word)))
@@ -130,13 +132,22 @@ def distance(one: str, other: str) -> float:
     length = max(len(one), len(other), 1)
     if min(len(one), len(other)) < _SHORT or abs(len(one) - len(other)) > length / 2:
         return 1.0
-    return (
-        min(_aligned(_tokens(one, letters=a), _tokens(other, letters=b)) for a in (False, True) for b in (False, True))
-        / length
-    )
+    shared, both = set(one) & set(other), set(one) | set(other)
+    if len(shared) < _SHARED * len(both):
+        return 1.0
+    most = MOST * length
+    costs = (_aligned(first, second, most) for first in _ways(one) for second in _ways(other))
+    return min(costs) / length
 
 
-def _aligned(one: tuple[tuple[str, frozenset[str]], ...], other: tuple[tuple[str, frozenset[str]], ...]) -> float:
+def _ways(word: str) -> tuple[_Tokens, ...]:
+    """The word by groups of letters, and letter by letter where that is another thing."""
+    groups, letters = _tokens(word), _tokens(word, letters=True)
+    return (groups,) if groups == letters else (groups, letters)
+
+
+def _aligned(one: _Tokens, other: _Tokens, most: float) -> float:
+    """The cost of the cheapest alignment; above `most` it may be any higher number."""
     row = [0.0]
     for column in range(len(other)):
         row.append(row[-1] + _lost(other, column))
@@ -152,10 +163,12 @@ def _aligned(one: tuple[tuple[str, frozenset[str]], ...], other: tuple[tuple[str
                     row[column] + _lost(other, column),
                 )
             )
+        if min(row) > most:
+            return _NEVER * len(one)
     return row[-1]
 
 
-def _lost(word: tuple[tuple[str, frozenset[str]], ...], at: int) -> float:
+def _lost(word: _Tokens, at: int) -> float:
     letter, ways = word[at]
     if letter in _GLIDES:
         beside = (at and word[at - 1][0] in _VOWELS) or (at + 1 < len(word) and word[at + 1][0] in _VOWELS)
