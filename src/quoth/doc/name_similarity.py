@@ -8,53 +8,38 @@ import re
 import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from enum import StrEnum
 from functools import lru_cache
 from importlib.resources import files
 
 from rapidfuzz.distance import OSA
 
+from quoth.doc.name_bodies import compare_bodies, is_body, known_as
+from quoth.doc.name_persons import compare_persons, parse_person
+from quoth.doc.name_reasons import APART, SCORES, Label, Likeness, Reason, likeness
 from quoth.doc.name_tables import plain, words, world
+from quoth.doc.phonetics import sounds
 from quoth.types import EntityType
 
 
-class Reason(StrEnum):
-    """Why two names may be one."""
-
-    SAME = "same name"
-    ALIAS = "known by both names"
-    WORDS = "same words in another order"
-    ACRONYM = "acronym"
-    MIDDLE = "middle name left out"
-    INITIAL = "initial for a first name"
-    SHORT_FORM = "shorter form of the name"
-    SPELLING = "spelling variant"
-    SURNAME = "surname only"
-    GIVEN = "first name only"
-    DIFFERENT = "different names"
-
-
-@dataclass(frozen=True, slots=True)
-class Likeness:
-    """How likely two names are names of one (0 to 1, ordered by safety), and why."""
-
-    score: float
-    reason: Reason
-
-
-_SCORES = {
-    Reason.SAME: 1.0,
-    Reason.ALIAS: 0.95,
-    Reason.WORDS: 0.95,
-    Reason.MIDDLE: 0.9,
-    Reason.ACRONYM: 0.9,
-    Reason.INITIAL: 0.85,
-    Reason.SPELLING: 0.8,
-    Reason.SHORT_FORM: 0.75,
-    Reason.SURNAME: 0.7,
-    Reason.GIVEN: 0.6,
-    Reason.DIFFERENT: 0.0,
-}
+__all__ = [
+    "APART",
+    "Label",
+    "Likeness",
+    "Reason",
+    "acronym_keys",
+    "compare",
+    "compare_unrelated",
+    "is_acronym",
+    "keys",
+    "legal_forms",
+    "lone_keys",
+    "name_words",
+    "similar",
+]
+#: Likenesses beyond those that are told by the letters of the names.
+_BESIDES = frozenset(
+    {Reason.SAME, Reason.ALIAS, Reason.TRANSLITERATION, Reason.TRANSLATION, Reason.NICKNAME, Reason.SECOND_SURNAME, Reason.INITIALS}
+)
 _SMALL = frozenset({"of", "the", "for", "and", "&", "de", "del", "la", "du", "des", "s", "a", "an", "on", "to", "in"})
 _SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv"})
 _ACRONYM_LETTERS = 2  # at least
@@ -80,6 +65,11 @@ def _tables() -> _Tables:
     return _Tables(raw["variants"], frozenset(raw["legal"].split()), sounds)
 
 
+def legal_forms() -> frozenset[str]:
+    """Folded forms of firms that say nothing about which firm it is: "ltd", "co"."""
+    return _tables().legal | {"co", "corp", "group"}
+
+
 @lru_cache(maxsize=50_000)
 def name_words(name: str) -> tuple[str, ...]:
     """The telling words of a name: folded, without possessive endings, small words and marks."""
@@ -101,8 +91,10 @@ def keys(name: str, kind: EntityType) -> frozenset[str]:
         return frozenset()
     if kind is EntityType.PERSON:
         bare = _without_titles(told)
-        return frozenset({"=" + bare[-1], _first_sounds((bare[0], bare[-1])), " ".join(sorted(bare))})
+        heard = {"%" + sound for sound in sounds(bare[-1])} | {"%" + sound for sound in sounds(bare[0])}
+        return frozenset({"=" + bare[-1], _first_sounds((bare[0], bare[-1])), " ".join(sorted(bare)), _letters(bare), *heard})
     known = world().names.get(plain(name))
+    others = {"@" + told for told in known_as(name)}
     rooted = frozenset(_rooted(told))
     found = {" ".join(sorted(rooted)), " ".join(sorted(rooted - _tables().legal)), _first_sounds(told)} - {""}
     found |= {"^" + letters for some in acronym_keys(name) for letters in some}
@@ -114,7 +106,12 @@ def keys(name: str, kind: EntityType) -> frozenset[str]:
         found.add(told[0] + ">")
     if len(told) > 1 and told[-1].endswith("s"):
         found.add("<" + told[-1])
-    return frozenset(found | {"@" + known} if known else found)
+    return frozenset(found | others | ({"@" + known} if known else set()))
+
+
+def _letters(names: tuple[str, ...]) -> str:
+    """The letters of a name, however hyphens and spaces part it: "Ri Sun-ok", "Ri Sun Ok"."""
+    return "&" + "".join(names).replace("-", "")
 
 
 def lone_keys(name: str) -> frozenset[str]:
@@ -149,7 +146,31 @@ def compare(first: str, second: str, kind: EntityType) -> Likeness:
         reason = _persons(_without_titles(one), _without_titles(other))
     else:
         reason = _bodies(first, second, one, other)
-    return Likeness(_SCORES[reason], reason)
+    if reason is Reason.DIFFERENT:
+        unrelated = compare_unrelated(first, second, kind)
+        reason = unrelated.reason if unrelated.reason in _BESIDES else reason
+    return Likeness(SCORES.get(reason, 0.0), reason)
+
+
+@lru_cache(maxsize=50_000)
+def compare_unrelated(first: str, second: str, kind: EntityType | None = None) -> Likeness:
+    """Whether two names name one, for all that the names tell: nothing is known of where they stand.
+
+    Args:
+        first: a name in any script.
+        second: another.
+        kind: what they name; told by their words where None.
+
+    Returns:
+        The reason with its label (same, different or unsure) and score; the same in either order.
+    """
+    if not plain(first) or not plain(second):
+        return likeness(Reason.DIFFERENT)
+    bodies = kind is not EntityType.PERSON if kind is not None else is_body(first) or is_body(second)
+    shared = known_as(first) & known_as(second)
+    if bodies and (kind is not None or not any(told.startswith("persons:") for told in shared)):
+        return likeness(compare_bodies(first, second))
+    return likeness(Reason.ALIAS if shared else compare_persons(parse_person(first), parse_person(second)))
 
 
 @lru_cache(maxsize=50_000)

@@ -1,11 +1,21 @@
 """Mentions of one person, body or place brought together, across documents."""
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from quoth.doc.name_similarity import Reason, acronym_keys, compare, keys, lone_keys, name_words
-from quoth.doc.name_tables import Gender, plain, world
+from quoth.doc.name_similarity import (
+    APART,
+    Reason,
+    acronym_keys,
+    compare,
+    compare_unrelated,
+    keys,
+    lone_keys,
+    name_words,
+)
+from quoth.doc.name_tables import Gender, plain, words, world
 from quoth.entities.mentions import Mention
 from quoth.types import EntityType, Span
 
@@ -156,17 +166,20 @@ def clusters(found: Sequence[Mention], texts: Sequence[str]) -> list[Cluster]:
     """
     forming = _Forming()
     lone: list[Mention] = []
-    exact: dict[tuple[str, bool], Cluster] = {}
+    exact: dict[tuple[str, bool], list[Mention]] = {}
     for mention in found:
         person = mention.type is EntityType.PERSON
         if person and len(name_words(mention.words)) == 1:
             lone.append(mention)
             continue
-        key = (_key(mention, texts), person)
-        if key not in exact:
-            exact[key] = _closest(mention, forming) or forming.new(mention.type)
-            forming.know(exact[key], mention)
-        forming.take(exact[key], mention)
+        exact.setdefault((_key(mention, texts), person), []).append(mention)
+    for _, told in sorted(exact.items(), key=lambda item: (-len(item[0][0].split()), item[0])):
+        # The fullest names first, whatever order the documents come in: a short form then finds the one that it means.
+        chief = told[0]
+        cluster = _closest(chief, forming, texts) or forming.new(chief.type)
+        forming.know(cluster, chief)
+        for mention in told:
+            forming.take(cluster, mention)
     for mention in lone:
         forming.take(_bearer(mention, forming) or forming.new(EntityType.PERSON), mention)
     formed = forming.formed
@@ -195,20 +208,59 @@ def _key(mention: Mention, texts: Sequence[str]) -> str:
     return " ".join(name_words(mention.words)) or folded
 
 
-def _closest(mention: Mention, forming: _Forming) -> Cluster | None:
+def _closest(mention: Mention, forming: _Forming, texts: Sequence[str]) -> Cluster | None:
     """The cluster whose name is likest, if it is like enough."""
-    best, best_score = None, 0.0
+    best: Cluster | None = None
+    best_rank = (0.0, 0, 0)
     for cluster in forming.near(forming.by_key, keys(mention.words, mention.type)):
-        if not _compatible(cluster.type, mention.type):
+        if not _compatible(cluster.type, mention.type) or _kept_apart(cluster, mention):
             continue
         for name in cluster.names:
             likeness = compare(name, mention.words, mention.type)
-            score = likeness.score
             if likeness.reason is Reason.SPELLING and not _may_be_spelled(cluster, mention, forming):
                 continue
-            if score >= _SAFE and score > best_score:
-                best, best_score = cluster, score
+            if likeness.reason in _VARIANTS and _meets(cluster, mention, texts):
+                continue
+            rank = (likeness.score, int((cluster.number, mention.order) in forming.first), len(cluster.mentions))
+            if likeness.score >= _SAFE and rank > best_rank:
+                best, best_rank = cluster, rank
     return best
+
+
+_KIN = frozenset({"son", "sons", "father", "daughter", "brother", "elder", "younger", "senior", "junior", "grandson", "uncle"})
+#: Reasons that keep two names apart although some other name is like both.
+_VETOES = APART - {Reason.DIFFERENT, Reason.FIRST_NAMES}
+
+
+def _kept_apart(cluster: Cluster, mention: Mention) -> bool:
+    """Whether a name of the cluster and this one are two: ministries of two countries, a father and his son."""
+    own = set(name_words(mention.words))
+    kin = bool((cluster.roles | mention.roles) & _KIN)
+    for name in cluster.names:
+        reason = compare_unrelated(name, mention.words, mention.type).reason
+        if reason in _VETOES or (
+            reason is Reason.GENERATION_LEFT_OUT and (kin or any(one.order == mention.order for one in cluster.mentions))
+        ):
+            return True
+        told = set(name_words(name))
+        if reason is Reason.DIFFERENT and mention.type is not EntityType.PERSON and own - told and told - own:
+            if own & told & words().body_heads and len(own & told) > 1:
+                return True  # "Ministry of Ports of Dravia", "Ministry of Ports of Orvane"
+    return False
+
+
+_VARIANTS = frozenset({Reason.SPELLING, Reason.TRANSLITERATION, Reason.NICKNAME})
+_SENTENCE_END = re.compile(r"[.!?][”\"’')]?\s|\n")
+
+
+def _meets(cluster: Cluster, mention: Mention, texts: Sequence[str]) -> bool:
+    """Whether one sentence has both a name and this one: two persons ("Ana Bruk met her deputy, Anna Brook")."""
+    for other in cluster.mentions:
+        if other.order == mention.order:
+            first, second = sorted((other.span, mention.span))
+            if not _SENTENCE_END.search(texts[mention.order], first.end, second.start):
+                return True
+    return False
 
 
 def _may_be_spelled(cluster: Cluster, mention: Mention, forming: _Forming) -> bool:

@@ -3,17 +3,18 @@
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
-from quoth.doc.name_similarity import name_words
+from quoth.doc.name_similarity import legal_forms, name_words
 from quoth.doc.name_tables import plain, world
 from quoth.entities.clusters import Cluster
-from quoth.entities.resolver import Resolver, bare, last, nameless
-from quoth.entities.source_types import Description, Noun, describe, gender_of, tables
+from quoth.entities.resolver import Resolver, bare, last, nameless, together
+from quoth.entities.source_types import Description, Noun, describe, gender_of, roles_like, tables
 from quoth.entities.story import Place, Story
 from quoth.types import EntityType, Span, Statement
 
 _GOVERNED = re.compile(
-    r"\b(?:of|for|to|with|by|from|in|on|at|against|about|near|like|under|between|over|close to)\s+"
+    r"\b(?:of|for|to|with|by|from|in|on|at|against|about|near|like|under|between|over|close to|such as|including)\s+"
     r"(?:[\w.’'-]+\s+){0,4}\Z"
 )
 _PARTICIPLE = re.compile(
@@ -28,10 +29,14 @@ _AUTHOR = re.compile(r"\b(?:by|from|of|issued by|released by)\s+(?:the\s+)?\Z")
 def described(resolver: Resolver, statement: Statement) -> Cluster | None:
     """Whom the words of a source mean that are no pronoun."""
     story = resolver.story
-    words = " ".join(part.of(story.text) for part in statement.source)
-    span = Span(statement.source[0].start, statement.source[-1].end)
-    inside = [place for part in statement.source for place in story.within(part)]
+    parts = story.without_dateline(statement.source)
+    words = " ".join(part.of(story.text) for part in parts)
+    span = Span(parts[0].start, parts[-1].end)
+    inside = [place for part in parts for place in story.within(part)]
     description = describe(words)
+    both = _both(resolver, inside, span)
+    if both is not None:
+        return both
     chief = _chief(resolver, inside, span)
     if chief is not None and _is_native(words):
         return _presumed(resolver, replace(description, noun=Noun.PERSON, plural=False), words, span.start) or chief
@@ -40,6 +45,26 @@ def described(resolver: Resolver, statement: Statement) -> Cluster | None:
     if description.noun is Noun.DOCUMENT:
         return _author(resolver, inside, span, description, words)
     return _by_description(resolver, description, words, span.start)
+
+
+_JOINED = re.compile(r"\s*,?\s+and\s+|\s*,\s+")
+
+
+def _both(resolver: Resolver, inside: Sequence[Place], span: Span) -> Cluster | None:
+    """Persons who speak together: "Senators Ana Orr and Jo Lee". A source of names and nothing between but "and"."""
+    story = resolver.story
+    persons = [place for place in inside if place.cluster.type is EntityType.PERSON]
+    if len(persons) < 2 or len(persons) != len(inside) or _is_governed(  # noqa: PLR2004
+        _untitled(story.text[span.start : persons[0].mention.span.start], persons[0].mention.title)
+    ):
+        return None
+    gaps = [story.text[a.mention.span.end : b.mention.span.start] for a, b in pairwise(persons)]
+    titles = [_untitled(gap, place.mention.title) for gap, place in zip(gaps, persons[1:], strict=True)]
+    if not all(_JOINED.fullmatch(gap) for gap in titles) or " and " not in gaps[-1]:
+        return None
+    if story.text[persons[-1].mention.span.end : span.end].strip(" ,"):
+        return None
+    return together(resolver, [place.cluster for place in persons])
 
 
 def _author(
@@ -77,14 +102,28 @@ def _chief(resolver: Resolver, inside: Sequence[Place], span: Span) -> Cluster |
             after = story.text[mention.span.end : span.end]
             if (place.cluster.type is EntityType.PERSON) is not wanted:
                 continue
-            if _is_governed(_untitled(before, mention.title)) or re.match(r"['’]s?\s+\w|['’]\s+\w", after):
+            if _is_governed(_untitled(before, mention.title)) or _is_farther_place(story, inside, place) or re.match(r"['’]s?\s+\w|['’]\s+\w", after):
                 continue
+            office = re.match(r"\s+([\w-]+)", after)
+            if office and place.cluster.type is not EntityType.PERSON and plain(office[1]) in tables().persons:
+                continue  # "Apple CEO"
             if re.match(r"\s+[a-z]", after) and not re.match(
-                r"\s+(?:who|and|of|in|from|at|for|himself|herself|itself|which|on|with|or|here|there|also)\b", after
+                r"\s+(?:who|and|of|in|from|at|for|himself|herself|itself|which|on|with|or|here|there|also|\w+ly)\b", after
             ):
                 continue  # "White House officials", "the Orr campaign"
             return _of_surname(resolver, _titled(story, inside, place))
     return None
+
+
+def _is_farther_place(story: Story, inside: Sequence[Place], place: Place) -> bool:
+    """Whether a name only says where the place before it lies: "The 69-year-old from Low Sorle, Tarvonia, denied"."""
+    if place.mention.title or " " in place.mention.words or any(" " in name for name in place.cluster.names):
+        return False
+    for other in inside:
+        between = story.text[other.mention.span.end : place.mention.span.start]
+        if other.mention.span.end < place.mention.span.start and between.strip() == "," and other.governed:
+            return other.cluster.type is not EntityType.PERSON
+    return False
 
 
 def _of_surname(resolver: Resolver, place: Place) -> Cluster:
@@ -161,38 +200,63 @@ def _by_description(resolver: Resolver, description: Description, words: str, at
 
 
 _PRESUMED_SENTENCES = 8  # how far back a description may point when nothing in it is known
+_TELLING_SENTENCES = 4  # how far, over a paragraph's end, if it tells something new ("the Dravian lawmaker")
 _FIRST, _SPOKE, _OFTEN = 2.0, 2.0, 0.5  # against one sentence of distance each
+_PRESUMABLE = re.compile(r"\s*[Tt]he\s+(?P<told>(?:[\w.'’-]+\s+){0,3})[\w-]+(?:\s+of\s+[a-z]+)?(?:\s+from\s+[A-Z][^,;]*(?:,\s+[A-Z][^,;]*)?)?\s*,?\Z")
 
 
 def _presumed(resolver: Resolver, description: Description, words: str, at: int) -> Cluster | None:
     """Whom "the company" or "the retired teacher" means though nobody was called so: whom the text was about last.
 
     Only for a singular with "the" that could not be anybody ("the man") and was not introduced with "a" before. With
-    further words ("retired") the person must be named in the same paragraph.
+    further words ("retired") the person must be named in the same paragraph, or be whom the last sentences were about.
     """
     table, story = tables(), resolver.story
-    persons = description.noun is Noun.PERSON
-    told = re.match(r"\s*the\s+((?:[\w-]+\s+){0,3})[\w-]+\s*\Z", words, re.IGNORECASE)
-    if told is None or description.plural or description.head in table.anybody:
+    wanted = _wanted(description)
+    told = _PRESUMABLE.match(words)
+    if told is None or wanted is None or description.plural or description.head in table.anybody:
         return None
-    if not persons and (description.head not in table.called or told.group(1)):
+    if wanted is EntityType.ORGANISATION and told["told"]:
         return None
     if resolver.known.introduced(description.head, at):
         return None
+    persons = wanted is EntityType.PERSON
     spoke = last(resolver, at, persons=persons)
-    wanted = EntityType.PERSON if persons else EntityType.ORGANISATION
     best: tuple[float, Cluster] | None = None
     for place in story.before(at, _PRESUMED_SENTENCES):
         distance = story.sentence(at) - place.sentence
-        if place.cluster.type is not wanted:
+        if place.cluster.type is not wanted or _is_of_others(place.cluster, description):
             continue
-        if told.group(1) and story.paragraph(place.mention.span.start) != story.paragraph(at):
+        if wanted is EntityType.PLACE and world().is_region(place.cluster.name) is not (description.head in _REGIONS):
             continue
+        near = story.paragraph(place.mention.span.start) == story.paragraph(at)
+        if told["told"] and not near and not (distance <= _TELLING_SENTENCES and (place.first or place.cluster is spoke)):
+            if persons:
+                continue
         score = -distance + _FIRST * place.first - place.quoted - place.governed + _SPOKE * (place.cluster is spoke)
         score += 0.0 if persons else _OFTEN * len(place.cluster.mentions)
         if best is None or score > best[0]:
             best = (score, place.cluster)
     return best[1] if best else None
+
+
+_REGIONS = frozenset({"province", "state", "country", "nation", "kingdom", "republic", "county"})
+
+
+def _wanted(description: Description) -> EntityType | None:
+    """What a description without a name may mean: a person, a body that is called so, a place."""
+    if description.noun is Noun.PERSON:
+        return EntityType.PERSON
+    if description.head in tables().called:
+        return EntityType.ORGANISATION
+    return EntityType.PLACE if description.head in tables().places else None
+
+
+def _is_of_others(cluster: Cluster, description: Description) -> bool:
+    """Whether a person is known to be of another party or people than a description, or of the other gender."""
+    told = description.modifiers & (world().peoples.keys() | tables().parties)
+    own = cluster.roles & (world().peoples.keys() | tables().parties)
+    return bool(told and own and not told & own) or _is_other_gender(cluster, description)
 
 
 def _is_other_gender(cluster: Cluster, description: Description) -> bool:
@@ -206,6 +270,8 @@ def _matching(resolver: Resolver, description: Description, at: int) -> Cluster 
     best: tuple[tuple[float, ...], Cluster] | None = None
     doubtful: list[Cluster] = []
     for cluster, own in resolver.known.of_role(description.head):
+        if description.head in tables().called and not (cluster.roles | own - legal_forms()) & roles_like(description.head):
+            continue  # any "Tarn Fisheries Co" is a company
         if cluster.type is EntityType.PERSON and (
             own & description.modifiers or _is_other_gender(cluster, description)
         ):
@@ -221,6 +287,8 @@ def _matching(resolver: Resolver, description: Description, at: int) -> Cluster 
             doubtful.append(cluster)
             continue
         place = resolver.known.last_place(cluster, at)
+        if place is None and not description.modifiers and cluster.type is not EntityType.PERSON:
+            continue  # "the club" before any is named
         spoke = resolver.spoke_first.get(cluster.number, at) < at
         if not description.definite and not description.modifiers:
             continue  # "a commander" may be anybody

@@ -7,7 +7,7 @@ from math import log
 from quoth.doc.name_tables import Gender
 from quoth.entities.clusters import Cluster
 from quoth.entities.resolver import LOOK_BACK, Resolver, anchor, last, nameless
-from quoth.entities.source_types import Noun, describe
+from quoth.entities.source_types import Noun, describe, tables
 from quoth.entities.story import Place
 from quoth.types import EntityType, Mode, Span, Statement
 
@@ -17,9 +17,10 @@ _AGAIN = 0.5  # having spoken last, and being named since
 _FIRST = 1.0  # standing first in its sentence
 _QUOTED = 1.5  # standing inside somebody's quotation
 _GOVERNED = 0.7  # standing after a preposition or as a possessive
-_SURE_GENDER = 0.8  # being known to have the pronoun's gender
+_SURE_GENDER = 1.2  # being known to have the pronoun's gender
 _OFTEN = 0.2  # for each doubling, or nearly, of how often it is named
 _DOUBTFUL = 1.5  # being a person only by its capitals
+_ASKED = 3.0  # being asked something in the same sentence: "Hale asked Orr about the day on which he claimed"
 _LOWEST = -99.0
 
 
@@ -45,7 +46,8 @@ def person(resolver: Resolver, statement: Statement, gender: Gender | None) -> C
         number = place.cluster.number
         if number in own:
             continue
-        quoted = _QUOTED if around is not None and around.holds(place.mention.span) else 0.0
+        asked = _ASKED if place.governed is False and _is_asked(resolver, place, at) else 0.0
+        quoted = asked + _QUOTED if around is not None and around.holds(place.mention.span) else asked
         scores[number] = max(scores.get(number, _LOWEST), _salience(place, distance) + quoted)
     for said in resolver.said_before(at):
         number = said.cluster.number
@@ -58,6 +60,21 @@ def person(resolver: Resolver, statement: Statement, gender: Gender | None) -> C
     known = resolver.numbered
     best = max(scores, key=lambda number: (scores[number] + _prominence(known[number], gender), -number))
     return known[best]
+
+
+_ASKING = re.compile(
+    r"\b(?:asked|asks|pressed|questioned|quizzed|grilled|reminded|told|interviewed)\s+(?:(?:[A-Z][\w.]*|the|former)\s+){0,3}\Z"
+)
+_ASKED_ABOUT = re.compile(r"\s+(?:about|on|over|of|how|why|whether|if|when|what)\b")
+
+
+def _is_asked(resolver: Resolver, place: Place, at: int) -> bool:
+    """Whether a name before a pronoun in one sentence is that of the person who is asked."""
+    story = resolver.story
+    if place.sentence != story.sentence(at):
+        return False
+    before = story.text[story.starts[place.sentence] : place.mention.span.start]
+    return bool(_ASKING.search(before)) and _ASKED_ABOUT.match(story.text, place.mention.span.end) is not None
 
 
 def _inside(place: Place, statement: Statement) -> bool:
@@ -156,6 +173,7 @@ def _is_plural(cluster: Cluster) -> bool:
 _PHRASE = re.compile(
     r"(?<!\w)(?:\b(?:an?|the|some|several|many|most|two|three|other)\s+)?(?:[a-z][\w’'-]*\s+){0,3}[a-z][\w’'-]+(?=,?\s*\Z)"
 )
+_APPOSED = re.compile(r",\s+(?:an?|the|one of|his|her|its)\s+[^,;.]*\Z")
 _WHO = frozenset({EntityType.PERSON, EntityType.ORGANISATION, EntityType.GROUP})
 _BEFORE_ARTICLE = re.compile(r"\A.*\s(?=(?:an?|the|some|several|many|most|two|three|other)\s)")
 _SMALL = re.compile(r"\A(?:.*\s)?(?:of|in|for|with|by|to|from|on|at|and|or|as|than|that|is|was|are|were|been|be)\s+")
@@ -165,16 +183,49 @@ def antecedent(resolver: Resolver, at: int) -> Cluster | None:
     """Whom "who" or "which" stands for: the name or the phrase right before it, else the last name in the sentence."""
     story = resolver.story
     before = story.text[story.starts[story.sentence(at)] : at]
+    person = re.match(r"whom?\b", story.text[at:])
+    written = None if person else _written(resolver, before, at)
+    if written is not None:
+        return written
     phrase = _PHRASE.search(before)
     if phrase is not None:
         words = _SMALL.sub("", _BEFORE_ARTICLE.sub("", phrase.group()))
         told = describe(words)
         if told.noun in {Noun.PERSON, Noun.BODY} and (told.plural or not words.startswith("the ")):
             return nameless(resolver, words, at)
-    for place in story.before(at, 0):
-        if place.cluster.type in _WHO:
+    places = [place for place in story.before(at, 0) if place.cluster.type in _WHO]
+    for place in places[1:] if person and places and places[0].governed else ():
+        # "Ana Orr, a beekeeper from Imber, who scolded the jury"
+        between = story.text[place.mention.span.end : places[0].mention.span.start]
+        if place.cluster.type is EntityType.PERSON and _APPOSED.match(between):
             return place.cluster
+    for place in places:
+        return place.cluster
     return nameless(resolver, _SMALL.sub("", phrase.group()), at) if phrase else None
+
+
+_NOUN_BEFORE = re.compile(r"\b(?P<article>the|an?|its|his|her|their)\s+(?P<words>(?:[\w’'-]+\s+){0,3}[\w’'-]+),?\s*\Z", re.IGNORECASE)
+
+
+def _written(resolver: Resolver, before: str, at: int) -> Cluster | None:
+    """Who speaks where "which" or "that" stands behind a document: who wrote it if it is anybody's, else it itself.
+
+    "Orr has mocked Vell, beginning with a tweet that declared": Orr; "the Second Charter, which says": the charter.
+    """
+    story = resolver.story
+    noun = _NOUN_BEFORE.search(before)
+    if noun is None:
+        return None
+    words = re.sub(r"\A.*\s(?:of|in|for|with|by|to|from|on|at|than|abolish\w*|the|a)\s+", "", noun["words"])
+    told = describe(f"the {words}")
+    start = story.starts[story.sentence(at)]
+    if told.head in tables().issued and noun["article"].lower() in {"a", "an", "his", "her", "its", "their"}:
+        for place in story.before(at, 0):
+            if not place.governed and not place.quoted and place.cluster.type in _WHO:
+                return place.cluster
+    if told.noun is Noun.DOCUMENT or told.head in tables().laws:
+        return nameless(resolver, f"the {words}", start + noun.start(), EntityType.DOCUMENT)
+    return None
 
 
 _JOINED_SENTENCES = 2  # how far back "they" looks for two persons named together
@@ -187,6 +238,9 @@ def several(resolver: Resolver, statement: Statement) -> Cluster | None:
     Two persons that are named together ("Ana Orr and Mark Vell ... they") are given by the first of them.
     """
     story, at = resolver.story, anchor(statement)
+    crowd = _crowd(resolver, at)
+    if crowd is not None:
+        return crowd
     near = takewhile(
         lambda said: story.sentence(at) - story.sentence(said.at) <= _SEVERAL_SENTENCES, resolver.said_before(at)
     )
@@ -199,6 +253,19 @@ def several(resolver: Resolver, statement: Statement) -> Cluster | None:
     if joined is not None:
         return joined.cluster
     return last(resolver, at, persons=True) or thing(resolver, statement)
+
+
+_CROWD = re.compile(r"\b(?P<noun>[a-z]+s)\s+(?:[a-z]+\s+){0,4}(?:for|over|about|against|with)\s+what\s+\Z")
+
+
+def _crowd(resolver: Resolver, at: int) -> Cluster | None:
+    """Several persons who are spoken of right before "what they ...": "suits by investors for what they call losses"."""
+    story = resolver.story
+    match = _CROWD.search(story.text, story.starts[story.sentence(at)], at)
+    if match is None:
+        return None
+    told = describe(match["noun"])
+    return nameless(resolver, match["noun"], at) if told.noun is Noun.PERSON and told.plural else None
 
 
 def _can_be_several(cluster: Cluster) -> bool:

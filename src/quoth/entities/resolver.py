@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_left, bisect_right, insort
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import takewhile
 
@@ -109,10 +109,26 @@ def _is_proper(words: str) -> bool:
     return not any(found is not None and found[1] >= _ORDINARY for found in counted) and any(counted)
 
 
+def together(resolver: Resolver, speakers: Sequence[Cluster]) -> Cluster:
+    """Several persons who speak as one: a group that is known by all their names, made when it is new."""
+    names = [cluster.name for cluster in speakers]
+    words = f"{', '.join(names[:-1])} and {names[-1]}"
+    key = bare(words)
+    if key not in resolver.unnamed:
+        number = len(resolver.story.clusters) + len(resolver.unnamed)
+        cluster = Cluster(number, EntityType.GROUP)
+        cluster.names.update([words, *names])
+        resolver.unnamed[key] = resolver.numbered[number] = cluster
+    return resolver.unnamed[key]
+
+
 def nameless(resolver: Resolver, words: str, at: int, kind: EntityType | None = None) -> Cluster:
     """The unnamed source with this description, made when it is new."""
     key = bare(words)
     if key not in resolver.unnamed:
+        namesake = next((one for one in resolver.story.clusters if words.strip(" ,") in one.names), None)
+        if namesake is not None:
+            return namesake
         description = describe(words)
         has_name = any(
             place.mention.span.end <= at + len(words)

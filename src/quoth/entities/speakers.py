@@ -14,7 +14,7 @@ from quoth.entities.pronouns import antecedent, person, several, thing
 from quoth.entities.resolver import Resolver, Said, anchor
 from quoth.entities.source_types import SourceKind, kind_of, tables
 from quoth.entities.story import Story
-from quoth.types import Act, Mode, Statement
+from quoth.types import Act, EntityType, Mode, Statement
 
 _ISSUED_WORD = re.compile(r"[a-z]+(?:-[a-z]+)?")
 _ISSUED_NEAR = 60  # characters around source and cue in which "in a statement" stands
@@ -34,8 +34,19 @@ def resolve(story: Story, statements: Sequence[Statement]) -> dict[str, Cluster]
         if cluster is not None:
             found[statement.id] = cluster
             resolver.settle(Said(statement, anchor(statement), cluster))
+            _learn_gender(story, statement, cluster)
             _issued(resolver, statement, cluster)
     return found
+
+
+def _learn_gender(story: Story, statement: Statement, cluster: Cluster) -> None:
+    """Let "she said" tell of a person of whom nothing else does, so that "he" is somebody else from there on."""
+    kind = _kind(story, statement)
+    if kind in _GENDERS and cluster.type is EntityType.PERSON and cluster.gender is None:
+        cluster.genders[_GENDERS[kind]] += 1
+
+
+_GENDERS = {SourceKind.HE: Gender.MALE, SourceKind.SHE: Gender.FEMALE}
 
 
 def _words(story: Story, statement: Statement) -> str:
@@ -68,6 +79,8 @@ def _speaker(resolver: Resolver, statement: Statement) -> Cluster | None:
     story = resolver.story
     kind = _kind(story, statement)
     at = anchor(statement)
+    if len(statement.source) > 1 and kind_of(statement.source[-1].of(story.text)) is SourceKind.WHICH:
+        kind, at = SourceKind.WHICH, statement.source[-1].start  # "Orr thanked Lee, who scolded them, saying"
     match kind:
         case SourceKind.NONE:
             cluster = _unsaid(resolver, statement)
@@ -93,6 +106,9 @@ def _unsaid(resolver: Resolver, statement: Statement) -> Cluster | None:
     story, at = resolver.story, anchor(statement)
     if statement.within is not None:
         return _accuser(resolver, statement, at)
+    subject = _subject(resolver, statement)
+    if subject is not None:
+        return subject
     turn = story.turn(at)
     if turn is not None:
         return turn
@@ -103,6 +119,20 @@ def _unsaid(resolver: Resolver, statement: Statement) -> Cluster | None:
     if before is not None and story.paragraph(at) - story.paragraph(before.statement.extent.end) <= 1:
         return before.cluster
     return person(resolver, statement, None)
+
+
+_BEFORE_CUE = 2  # characters between a name and its verb
+
+
+def _subject(resolver: Resolver, statement: Statement) -> Cluster | None:
+    """Who stands right before a verb of saying for which no source was found: "Ana Orr accused Jo Lee of"."""
+    if not statement.cue:
+        return None
+    at = statement.cue[0].start
+    place = next(resolver.story.before(at, 0), None)
+    if place is None or place.governed or not 0 < at - place.mention.span.end <= _BEFORE_CUE:
+        return None
+    return place.cluster if place.cluster.type is EntityType.PERSON else None
 
 
 def _accuser(resolver: Resolver, statement: Statement, at: int) -> Cluster | None:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from quoth.doc.name_tables import Gender
 from quoth.doc.sentences import sentences
 from quoth.entities.clusters import Cluster
+from quoth.entities.datelines import datelines
 from quoth.entities.mentions import Mention
 from quoth.entities.text_ranges import Stretches
 from quoth.types import BODY_KINDS, Document, EntityType, Mode, Span, Statement
@@ -50,6 +51,7 @@ class Story:
         turns: where the turns of a transcript begin, and whose they are (None for a questioner without a name).
         author: who wrote the report, if a byline tells.
         contents: what is said, with the statement that says it.
+        heads: its datelines.
     """
 
     text: str
@@ -62,6 +64,7 @@ class Story:
     turns: tuple[tuple[int, Cluster | None], ...] = ()
     author: Cluster | None = None
     contents: Stretches[Statement] = field(default_factory=lambda: Stretches(()))
+    heads: tuple[Span, ...] = ()
 
     def turn(self, at: int) -> Cluster | None:
         """Whose turn of a transcript an offset lies in."""
@@ -71,6 +74,13 @@ class Story:
     def sentence(self, at: int) -> int:
         """Number of the sentence at an offset."""
         return max(0, bisect_right(self.starts, at) - 1)
+
+    def without_dateline(self, parts: Sequence[Span]) -> tuple[Span, ...]:
+        """The parts of a source without a dateline before them; the parts as they are where nothing else is left."""
+        heads = (head for head in self.heads if head.start <= parts[0].start < head.end)
+        end = next((head.end for head in heads), 0)
+        kept = tuple(Span(max(part.start, end), part.end) for part in parts if part.end > end)
+        return kept or tuple(parts)
 
     def paragraph(self, at: int) -> int:
         """Number of the paragraph at an offset."""
@@ -120,7 +130,7 @@ def tell(report: Document, statements: Sequence[Statement], formed: Sequence[Clu
     quotations = tuple(sorted(span for one in statements if one.mode is not Mode.INDIRECT for span in one.content))
     named = [(mention, cluster) for cluster in formed for mention in cluster.mentions if mention.order == 0]
     author = next((cluster for mention, cluster in named if mention.aside), None)
-    own = sorted(((one, cluster) for one, cluster in named if not one.aside), key=lambda pair: pair[0].span)
+    own = sorted(((one, cluster) for one, cluster in named if not one.aside and not one.origin), key=lambda pair: pair[0].span)
     places: list[Place] = []
     seen: set[int] = set()
     quoted_starts = [span.start for span in quotations]
@@ -139,8 +149,9 @@ def tell(report: Document, statements: Sequence[Statement], formed: Sequence[Clu
     turns = _turns(text, own)
     contents = Stretches((span, one) for one in statements for span in one.content)
     named_so = tuple(formed)
+    heads = tuple(datelines(text, [block.span for block in report.blocks if block.kind in BODY_KINDS]))
     return Story(
-        text, report.published, starts, paragraphs, quotations, tuple(places), named_so, turns, author, contents
+        text, report.published, starts, paragraphs, quotations, tuple(places), named_so, turns, author, contents, heads
     )
 
 

@@ -1,0 +1,197 @@
+"""Names of any alphabet in Latin letters, and whether two words are one name written in two ways of romanising it.
+
+`alike` aligns two words letter by letter: consonants must be heard alike (see phonetics), vowels may differ where ways of
+writing one name differ ("Jewgenija" and "Yevgenia", "Khalid" and "Chalid"), not where two names do ("Hansen" and "Hanson").
+"""
+
+import re
+import tomllib
+import unicodedata
+from collections.abc import Mapping
+from functools import lru_cache
+from importlib.resources import files
+
+from quoth.doc.name_tables import plain
+
+_HAN = re.compile(r"[\u4e00-\u9fff]")
+_HANGUL = re.compile(r"[\uac00-\ud7a3\s]+")
+_ABJAD = re.compile(r"[\u0590-\u06ff]")
+_GREEK = re.compile(r"[\u0370-\u03ff]")
+_SYLLABLE_NAMES = ("HANGUL SYLLABLE ", "HIRAGANA LETTER ", "KATAKANA LETTER ")
+#: How much two words may differ, a letter of the longer one: found on names of our own (tests/gate/names.jsonl).
+MOST = 0.13
+_NEVER = 9.0
+_SHARED = 0.35  # of the letters of both words, below which they are not aligned
+_SHORT = 3  # letters; shorter words must be the same
+
+
+@lru_cache(maxsize=1)
+def _letters() -> Mapping[str, str]:
+    raw = tomllib.loads((files("quoth.lexicon") / "romanised.toml").read_text(encoding="utf-8"))
+    pairs = (entry.split(":") for line in raw.values() for entry in line.split())
+    return dict(pairs)  # type: ignore[arg-type]
+
+
+@lru_cache(maxsize=1)
+def han_readings() -> Mapping[str, str]:
+    """A Chinese character to its usual reading, without tone."""
+    raw = tomllib.loads((files("quoth.lexicon") / "han.toml").read_text(encoding="utf-8"))
+    return {char: syllable for syllable, chars in raw.items() for char in chars}
+
+
+def is_abjad(word: str) -> bool:
+    """Whether a word is in a script that leaves vowels out."""
+    return _ABJAD.search(word) is not None
+
+
+def script(name: str) -> str:
+    """The script of a name's first letter: "LATIN", "CYRILLIC"."""
+    first = next((char for char in name if char.isalpha()), "")
+    return unicodedata.name(first, "").split(" ", 1)[0] if first else ""
+
+
+@lru_cache(maxsize=50_000)
+def romanise(name: str) -> str:
+    """A name in folded Latin letters; Chinese characters by their reading, Arabic and Hebrew letters as they are."""
+    if name.isascii():
+        return plain(name)
+    if _HAN.search(name) or (_HANGUL.fullmatch(name) and " " not in name):
+        name = _of_han(name)
+    table = _letters()
+    low = unicodedata.normalize("NFC", name.casefold())
+    if _GREEK.search(low):
+        low = "".join(char for char in unicodedata.normalize("NFD", low) if not unicodedata.combining(char))
+    made, at = [], 0
+    while at < len(low):
+        two = low[at : at + 2]
+        if len(two) > 1 and two in table:
+            made.append(table[two])
+            at += 2
+            continue
+        char = low[at]
+        bare = unicodedata.normalize("NFD", char)[:1]
+        made.append(table.get(char) or table.get(bare) or _syllable(char))
+        at += 1
+    return plain("".join(made))
+
+
+def _syllable(char: str) -> str:
+    named = unicodedata.name(char, "")
+    start = next((start for start in _SYLLABLE_NAMES if named.startswith(start)), None)
+    return named.removeprefix(start).removeprefix("SMALL ").lower() if start else char
+
+
+def _of_han(name: str) -> str:
+    """The reading of the surname, which is the first character, then of the others together."""
+    readings = han_readings()
+    read = [readings.get(char) or _syllable(char) for char in name if not char.isspace()]
+    return f"{read[0]} {''.join(read[1:])}".strip()
+
+
+#: Letters that are one sound in some way of romanising, and the sounds that they may be; the longest first. "" is silence.
+_SOUNDS = {
+    "schtsch": "s", "shch": "s", "szcz": "s", "sch": "s", "tsch": "c", "tch": "c", "dsch": "j", "dzh": "j", "xh": "j", "dzs": "j", "dż": "j",
+    "cz": "c", "ch": "c k h s -", "sh": "s", "sz": "s", "zh": "j z", "rz": "r z", "kh": "k h -", "gh": "g k -", "ph": "f", "th": "t",
+    "dh": "d z", "dj": "j", "gi": "g j", "ck": "k", "qu": "k", "ts": "ts t", "tz": "ts z", "dz": "d z ts", "cs": "c", "gy": "j d", "ks": "ks",
+    "b": "b", "c": "k s ts j c", "d": "d", "f": "f", "g": "g h j", "h": "h g -", "j": "j z h -", "k": "k", "l": "l", "m": "m", "n": "n",
+    "p": "p", "q": "k g", "r": "r", "s": "s", "t": "t", "v": "v", "w": "v -", "x": "ks s", "z": "z s ts",
+}  # fmt: skip
+_Tokens = tuple[tuple[str, frozenset[str]], ...]
+_VOWELS = "aeiouy"
+_GLIDES = frozenset("iyj")
+#: What it costs to take one vowel for another; any other two are two sounds.
+_NEAR_VOWELS = {
+    frozenset(pair): cost
+    for pairs, cost in (("iy", 0.0), ("ei ae ou", 0.2), ("ao ey", 0.3), ("iu uy eo", 0.8))
+    for pair in pairs.split()
+}
+_OTHER_VOWEL, _LOST_VOWEL, _LOST_BESIDE, _LOST_END = 0.9, 0.4, 0.15, 1.0
+_HARD_V = 0.3  # "Kavaliou" and "Kovalyov"
+
+
+@lru_cache(maxsize=50_000)
+def _tokens(word: str, *, letters: bool = False) -> _Tokens:
+    """Letters or groups of them with the sounds that they may be; vowels stand for themselves."""
+    made: list[tuple[str, frozenset[str]]] = []
+    word = re.sub(r"(.)\1", r"\1", re.sub(r"[^a-z]", "", re.sub(r"x(?!h)", "ks", word)))
+    at = 0
+    while at < len(word):
+        size = next((size for size in ((1,) if letters else (7, 4, 3, 2, 1)) if word[at : at + size] in _SOUNDS), 1)
+        group = word[at : at + size]
+        ways = frozenset("" if way == "-" else way for way in _SOUNDS.get(group, "").split())
+        made.append((group, ways))
+        at += size
+    return tuple(made)
+
+
+@lru_cache(maxsize=50_000)
+def distance(one: str, other: str) -> float:
+    """What two romanised words differ by, a letter of the longer one; from 1 on no sound is held to agree."""
+    if one == other:
+        return 0.0
+    length = max(len(one), len(other), 1)
+    if min(len(one), len(other)) < _SHORT or abs(len(one) - len(other)) > length / 2:
+        return 1.0
+    shared, both = set(one) & set(other), set(one) | set(other)
+    if len(shared) < _SHARED * len(both):
+        return 1.0
+    most = MOST * length
+    costs = (_aligned(first, second, most) for first in _ways(one) for second in _ways(other))
+    return min(costs) / length
+
+
+def _ways(word: str) -> tuple[_Tokens, ...]:
+    """The word by groups of letters, and letter by letter where that is another thing."""
+    groups, letters = _tokens(word), _tokens(word, letters=True)
+    return (groups,) if groups == letters else (groups, letters)
+
+
+def _aligned(one: _Tokens, other: _Tokens, most: float) -> float:
+    """The cost of the cheapest alignment; above `most` it may be any higher number."""
+    row = [0.0]
+    for column in range(len(other)):
+        row.append(row[-1] + _lost(other, column))
+    for number, token in enumerate(one):
+        lost = _lost(one, number)
+        last, row = row, [row[0] + lost]
+        for column, told in enumerate(other):
+            final = number == len(one) - 1 and column == len(other) - 1
+            row.append(
+                min(
+                    last[column] + _changed(token, told, final=final),
+                    last[column + 1] + lost,
+                    row[column] + _lost(other, column),
+                )
+            )
+        if min(row) > most:
+            return _NEVER * len(one)
+    return row[-1]
+
+
+def _lost(word: _Tokens, at: int) -> float:
+    letter, ways = word[at]
+    if letter in _GLIDES:
+        beside = (at and word[at - 1][0] in _VOWELS) or (at + 1 < len(word) and word[at + 1][0] in _VOWELS)
+        return _LOST_BESIDE if beside else _LOST_VOWEL
+    if letter not in _VOWELS:
+        return _LOST_BESIDE if "" in ways else _NEVER
+    if at == len(word) - 1:
+        return _LOST_END
+    beside = (at and word[at - 1][0] in _VOWELS) or word[at + 1][0] in _VOWELS
+    return _LOST_BESIDE if beside else _LOST_VOWEL
+
+
+def _changed(token: tuple[str, frozenset[str]], told: tuple[str, frozenset[str]], *, final: bool) -> float:
+    (one, ways), (other, more) = token, told
+    if one == other:
+        return 0.0
+    if one in _VOWELS and other in _VOWELS:
+        cost = _NEAR_VOWELS.get(frozenset((one, other)), _OTHER_VOWEL)
+        return _LOST_END if final and frozenset((one, other)) in (frozenset("ao"), frozenset("eo")) else cost
+    if {one, other} <= _GLIDES:
+        return 0.0
+    if {one, other} in ({"u", "v"}, {"u", "w"}):
+        return _HARD_V
+    if one in _VOWELS or other in _VOWELS:
+        return _NEVER
+    return 0.0 if (ways & more) - {""} else _NEVER
