@@ -2,7 +2,8 @@
 
 import click
 
-from quoth.cli.jsonl_commands import Output, opened
+from quoth.cli.jsonl_commands import Output, opened, size_of
+from quoth.cli.progress import counted, telling
 from quoth.pipeline.lines import Batch, IdChecker, Result, as_line, failure, in_batches, numbered_lines, parse
 from quoth.types import QuothError
 
@@ -11,13 +12,10 @@ from quoth.types import QuothError
 @click.option("--jsonl", metavar="FILE", required=True, help='Read {"id", "a", "b"}, two names, a line; - is stdin.')
 def names(jsonl: str) -> int:
     """Say whether two names are of one: same, different or unsure, with a score and the reason."""
-    output, checker = Output(), IdChecker()
-    with opened(jsonl) as source:
-        try:
-            for batch in in_batches(numbered_lines(source)):
-                output.write([(as_line(record), error) for record, error in _compared(batch, checker)])
-        finally:
-            output.close()
+    with opened(jsonl) as source, telling("records", size_of(source), streaming=True) as progress:
+        output, checker = Output(progress), IdChecker()
+        for batch in in_batches(counted(numbered_lines(source), progress)):
+            output.write([(as_line(record), error) for record, error in _compared(batch, checker)])
     return output.status
 
 
