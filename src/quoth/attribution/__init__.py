@@ -1,4 +1,4 @@
-"""Floor 2: Document to Statements; direct, indirect, nested."""
+"""Document to Statements; direct, indirect, nested."""
 
 from quoth.attribution.attribute import attribute, attributed
 

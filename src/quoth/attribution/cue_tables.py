@@ -18,7 +18,7 @@ class CueWord:
     Attributes:
         lemma: its dictionary form.
         act: the act of speech it names.
-        frames: the complements it takes, a letter each; see `tables/verbs.csv`.
+        frames: the complements it takes, a letter each; see `lexicon/verbs.csv`.
         after: particles and prepositions that belong to the cue.
         needs: particles without which the verb is no cue ("ruled out").
         does: what is done by it, a class of `lexicon/verbs.csv`: "speech", "judgement", "attitude" ...

@@ -1,6 +1,6 @@
 """How likely a candidate is a statement, and where its clause ends: two logistic regressions over named signs.
 
-The weights stand in `tables/nesting.json`, learned by `training/nesting`; see `docs/reference/models/nesting.md`.
+The weights stand in `nesting.json`, learned by `training/nesting`; see `docs/reference/models/nesting.md`.
 """
 
 import json

@@ -1,1 +1,1 @@
-"""Floor 4: the command line, Spark, the desk; translate in, call, translate out."""
+"""The command line: translate in, call, translate out."""

@@ -1,1 +1,1 @@
-"""Floor 1: words, sentences, quotation marks, names, numbers and dates of a text, always with offsets."""
+"""Words, sentences, quotation marks, names, numbers and dates of a text, always with offsets."""

@@ -1,6 +1,6 @@
 """Words and phrases that decide what a sentence claims: negations, hedges, modals, quantifiers, conditions.
 
-The table is `tables/markers.toml`. The longest entry at a place wins, so that "no longer" is not "no", and "not only"
+The table is `lexicon/markers.toml`. The longest entry at a place wins, so that "no longer" is not "no", and "not only"
 is nothing at all.
 """
 

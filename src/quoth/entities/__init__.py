@@ -1,4 +1,4 @@
-"""Floor 2: mentions to entities; statements to their speakers, and to claims and responses."""
+"""Mentions to entities; statements to their speakers, and to claims and responses."""
 
 from quoth.entities.claims import claims
 from quoth.entities.link import link

@@ -1,4 +1,4 @@
-"""Floor 3: addresses and paths to bytes; the only opener of connections.
+"""Addresses and paths to bytes; the only opener of connections.
 
 files  `open_bytes`: a path, `-` or an address
 web    `fetch`: an address on the web

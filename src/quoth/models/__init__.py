@@ -1,1 +1,1 @@
-"""Floor 1: the port to the trained models, their onnxruntime adapters, the weights and their cards."""
+"""The port to the trained models, their onnxruntime adapters, the weights and their cards."""

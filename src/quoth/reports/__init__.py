@@ -1,4 +1,4 @@
-"""Floor 3: Examination to text, HTML and JSON.
+"""Examination to text, HTML and JSON.
 
 Names are looked up when asked for, so that printing JSON never loads rich or Jinja2.
 """

@@ -1,4 +1,4 @@
-"""Floor 0: the nouns, and the tree of errors. Nothing here does anything; everything else speaks in it."""
+"""The nouns, and the tree of errors. Nothing here does anything; everything else speaks in it."""
 
 from quoth.types.alignment import Alignment, Edit, EditKind, Piece
 from quoth.types.claim import Claim, Response, Stance

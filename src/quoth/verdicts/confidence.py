@@ -1,6 +1,6 @@
 """How sure a verdict is: the share of right grades among verdicts of its group, as measured.
 
-The groups are few and told by what a verdict rests on; their shares stand in `tables/confidence.toml` with the set that
+The groups are few and told by what a verdict rests on; their shares stand in `confidence.toml` with the set that
 they were counted on. `benchmarks/quality/grading.py calibration` counts them again, by cross-validation.
 """
 

@@ -16,7 +16,7 @@ def tagger(request: pytest.FixtureRequest) -> Tagger | None:
         return None
     found = load_tools().tagger
     if found is None:
-        pytest.skip("the weights of the tagger are not there (src/quoth/encoder/weights)")
+        pytest.skip("the weights of the tagger are not there (src/quoth/models/weights)")
     return found
 
 

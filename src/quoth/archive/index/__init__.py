@@ -1,4 +1,4 @@
-"""Floor 3: the archive's index; a report or a quotation to the sources it may draw on.
+"""The archive's index; a report or a quotation to the sources it may draw on.
 
 index   `Index`: an append-only folder of memory-mapped segments
 finder  `find`: from a report or a statement to the passages that carry it

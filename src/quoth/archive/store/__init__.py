@@ -1,4 +1,4 @@
-"""Floor 3: one port for archives; SQLite and PostgreSQL behind it.
+"""One port for archives; SQLite and PostgreSQL behind it.
 
 port      `Store`, and what it gives: `Stored`, `Outcome`, `Summary`
 sqlite    the embedded default, one file (sqlite_file: making it, seeing that it changed)
