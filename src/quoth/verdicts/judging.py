@@ -30,7 +30,7 @@ from quoth.types import (
     Verdict,
 )
 from quoth.verdicts.carried import Contents, Support, quoted_spans, support
-from quoth.verdicts.confidence import confidence, of_support
+from quoth.verdicts.confidence import confidence, of_absence, of_support
 from quoth.verdicts.grade import graded, shown
 from quoth.verdicts.originals import original_of
 from quoth.verdicts.reasons import (
@@ -360,19 +360,18 @@ class Judging:
     ) -> Verdict:
         """That no source carries a statement: what was searched, and the nearest passage on the same matter."""
         absent = bool(voices) and all(one.standing is Standing.ABSENT for one in voices)
-        place: Passage | None = None
-        chance = 0.0
-        if nearest is not None and nearest[0].cover >= NEAR:
-            place = self._place(*nearest)
-        if nearest is not None:
-            chance = nearest[0].chance
-        elif self._sources:
+        place = self._place(*nearest) if nearest is not None and nearest[0].cover >= NEAR else None
+        if nearest is not None and not absent:
+            sure = of_support(Grade.NOT_FOUND, nearest[0].chance)
+        else:
             alignment = align(self._report, statement.content, [one.prepared for one in self._sources])
-            place = alignment.nearest if alignment.coverage >= NEAR else None
-            chance = alignment.coverage / 2
+            if nearest is None and alignment.coverage >= NEAR:
+                place = alignment.nearest
+            tokens = sum(len(self._doc.inside(span)) for span in statement.content)
+            sure = of_absence(tokens, alignment.coverage, nobody=absent)
         told = not_found_reason(len(self._documents), self._passages, no_source=absent, near=place is not None)
         return Verdict(
-            statement.id, Grade.NOT_FOUND, of_support(Grade.NOT_FOUND, chance), (), (), told, self._searched(place),
+            statement.id, Grade.NOT_FOUND, sure, (), (), told, self._searched(place),
             why=NO_SOURCE if absent else None,
         )  # fmt: skip
 
