@@ -155,10 +155,7 @@ def _barred(label: str) -> bool:
 
 def _in_front(text: str, paragraph: Span, *, headline: bool) -> Labelled | None:
     """A label before a paragraph's words, or alone on its line."""
-    match = (
-        _LABEL.match(text, *paragraph)
-        or _ALONE.match(text, *paragraph)
-    )
+    match = _LABEL.match(text, *paragraph) or _ALONE.match(text, *paragraph)
     if match is None or _barred(match.group("label")):
         return None
     label, cue = _places(text, match)

@@ -6,7 +6,7 @@ off the cue; speakers that the layout names, and direct speech that the tagger m
 """
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence, Set
+from collections.abc import Sequence
 from itertools import accumulate
 
 from quoth.attribution.acts import act_of
