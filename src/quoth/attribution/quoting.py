@@ -10,7 +10,8 @@ from bisect import bisect_left, bisect_right, insort
 from collections.abc import Sequence
 from dataclasses import replace
 
-from quoth.attribution.cues import cues
+from quoth.attribution.cue_tables import verbs
+from quoth.attribution.cues import Cue, cues
 from quoth.attribution.layouts import signature
 from quoth.attribution.saying import QUOTED_WORDS, is_title
 from quoth.attribution.sentence_view import Line, Token, lines
@@ -102,8 +103,18 @@ class Quotations:
                 at += 1
             places = {quotation.outer for quotation in inner if _words(self.text, quotation) >= QUOTED_WORDS}
             for line in lines(self.text, one.inner, inner) if places else ():
-                found += [draft for draft in of_line(line.tokens) if places.intersection(draft.content)]
+                for draft in of_line(line.tokens):
+                    if places.intersection(draft.content):
+                        begins = not draft.source and draft.cue[0].start == one.inner.start
+                        found.append(replace(draft, source=self._subject(one)) if begins else draft)
         return found
+
+    def _subject(self, one: Quotation) -> tuple[Span, ...]:
+        """The narrator's words for who does what a quotation begins with: his wife “said ...”."""
+        tokens = self.tokens(self.line(one.outer.start))
+        number = next((n for n, token in enumerate(tokens) if token.quotation == one), 0)
+        place = before_cue(tokens, Cue(verbs()["say"].word, "past", number, number, number)) if number else None
+        return (Span(tokens[place[0]].start, tokens[place[1] - 1].end),) if place else ()
 
 
 def _words(text: str, one: Quotation) -> int:
