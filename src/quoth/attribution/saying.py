@@ -140,9 +140,11 @@ def _is_unsaid(tokens: Sequence[Token], statement: Statement, numbers: Sequence[
     if any(is_in(tokens, number, "refusing", "avoiding") for number in numbers if number < head):
         return True
     form = verbs().get(tokens[head].low)
-    if statement.source or form is None or form.kind not in {"past", "participle"}:
+    if form is None or form.kind not in {"past", "participle"} or form.word.lemma in classes()["charging"]:
         return False
-    return form.word.lemma not in classes()["charging"]
+    passive = any(is_in(tokens, number, "be") for number in numbers if number < head)
+    by = named and (low(tokens, named[0] - 1) in {"by", "from"} or is_in(tokens, named[0], "relatives"))
+    return not named or (passive and not by)
 
 
 def form_of(tokens: Sequence[Token], statement: Statement, does: str, cue: Token) -> Form:
