@@ -40,6 +40,9 @@ _LEAST = {
     "topic": Form.CLAUSE,
 }
 
+#: Acts whose objects are taken for facts: that they are so is denied, confirmed, promised.
+_OF_FACTS = frozenset((Act.CONFIRM, Act.DENY, Act.REJECT, Act.PROMISE))
+
 
 def is_statement(
     text: str, statement: Statement, tokens_at: Callable[[Span], Sequence[Token]], outermost: Sequence[Quotation]
@@ -163,7 +166,7 @@ def form_of(tokens: Sequence[Token], statement: Statement, does: str, cue: Token
     if words == 1 or tokens[first].low in {"about", "on", "over", "regarding"}:
         return Form.THING
     if tokens[first].low == "that" or is_in(tokens, first, "questions"):
-        return Form.CLAUSE if any(_is_finite(tokens, number) for number in numbers[1:]) else Form.THING
+        return Form.CLAUSE if words >= _NOMINAL else Form.THING
     if _has_verb(tokens, numbers):
         return Form.CLAUSE
     if any(_is_verbal(tokens, number, first) for number in numbers):
@@ -187,6 +190,8 @@ def _form_of_phrase(
         return Form.CLAUSE  # what is said, and no object of a verb: its verb was not seen
     if does == "naming" and statement.act is not Act.DEMAND:
         return Form.NOMINAL if len(numbers) >= QUOTED_WORDS else Form.THING  # "called the bridge a waste"
+    if does == "speech" and statement.act in _OF_FACTS and len(numbers) >= _NOMINAL:
+        return Form.NOMINAL  # "acknowledged their long fight"
     if statement.act in {Act.WARN, Act.DEMAND} or _stands_for_clause(tokens, numbers[0], statement):
         return Form.NOMINAL  # "warned of its cost", "a call for a moratorium"
     return Form.THING
