@@ -118,6 +118,8 @@ def _frames(token: Token) -> frozenset[str]:
 def _done(tokens: Sequence[Token], numbers: Sequence[int], head: int) -> str:
     """What is done by a cue: by its head, or, where that is what somebody feels, by the verb that gives voice to it."""
     does = done_by().get(tokens[head].low, "act")
+    if any(_is_infinitive(tokens, number) for number in numbers if number > head):
+        return "act"  # "continued to shun"
     if does != "attitude":
         return does
     voiced = (done_by().get(tokens[number].low) for number in numbers if number < head)
