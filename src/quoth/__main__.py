@@ -1,6 +1,6 @@
-"""`python -m quoth`: the command line."""
+"""`python -m quoth` is the `quoth` command."""
 
-from quoth.cli.main import main
+from quoth.cli.start import main
 
 if __name__ == "__main__":
     main()

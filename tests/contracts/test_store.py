@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from quoth.archive.store import Outcome, Store, sha256_of
+from quoth.archive.store import Outcome, Store, sha256_of, unkeepable
 from quoth.archive.store.sqlite import SqliteStore
 from quoth.types import ArchiveDamaged, Block, BlockKind, Document, Span
 
@@ -29,7 +29,7 @@ def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
         address = request.getfixturevalue("server")
         with psycopg.connect(address, autocommit=True) as base:
             base.execute("DROP SCHEMA IF EXISTS quoth CASCADE")
-        opened = PostgresStore(address)
+        opened = PostgresStore(address, create=True)
     yield opened
     opened.close()
 
@@ -211,3 +211,56 @@ def test_the_store_says_what_it_holds_when_opened_again(store: Store) -> None:
         assert again.summary() == before
     finally:
         again.close()
+
+
+@pytest.mark.parametrize(
+    "bad",
+    [
+        document("a\0b"),
+        document("i" * 2001),
+        document("é" * 1001),
+        document("half \ud800"),
+        document("bad", title="\ud800"),
+        document("bad", publisher="Ministry\0of Ports"),
+        Document("bad", "half \udfff", "0"),
+    ],
+)
+def test_a_document_that_cannot_be_kept_is_refused_and_the_others_of_its_group_are_kept(
+    store: Store, bad: Document
+) -> None:
+    assert unkeepable(bad)
+    assert outcomes(store, document("a"), bad, document("b", ANOTHER)) == [Outcome.NEW, Outcome.REFUSED, Outcome.NEW]
+    assert [kept.id for kept in store.export()] == ["a", "b"]
+    assert list(store.damage()) == []
+
+
+def test_the_longest_id_and_every_other_character_can_be_kept(store: Store) -> None:
+    ids = ["i" * 2000, "é" * 1000, "".join(chr(65536 + number * 37) for number in range(500)), "\x01\x7f\u202e\ufffe"]
+    assert outcomes(store, *map(document, ids)) == [Outcome.NEW] * len(ids)
+    assert [kept.id for kept in store.export()] == ids
+
+
+@pytest.mark.parametrize("column", ["title", "publisher", "published", "language", "url", "blocks", "added", "seal"])
+def test_a_title_or_a_date_that_is_not_what_was_added_is_damage(store: Store, column: str) -> None:
+    outcomes(store, document(title="On the harbour", published="2031-05-02"), document("other", ANOTHER))
+    store._base.execute(f"UPDATE versions SET {column} = '[]' WHERE id = 'speech'")
+    if column == "blocks":
+        store._base.execute("UPDATE versions SET blocks = '[ ]' WHERE id = 'speech'")
+    (problem,) = store.damage()
+    assert "speech" in problem
+
+
+def test_a_layout_that_nobody_wrote_is_damage_and_one_sentence(store: Store) -> None:
+    outcomes(store, document())
+    for blocks in ("[" * 100_000, "[3]", '[["paragraph", 1e400, 2]]', "{}3", "null", "x"):
+        mark = "?" if isinstance(store, SqliteStore) else "%s"
+        store._base.execute(f"UPDATE versions SET blocks = {mark}", (blocks,))
+        with pytest.raises(ArchiveDamaged, match="layout"):
+            store.get("speech")
+        assert list(store.damage())
+
+
+def test_described_anew_is_sealed_anew(store: Store) -> None:
+    outcomes(store, document(published="2031-05-02"))
+    outcomes(store, document(published="2031-05-03"))
+    assert list(store.damage()) == []

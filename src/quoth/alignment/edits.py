@@ -7,13 +7,14 @@ from dataclasses import dataclass
 
 from quoth.alignment.aligned_tokens import Mates
 from quoth.alignment.reported import Reported
+from quoth.doc.tokens import seen
 from quoth.types import Edit, EditKind, Piece, Span
 
 #: A mate that is at least so like its word anchors the pairing; a weaker one is part of a replaced stretch.
 ANCHOR = 0.7
 #: Words at the edge of a quotation stand for the rest of the source's sentence, if that has at most so many words more.
 EDGE = 2
-_QUOTES = str.maketrans(dict.fromkeys("“”„‟«»‹›‘’‚‛'`´", '"'))
+_QUOTES = str.maketrans(dict.fromkeys("“”„‟«»‹›‘’‚‛'`´″′‴", '"'))
 _DASHES = str.maketrans(dict.fromkeys("‐‑‒–—―−", "-"))
 #: Marks between the same two words that may come, go and change in a quotation that is word for word.
 FOLDED_MARKS = frozenset(',.;:-"*•')
@@ -238,5 +239,5 @@ def _marks(between: str) -> str:
 
     Marks that end a clause or a sentence, dashes and quotation marks are the writer's way to set down the same words.
     """
-    plain = unicodedata.normalize("NFKC", between).translate(_QUOTES).translate(_DASHES)
+    plain = unicodedata.normalize("NFKC", seen(between)).translate(_QUOTES).translate(_DASHES)
     return "".join(char for char in plain if not char.isspace() and char not in FOLDED_MARKS)

@@ -2,7 +2,7 @@
 
 storing and finding are neighbours and never meet; they are put together here. An archive is one folder:
 
-    archive.json        its format and where the documents are: beside it, or in a PostgreSQL database
+    archive.json        its format, and whether the documents are beside it or in a database (see folder.py)
     documents.sqlite    the documents (unless they are in a database)
     index/              the index; it can be made anew from the documents at any time
     writer.lock         held by whoever writes; the system lets go of it when that process ends, however it ends
@@ -11,37 +11,32 @@ Documents are committed before they are indexed. A writer that is killed between
 behind, and the next command that may write brings it up to date.
 """
 
-import ctypes
 import errno
 import fcntl
-import json
-import multiprocessing
 import os
-import signal
 from collections import deque
-from collections.abc import Iterable, Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import Future
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from itertools import chain, islice
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import BinaryIO, Self
 
-from quoth.archive.index import PART, FoundSource, Index, Vocabulary, cleared, make_segment
+from quoth.archive.folder import DOCUMENTS, INDEX, LOCK, opened, taken_over
+from quoth.archive.index import PART, FoundSource, Index, Vocabulary, clear_parts, made_anew, make_segment, through_of
 from quoth.archive.index import find as find_sources
 from quoth.archive.store import Outcome, Store, Stored, Summary
 from quoth.models.ports import Embedder
+from quoth.processes.workers import cores, pool, submit
 from quoth.types import ArchiveBusy, ArchiveDamaged, ArchiveError, Document
 
-FORMAT = 1
 FOLDS = "compatibility forms, case, apostrophes, punctuation and white space"
-_DESCRIPTION, _LOCK, _DOCUMENTS, _INDEX = "archive.json", "writer.lock", "documents.sqlite", "index"
-_SQLITE = "sqlite"
 _GROUP_LENGTH = 8_000_000  # code points of text added before the index is brought up to date
 _WORKERS = 2  # processes that make segments; more would wait for the one that stores
-_END_WITH_PARENT = 1  # PR_SET_PDEATHSIG of prctl(2)
+_EITHER = "bring them back from a copy, or go on without them by `quoth archive repair --force`."
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +69,7 @@ class Archive:
         self.store = store
         self.index = index
         self._vocabulary = Vocabulary()
+        self._counted: Summary | None = None  # the store as it was when it was last seen to have all that it says
 
     @classmethod
     def open(cls, path: str | Path, *, create: bool = False, database: str | None = None) -> Self:
@@ -82,23 +78,21 @@ class Archive:
         Args:
             path: its folder.
             create: make an empty one where there is none.
-            database: with `create`, where the documents go: a PostgreSQL address; beside the index if None.
+            database: the PostgreSQL address of an archive whose documents are in a database. Where None, that of the
+                setting `QUOTH_DATABASE`; a new archive is made in a database only where one is given.
 
         Raises:
             ArchiveError: There is no archive there, or it cannot be opened.
             ArchiveDamaged: What is there is not what was written.
+            UnusableArguments: The address is empty.
         """
         path = Path(path)
-        fresh = create and not (path / _DESCRIPTION).exists()
-        address = _address(path, create=create, database=database)
+        # The index first: documents are committed before they are indexed, so a sound store is never behind it.
+        read = through_of(path / INDEX)
+        store = opened(path, database=database, through=read, create=create)
         try:
-            store = _store(path, address, create=create)
-        except BaseException:
-            if fresh:  # a database that cannot be reached makes no archive
-                _undescribe(path)
-            raise
-        try:
-            return cls(path, store, Index(path / _INDEX))
+            _check_not_behind(path, read, store)
+            return cls(path, store, Index(path / INDEX))
         except BaseException:
             store.close()
             raise
@@ -125,27 +119,15 @@ class Archive:
     def _add_many(self, groups: Iterable[Sequence[Document]]) -> Iterator[tuple[Document, Outcome]]:
         """Add groups of documents while other processes make their segments; the segments are taken in in order."""
         waiting: deque[tuple[list[tuple[Document, Outcome]], Path, int, Future[None]]] = deque()
-        folder = self.path / _INDEX
-        for stale in folder.glob(f"*{PART}"):
-            stale.unlink(missing_ok=True)
+        folder = self.path / INDEX
         read = self.index.through
-        workers = len(os.sched_getaffinity(0))
-        context = multiprocessing.get_context("spawn")  # the same on every system, and safe beside threads
-        with (
-            _translated(self.path),
-            ProcessPoolExecutor(
-                min(workers, _WORKERS),
-                mp_context=context,
-                initializer=_follow_to_the_end,
-                initargs=(os.getpid(),),
-            ) as pool,
-        ):
+        with _translated(self.path), pool(min(cores(), _WORKERS)) as executor:
             for group in groups:
                 outcomes = list(self.store.add(group))
                 texts = list(self.store.after(read))
                 read = texts[-1][0] if texts else read
                 part = folder / f"{read}{PART}"
-                made = pool.submit(make_segment, part, texts) if texts else _nothing()
+                made = submit(executor, make_segment, part, texts) if texts else _nothing()
                 waiting.append((outcomes, part, read, made))
                 if len(waiting) > _WORKERS:
                     yield from self._taken_in(*waiting.popleft())
@@ -174,8 +156,22 @@ class Archive:
         Raises:
             ArchiveDamaged: A document or the index is not what was written.
         """
-        found = find_sources(self.index, self._vocabulary, self.store.fetch, text, embedder)
+        found = find_sources(self.index, self._vocabulary, self._fetched, text, embedder)
         return found[:top]
+
+    def _fetched(self, numbers: Sequence[int]) -> Mapping[int, Stored]:
+        """Documents by number; one that is not there was deleted, or is lost, which the store's own count tells."""
+        found = self.store.fetch(numbers)
+        if len(found) < len(set(numbers)) and (held := self.store.summary()) != self._counted:
+            there = self.store.numbers()
+            if self.store.summary() == held:  # nobody adds or deletes any just now
+                strange = there - self.index.numbers()  # such as are not in the index yet, and none else
+                if len(there) != held.versions or any(not self.index.through < at <= held.last for at in strange):
+                    raise ArchiveDamaged(
+                        f"{self.path} has lost documents; `quoth archive check` says more, a copy helps."
+                    )
+                self._counted = held
+        return found
 
     def document(self, id_: str, version: int | None = None) -> Document | None:
         """A document, by default its current version; None if there is none."""
@@ -214,15 +210,26 @@ class Archive:
                 problems.append(f"The index has {extra} documents that are gone; `quoth archive repair` drops them.")
         return problems
 
-    def repair(self) -> Index:
-        """Make the index anew from the documents.
+    def repair(self, *, force: bool = False) -> Index:
+        """Make the index anew from the documents; the old one stays until the new one is whole.
+
+        Args:
+            force: do so even where the documents are fewer than the old index knows.
 
         Raises:
             ArchiveBusy: Another process is writing.
+            ArchiveDamaged: Documents are lost.
         """
         with self._writing(anew=True):
-            self.index = cleared(self.path / _INDEX)
-            self._catch_up()
+            held = self.store.summary()
+            if not force:
+                _check_not_behind(self.path, through_of(self.path / INDEX), self.store)
+                if len(self.store.numbers()) != held.versions:
+                    raise ArchiveDamaged(
+                        f"{self.path} does not hold the {held.versions} versions of documents that it was last known to"
+                        f" hold; {_EITHER}"
+                    )
+            self.index = made_anew(self.path / INDEX, self.store.after(0), held.last)
         return self.index
 
     def catch_up(self) -> bool:
@@ -268,85 +275,63 @@ class Archive:
     @contextmanager
     def _writing(self, *, anew: bool = False) -> Iterator[None]:
         """Hold the lock; the index is read again, for somebody may have written since, unless it is made `anew`."""
-        with _translated(self.path), (self.path / _LOCK).open("a") as lock:
+        with _translated(self.path), _opened_lock(self.path / LOCK) as lock:
             try:
                 fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except BlockingIOError as problem:
                 raise ArchiveBusy(f"{self.path} is being written by another process; try again later.") from problem
             if not anew:
-                self.index = Index(self.path / _INDEX)
+                self.index = Index(self.path / INDEX)
+                _check_not_behind(self.path, self.index.through, self.store)
+            clear_parts(self.path / INDEX)
             yield
 
 
-def repaired(path: str | Path) -> Archive:
+def repaired(path: str | Path, *, force: bool = False, database: str | None = None) -> Archive:
     """Open an archive whose index may not even open, with its index made anew.
+
+    Args:
+        path: its folder.
+        force: do so even where documents are lost, or the database belongs to another archive.
+        database: as for `Archive.open`.
 
     Raises:
         ArchiveBusy: Another process is writing.
-        ArchiveDamaged: The documents themselves are damaged.
+        ArchiveDamaged: The documents themselves are damaged or lost.
     """
     path = Path(path)
-    archive = Archive(
-        path, _store(path, _address(path, create=False, database=None), create=False), Index(path / "none")
-    )
+    read = through_of(path / INDEX)
+    store = taken_over(path, database) if force else opened(path, database=database, through=read)
+    archive = Archive(path, store, Index(path / "none"))
     try:
-        archive.repair()
+        archive.repair(force=force)
     except BaseException:
         archive.close()
         raise
     return archive
 
 
-def _address(path: Path, *, create: bool, database: str | None) -> str:
-    """Where the documents of the archive at `path` are; a new archive is described first."""
-    description = path / _DESCRIPTION
-    try:
-        known = json.loads(description.read_text(encoding="utf-8"))
-        if known["format"] != FORMAT:
-            raise ArchiveError(f"{path} is an archive of format {known['format']}; this Quoth knows {FORMAT}.")
-        address = str(known["documents"])
-        if database is not None and database != address:
-            raise ArchiveError(f"{path} keeps its documents elsewhere than in the database given.")
-    except FileNotFoundError:
-        if not create:
-            raise ArchiveError(f"{path} is no archive; `quoth archive add {path} FILE` makes one.") from None
-        address = database or _SQLITE
-        _describe(path, address)
-    except NotADirectoryError as problem:
-        raise ArchiveError(f"{path} is a file, not the folder of an archive.") from problem
-    except (ValueError, KeyError, TypeError) as problem:
-        raise ArchiveDamaged(f"{description} is not what was written.") from problem
-    return address
+def _check_not_behind(path: Path, read: int, store: Store) -> None:
+    """Refuse documents that are not those, or not all of those, that the index was made from.
+
+    Raises:
+        ArchiveDamaged: They are lost, or an earlier copy stands in their place.
+    """
+    last = store.summary().last
+    if read > last:
+        where = path / DOCUMENTS if (path / DOCUMENTS).exists() else "the database"
+        raise ArchiveDamaged(
+            f"{path} has lost documents: its index has read {read} versions, and {where} was only given {last};"
+            f" {_EITHER}"
+        )
 
 
-def _describe(path: Path, address: str) -> None:
-    with _translated(path):
-        if path.is_dir() and any(entry.name not in (_LOCK, f"{_DESCRIPTION}.new") for entry in path.iterdir()):
-            raise ArchiveError(f"{path} is a folder with other things in it; give an empty or a new one.")
-        path.mkdir(parents=True, exist_ok=True)
-        new = path / f"{_DESCRIPTION}.new"
-        with new.open("w", encoding="utf-8") as file:
-            json.dump({"format": FORMAT, "documents": address}, file)
-            file.flush()
-            os.fsync(file.fileno())
-        new.replace(path / _DESCRIPTION)
-
-
-def _undescribe(path: Path) -> None:
-    """Take a new archive's folder away, as far as there is nothing in it."""
-    with suppress(OSError):
-        (path / _DESCRIPTION).unlink()
-        path.rmdir()
-
-
-def _store(path: Path, address: str, *, create: bool) -> Store:
-    if address == _SQLITE:
-        from quoth.archive.store.sqlite import SqliteStore  # noqa: PLC0415  # an archive needs one of the two
-
-        return SqliteStore(path / _DOCUMENTS, create=create or not (path / _DOCUMENTS).exists())
-    from quoth.archive.store.postgres import PostgresStore  # noqa: PLC0415
-
-    return PostgresStore(address)
+def _opened_lock(path: Path) -> BinaryIO:
+    """The file that a writer locks, made where there is none; as open to others as its folder is."""
+    handle = os.open(path, os.O_CREAT | os.O_RDWR | os.O_NONBLOCK | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600)
+    with suppress(PermissionError):  # somebody else's is as it is
+        os.fchmod(handle, path.parent.stat().st_mode & 0o666)
+    return os.fdopen(handle, "r+b", buffering=0)
 
 
 def _nothing() -> "Future[None]":
@@ -354,15 +339,6 @@ def _nothing() -> "Future[None]":
     done: Future[None] = Future()
     done.set_result(None)
     return done
-
-
-def _follow_to_the_end(parent: int) -> None:
-    """In a worker: leave interrupts to the process that started it, and end with it, even if that is killed."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    with suppress(OSError, AttributeError):  # Linux only; elsewhere a killed command may leave an idle worker
-        ctypes.CDLL(None).prctl(_END_WITH_PARENT, signal.SIGKILL)
-    if os.getppid() != parent:
-        os._exit(1)  # it has ended already
 
 
 def _groups(documents: Iterable[Document]) -> Iterator[Sequence[Document]]:

@@ -31,6 +31,7 @@ _ITEM = re.compile(r"(?:[-–—•*·▪◦]|\(?\d{1,2}[.)])\s+(?=\S)")
 _LONGEST_HEADLINE = 160  # characters
 _SHORT_HEADLINE = 14  # words; a headline may end like a sentence up to here
 _LONGEST_SIGNATURE = 120  # characters of a name and a title
+_LONGEST_HANDLE = 300  # characters of dashes, a name and a handle behind a post
 _LONGEST_ASIDE = 20  # characters of "Related stories:"
 _LONGEST_LABEL = 7  # words
 _TURNS = 3  # labelled paragraphs from which a text may be a transcript
@@ -195,7 +196,7 @@ def _signed(text: str, paragraph: Span, quoted: Mapping[int, Span]) -> Labelled 
         match = _SIGNED.match(text, outer.end, paragraph.end)
         if match:
             return Labelled(*_places(text, match), outer, sure=True, mode=None)
-    match = _POSTED.search(text, paragraph.start, paragraph.end)
+    match = _POSTED.search(text, max(paragraph.start, paragraph.end - _LONGEST_HANDLE), paragraph.end)
     if match and match.start() > paragraph.start:
         content = Span(paragraph.start, match.start()).trimmed(text)
         return Labelled(*_places(text, match), content, sure=True, mode=Mode.DIRECT)
@@ -210,8 +211,10 @@ def listed(text: str, paragraph: Span) -> Span | None:
 
 def signature(text: str, paragraph: Span) -> tuple[Span, Span] | None:
     """Cue and name of a paragraph that is only a signature ("- Mira Orla, harbour master"); None if it is none."""
+    if paragraph.length > _LONGEST_SIGNATURE:
+        return None
     match = _SIGNED.match(text, paragraph.start, paragraph.end)
-    if match is None or paragraph.length > _LONGEST_SIGNATURE:
+    if match is None:
         return None
     label, cue = _places(text, match)
     return cue, label

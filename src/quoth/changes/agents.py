@@ -31,11 +31,11 @@ def agent_changes(case: Case) -> Iterator[Change]:
             continue
         ours = [unit.key for unit in case.ours.inside(edit.reported)] if edit.reported else []
         theirs = [unit.key for unit in case.theirs.inside(edit.original)] if edit.original else []
-        if not edit.marked and _another(ours, theirs):
-            yield case.change(ChangeKind.AGENT, edit.reported, edit.original)
-        elif _qualifies(ours, theirs) and not edit.marked:
-            yield case.change(ChangeKind.AGENT, edit.reported, edit.original)
-        elif _of_somebody(case, edit, ours, theirs):
+        if (
+            (not edit.marked and _another(ours, theirs))
+            or (_qualifies(ours, theirs) and not edit.marked)
+            or _of_somebody(case, edit, ours, theirs)
+        ):
             yield case.change(ChangeKind.AGENT, edit.reported, edit.original)
         elif not edit.marked and _one_for_many(case, edit, ours, theirs):
             yield case.change(ChangeKind.QUANTIFIER, edit.reported, edit.original)

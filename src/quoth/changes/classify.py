@@ -4,14 +4,17 @@ from collections.abc import Callable, Iterator, Sequence
 from enum import StrEnum
 
 from quoth.changes.agents import agent_changes
+from quoth.changes.brackets import bracket_changes
 from quoth.changes.comparison import Case, case
 from quoth.changes.governors import governors
+from quoth.changes.heads import head_changes
 from quoth.changes.operator_changes import marker_changes
 from quoth.changes.quantities import certain_changes, count_changes
 from quoth.changes.role_swaps import judged_changes, swap_changes
 from quoth.changes.tense import tense_changes
-from quoth.changes.word_changes import word_changes
+from quoth.changes.word_changes import stronger, word_changes
 from quoth.doc.doc import analysed
+from quoth.doc.operators import embedding
 from quoth.doc.tokens import units
 from quoth.models.ports import Embedder, Judge
 from quoth.types import Act, Alignment, Change, ChangeKind, Document, Edit, EditKind, Mode, Span, Statement
@@ -26,6 +29,10 @@ class Regime(StrEnum):
     QUOTED = "quoted"
     CLOSE = "close"
     FREE = "free"
+
+
+#: Share of the words from which on a passage is certainly about the same, and operators on one head are compared.
+SAME_MATTER = 0.6
 
 
 def changes(
@@ -52,19 +59,27 @@ def changes(
         source: the document that the pieces come from.
         judge: settles what the tables do not know.
         embedder: tells another word for the same from a word for something else, where the tables know neither.
+        says: whether a subject, given as keys of tokens, is the speaker himself.
+        frame: the whole statement, with its cue, where `statement` holds only the quoted words of it.
+        regime: how word is held against word.
     """
     read = case(report, statement, alignment, source)
     if regime is Regime.FREE:
-        return tuple(certain_changes(read))
+        sure = list(certain_changes(read))
+        near = alignment.coverage >= SAME_MATTER
+        return tuple(_with_cue(read, report, frame or statement, [*sure, *head_changes(read)]) if near else sure)
     found: list[Change] = []
     found += marker_changes(read)
     found += count_changes(read)
     found += tense_changes(read)
     found += swap_changes(read)
     found += agent_changes(read)
+    found += bracket_changes(read)
     found += word_changes(read, found, embedder, judge)
     found += _governing(read, report, source, frame or statement, says, regime)
     found += judged_changes(read, found, judge)
+    if regime is not Regime.QUOTED and frame is not None:
+        found = _with_cue(read, report, frame, found)
     if statement.mode is not Mode.DIRECT:
         found = [change for change in found if not _said_by_the_cue(read, change)]
     found += _unexplained(read, found)
@@ -82,19 +97,30 @@ def _governing(
     """What governs the words in the source, stays outside of them, and is not said by the report's own sentence."""
     theirs, ours = analysed(source), analysed(report)
     framed = {one.kind for span in read.ours.zones for one in governors(ours, *ours.range(span))}
-    framed |= _CUES.get(statement.act, frozenset()) | (frozenset([ChangeKind.NEGATION]) if statement.negated else frozenset())
+    framed |= _CUES.get(statement.act, frozenset()) | (
+        frozenset([ChangeKind.NEGATION]) if statement.negated else frozenset()
+    )
     own = says or (lambda _: False)
     for hull in read.hulls:
         for one in governors(theirs, *theirs.range(hull), own):
             answered = any(edit.original and edit.original.meets(one.span) and edit.reported for edit in read.edits)
             quoted = any(other is not hull and other.holds(one.span) for other in read.hulls)
-            if one.kind in framed or answered or quoted or (one.opinion and statement.mode is not Mode.DIRECT):
+            few = statement.mode is not Mode.DIRECT and len(theirs.inside(hull)) <= _FEW
+            if (
+                one.kind in framed
+                or answered
+                or quoted
+                or (few and one.kind is ChangeKind.AGENT)
+                or (one.opinion and statement.mode is not Mode.DIRECT)
+            ):
                 continue
             if one.kind is ChangeKind.QUESTION and (_asks(report, statement) or regime is not Regime.QUOTED):
                 continue
             yield read.change(one.kind, None, one.span)
 
 
+#: Quoted words so few are woven into the reporter's sentence: whose they are is his to say.
+_FEW = 3
 #: What the report's own cue says of the words: "denied that ...", "asked whether ...".
 _CUES = {
     Act.DENY: frozenset([ChangeKind.NEGATION]),
@@ -103,6 +129,42 @@ _CUES = {
     Act.PROMISE: frozenset([ChangeKind.HEDGE]),
     Act.DEMAND: frozenset([ChangeKind.HEDGE]),
 }
+
+
+_DENYING = frozenset([Act.DENY, Act.REJECT])
+#: Classes of words that keep what they take from being asserted by the speaker: denied, asked, or told by others.
+_UNASSERTING = frozenset(["doubt", "fail", "claim", "hearsay", "ask", "suppose", "joke"])
+
+
+def _with_cue(read: Case, report: Document, statement: Statement, found: Sequence[Change]) -> list[Change]:
+    """The changes with the report's own cue taken into account: "denied that he had" carries "I did not"."""
+    kept = list(found)
+    if statement.cue and (statement.act in _DENYING) is not statement.negated:
+        lone = [change for change in kept if change.kind is ChangeKind.NEGATION and change.reported is None]
+        kept = [change for change in kept if change not in lone]
+        if not lone and not _denies(read):
+            kept.append(read.change(ChangeKind.NEGATION, statement.cue[0], None))
+    doc = analysed(report)
+    for cue in statement.cue:
+        for token in doc.inside(cue):
+            rival = stronger(token.key, [unit.key for unit in read.theirs.units])
+            if rival is not None:
+                unit = read.theirs.units[rival]
+                kept.append(read.change(ChangeKind.STRENGTH, Span(token.start, token.end), Span(unit.start, unit.end)))
+    return kept
+
+
+def _denies(read: Case) -> bool:
+    """Whether the source denies the matter in the sentences of the passage or beside them, or tells it of others."""
+    doc = read.theirs.doc
+    for hull in read.hulls:
+        first, last = doc.range(hull)
+        near = range(max(0, doc.sentence_of(first) - 1), min(len(doc.sentences), doc.sentence_of(last - 1) + 2))
+        start, stop = doc.tokens_of(near[0])[0], doc.tokens_of(near[-1])[1]
+        denied = any(one.family == "negation" and start <= one.first < stop for one in doc.operators)
+        if denied or any(one.kind in _UNASSERTING for one in embedding(doc.keys[start:stop])):
+            return True
+    return False
 
 
 def _asks(report: Document, statement: Statement) -> bool:

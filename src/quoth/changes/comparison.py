@@ -1,8 +1,10 @@
 """A statement and the passage it is graded against, read once for all detectors of change."""
 
-from collections.abc import Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import accumulate
 
 from quoth.changes.sides import Pairing, Side, pairing, zones
 from quoth.doc.doc import analysed
@@ -38,6 +40,11 @@ class Case:
     @cached_property
     def hulls(self) -> tuple[Span, ...]:
         """The source from the first paired word to the last, cut where the report reads on elsewhere."""
+        replaced = sorted(
+            edit.original
+            for edit in self.edits
+            if edit.original and edit.kind in {EditKind.LEFT_OUT, EditKind.REPLACED}
+        )
         found: list[Span] = []
         for piece in self.alignment.pieces:
             last = found[-1] if found else None
@@ -45,11 +52,10 @@ class Case:
                 last
                 and piece.original.start - last.end >= 0
                 and any(
-                    edit.kind in {EditKind.LEFT_OUT, EditKind.REPLACED}
-                    and edit.original
-                    and last.end <= edit.original.start
-                    and edit.original.end <= piece.original.start
-                    for edit in self.edits
+                    original.end <= piece.original.start
+                    for original in replaced[
+                        bisect_left(replaced, (last.end,)) : bisect_left(replaced, (piece.original.start + 1,))
+                    ]
                 )
             ):
                 found[-1] = Span(last.start, piece.original.end)
@@ -65,11 +71,25 @@ class Case:
         last = max(hull.end for hull in self.hulls)
         return ours, self.theirs.text[first:last]
 
+    @cached_property
+    def _reported_edits(self) -> "Places":
+        return Places(edit.reported for edit in self.edits)
+
+    @cached_property
+    def _original_edits(self) -> "Places":
+        return Places(edit.original for edit in self.edits)
+
+    @cached_property
+    def _hulls(self) -> "Places":
+        return Places(self.hulls)
+
     def inside(self, span: Span) -> bool:
         """Whether a span of the source lies in what the report took over."""
-        return any(hull.meets(span) for hull in self.hulls) or any(
-            edit.original and edit.original.meets(span) for edit in self.edits
-        )
+        return bool(self._hulls.meeting(span) or self._original_edits.meeting(span))
+
+    def edits_at(self, reported: Span) -> list[Edit]:
+        """The edits that touch a span of the report, in its order."""
+        return [self.edits[at] for at in self._reported_edits.meeting(reported)]
 
     def our_span(self, marker: Marker) -> Span:
         """Where a reported marker stands."""
@@ -92,18 +112,29 @@ class Case:
 
     def edit_of(self, reported: Span | None, original: Span | None) -> Edit | None:
         """The edit that touches a span of either side."""
-        for edit in self.edits:
-            if reported and edit.reported and edit.reported.meets(reported):
-                return edit
-            if original and edit.original and edit.original.meets(original):
-                return edit
-        return None
+        here = self._reported_edits.meeting(reported) if reported else []
+        there = self._original_edits.meeting(original) if original else []
+        return self.edits[min(here + there)] if here or there else None
 
     def change(
         self, kind: ChangeKind, reported: Span | None, original: Span | None, *, material: bool = True
     ) -> Change:
         """A change of this case."""
         return Change(kind, material, reported, original, self.source)
+
+
+class Places:
+    """Spans, looked up by where they stand; `None` stands nowhere."""
+
+    def __init__(self, spans: Iterable[Span | None]) -> None:
+        self._spans = sorted((span, at) for at, span in enumerate(spans) if span)
+        self._starts = [span.start for span, _ in self._spans]
+        self._ends = list(accumulate((span.end for span, _ in self._spans), max))  # of all up to each
+
+    def meeting(self, span: Span) -> list[int]:
+        """The numbers, in order, of those that share a code point with a span."""
+        first, last = bisect_right(self._ends, span.start), bisect_left(self._starts, span.end)
+        return sorted(at for place, at in self._spans[first:last] if place.meets(span))
 
 
 def case(report: Document, statement: Statement, alignment: Alignment, source: Document) -> Case:

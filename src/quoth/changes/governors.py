@@ -1,9 +1,10 @@
-"""What governs some words in their own sentence and stays outside of them: whether the sentence asserts them, and whose they are.
+"""What governs some words in their sentence and stays outside of them: whether it asserts them, and whose they are.
 
-"The dam leaks" stands in "I doubt that the dam leaks", in "My opponent says the dam leaks", in "If it rains, the dam leaks" and in
-"Almost all the dams leak", and says in none of them what it says alone. Words that take a clause are read by class (`embedding.toml`)
-and by the signature of the class, after Karttunen (1971, 2012): what it does to the clause, and what it does when it is itself denied
-("I have no doubt that the dam leaks" asserts it). Negations, hedges, quantifiers and conditions are those of `markers.toml`.
+"The dam leaks" stands in "I doubt that the dam leaks", in "My opponent says the dam leaks", in "If it rains, the dam
+leaks" and in "Almost all the dams leak", and says in none of them what it says alone. Words that take a clause are
+read by class (`embedding.toml`) and by the signature of the class, after Karttunen (1971, 2012): what it does to the
+clause, and what it does when it is itself denied ("I have no doubt that the dam leaks" asserts it). Negations,
+hedges, quantifiers and conditions are those of `markers.toml`.
 """
 
 import re
@@ -14,6 +15,7 @@ from quoth.doc.doc import Doc
 from quoth.doc.name_tables import words as name_words
 from quoth.doc.operators import Marker, embedding
 from quoth.doc.tokens import function_words
+from quoth.doc.word_lists import word_list
 from quoth.types import ChangeKind, Span
 
 _AGENT, _CONDITION, _HEDGE, _NEGATION, _QUESTION, _QUANTIFIER, _NAME = (
@@ -42,141 +44,36 @@ _SIGNATURES: dict[
 _FAMILIES = {
     "negation": _NEGATION, "hedge": _HEDGE, "modal": _HEDGE, "quantifier": _QUANTIFIER, "condition": _CONDITION,
 }  # fmt: skip
-#: Classes of operators that change nothing where they govern: "will", "would", boosters, and what only adds or counts again.
+#: Classes of operators that change nothing where they govern: "will", "would", boosters, and what only adds or counts
+#: again.
 _LIGHT = frozenset(
-    [("modal", "will"), ("modal", "would"), ("modal", "can"), ("modal", "plan"), ("hedge", "sure"), ("quantifier", "often"),
-     ("quantifier", "once"), ("quantifier", "many"), ("quantifier", "several"), ("quantifier", "all"), ("negation", "deny"),
-     ("negation", "un"), ("hedge", "or_more"), ("quantifier", "both"), ("modal", "must"), ("quantifier", "countless"),
-     ("modal", "should")]
+    [*((("modal", kind)) for kind in ("will", "would", "can", "plan", "must", "should")),
+     *((("quantifier", kind)) for kind in ("often", "once", "many", "several", "all", "both", "countless")),
+     *((("negation", kind)) for kind in ("deny", "un")), *((("hedge", kind)) for kind in ("sure", "or_more"))]
 )  # fmt: skip
 _OWN = frozenset(["i", "we", "me", "us", "our", "my"])
 _SPEAKER = _OWN | {"you", "your"}
-_NEGATIONS = frozenset(
-    ["not", "never", "no", "nobody", "none", "nothing", "neither", "nor", "hardly", "scarcely", "without"]
-)
+_NEGATIONS = word_list("negations")
 _OPEN_CLAUSE = frozenset(["that", "if", "whether", "to", "how", "why"])
 #: Words that open a clause which the words before do not govern.
-_OTHER_CLAUSE = frozenset(["because", "although", "though", "while", "whereas", "which", "who", "whose", "since", "so"])
+_OTHER_CLAUSE = word_list("other_clause")
+_CONCESSIVE = frozenset(["whatever", "whoever", "no", "although", "though", "however", "unlike", "despite"])
+_BOUNDS = frozenset([("fewer", "than"), ("less", "than"), ("more", "than")])
+_UNTRUE = frozenset(["false", "untrue", "wrong", "absurd", "nonsense"])
 _TEMPORAL = frozenset(["before", "until", "till", "once", "when", "whenever", "lest", "unless", "if"])
 _COORDINATING = frozenset(["and", "but", "yet", "so", "or"])
 _STRONG = re.compile(r"[;:?!–—]|\s-\s|--|\.\.\.|…")
-_DETERMINERS = frozenset(
-    [
-        "a",
-        "an",
-        "the",
-        "this",
-        "that",
-        "these",
-        "those",
-        "his",
-        "her",
-        "its",
-        "their",
-        "our",
-        "my",
-        "your",
-        "very",
-        "so",
-        "of",
-    ]
-)
-_AUXILIARIES = frozenset(
-    [
-        "is",
-        "are",
-        "was",
-        "were",
-        "be",
-        "been",
-        "being",
-        "am",
-        "do",
-        "does",
-        "did",
-        "have",
-        "has",
-        "had",
-        "will",
-        "would",
-        "shall",
-        "should",
-        "can",
-        "could",
-        "may",
-        "might",
-        "must",
-        "'s",
-    ]
-)
+_DETERMINERS = word_list("determiners")
+_AUXILIARIES = word_list("auxiliaries")
 #: Offices that stand before a person and make him another one.
-QUALIFIERS = frozenset(
-    [
-        "former",
-        "acting",
-        "deputy",
-        "vice",
-        "ex",
-        "interim",
-        "assistant",
-        "associate",
-        "outgoing",
-        "incoming",
-        "retired",
-        "late",
-        "future",
-        "alleged",
-        "suspected",
-        "would-be",
-        "north",
-        "south",
-        "east",
-        "west",
-        "northern",
-        "southern",
-        "eastern",
-        "western",
-        "junior",
-        "senior",
-        "shadow",
-        "honorary",
-        "self-styled",
-        "so-called",
-    ]
-)
-_WHEN = frozenset(
-    [
-        "today",
-        "yesterday",
-        "tomorrow",
-        "tonight",
-        "now",
-        "again",
-        "here",
-        "there",
-        "together",
-        "forever",
-        "once",
-        "twice",
-        "soon",
-        "later",
-        "earlier",
-        "first",
-        "last",
-        "home",
-        "abroad",
-        "alone",
-        "more",
-        "too",
-        "either",
-        "anymore",
-        "else",
-    ]
-)
+QUALIFIERS = word_list("qualifiers")
+_WHEN = word_list("when")
 _TAKES_BACK = re.compile(
-    r"\s*(?:no\b[.,!]?|nonsense|rubbish|wrong[.!]|not[.!]|of course (?:it|that|he|she|they)?\s*(?:is|does|did|was|are)?\s*n[o']t|that is "
-    r"(?:false|wrong|a lie|untrue|not true|nonsense|absurd)|it is (?:false|not|untrue|a lie)|(?:and )?(?:i was|he was|she was|they were|"
-    r"he is|she is|they are|we were) (?:wrong|lying|mistaken)|(?:and )?they lied|(?:and )?(?:he|she) lied)\b",
+    r"\s*(?:no[.,!;]|nonsense|rubbish|wrong[.!]|not[.!]"
+    r"|of course (?:it|that|he|she|they)?\s*(?:is|does|did|was|are)?\s*n[o']t"
+    r"|that is (?:false|wrong|a lie|untrue|not true|nonsense|absurd)|it is (?:false|untrue|a lie|not[.!])"
+    r"|(?:and )?(?:i was|he was|she was|they were|he is|she is|they are|we were) (?:wrong|lying|mistaken)"
+    r"|(?:and )?(?:they|he|she) lied)\b",
     re.IGNORECASE,
 )
 _SUPERLATIVE = re.compile(r"\A(?:most|least|best|worst|\w{2,}est)\Z")
@@ -252,7 +149,7 @@ def _quoted(doc: Doc, first: int, last: int, own: Callable[[Sequence[str]], bool
 
 
 def _marks(doc: Doc, first: int, last: int) -> tuple[int, int] | None:
-    """The tokens of the quotation in marks that some words stand in, if they stand in one that is not the whole text."""
+    """The tokens of the quotation in marks that some words stand in, if it is not the whole text."""
     place = doc.span(first, last)
     outer = next((one.outer for one in reversed(doc.quotations) if one.outer.holds(place)), None)
     return doc.range(outer) if outer is not None and outer.length < len(doc.text) - 4 else None
@@ -267,7 +164,7 @@ def _clause(doc: Doc, start: int, first: int) -> int:
     """The first token of what may govern token `first` in its sentence: behind the last strong border before it."""
     for at in range(first, start, -1):
         between = _between(doc, at - 1, at)
-        if _STRONG.search(between):
+        if _STRONG.search(between) or ("\n" in between and _shouted(doc, at - 1)):
             introduces = ":" in between or '"' in between or "“" in between
             if not (introduces and _introduced(doc, start, at)):
                 return at
@@ -275,6 +172,12 @@ def _clause(doc: Doc, start: int, first: int) -> int:
         if at < first and key in _COORDINATING and "," in between and doc.keys[at + 1] not in _OPEN_CLAUSE:
             return at + 1
     return start
+
+
+def _shouted(doc: Doc, at: int) -> bool:
+    """Whether a token is written in capitals, as the last word of a headline."""
+    word = doc.text[doc.tokens[at].start : doc.tokens[at].end]
+    return len(word) > 1 and word.isupper()
 
 
 def _introduced(doc: Doc, start: int, at: int) -> bool:
@@ -306,7 +209,9 @@ def _before(doc: Doc, first: int, last: int, own: Callable[[Sequence[str]], bool
         if head.kind == "say" and not ours and not _told(doc, first, last):
             continue
         if effect is not None:
-            yield Governor(effect, doc.span(since, min(q, first)), opinion=head.kind == "think" and ours and not negated)
+            yield Governor(
+                effect, doc.span(since, min(q, first)), opinion=head.kind == "think" and ours and not negated
+            )
     operators = [one for one in doc.operators if low <= one.first < first and one.first < one.last]
     for operator in operators:
         if any(a <= operator.first < b for a, b in taken):
@@ -322,11 +227,7 @@ def _told(doc: Doc, first: int, last: int) -> bool:
 
     Where a reporter or a press release narrates, it is the very attribution that the words come with.
     """
-    begin, end = doc.tokens_of(doc.sentence_of(first))[0], doc.tokens_of(doc.sentence_of(last - 1))[1]
-    return (
-        bool(_SPEAKER & {*doc.keys[begin:first], *doc.keys[last:end]})
-        or doc.turn_at(doc.tokens[first].start) is not None
-    )
+    return doc.narrates_himself or doc.turn_at(doc.tokens[first].start) is not None
 
 
 def _is_own(before: Sequence[str], own: Callable[[Sequence[str]], bool]) -> bool:
@@ -356,8 +257,8 @@ def _reaches(doc: Doc, head: Marker, q: int, first: int) -> bool:
     commas = [at for at in range(q, first) if "," in _between(doc, at, at + 1)] + (
         [q - 1] if "," in _between(doc, q - 1, q) else []
     )
-    if any(key in _OTHER_CLAUSE for key in middle):
-        return False
+    if middle[0] == "of" or any(key in _OTHER_CLAUSE for key in middle):
+        return False  # a noun, "the claim of the board is ...", or another clause
     if head.kind in {"fail", "joke"}:
         return not commas
     if middle[0] in _OPEN_CLAUSE or (len(middle) <= _ADDRESSEE and not commas):
@@ -372,26 +273,19 @@ def _operates(doc: Doc, operator: Marker, low: int, first: int, last: int) -> Ch
     """What an operator before the words does to them, if it reaches them."""
     if (operator.family, operator.kind) in _LIGHT:
         return None
-    a, b = operator.first, operator.last
+    b = operator.last
     commas = [at for at in range(b - 1, first) if at + 1 <= first and "," in _between(doc, at, at + 1)]
+    opening = operator.first <= low + 1
     if operator.family == "condition":
-        if b >= first:
-            return _CONDITION
-        return _CONDITION if commas and a <= low + 1 else None
-    if any(
-        key in _OTHER_CLAUSE or (key in {"that", "and", "but"} and operator.family != "quantifier")
-        for key in doc.keys[b:first]
-    ):
-        return None
+        return _CONDITION if b >= first or (commas and opening) else None
+    between = doc.keys[b:first]
     if operator.family == "quantifier":
-        near = [key for key in doc.keys[b:first] if key not in _DETERMINERS]
-        return _QUANTIFIER if not near and not commas else None
-    if operator.family == "negation":
-        return _NEGATION if not commas else None
-    # a hedge: in the same stretch, or apart by commas right before the words, or at the head of the sentence
-    if not commas or (len(commas) == 1 and (a <= low + 1 or commas[0] == b - 1) and first - b <= 1):
-        return _HEDGE
-    return None
+        return _QUANTIFIER if not commas and all(key in _DETERMINERS for key in between) else None
+    if any(key in _OTHER_CLAUSE or key in {"that", "and", "but"} for key in between):
+        return None
+    # in the same stretch; a hedge may be apart by commas right before the words, or at the head of the sentence
+    apart = len(commas) == 1 and (opening or commas[0] == b - 1) and first - b <= 1 and operator.family != "negation"
+    return _FAMILIES[operator.family] if not commas or apart else None
 
 
 def _adjacent(doc: Doc, low: int, first: int, last: int) -> Iterator[Governor]:
@@ -412,10 +306,14 @@ def _adjacent(doc: Doc, low: int, first: int, last: int) -> Iterator[Governor]:
         )
         if number is not None:
             yield Governor(_QUANTIFIER, Span(number.span.start, doc.tokens[first - 1].end))
-        elif not any(key in _AUXILIARIES for key in doc.keys[low:first]) and any(
-            key in _AUXILIARIES or key.endswith("ed") for key in doc.keys[first:last]
+        elif (
+            first - low <= _NEAR - 1
+            and not any(key in _AUXILIARIES for key in doc.keys[low:first])
+            and any(key in _AUXILIARIES or key.endswith("ed") for key in doc.keys[first:last])
         ):
             yield Governor(_AGENT, doc.span(max(low, first - 3), first))
+    elif any(one.span.end == doc.tokens[first - 1].end for one in doc.numbers) and doc.keys[first].isalpha():
+        yield Governor(_QUANTIFIER, doc.span(first - 1, first))
     elif before in QUALIFIERS:
         yield Governor(
             _HEDGE if before in {"alleged", "suspected", "so-called", "would-be"} else _AGENT,
@@ -439,6 +337,9 @@ def _behind(doc: Doc, first: int, last: int, own: Callable[[Sequence[str]], bool
     inside = re.match(r"\s*[;,–—-]+\s*", tail) if last < stop and not asked else None
     base = doc.tokens[last - 1].end + inside.end() if inside else sentence.end
     taken = _TAKES_BACK.match(doc.text, base, base + 60) if inside or last >= stop or asked else None
+    taken = taken or re.compile(r",\s+and\s+(?:they|he|she)\s+lied\b").search(
+        doc.text, doc.tokens[last - 1].end, sentence.end
+    )
     if taken:
         yield Governor(_NEGATION, Span(*taken.span()).trimmed(doc.text))
 
@@ -450,7 +351,7 @@ def _is_question(doc: Doc, first: int, last: int, number: int) -> bool:
     return stop - last <= _NEAR or opening in _AUXILIARIES | _ASKING
 
 
-_ASKING = frozenset("who what when where why how which whose whom".split())
+_ASKING = frozenset(["who", "what", "when", "where", "why", "how", "which", "whose", "whom"])
 
 
 def _tail(doc: Doc, first: int, last: int, stop: int, own: Callable[[Sequence[str]], bool]) -> Iterator[Governor]:
@@ -465,60 +366,44 @@ def _tail(doc: Doc, first: int, last: int, stop: int, own: Callable[[Sequence[st
         (at for at in range(last + 1, border) if doc.keys[at] in _COORDINATING and "," in _between(doc, at - 1, at)),
         border,
     )
+    yield from _operators_behind(doc, last, clause, gap)
+    if "," in gap and not ((quoted := _marks(doc, first, last)) and quoted[1] <= last):
+        yield from _parenthesis(doc, first, last, clause, own)
+    yield from _next_words(doc, first, last, stop)
+
+
+def _operators_behind(doc: Doc, last: int, clause: int, gap: str) -> Iterator[Governor]:
+    """Conditions, limits and hedges behind the words, up to the end of their clause."""
     at = last + (doc.keys[last] in {"but", "and"})
     for operator in doc.operators:
         if not last <= operator.first < clause or (operator.family, operator.kind) in _LIGHT:
             continue
-        near = operator.first <= at + 1
         comma = operator.first > last and "," in _between(doc, operator.first - 1, operator.first)
-        if operator.family == "condition" and (near or comma):
-            yield Governor(_CONDITION, doc.span(operator.first, operator.last))
-        elif (
-            operator.family == "quantifier"
-            and operator.kind == "only"
-            and (operator.first == at or operator.last == clause)
-        ):
-            yield Governor(_QUANTIFIER, doc.span(operator.first, operator.last))
-        elif (
-            operator.family == "hedge"
-            and operator.first == last
-            and ("," in gap or operator.kind in {"approx", "or_more", "at_most"})
-        ):
-            yield Governor(_HEDGE, doc.span(operator.first, operator.last))
-    if "," in gap and not ((quoted := _marks(doc, first, last)) and quoted[1] <= last):
-        yield from _parenthesis(doc, first, last, clause, own)
-    if (doc.keys[last] == "but" and gap == " ") or doc.keys[last : last + 2] in {
-        ("fewer", "than"),
-        ("less", "than"),
-        ("more", "than"),
-    }:
+        reaches = {
+            "condition": operator.first <= at + 1 or comma,
+            "quantifier": operator.kind == "only" and (operator.first == at or operator.last == clause),
+            "hedge": operator.first == last and ("," in gap or operator.kind in {"approx", "or_more", "at_most"}),
+        }
+        if reaches.get(operator.family):
+            yield Governor(_FAMILIES[operator.family], doc.span(operator.first, operator.last))
+
+
+def _next_words(doc: Doc, first: int, last: int, stop: int) -> Iterator[Governor]:
+    """What goes on right behind the words: exceptions, the rest of a name, comparisons, a noun they belong to."""
+    gap = _between(doc, last - 1, last)
+    two = doc.keys[last : last + 2]
+    if (two[0] == "but" and gap == " ") or two in _BOUNDS:
         yield Governor(_QUANTIFIER, doc.span(last, min(last + 2, stop)))
-    if (
-        gap == " "
-        and _capital(doc, last - 1)
-        and _capital(doc, last)
-        and last - 1 > doc.tokens_of(doc.sentence_of(last))[0]
-    ):
+    inside = last - 1 > doc.tokens_of(doc.sentence_of(last))[0]
+    if gap == " " and _capital(doc, last - 1) and _capital(doc, last) and inside:
         yield Governor(_NAME, doc.span(last, last + 1))
-    limited = any(_SUPERLATIVE.match(key) for key in doc.keys[max(first, last - 3) : last]) and doc.keys[last] in {
-        "since",
-        "among",
-        "outside",
-    }
-    compared = doc.keys[last] == "than" and any(
-        _COMPARATIVE.match(key) for key in doc.keys[max(first, last - 3) : last]
-    )
-    if limited or compared:
+    near = doc.keys[max(first, last - 3) : last]
+    limited = two[0] in {"since", "among", "outside"} and any(_SUPERLATIVE.match(key) for key in near)
+    if limited or (two[0] == "than" and any(_COMPARATIVE.match(key) for key in near)):
         yield Governor(_QUANTIFIER, doc.span(last, last + 1))
     if last - first > _NEAR - 2 and doc.keys[last - 2] in _DETERMINERS and gap == " " and _goes_on(doc, last, stop):
         yield Governor(_AGENT, doc.span(last, last + 1))
-    if doc.keys[last : last + 2] in {
-        ("is", "false"),
-        ("is", "untrue"),
-        ("is", "wrong"),
-        ("is", "absurd"),
-        ("is", "nonsense"),
-    }:
+    if two[0] == "is" and two[1:] and two[1] in _UNTRUE:
         yield Governor(_NEGATION, doc.span(last, last + 2))
 
 
@@ -545,7 +430,9 @@ def _goes_on(doc: Doc, last: int, stop: int) -> bool:
     return alone and not told and not any(one.first == last for one in doc.operators)
 
 
-def _parenthesis(doc: Doc, first: int, last: int, clause: int, own: Callable[[Sequence[str]], bool]) -> Iterator[Governor]:
+def _parenthesis(
+    doc: Doc, first: int, last: int, clause: int, own: Callable[[Sequence[str]], bool]
+) -> Iterator[Governor]:
     """Who says so, behind the words: ", says my opponent", ", I suspect", ", they said"."""
     end = min(clause, last + _TAIL)
     heads = embedding(doc.keys[last:end])
@@ -555,6 +442,8 @@ def _parenthesis(doc: Doc, first: int, last: int, clause: int, own: Callable[[Se
     p, q = head.first + last, head.last + last
     before = [key for key in doc.keys[last:p] if key not in {"as", "so", "or"}]
     subject = before or list(doc.keys[q:end])
+    if doc.keys[last] in _CONCESSIVE or (doc.keys[last] in _COORDINATING and doc.keys[last : last + 2] != ("or", "so")):
+        return  # a clause of its own
     if len(before) > _TAIL - 1 or any(key in _OPEN_CLAUSE | _OTHER_CLAUSE for key in doc.keys[last:p]):
         return
     if not before and not subject:

@@ -122,12 +122,41 @@ def names_among(text: str, found: Sequence[Unit]) -> list[list[Unit]]:
     return runs
 
 
+#: Sounds and short answers that open a sentence with a capital and name nobody.
+FILLERS = frozenset(
+    [
+        "uh",
+        "um",
+        "er",
+        "ah",
+        "oh",
+        "ooh",
+        "yeah",
+        "yes",
+        "no",
+        "well",
+        "okay",
+        "ok",
+        "hey",
+        "wow",
+        "hmm",
+        "aha",
+        "so",
+        "and",
+        "but",
+        "now",
+        "look",
+        "listen",
+    ]
+)
+
+
 def named(text: str, unit: Unit, surface: str | None = None) -> bool:
     """Whether a unit looks like (part of) a name where it stands."""
     surface = text[unit.start : unit.end] if surface is None else surface
     before = text[max(0, unit.start - 3) : unit.start]
     opens = unit.start == 0 or bool(re.search(r"[.!?:;…]['\"”’)\]]*\s+$|[\"“‘(\[\n]\s*$", before))
-    return (is_name(surface, opens=opens) or unit.key.endswith(".")) and plain(surface) not in _TITLES
+    return (is_name(surface, opens=opens) or unit.key.endswith(".")) and plain(surface) not in _TITLES | FILLERS
 
 
 def same_name(ours: Sequence[str], theirs: Sequence[str]) -> str:  # noqa: PLR0911 - one way of naming after another

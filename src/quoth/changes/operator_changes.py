@@ -7,7 +7,7 @@ from itertools import pairwise
 from quoth.changes.comparison import Case
 from quoth.changes.omission_scope import harmless
 from quoth.doc.operators import Marker
-from quoth.types import Change, ChangeKind, EditKind, Span
+from quoth.types import Change, ChangeKind, EditKind, Mode, Span
 
 _KINDS = {
     "negation": ChangeKind.NEGATION,
@@ -28,6 +28,8 @@ _EXCHANGEABLE = {
     frozenset(["partly", "generally"]), frozenset(["above", "or_more"]), frozenset(["many", "several"]),
     frozenset(["at_least", "or_more"]),
 }  # fmt: skip
+#: What indirect speech shifts, and a quotation does not.
+_SHIFTED = frozenset(["will", "would"])
 #: Words that "not" and "no" make an idiom with ("not only ... but", "no less"), in which they deny nothing.
 _IDIOMS = {"not": frozenset({"only", "just", "merely", "simply"}), "no": frozenset({"less"})}
 #: How far apart, in code points, two markers may stand and still answer each other.
@@ -135,7 +137,7 @@ def _negations(case: Case, ours: Sequence[_Placed], theirs: Sequence[_Placed]) -
                 yield case.change(ChangeKind.STRENGTH, one.span, twin.span)
             else:
                 yield case.change(ChangeKind.WORDING, one.span, twin.span, material=False)
-        elif ("negation", one.marker.kind) not in _LIGHT_ALONE:
+        elif ("negation", one.marker.kind) not in _LIGHT_ALONE and not _elsewhere(case, one):
             yield case.change(ChangeKind.NEGATION, one.span, None)
     for one in rest:
         if not _taken_over(case, one):
@@ -156,17 +158,36 @@ def _exchanged(case: Case, ours: Sequence[_Placed], theirs: Sequence[_Placed]) -
         twin = min(near, key=lambda other: (other.marker.kind != kind, abs(other.place - one.place)), default=None)
         if twin:
             rest.remove(twin)
-            if twin.marker.kind != kind and frozenset([kind, twin.marker.kind]) not in _EXCHANGEABLE:
+            two = frozenset([kind, twin.marker.kind])
+            if two == _SHIFTED and case.mode is Mode.DIRECT and not _bracketed(case, one.span):
+                yield case.change(ChangeKind.TENSE, one.span, twin.span)
+            elif twin.marker.kind != kind and two not in _EXCHANGEABLE:
                 yield case.change(_KINDS[family], one.span, twin.span)
             else:
                 yield case.change(ChangeKind.WORDING, one.span, twin.span, material=False)
-        elif (family, kind) not in _LIGHT_ALONE:
+        elif (family, kind) not in _LIGHT_ALONE and not _elsewhere(case, one):
             yield case.change(_KINDS[family], one.span, None)
     for one in rest:
         if not _taken_over(case, one):
             continue
         if (one.marker.family, one.marker.kind) not in _LIGHT_ALONE and not harmless(case, one.span, one.marker.family):
             yield case.change(_KINDS[one.marker.family], _where(case, one), one.span)
+
+
+def _bracketed(case: Case, span: Span) -> bool:
+    """Whether brackets own up to the words."""
+    return any(edit.marked and edit.reported and edit.reported.holds(span) for edit in case.edits)
+
+
+def _elsewhere(case: Case, one: _Placed) -> bool:
+    """Whether the source's sentence has an operator of the same class that nothing answers, wherever it stands."""
+    kind = one.marker.kind
+    return any(
+        other.family == one.marker.family
+        and (other.kind == kind or frozenset([kind, other.kind]) in _EXCHANGEABLE)
+        and not any(case.theirs.units[number].start in case.pairs.back for number in range(other.first, other.last))
+        for other in case.theirs.markers
+    )
 
 
 def _taken_over(case: Case, one: _Placed) -> bool:

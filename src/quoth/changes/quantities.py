@@ -1,15 +1,16 @@
 """Numbers and dates: each one of the report beside the one of the source that stands in its place."""
 
-from collections.abc import Iterator, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from quoth.changes.comparison import Case
+from quoth.changes.comparison import Case, Places
 from quoth.changes.sides import Side
 from quoth.doc.dates import DateKind
 from quoth.doc.numbers import NumberMention, same_value
-from quoth.doc.times import CLOCK, OPEN_CLOCK, same_time
 from quoth.doc.stems import stem
+from quoth.doc.times import CLOCK, OPEN_CLOCK, same_time
 from quoth.doc.tokens import function_words, plain
 from quoth.types import Change, ChangeKind, EditKind, Span
 
@@ -35,20 +36,23 @@ class _Value:
 def count_changes(case: Case) -> Iterator[Change]:
     """Changes of numbers and dates, and their changes of form, which are not material."""
     ours, theirs = _values(case, case.ours, ours=True), _values(case, case.theirs, ours=False)
-    mine, others = _unmatched(case, ours, theirs)
-    for one in list(mine):
-        twin = next((other for other in others if _same(one, other) and abs(one.place - other.place) <= _NEAR), None)
+    unmatched, others = _unmatched(case, ours, theirs)
+    mine: list[_Value] = []
+    for one in unmatched:
+        twin = next((other for other in others.near(one.place) if _same(one, other)), None)
         if twin:
-            mine.remove(one)
-            others.remove(twin)
+            others.take(twin)
             if one.span.of(case.ours.text) != twin.span.of(case.theirs.text):
                 kind = ChangeKind.DATE if one.date else ChangeKind.NUMBER
                 yield case.change(kind, one.span, twin.span, material=False)
+        else:
+            mine.append(one)
     for one in mine:
-        near = [other for other in others if abs(one.place - other.place) <= _NEAR or _same_edit(case, one, other)]
+        exchanged = [edit.original for edit in case.edits_at(one.span) if edit.original]
+        near = [*others.near(one.place), *others.meeting(exchanged)]
         twin = min(near, key=lambda other: (other.date != one.date, abs(other.place - one.place)), default=None)
         if twin:
-            others.remove(twin)
+            others.take(twin)
             if _cut_off(case, one, twin):
                 continue
             yield case.change(ChangeKind.DATE if one.date and twin.date else ChangeKind.NUMBER, one.span, twin.span)
@@ -69,12 +73,17 @@ def certain_changes(case: Case) -> Iterator[Change]:
     ours, theirs = case.ours.numbers, case.theirs.numbers
     for one in ours:
         counted = one.unit or _noun_after(case.ours, one)
-        if not counted or one.unit in {"about", "of"} or any(_same_mention(one, other) or _bare_same(one, other) for other in theirs):
+        if (
+            not counted
+            or one.unit in {"about", "of"}
+            or any(_same_mention(one, other) or _bare_same(one, other) for other in theirs)
+        ):
             continue
         rivals = [other for other in theirs if (other.unit or _noun_after(case.theirs, other)) == counted]
-        if len(rivals) == 1 and not any(_same_mention(rivals[0], other) for other in ours):
-            if not _hedged(case.ours, one) and not _hedged(case.theirs, rivals[0]):
-                yield case.change(ChangeKind.NUMBER, one.span, rivals[0].span)
+        if len(rivals) != 1 or any(_same_mention(rivals[0], other) for other in ours):
+            continue
+        if not _hedged(case.ours, one) and not _hedged(case.theirs, rivals[0]):
+            yield case.change(ChangeKind.NUMBER, one.span, rivals[0].span)
 
 
 def _bare_same(one: NumberMention, other: NumberMention) -> bool:
@@ -90,28 +99,61 @@ def _noun_after(side: Side, number: NumberMention) -> str:
 
 def _hedged(side: Side, number: NumberMention) -> bool:
     """Whether a number is told as about so much, or as a bound."""
-    return any(one.family == "hedge" and abs(side.units[one.last - 1].end - number.span.start) <= 2 for one in side.markers)
+    return any(
+        one.family == "hedge" and abs(side.units[one.last - 1].end - number.span.start) <= _BESIDE
+        for one in side.markers
+    )
 
 
 _NOUN_CHARS = 40
+_BESIDE = 2  # code points between a hedge and its number
+
+
+class _Source:
+    """The values of the source that are not taken yet, in its order, to be looked up by where they stand."""
+
+    def __init__(self, values: Sequence[_Value]) -> None:
+        self._values = values  # sorted by span
+        self._starts = [one.place for one in values]
+        self._places = Places(one.span for one in values)
+        self._taken = [False] * len(values)
+
+    def __iter__(self) -> Iterator[_Value]:
+        return self._free(range(len(self._values)))
+
+    def near(self, place: int) -> Iterator[_Value]:
+        """Those that begin within `_NEAR` code points of an offset."""
+        return self._free(range(bisect_left(self._starts, place - _NEAR), bisect_right(self._starts, place + _NEAR)))
+
+    def meeting(self, spans: Iterable[Span]) -> Iterator[_Value]:
+        """Those that share a code point with one of some spans."""
+        return self._free(at for span in spans for at in self._places.meeting(span))
+
+    def take(self, value: _Value) -> None:
+        """From now on it is not there."""
+        at = bisect_left(self._starts, value.place)
+        while self._values[at] is not value:
+            at += 1
+        self._taken[at] = True
+
+    def _free(self, numbers: Iterable[int]) -> Iterator[_Value]:
+        return (self._values[at] for at in numbers if not self._taken[at])
 
 
 def _cut_off(case: Case, one: _Value, other: _Value) -> bool:
     """Whether the quotation begins or ends inside the source's number: a fragment, not another value."""
     units = case.ours.units
     edge = one.span.end >= units[-1].end or one.span.start <= units[0].start
-    return (
-        edge
-        and not any(hull.holds(other.span) for hull in case.hulls)
-        and not any(edit.reported and edit.reported.meets(one.span) for edit in case.edits)
-    )
+    return edge and not any(hull.holds(other.span) for hull in case.hulls) and not case.edits_at(one.span)
 
 
 def _values(case: Case, side: Side, *, ours: bool) -> list[_Value]:
     found: list[_Value] = []
     for mention in side.dates:
         value: object = mention.value
-        if value is None or mention.kind in {DateKind.WEEKDAY, DateKind.RELATIVE}:
+        if mention.offset is not None:
+            value = mention.offset
+        elif value is None or mention.kind in {DateKind.WEEKDAY, DateKind.RELATIVE}:
             value = plain(mention.span.of(side.text))
         if mention.kind is DateKind.MONTH and mention.value and len(mention.value) == 4 + 3:  # "2031-05"
             value = mention.value
@@ -139,27 +181,19 @@ def _place(case: Case, side: Side, span: Span, *, ours: bool) -> int:
     return found if found is not None else 0
 
 
-def _unmatched(case: Case, ours: Sequence[_Value], theirs: Sequence[_Value]) -> tuple[list[_Value], list[_Value]]:
+def _unmatched(case: Case, ours: Sequence[_Value], theirs: Sequence[_Value]) -> tuple[list[_Value], _Source]:
     """Without the values that stand in each other's place, word for word."""
     mine: list[_Value] = []
+    every = _Source(theirs)
     taken: set[Span] = set()
     for one in ours:
-        twins = [other for other in theirs if other.span not in taken and _paired(case, one.span, other.span)]
-        twin = next((other for other in twins if _same(one, other)), None)
-        if twin:
-            taken.add(twin.span)
+        mates = [there for unit in case.ours.inside(one.span) if (there := case.pairs.there.get(unit.start))]
+        twins = [other.span for other in every.meeting(mates) if other.span not in taken and _same(one, other)]
+        if twins:
+            taken.add(min(twins))
         else:
             mine.append(one)
-    return mine, [other for other in theirs if other.span not in taken]
-
-
-def _paired(case: Case, reported: Span, original: Span) -> bool:
-    """Whether some word of one is paired with a word of the other."""
-    for unit in case.ours.inside(reported):
-        there = case.pairs.there.get(unit.start)
-        if there and there.meets(original):
-            return True
-    return False
+    return mine, _Source([other for other in theirs if other.span not in taken])
 
 
 def _same(one: _Value, other: _Value) -> bool:
@@ -217,12 +251,5 @@ def _count(value: object) -> Fraction | None:
     return Fraction(value) if isinstance(value, str) and value.isdecimal() and len(value) <= _DIGITS else None
 
 
-def _same_edit(case: Case, one: _Value, other: _Value) -> bool:
-    return any(
-        edit.reported and edit.original and edit.reported.meets(one.span) and edit.original.meets(other.span)
-        for edit in case.edits
-    )
-
-
 def _bracketed(case: Case, span: Span) -> bool:
-    return any(edit.marked and edit.reported and edit.reported.meets(span) for edit in case.edits)
+    return any(edit.marked for edit in case.edits_at(span))

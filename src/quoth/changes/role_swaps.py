@@ -70,8 +70,10 @@ def swap_changes(case: Case) -> Iterator[Change]:
     words = [_Word(*place, 1, _sides(case.ours, place[0]), _sides(case.theirs, place[1])) for place in places]
     blocks = _blocks(case, words)
     for number, first in enumerate(blocks):
-        for second in blocks[number + 1 :]:
-            if second.theirs > first.theirs or second.ours - first.ours > _FARTHEST or _same_word(case, first, second):
+        for second in (blocks[later] for later in range(number + 1, len(blocks))):
+            if second.ours - first.ours > _FARTHEST:
+                break  # they stand in the order of the report
+            if second.theirs > first.theirs or _same_word(case, first, second):
                 continue
             if not _alike(case, first, second) or _coordinated(case, first, second):
                 continue
@@ -293,6 +295,7 @@ def _reattached(case: Case, words: Sequence[_Word]) -> Iterator[Change]:
         if not _listed(case, head, was) and (stood is None or not _listed(case, word, stood)):
             found.append(word)
     needed = REATTACHED if case.alignment.coverage >= SAME_WORDS else 2 * REATTACHED
+
     if len(found) >= needed:
         yield from (_change(case, ChangeKind.AGENT, word) for word in found[:2])
 

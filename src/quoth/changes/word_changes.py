@@ -70,6 +70,34 @@ def _scales() -> _Scales:
     )
 
 
+def intensifies(key: str) -> bool:
+    """Whether a word makes a claim stronger or weaker by itself, or judges: "illegally", "shamelessly"."""
+    return key in _scales().intensifiers
+
+
+def stronger(key: str, others: Sequence[str]) -> int | None:
+    """The number of the word that stands on another level of the one scale of a verb of saying than `key` does.
+
+    None where some word stands on its level, or none stands on a scale of its.
+    """
+    levels = dict(_scales().levels.get(stem(key), frozenset()))
+    rival = None
+    for number, other in enumerate(others):
+        for scale, level in _scales().levels.get(stem(other), frozenset()):
+            if scale in levels and scale in _demanding():
+                if levels[scale] == level:
+                    return None
+                rival = number if rival is None else rival
+    return rival
+
+
+@lru_cache(maxsize=1)
+def _demanding() -> frozenset[int]:
+    """Numbers of the scales of demanding, on which a report's verb and a source's verb are compared."""
+    asked = dict(_scales().levels.get("ask", frozenset()))
+    return frozenset(asked) & frozenset(dict(_scales().levels.get("demand", frozenset())))
+
+
 def word_changes(
     case: Case, explained: Sequence[Change], embedder: Embedder | None = None, judge: Judge | None = None
 ) -> Iterator[Change]:

@@ -1,25 +1,30 @@
 """`quoth archive`: add, find, check, repair, export, delete; and the sources of a report for `quoth trace`."""
 
-import sys
-from collections.abc import Iterator
-from dataclasses import replace
-from pathlib import Path
+import json
+from collections import deque
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 import click
 
-from quoth.cli.jsonl_commands import opened
-from quoth.pipeline.lines import Result, as_line, failure, id_of, numbered_lines, parse
+from quoth.cli.console import put_records, say, tell
+from quoth.cli.jsonl_commands import opened, size_of
+from quoth.cli.progress import counted, stepped, telling
+from quoth.pipeline.jobs import DESCRIBED, answer, document_of
+from quoth.pipeline.lines import REMEMBERED_IDS, Result, failure, numbered_lines, parse
 from quoth.types import Document, QuothError, UnusableArguments, UnusableInput
 
 if TYPE_CHECKING:
     from quoth.archive.archive import Archive
-    from quoth.archive.index import FoundSource
     from quoth.models.ports import Embedder, Tools
     from quoth.types import Examination
 
 DONE, SOME_FAILED, UNUSABLE = 0, 1, 2
-DESCRIBED = ("title", "publisher", "published", "url", "language")  # what a record may tell about a document
+DATABASE = click.option(
+    "--database",
+    metavar="ADDRESS",
+    help="Where the documents are, for an archive that keeps them in PostgreSQL; QUOTH_DATABASE if not given.",
+)
 
 
 @click.group()
@@ -33,7 +38,11 @@ def archive() -> None:
 @click.option(
     "--jsonl", metavar="FILE", help='Read {"id", "text", ...} a line, print what was done a line; - is stdin.'
 )
-@click.option("--database", metavar="ADDRESS", help="Keep the documents of a new archive in this PostgreSQL database.")
+@click.option(
+    "--database",
+    metavar="ADDRESS",
+    help="The PostgreSQL database in which a new archive is to keep its documents, or an old one keeps them.",
+)
 def add(archive_path: str, names: tuple[str, ...], jsonl: str | None, database: str | None) -> int:
     """Add documents; adding the same again changes nothing."""
     from quoth.archive.archive import Archive  # noqa: PLC0415  # each command loads what it needs
@@ -48,15 +57,18 @@ def add(archive_path: str, names: tuple[str, ...], jsonl: str | None, database: 
 
 def _add_lines(archive: "Archive", name: str) -> int:
     """Add the records of a file of lines; a record out for each, in their order."""
-    waiting: list[Result | None] = []  # in the order of lines; None for a document whose turn is in `add`
+    waiting: deque[Result | None] = deque()  # in the order of lines; None for a document whose turn is in `add`
     failed = 0
+    kinds = IdKinds()
 
     def documents() -> Iterator[Document]:
-        for numbered in numbered_lines(source):
+        for numbered in counted(numbered_lines(source), progress):
             if numbered is None:
                 continue
             try:
-                document = document_of(parse(numbered[1]))
+                record = parse(numbered[1])
+                document = document_of(record)
+                kinds.check(record["id"], numbered[0])
             except QuothError as error:
                 waiting.append(failure(*numbered, str(error)))
             else:
@@ -67,80 +79,66 @@ def _add_lines(archive: "Archive", name: str) -> int:
         count = 0
         while waiting and (result := waiting[0]) is not None:
             count += _write(result)
-            del waiting[0]
+            waiting.popleft()
         return count
 
-    with opened(name) as source:
+    with opened(name) as source, telling("records", size_of(source), streaming=True) as progress:
         for document, outcome in archive.add(documents()):
             failed += failures()
-            waiting.pop(0)
+            waiting.popleft()
             _write(({"id": document.id, "outcome": outcome.value}, None))
+            progress.done += 1
         failed += failures()
     return SOME_FAILED if failed else DONE
 
 
-def document_of(record: dict[str, object]) -> Document:
-    """A record of the contract as a document.
+class IdKinds:
+    """Sees that no line's id is the string "1" where another's was the number 1: an archive's ids are strings."""
 
-    Raises:
-        UnusableInput: it has no id or no text, or a value of another kind than it should be.
-    """
-    from quoth.archive.store import sha256_of  # noqa: PLC0415
+    def __init__(self) -> None:
+        self._seen: dict[str, tuple[type, int]] = {}
 
-    id_ = str(id_of(record))
-    text = record.get("text")
-    if not isinstance(text, str):
-        raise UnusableInput('"text" is missing.' if text is None else '"text" must be a string.')
-    if not text.strip():
-        raise UnusableInput("the text is empty.")
-    try:
-        f"{id_}{text}".encode()
-    except UnicodeEncodeError as error:
-        raise UnusableInput("the text holds half a surrogate pair, which no text has.") from error
-    known: dict[str, str] = {}
-    for name in DESCRIBED:
-        value = record.get(name)
-        if value is not None and not isinstance(value, str):
-            raise UnusableInput(f'"{name}" must be a string.')
-        if value:
-            known[name] = value
-    return replace(Document(id_, text, sha256_of(text)), **known)  # type: ignore[arg-type]  # all of them strings
+    def check(self, id_: object, line: int) -> None:
+        """Look at the id of a line; remembers the first `REMEMBERED_IDS` of them.
+
+        Raises:
+            UnusableInput: it was given before as a value of the other kind.
+        """
+        kind, before = self._seen.get(str(id_), (type(id_), line))
+        if kind is not type(id_):
+            raise UnusableInput(
+                f"the id {json.dumps(id_, ensure_ascii=False)} was given in line {before} as a {_KINDS[kind]} already,"
+                " and an archive does not tell the two apart."
+            )
+        if len(self._seen) < REMEMBERED_IDS:
+            self._seen.setdefault(str(id_), (kind, line))
+
+
+_KINDS = {int: "number", str: "string"}
 
 
 def _add_files(archive: "Archive", names: tuple[str, ...]) -> int:
     """Add files and all files in folders; what cannot be read is named, and the others are added."""
     from collections import Counter  # noqa: PLC0415
 
-    from quoth.cli.inputs import load  # noqa: PLC0415
+    from quoth.cli.source_files import documents_in, files_in  # noqa: PLC0415
 
-    errors: list[str] = []
+    failed = 0
 
-    def documents() -> Iterator[Document]:
-        for path in _files(names):
-            try:
-                yield load(path, id=path)
-            except QuothError as error:
-                errors.append(str(error))
+    def failure_of(error: str) -> None:
+        nonlocal failed
+        failed += 1
+        say(error)
 
-    counts = Counter(outcome for _, outcome in archive.add(documents()))
-    for error in errors:
-        click.echo(f"quoth: {error}", err=True)
+    paths = list(files_in(names, archive.path, failure_of))
+    with telling("files", len(paths)) as progress:
+        documents = documents_in(stepped(paths, progress), failure_of, note=say)
+        counts = Counter(outcome for _, outcome in archive.add(documents))
     told = ", ".join(f"{count} {outcome}" for outcome, count in sorted(counts.items())) or "nothing"
-    click.echo(f"{told}; the archive holds {archive.summary().documents} documents.")
-    if errors and not counts:
+    tell(f"{told}; the archive holds {archive.summary().documents} documents.")
+    if failed and not counts:
         return UNUSABLE
-    return SOME_FAILED if errors else DONE
-
-
-def _files(names: tuple[str, ...]) -> Iterator[str]:
-    for name in names:
-        path = Path(name)
-        if path.is_dir():
-            yield from (
-                str(file) for file in sorted(path.rglob("*")) if file.is_file() and not file.name.startswith(".")
-            )
-        else:
-            yield name
+    return SOME_FAILED if failed else DONE
 
 
 @archive.command()
@@ -152,27 +150,39 @@ def _files(names: tuple[str, ...]) -> Iterator[str]:
 @click.option(
     "--rules", is_flag=True, help="Use no trained models: statements in other words are ranked by words alone."
 )
-def find(archive_path: str, jsonl: str | None, text: str | None, top: int | None, jobs: int | None, rules: bool) -> int:
+@DATABASE
+def find(
+    archive_path: str,
+    jsonl: str | None,
+    text: str | None,
+    top: int | None,
+    jobs: int | None,
+    rules: bool,
+    database: str | None,
+) -> int:
     """Find what reports or quotations draw on."""
     if (jsonl is None) == (text is None):
         raise UnusableArguments("Give either --jsonl FILE or --text WORDS.")
     from quoth.archive.archive import Archive  # noqa: PLC0415
 
     if text is not None:
-        with Archive.open(archive_path) as opened_archive:
+        with Archive.open(archive_path, database=database) as opened_archive:
             _caught_up(opened_archive)
             _write((answer({"id": "text", "text": text}, opened_archive, top, embedder_at_hand(rules=rules)), None))
         return DONE
     from quoth.cli.find_command import find_lines  # noqa: PLC0415
 
-    with Archive.open(archive_path) as opened_archive:
+    with Archive.open(archive_path, database=database) as opened_archive:
         _caught_up(opened_archive)
-    return find_lines(archive_path, str(jsonl), top=top, jobs=jobs, rules=rules)
+    return find_lines(archive_path, str(jsonl), top=top, jobs=jobs, rules=rules, database=database)
 
 
 def _caught_up(archive: "Archive") -> None:
     if not archive.catch_up():
-        click.echo("quoth: Documents are being added; what is not in the index yet is not searched.", err=True)
+        say(
+            "Some documents are not in the index yet and are not searched: somebody is adding them, or the index cannot"
+            " be written from here."
+        )
 
 
 def embedder_at_hand(*, rules: bool) -> "Embedder | None":
@@ -182,54 +192,20 @@ def embedder_at_hand(*, rules: bool) -> "Embedder | None":
     return load_tools(models=not rules).embedder
 
 
-def answer(
-    record: dict[str, object], archive: "Archive", top: int | None, embedder: "Embedder | None"
-) -> dict[str, object]:
-    """The answer to one line of `find`.
-
-    Raises:
-        UnusableInput: it has no id or no text.
-    """
-    id_ = id_of(record)
-    text = record.get("text")
-    if not isinstance(text, str):
-        raise UnusableInput('"text" is missing.' if text is None else '"text" must be a string.')
-    return {"id": id_, "sources": [source_record(source) for source in archive.find(text, top=top, embedder=embedder)]}
-
-
-def source_record(source: "FoundSource") -> dict[str, object]:
-    """A found source as JSON; what is as usual is left out."""
-    record: dict[str, object] = {"id": source.id, "score": source.score}
-    if source.twin_of is not None:
-        record["twin_of"] = source.twin_of
-    if source.version != 1:
-        record["version"] = source.version
-    record["passages"] = [
-        {
-            "report": list(passage.report),
-            "source": list(passage.source),
-            "score": passage.score,
-            "by": passage.by.value,
-            **({"stock": True} if passage.stock else {}),
-        }
-        for passage in source.passages
-    ]
-    return record
-
-
 @archive.command()
 @click.argument("archive_path", metavar="ARCHIVE")
-def check(archive_path: str) -> int:
+@DATABASE
+def check(archive_path: str, database: str | None) -> int:
     """Verify every document and the index against each other."""
     from quoth.archive.archive import Archive  # noqa: PLC0415
 
-    with Archive.open(archive_path) as opened_archive:
+    with Archive.open(archive_path, database=database) as opened_archive, telling("documents"):
         problems = opened_archive.check()
         certificate = opened_archive.certificate()
     for problem in problems:
-        click.echo(f"quoth: {problem}", err=True)
+        say(problem)
     if not problems:
-        click.echo(
+        tell(
             f"{certificate.documents} documents ({certificate.versions} versions, {certificate.passages} passages) are"
             f" as they were written; digest {certificate.digest}."
         )
@@ -238,55 +214,62 @@ def check(archive_path: str) -> int:
 
 @archive.command()
 @click.argument("archive_path", metavar="ARCHIVE")
-def repair(archive_path: str) -> int:
+@click.option(
+    "--force", is_flag=True, help="Also where documents are lost, or the database belongs to another archive."
+)
+@DATABASE
+def repair(archive_path: str, force: bool, database: str | None) -> int:
     """Make the index anew from the documents."""
     from quoth.archive.archive import repaired  # noqa: PLC0415
 
-    with repaired(archive_path) as opened_archive:
+    with telling("documents"), repaired(archive_path, force=force, database=database) as opened_archive:
         problems = opened_archive.check()
-        click.echo(f"The index of {opened_archive.certificate().documents} documents is made anew.")
+        tell(f"The index of {opened_archive.certificate().documents} documents is made anew.")
     for problem in problems:
-        click.echo(f"quoth: {problem}", err=True)
+        say(problem)
     return SOME_FAILED if problems else DONE
 
 
 @archive.command()
 @click.argument("archive_path", metavar="ARCHIVE")
 @click.option("--versions", "all_versions", is_flag=True, help="Earlier versions as well.")
-def export(archive_path: str, all_versions: bool) -> int:
+@DATABASE
+def export(archive_path: str, all_versions: bool, database: str | None) -> int:
     """Print every document, a record a line, as `add --jsonl` reads them."""
     from quoth.archive.archive import Archive  # noqa: PLC0415
 
-    with Archive.open(archive_path) as opened_archive:
+    with Archive.open(archive_path, database=database) as opened_archive:
         for stored in opened_archive.export():
             if stored.current or all_versions:
                 document = stored.document
                 known = {name: getattr(document, name) for name in DESCRIBED if getattr(document, name) is not None}
                 extra = {"version": stored.version, "added": stored.added} if all_versions else {}
-                sys.stdout.buffer.write(as_line({"id": document.id, "text": document.text, **known, **extra}))
-    sys.stdout.buffer.flush()
+                put_records([{"id": document.id, "text": document.text, **known, **extra}], at_once=False)
     return DONE
 
 
 @archive.command()
 @click.argument("archive_path", metavar="ARCHIVE")
 @click.argument("ids", metavar="ID ...", nargs=-1, required=True)
-def delete(archive_path: str, ids: tuple[str, ...]) -> int:
+@DATABASE
+def delete(archive_path: str, ids: tuple[str, ...], database: str | None) -> int:
     """Delete documents, each with all its versions."""
     from quoth.archive.archive import Archive  # noqa: PLC0415
 
     missing = 0
-    with Archive.open(archive_path) as opened_archive:
+    with Archive.open(archive_path, database=database) as opened_archive:
         for id_ in ids:
             if count := opened_archive.delete(id_):
-                click.echo(f"{id_}: {count} versions deleted.")
+                tell(f"{id_}: {count} versions deleted.")
             else:
                 missing += 1
-                click.echo(f"quoth: {id_} is not in the archive.", err=True)
+                say(f"{id_} is not in the archive.")
     return (UNUSABLE if missing == len(ids) else SOME_FAILED) if missing else DONE
 
 
-def examine_from(archive_path: str, report: Document, tools: "Tools") -> "Examination":
+def examine_from(
+    archive_path: str, report: Document, tools: "Tools", watch: Callable[[int, int], None]
+) -> "Examination":
     """A report held against what an archive has; see `quoth.pipeline.trace.examine_in`.
 
     Raises:
@@ -297,14 +280,13 @@ def examine_from(archive_path: str, report: Document, tools: "Tools") -> "Examin
 
     with Archive.open(archive_path) as opened_archive:
         _caught_up(opened_archive)
-        return examine_in(opened_archive, report, tools)
+        return examine_in(opened_archive, report, tools, watch=watch)
 
 
 def _write(result: Result) -> int:
     """One record out, and what was wrong with it to standard error; 1 if something was."""
     record, error = result
-    sys.stdout.buffer.write(as_line(record))
+    put_records([record], at_once=error is not None)
     if error:
-        sys.stdout.buffer.flush()
-        click.echo(f"quoth: {error}", err=True)
+        say(error)
     return int(bool(error))

@@ -27,7 +27,8 @@ def load(name: str, *, id: str | None = None) -> Document:  # noqa: A002  # the 
         id: id of the document; its file name where not given.
 
     Raises:
-        UnusableInput: the file is missing, a directory, empty, binary, not UTF-8, too large, or cannot be read.
+        UnusableInput: the file is missing, a directory, empty, no text, in no certain charset, too large, or cannot be
+            read.
         FetchFailed: the address could not be fetched.
     """
     from dataclasses import replace  # noqa: PLC0415  # only needed here, and cheap
@@ -35,13 +36,14 @@ def load(name: str, *, id: str | None = None) -> Document:  # noqa: A002  # the 
     from quoth.fetching import open_bytes  # noqa: PLC0415
     from quoth.reading import read  # noqa: PLC0415  # brings in the readers, which --help must not wait for
 
-    data, label = open_bytes(name)
+    data, label, media_type, charset = open_bytes(name)
     if len(data) > MOST_BYTES:
         raise UnusableInput(
             f"{label} holds {len(data) / _MEGABYTE:.1f} MB, more than the {MOST_BYTES / _MEGABYTE:.0f} MB that are "
             "compared at once; split it, or put its parts into an archive (quoth archive add)."
         )
-    return replace(read(data, label), id=id or ids_for([name])[0])
+    document = read(data, label, media_type=media_type, charset=charset)
+    return replace(document, id=as_text(id) if id else ids_for([name])[0])
 
 
 def load_all(names: Sequence[str]) -> tuple[list[Document], list[QuothError]]:

@@ -5,22 +5,20 @@ is under way is bounded, so memory does not grow with the number of lines. A bat
 arrived: a slow producer gets each answer at once.
 """
 
-import multiprocessing
 import os
-import signal
 import stat
 import sys
 import threading
-import time
 from collections.abc import Iterator
-from concurrent.futures import Executor, Future, ProcessPoolExecutor
+from concurrent.futures import Future
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from pathlib import Path
 from queue import Queue
 from typing import BinaryIO
 
-from quoth.cli.interrupts import held
+from quoth.cli.console import complain, flush, put, say
+from quoth.cli.progress import Progress, counted, telling
 from quoth.models.ports import Tools
 from quoth.pipeline.lines import (
     BATCH_BYTES,
@@ -34,6 +32,8 @@ from quoth.pipeline.lines import (
     numbered_lines,
     parse,
 )
+from quoth.processes.interrupts import held
+from quoth.processes.workers import cores, pool, submit
 from quoth.types import QuothError, UnusableInput
 
 BATCHES_PER_WORKER = 3  # under way: one being worked on, two waiting
@@ -41,7 +41,6 @@ BATCHES_PER_WORKER = 3  # under way: one being worked on, two waiting
 #: the other.
 ENOUGH_BYTES = {"statements": 8_192, "grade": BATCH_BYTES}
 SMALL_BYTES = 40_000  # of a file: below, a second process costs more than it brings
-REPORT_EVERY = 0.5  # seconds between two reports of progress
 
 DONE, SOME_FAILED, UNUSABLE = 0, 1, 2
 
@@ -58,21 +57,27 @@ def stream(task: str, name: str, *, jobs: int | None, rules: bool) -> int:
     Raises:
         UnusableInput: the file cannot be opened.
     """
-    workers = jobs or len(os.sched_getaffinity(0))
+    from quoth.cli.main import tools_at_hand  # noqa: PLC0415
+
+    workers = jobs or cores()
+    tools = tools_at_hand(rules=rules)  # once, for all workers: damaged weights end the command before it begins
     with opened(name) as source:
-        batches = in_batches(numbered_lines(source), ENOUGH_BYTES[task])
-        if workers == 1 or is_small(source):
-            return alone(task, batches, rules=rules)
-        return over_pool(task, batches, workers, rules=rules)
+        size = size_of(source)
+        with telling("records", size, streaming=True) as progress:
+            batches = in_batches(counted(numbered_lines(source), progress), ENOUGH_BYTES[task])
+            output = Output(progress)
+            if workers == 1 or (size is not None and size < SMALL_BYTES):
+                return alone(task, batches, tools, output)
+            return over_pool(task, batches, workers, tools, output)
 
 
-def is_small(source: BinaryIO) -> bool:
-    """Whether it is a file, not a pipe, and not worth a second process."""
+def size_of(source: BinaryIO) -> int | None:
+    """Bytes of a file; None for a pipe and the like, of which nobody knows."""
     try:
         state = os.fstat(source.fileno())
     except (OSError, ValueError):  # no file of the system at all
-        return False
-    return stat.S_ISREG(state.st_mode) and state.st_size < SMALL_BYTES
+        return None
+    return state.st_size if stat.S_ISREG(state.st_mode) else None
 
 
 @contextmanager
@@ -83,6 +88,8 @@ def opened(name: str) -> Iterator[BinaryIO]:
         UnusableInput: there is no such file, or it cannot be read.
     """
     if name == "-":
+        if sys.stdin is None:
+            raise UnusableInput("Standard input is closed.")
         yield sys.stdin.buffer
         return
     path = Path(name)
@@ -105,91 +112,56 @@ def opened(name: str) -> Iterator[BinaryIO]:
 class Output:
     """Writes results in order, names the failed ones on standard error and counts."""
 
-    def __init__(self) -> None:
-        self.lines = 0
+    def __init__(self, progress: Progress) -> None:
         self.failed = 0
-        self._began = time.monotonic()
-        self._reported = self._began
-        self._tty = sys.stderr.isatty()
+        self.progress = progress
 
     def write(self, results: list[tuple[bytes, str | None]]) -> None:
         """One batch of results: the line, and what was wrong with it."""
-        sys.stdout.buffer.write(b"".join(line for line, _ in results))
-        sys.stdout.buffer.flush()
+        put(b"".join(line for line, _ in results))
+        flush()
         for _, error in results:
-            self.lines += 1
+            self.progress.done += 1
             if error:
                 self.failed += 1
-                self._clear()
-                print(f"quoth: {error}", file=sys.stderr)
-        self._progress()
+                say(error)
 
     @property
     def status(self) -> int:
         """The exit status so far."""
         return SOME_FAILED if self.failed else DONE
 
-    def close(self) -> None:
-        """Take the line of progress away."""
-        self._clear()
 
-    def _progress(self) -> None:
-        now = time.monotonic()
-        if self._tty and now - self._reported >= REPORT_EVERY:
-            self._reported = now
-            rate = self.lines / (now - self._began)
-            print(f"\r\x1b[K{self.lines} records, {rate:.0f} a second", end="", file=sys.stderr, flush=True)
-
-    def _clear(self) -> None:
-        if self._tty:
-            print("\r\x1b[K", end="", file=sys.stderr, flush=True)
-
-
-def alone(task: str, batches: Iterator[Batch], *, rules: bool) -> int:
+def alone(task: str, batches: Iterator[Batch], tools: Tools, output: Output) -> int:
     """All in this process."""
-    begin(rules=rules)
-    output, checker = Output(), IdChecker()
-    try:
-        for batch in batches:
-            for number, line in batch:
-                output.write(run_batch(task, checker.check([(number, line)])))
-    finally:
-        output.close()
+    begin(tools)
+    checker = IdChecker()
+    for batch in batches:
+        for number, line in batch:
+            output.write(run_batch(task, checker.check([(number, line)])))
     return output.status
 
 
-def over_pool(task: str, batches: Iterator[Batch], workers: int, *, rules: bool) -> int:
+def over_pool(task: str, batches: Iterator[Batch], workers: int, tools: Tools, output: Output) -> int:
     """Over a pool of processes, in order, with bounded work under way."""
-    context = multiprocessing.get_context("spawn")  # the same on every system, and safe beside threads
-    output, checker = Output(), IdChecker()
-    pool = ProcessPoolExecutor(workers, mp_context=context, initializer=begin_worker, initargs=(rules,))
-    writer = Writer(output, workers * BATCHES_PER_WORKER)
-    try:
-        for batch in batches:
-            if not writer.add(submit(pool, task, checker.check(batch))):
-                break
-        writer.finish()
-    except BaseException:
-        writer.stop()
-        pool.shutdown(wait=False, cancel_futures=True)
-        raise
-    else:
-        pool.shutdown(wait=writer.error is None, cancel_futures=True)
-    finally:
-        output.close()
-    if isinstance(writer.error, BrokenProcessPool):
-        raise UnusableInput(
-            f"A worker process ended after line {output.lines}, perhaps for want of memory; try --jobs 1."
-        ) from writer.error
-    if writer.error is not None:
-        raise writer.error
+    checker = IdChecker()
+    with pool(workers, begin, tools) as executor:
+        writer = Writer(output, workers * BATCHES_PER_WORKER)
+        try:
+            for batch in batches:
+                if not writer.add(submit(executor, run_batch, task, checker.check(batch))):
+                    break
+            writer.finish()
+        except BaseException:
+            writer.stop()
+            raise
+        if isinstance(writer.error, BrokenProcessPool):
+            raise UnusableInput(
+                f"A worker process ended after line {output.progress.done}, perhaps for want of memory; try --jobs 1."
+            ) from writer.error
+        if writer.error is not None:
+            raise writer.error
     return output.status
-
-
-def submit(pool: Executor, task: str, checked: "list[Checked]") -> "Future[list[tuple[bytes, str | None]]]":
-    """Send a batch out. It may start a worker, which is to leave interrupts to this process."""
-    with held():
-        return pool.submit(run_batch, task, checked)
 
 
 class Writer:
@@ -201,7 +173,8 @@ class Writer:
         self._queue: Queue[Future[list[tuple[bytes, str | None]]] | None] = Queue(most)
         self._stopped = False
         self._thread = threading.Thread(target=self._run, name="quoth-writer", daemon=True)
-        self._thread.start()
+        with held():  # the thread inherits that interrupts are none of its business
+            self._thread.start()
 
     def add(self, future: "Future[list[tuple[bytes, str | None]]]") -> bool:
         """Hand over a batch; False when the writer has failed and nothing more is wanted."""
@@ -250,7 +223,7 @@ def run_line(task: str, number: int, line: bytes, error: str | None) -> Result:
         if os.environ.get("QUOTH_DEBUG"):
             import traceback  # noqa: PLC0415
 
-            traceback.print_exception(wrong)
+            complain("".join(traceback.format_exception(wrong)))
         return failure(
             number, line, f"it could not be examined ({type(wrong).__name__}: {' '.join(str(wrong).split())})."
         )
@@ -259,14 +232,6 @@ def run_line(task: str, number: int, line: bytes, error: str | None) -> Result:
 tools_here: list[Tools] = []  # one, once this process has begun
 
 
-def begin(*, rules: bool) -> None:
-    """Load the tools once for this process."""
-    from quoth.cli.main import tools_at_hand  # noqa: PLC0415
-
-    tools_here[:] = [tools_at_hand(rules=rules)]
-
-
-def begin_worker(rules: bool) -> None:  # initargs are positional
-    """The same in a worker, which leaves interrupts to the process that started it."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    begin(rules=rules)
+def begin(tools: Tools) -> None:
+    """Keep the tools for this process; each is opened at its first use."""
+    tools_here[:] = [tools]

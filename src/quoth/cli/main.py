@@ -4,27 +4,27 @@ Exit 0: done. 1: done for some inputs, the others are named. 2: unusable argumen
 """
 
 import importlib
-import io
 import os
 import sys
-from collections.abc import Callable, Iterable, Sequence
-from pathlib import Path
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import click
 
 from quoth import __version__
-from quoth.types import QuothError, UnusableArguments, UnusableInput
+from quoth.cli.console import complain, flush, hush, put_records, say
+from quoth.cli.outputs import check_output, is_same_file, write_output
+from quoth.cli.progress import telling
+from quoth.types import OutputFailed, QuothError, UnusableArguments, UnusableInput
 
 if TYPE_CHECKING:
-    from rich.console import Console
-
     from quoth.models.ports import Tools
     from quoth.types import Document, Examination
 
 DONE, SOME_FAILED, UNUSABLE, INTERRUPTED = 0, 1, 2, 130
 DEBUG = "QUOTH_DEBUG"  # set it to anything to see where an unexpected error comes from
-NO_TERMINAL_WIDTH = 100  # columns of output that goes into a pipe or a file
+COMPLETE = "_QUOTH_COMPLETE"  # set by the completion of a shell
+PAGE = b"examined by Quoth</title>"  # in the head of every page that --html writes
 
 
 class LazyGroup(click.Group):
@@ -72,19 +72,23 @@ def trace(
     """Hold one report against its primary sources. A file may be text or HTML; - is standard input."""
     if bool(sources) == bool(archive):
         raise UnusableArguments("Give the sources either with --source FILE or with --archive ARCHIVE.")
-    check_target(html, [report, *sources])
+    if html is not None:
+        check_output("--html", html, [report, *sources], PAGE)
     status, examination = examine_files(report, sources, archive, rules=rules)
-    if html:
-        write_page(html, examination)
-    if as_json:
-        from quoth.reports import to_json  # noqa: PLC0415  # each face of a report loads its own library
+    if html is not None:
+        from quoth.reports import to_html  # noqa: PLC0415  # each face of a report loads its own library
 
-        echo_json(to_json(examination))
+        write_output("--html", html, to_html(examination), PAGE)
+    if as_json:
+        from quoth.reports import to_json  # noqa: PLC0415
+
+        put_records([to_json(examination)])
     else:
+        from quoth.cli.views import show  # noqa: PLC0415
         from quoth.reports import to_terminal  # noqa: PLC0415
 
         show(lambda out: to_terminal(examination, out))
-    if html:
+    if html is not None:
         say(f"The page is in {html}.")
     return status
 
@@ -101,7 +105,9 @@ def examine_files(report: str, names: Sequence[str], archive: str | None, *, rul
     if archive:
         from quoth.cli.archive_commands import examine_from  # noqa: PLC0415
 
-        examination = examine_from(archive, document, tools_at_hand(rules=rules))
+        tools = tools_at_hand(rules=rules)
+        with telling("statements") as progress:
+            examination = examine_from(archive, document, tools, progress.step)
         if not examination.sources:
             say(f"Nothing in {archive} shares enough words with {report}.")
         return status, examination
@@ -121,7 +127,9 @@ def examine_files(report: str, names: Sequence[str], archive: str | None, *, rul
 
     from quoth.pipeline.examine import examine  # noqa: PLC0415
 
-    return status, examine(document, sources, tools_at_hand(rules=rules))
+    tools = tools_at_hand(rules=rules)
+    with telling("statements") as progress:
+        return status, examine(document, sources, tools, progress.step)
 
 
 @cli.command()
@@ -151,23 +159,25 @@ def statements(files: tuple[str, ...], as_json: bool, jsonl: str | None, jobs: i
     if not documents:
         return UNUSABLE
     tools = tools_at_hand(rules=rules)
-    found = [(document, *statements_of(document, tools)) for document in documents]
+    found = []
+    with telling("documents", len(documents)) as progress:
+        for document in documents:
+            found.append((document, *statements_of(document, tools)))  # each is told of
+            progress.step(len(found))
     if as_json:
         from quoth.reports.json_records import document_record, entity_record, statement_record  # noqa: PLC0415
 
-        echo_json(
+        records = [
             {
-                "documents": [
-                    {
-                        "document": document_record(document),
-                        "statements": [statement_record(statement) for statement in said],
-                        "entities": [entity_record(entity) for entity in entities],
-                    }
-                    for document, said, entities in found
-                ]
+                "document": document_record(document),
+                "statements": [statement_record(statement) for statement in said],
+                "entities": [entity_record(entity) for entity in entities],
             }
-        )
+            for document, said, entities in found
+        ]
+        put_records([{"documents": records}])
     else:
+        from quoth.cli.views import show  # noqa: PLC0415
         from quoth.reports import statements_to_terminal  # noqa: PLC0415
 
         show(lambda out: statements_to_terminal(found, out))
@@ -195,123 +205,78 @@ def tools_at_hand(*, rules: bool = False) -> "Tools":
     return load_tools(models=not rules)
 
 
-def is_same_file(first: str, second: str) -> bool:
-    """Whether two names stand for one existing file."""
-    try:
-        return Path(first).samefile(second)
-    except (OSError, ValueError):
-        return False
-
-
-def check_target(target: str | None, inputs: Iterable[str]) -> None:
-    """Refuse, before any work, a page that could not be written or would overwrite an input."""
-    if target is None:
-        return
-    path = Path(target)
-    if path.is_dir() or not path.parent.is_dir():
-        raise UnusableArguments(f"--html {target}: there is no such directory, or it is one itself.")
-    if any(is_same_file(target, name) for name in inputs):
-        raise UnusableArguments(f"--html {target} would overwrite a file that is being read.")
-
-
-def write_page(target: str, examination: "Examination") -> None:
-    """Write the page so that the file is either the whole page or what it was before."""
-    from quoth.reports import to_html  # noqa: PLC0415
-
-    path = Path(target)
-    beside = path.with_name(f".{path.name}.{os.getpid()}")
-    try:
-        try:
-            beside.write_text(to_html(examination), encoding="utf-8")
-            beside.replace(path)
-        finally:
-            beside.unlink(missing_ok=True)
-    except OSError as error:
-        raise UnusableArguments(f"--html {target} cannot be written: {error.strerror}.") from error
-
-
-def show(render: "Callable[[Console], None]") -> None:
-    """Print a view: styled in a terminal, plain and of one width and without trailing blanks in a pipe or a file."""
-    from rich.console import Console  # noqa: PLC0415
-
-    stdout = Console(highlight=False, soft_wrap=False, emoji=False, markup=False)
-    if stdout.is_terminal:
-        render(stdout)
-        return
-    width = stdout.width if os.environ.get("COLUMNS", "").isdigit() else NO_TERMINAL_WIDTH
-    plain = Console(file=io.StringIO(), width=width, highlight=False, soft_wrap=False, emoji=False, markup=False)
-    with plain.capture() as captured:
-        render(plain)
-    print("\n".join(line.rstrip() for line in captured.get().splitlines()))
-
-
-def echo_json(record: object) -> None:
-    """One JSON object on standard output."""
-    from quoth.pipeline.lines import as_line  # noqa: PLC0415
-
-    sys.stdout.buffer.write(as_line(record))
-    sys.stdout.buffer.flush()
-
-
-def say(sentence: str) -> None:
-    """A diagnostic on standard error, on one line and without anything that commands a terminal."""
-    plain = "".join(letter if letter.isprintable() else ascii(letter)[1:-1] for letter in sentence)
-    click.echo(f"quoth: {plain}", err=True)
-
-
 def run(arguments: Sequence[str]) -> int:
     """Run one command; gives the exit status."""
     try:
-        status = cli.main(args=list(arguments), prog_name="quoth", standalone_mode=False)
-        sys.stdout.flush()
+        status = dispatch(arguments)
+        flush()
     except (click.ClickException, QuothError) as error:
         return refused(error)
-    except (KeyboardInterrupt, click.Abort):
+    except KeyboardInterrupt:
         say("Interrupted.")
         return INTERRUPTED
     except BrokenPipeError:
-        hush_stdout()
+        hush(sys.stdout)
         return SOME_FAILED
     except Exception as error:  # the last resort: a sentence instead of a traceback
         return unexpected(error)
     return status if isinstance(status, int) else DONE
 
 
+def dispatch(arguments: Sequence[str]) -> object:
+    """Call the command. click's own `main` would take every EOFError for an interrupt, and write by itself."""
+    if instruction := os.environ.get(COMPLETE):
+        from click.shell_completion import shell_complete  # noqa: PLC0415
+
+        return shell_complete(cli, {}, "quoth", COMPLETE, instruction)
+    try:
+        with cli.make_context("quoth", list(arguments)) as context:
+            return cli.invoke(context)
+    except click.exceptions.Exit as done:  # --help and --version
+        return done.exit_code
+
+
 def refused(error: click.ClickException | QuothError) -> int:
     """One sentence for what was asked and cannot be done."""
     match error:
         case click.exceptions.NoArgsIsHelpError():
-            click.echo(error.format_message(), err=True)
+            complain(error.format_message())
         case click.ClickException():
             path = error.ctx.command_path if isinstance(error, click.UsageError) and error.ctx else "quoth"
             say(f"{error.format_message()} (see {path} --help)")
         case _:
+            if isinstance(error, OutputFailed):
+                hush(sys.stdout)
             say(str(error))
     return UNUSABLE
 
 
 def unexpected(error: Exception) -> int:
     """One sentence for an error that nobody foresaw."""
+    if isinstance(error, OSError) and _raised_in(error) == "click.utils":  # which prints help by itself
+        return refused(OutputFailed(f"Standard output cannot be written: {error.strerror}."))
     if os.environ.get(DEBUG):
         import traceback  # noqa: PLC0415
 
-        traceback.print_exception(error)
+        complain("".join(traceback.format_exception(error)))
     detail = " ".join(str(error).split())
     say(f"An unexpected error stopped this command ({type(error).__name__}: {detail}); {DEBUG}=1 shows where.")
     return UNUSABLE
 
 
-def hush_stdout() -> None:
-    """After a broken pipe: let the interpreter flush into nothing at its end."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+def _raised_in(error: Exception) -> object:
+    """The module that raised an error."""
+    last = error.__traceback__
+    while last is not None and last.tb_next is not None:
+        last = last.tb_next
+    return last.tb_frame.f_globals.get("__name__") if last is not None else None
 
 
 def main() -> None:
-    """The entry point of the `quoth` command."""
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper):  # UTF-8 whatever the locale
-            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
-    sys.exit(run(sys.argv[1:]))
+    """The entry point of the `quoth` command; see `quoth.cli.start`."""
+    from quoth.cli.start import main as start  # noqa: PLC0415
+
+    start()
 
 
 if __name__ == "__main__":

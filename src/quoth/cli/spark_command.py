@@ -2,6 +2,8 @@
 
 import click
 
+from quoth.cli.console import tell
+
 
 @click.command()
 @click.argument("task", metavar="TASK", type=click.Choice(("statements", "grade", "find", "trace")))
@@ -30,5 +32,5 @@ def spark(
     from quoth.spark.jobs import run_files  # noqa: PLC0415
 
     done, failed = run_files(task, records, out, archive=archive, sources=sources, master=master, top=top, rules=rules)
-    click.echo(f"{done} records are in {out}; {failed} of them are errors.")
+    tell(f"{done} records are in {out}; {failed} of them are errors.")
     return 1 if failed else 0

@@ -38,6 +38,8 @@ class DateMention:
         value: ISO 8601, complete or partial; None where the words cannot be resolved.
         weekday: 0 (Monday) to 6 where a weekday is named, also beside a full date.
         year: whether the words tell the year.
+        offset: for a day, week, month or year told from the day of speaking ("tomorrow", "a day earlier"): how many,
+            and of what.
     """
 
     span: Span
@@ -45,6 +47,7 @@ class DateMention:
     value: str | None
     weekday: int | None = None
     year: bool = False
+    offset: tuple[int, str] | None = None
 
     @property
     def consistent(self) -> bool:
@@ -157,12 +160,16 @@ def _tables() -> _Tables:
         rf"(?<!\w)(?P<my>(?P<m4>(?i:{long_months}))\b(?:\.(?=,?\s*\d))?,?\s+(?:of\s+)?{year.format('y4')}\b)",
         rf"(?P<rel>(?<!\w)(?i:{relative})(?!\w))",
         rf"(?P<ago>(?<!\w)(?P<n>\d{{1,3}}|(?i:{counts}))\s+(?P<unit>day|week|month|year)s?\s+ago(?!\w))",
+        r"(?P<told>(?<!\w)(?i:(?:the\s+)?(?P<tn>next|following|previous|same)\s+(?P<tu>day|week|month|year)"
+        r"|(?:an?|one|the)\s+(?P<tu2>day|week|month|year)\s+(?P<tn2>before|earlier|previously|later|after|afterwards?)"
+        r"|that\s+(?P<tu3>day))(?!\w))",
         r"(?P<period>(?<!\w)(?P<which>(?i:last|this|next))\s+(?P<what>week|month|year)(?!\w))",
         rf"(?P<wd>(?<!\w)(?:(?P<side>(?i:last|next|this))\s+)?(?P<w>(?i:{days}))(?!\w))",
         rf"(?P<mon>(?<!\w)(?:(?P<mside>(?i:last|next|this))\s+)?(?P<m5>{alone}|May(?=\s*[,.;]|\s+(?:and|when|as)\b))(?!\w))",
         r"(?P<year>(?<![\w.,$€£/:-])(?:1[5-9]|20)\d\d(?![\w%/:-]|[.,]\d))",
     )
     first = {name.split("-")[0] for name in (*months, *weekdays, *short)} | {"last", "this", "next"}
+    first |= {"following", "previous", "same", "that", "one"}
     first |= set(_ORDINALS) | {name.split("-")[0] for name in _ORDINALS}
     first |= {phrase.split()[0] for phrase in raw["relative"]} - {"the"}
     return _Tables(
@@ -359,17 +366,37 @@ def _weekday(span: Span, group: Mapping[str, str], text: str, published: date | 
 
 
 def _relative(span: Span, group: Mapping[str, str | None], published: date | None, tables: _Tables) -> DateMention:
-    if published is None:
-        return DateMention(span, DateKind.RELATIVE, None)
+    offset = _offset(group, tables)
+    if published is None or group["told"]:
+        return DateMention(span, DateKind.RELATIVE, None, offset=offset)
     if group["rel"]:
         day = published + timedelta(days=tables.relative[group["rel"].lower()])
-        return DateMention(span, DateKind.RELATIVE, day.isoformat())
+        return DateMention(span, DateKind.RELATIVE, day.isoformat(), offset=offset)
     if group["ago"]:
         number = (group["n"] or "1").lower()
         back = int(number) if number.isdigit() else tables.counts[number]
         return DateMention(span, DateKind.RELATIVE, _shifted(published, group["unit"] or "day", -back))
     steps = {"last": -1, "this": 0, "next": 1}[(group["which"] or "this").lower()]
-    return DateMention(span, DateKind.RELATIVE, _shifted(published, group["what"] or "week", steps))
+    return DateMention(span, DateKind.RELATIVE, _shifted(published, group["what"] or "week", steps), offset=offset)
+
+
+#: How words tell a period from the day of speaking, or from the one that is spoken of.
+_STEPS = {
+    "next": 1, "following": 1, "later": 1, "after": 1, "afterward": 1, "afterwards": 1, "same": 0, "this": 0,
+    "previous": -1, "last": -1, "before": -1, "earlier": -1, "previously": -1,
+}  # fmt: skip
+
+
+def _offset(group: Mapping[str, str | None], tables: _Tables) -> tuple[int, str] | None:
+    """How far from the day of speaking: (1, "day") for "tomorrow" and for "the next day"."""
+    if group["rel"]:
+        return tables.relative[group["rel"].lower()], "day"
+    if group["period"]:
+        return _STEPS[(group["which"] or "this").lower()], group["what"] or "week"
+    if group["told"]:
+        word = group["tn"] or group["tn2"]
+        return (_STEPS[word.lower()] if word else 0), (group["tu"] or group["tu2"] or group["tu3"] or "day").lower()
+    return None
 
 
 def _shifted(published: date, unit: str, steps: int) -> str | None:

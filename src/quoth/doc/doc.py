@@ -1,4 +1,4 @@
-"""A text analysed once, and lazily: every stage reads its tokens, sentences, turns, numbers, dates and operators here."""
+"""A text analysed once, and lazily: its tokens, sentences, turns, numbers, dates and operators."""
 
 from bisect import bisect_left, bisect_right
 from collections import OrderedDict
@@ -8,6 +8,7 @@ from functools import cached_property
 from itertools import pairwise
 
 from quoth.doc.dates import DateKind, DateMention, dates
+from quoth.doc.names import Name, names
 from quoth.doc.numbers import NumberKind, NumberMention, numbers
 from quoth.doc.operators import Marker as Operator
 from quoth.doc.operators import markers as operators
@@ -188,7 +189,10 @@ class Doc:
     def narrates_himself(self) -> bool:
         """Whether the text says "I" or "we" outside of quotation marks: a speech, a letter, a statement."""
         at = 0
-        for begin, end in (*(self.range(one.outer) for one in self.quotations if one.depth == 0), (len(self.keys),) * 2):
+        for begin, end in (
+            *(self.range(one.outer) for one in self.quotations if one.depth == 0),
+            (len(self.keys),) * 2,
+        ):
             if {"i", "we", "my", "our"} & {*self.keys[at:begin]}:
                 return True
             at = max(at, end)
@@ -218,6 +222,11 @@ class Doc:
                 if not any(place.meets(day) for day in days[near : near + 2]):
                     found.append(replace(mention, span=place))
         return tuple(found)
+
+    @cached_property
+    def names(self) -> tuple[Name, ...]:
+        """Names of persons, bodies and places, found by rules, in order."""
+        return tuple(names(self.text, self.paragraphs))
 
     @cached_property
     def operators(self) -> tuple[Operator, ...]:
@@ -272,7 +281,12 @@ def _by_value(mention: NumberMention) -> Token:
 
 
 def _by_day(mention: DateMention) -> Token | None:
-    """A day, month or year told in full as one token; None for weekdays and for days told from another one."""
+    """A day, month or year told in full as one token; None for weekdays.
+
+    A day told from the day of speaking is one token, too: "tomorrow" and "the next day" have one key.
+    """
+    if mention.offset is not None:
+        return Token(*mention.span, f"{mention.offset[0]} {mention.offset[1]} on")
     if mention.kind in {DateKind.WEEKDAY, DateKind.RELATIVE} or mention.value is None or mention.weekday is not None:
         return None
     if mention.kind is DateKind.YEAR:

@@ -28,6 +28,8 @@ _TOKEN = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+|[$€£¥₹%½⅓¼¾⅔]|[-–
 _VULGAR = {"½": Fraction(1, 2), "⅓": Fraction(1, 3), "⅔": Fraction(2, 3), "¼": Fraction(1, 4), "¾": Fraction(3, 4)}
 _ORDINAL_ENDINGS = frozenset(["st", "nd", "rd", "th"])
 _ABBREVIATED = 2  # letters: "m", "bn"; shorter magnitudes count only behind digits
+_MOST_DIGITS = 60  # a longer row of digits is a key or a code, and counts nothing
+_LARGEST = 10**_MOST_DIGITS  # no magnitude is applied to a number beyond it: "million million million ..."
 _LARGEST_BELOW = 100  # "3/4" is a fraction, "3/400" is not
 
 
@@ -53,10 +55,6 @@ def is_number_word(word: str) -> bool:
     )
 
 
-_LONGEST = 100  # digits and separators of a number; a longer row of digits counts nothing
-_LARGEST = 10**100  # "million million ..."
-
-
 @dataclass(frozen=True, slots=True)
 class Token:
     """A word, a number or a mark of a text, folded, with its offsets."""
@@ -77,7 +75,7 @@ def value_at(found: list[Token], at: int) -> tuple[Fraction, int, NumberKind, bo
         return None
     word = found[at].word
     if word[0].isdecimal():
-        return _digits(found, at) if len(word) <= _LONGEST else None
+        return _digits(found, at) if len(word) <= _MOST_DIGITS else None
     if word in _VULGAR:
         return _VULGAR[word], at + 1, NumberKind.FRACTION, True
     if word in {"a", "an", "half"} or word in _PARTS:
@@ -100,8 +98,8 @@ def _digits(found: list[Token], at: int) -> tuple[Fraction, int, NumberKind, boo
     if following and following.word in _VULGAR:
         value += _VULGAR[following.word]
         after += 1
-    if following and following.word == "/" and after + 1 < len(found) and _is_below(found[after + 1].word):
-        below = int(found[after + 1].word)
+    if following and following.word == "/" and after + 1 < len(found) and found[after + 1].word.isdecimal():
+        below = _parse(found[after + 1].word) if len(found[after + 1].word) <= _MOST_DIGITS else 0
         if 0 < value < below <= _LARGEST_BELOW:
             return value / below, after + 2, NumberKind.FRACTION, True
     if following and following.word == "and" and after + 2 < len(found) and found[after + 1].word in {"a", "one"}:
@@ -111,11 +109,6 @@ def _digits(found: list[Token], at: int) -> tuple[Fraction, int, NumberKind, boo
             after += 3
     value, after = _magnitude(found, after, value)
     return value, after, NumberKind.CARDINAL, True
-
-
-def _is_below(word: str) -> bool:
-    """Whether digits can stand below a fraction's line."""
-    return word.isdecimal() and len(word) <= _LONGEST
 
 
 def _magnitude(found: list[Token], after: int, value: Fraction) -> tuple[Fraction, int]:
@@ -177,6 +170,7 @@ def _set_of(found: list[Token], at: int) -> tuple[Fraction, int, NumberKind, boo
 
 
 #: Numbers that begin a year told by twos: "nineteen ninety-eight", "twenty seventeen".
+_TEN = 10
 _CENTURIES = frozenset(range(11, 21))
 
 
@@ -240,9 +234,9 @@ def _words(found: list[Token], at: int) -> tuple[Fraction, int, NumberKind, bool
             return Fraction(100 * current + year[0]), year[1], NumberKind.CARDINAL, True  # "nineteen ninety-eight"
         if (
             word in _ONES
-            and (not current or (_ONES[word] < 10 and current % 10 == 0))
+            and (not current or (_ONES[word] < _TEN and current % _TEN == 0))
             and current % 100 not in range(1, 20)
-        ):  # noqa: PLR2004
+        ):
             current += _ONES[word]
         elif word in _TENS and current % 100 == 0:
             current += _TENS[word]
@@ -251,7 +245,7 @@ def _words(found: list[Token], at: int) -> tuple[Fraction, int, NumberKind, bool
         elif word in MAGNITUDES and len(word) > _ABBREVIATED and any_number:
             total += (current or 1) * MAGNITUDES[word]
             current = 0
-        elif word == "dozen" and any_number:
+        elif word == "dozen" and any_number and current < _LARGEST:
             current *= 12
         elif word == "and" and any_number and [one.word for one in found[after + 1 : after + 3]] == ["a", "half"]:
             value, after = _magnitude(found, after + 3, current + Fraction(1, 2))  # "two and a half million"

@@ -1,6 +1,6 @@
 """Numbers of a text with values, magnitudes and units: "$5.2 million", "three of five", "5 to 10 percent"."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from quoth.doc.number_words import (
@@ -85,6 +85,9 @@ def same_value(one: NumberMention, other: NumberMention) -> bool:
     first, second = one.value, other.value
     if first == second:
         return True
+    shares = [mention.low / mention.high if mention.unit == "of" else mention.value[0] for mention in (one, other)]
+    if {one.unit, other.unit} & {"of"} and {one.value[2], other.value[2]} == {"of", "share"}:
+        return shares[0] == shares[1]  # "three in ten" and "30 percent"
     if one.unit == other.unit or first[2] != second[2] or not first[2]:
         return False
     return all(abs(a - b) <= ROUNDED * max(abs(a), abs(b)) for a, b in zip(first[:2], second[:2], strict=True))
@@ -109,6 +112,8 @@ def _mention(found: list[Token], at: int) -> tuple[NumberMention | None, int]:
     """The number that starts at token `at`, with sign, range and unit, and the token after it."""
     start = at
     unit = ""
+    if found[at].word == "minus" and at + 1 < len(found):
+        return _below_zero(found, at)
     if found[at].word in CURRENCY_SIGNS:
         unit = CURRENCY_SIGNS[found[at].word]
         at += 1
@@ -119,6 +124,11 @@ def _mention(found: list[Token], at: int) -> tuple[NumberMention | None, int]:
     if unit == "" and found[at].word in _SPANS:
         size, name = _SPANS[found[at].word]
         return NumberMention(Span(found[at].start, found[at].end), Fraction(size), Fraction(size), name), at + 1
+    return _counted(found, start, at, unit)
+
+
+def _counted(found: list[Token], start: int, at: int, unit: str) -> tuple[NumberMention | None, int]:
+    """The number in digits or words at token `at`, behind the sign of a currency at `start` if there is one."""
     read = value_at(found, at)
     if read is None:
         return None, start + 1
@@ -127,8 +137,8 @@ def _mention(found: list[Token], at: int) -> tuple[NumberMention | None, int]:
     if kind is NumberKind.CARDINAL:
         low, high, after, unit, kind = _range(found, after, low, unit, kind)
     unit, after = _unit(found, after, unit)
-    if unit == "" and kind is NumberKind.FRACTION and (whole := _of_one_percent(found, after)):
-        unit, after, kind = "percent", whole, NumberKind.CARDINAL  # "half a percent"
+    if unit == "" and kind is NumberKind.FRACTION:
+        unit, after, kind = _of_one(found, after)
     if unit == "" and kind is NumberKind.CARDINAL:
         low, high, unit, after = _period(found, after, low, high)
         explicit = explicit or bool(unit)
@@ -139,6 +149,23 @@ def _mention(found: list[Token], at: int) -> tuple[NumberMention | None, int]:
     if not explicit and not unit and high == low == 1:
         return None, start + 1  # "one" is mostly a pronoun
     return NumberMention(Span(found[start].start, found[after - 1].end), low, high, unit, kind), after
+
+
+def _below_zero(found: list[Token], at: int) -> tuple[NumberMention | None, int]:
+    """The number behind a "minus", and the token after it."""
+    below, after = _mention(found, at + 1)
+    if below is None or below.span.start != found[at + 1].start:
+        return None, at + 1
+    return replace(below, span=Span(found[at].start, below.span.end), low=-below.high, high=-below.low), after
+
+
+def _of_one(found: list[Token], after: int) -> tuple[str, int, NumberKind]:
+    """A unit behind a fraction, "three quarters of an hour": its name, the token after it, the kind of number."""
+    if period := _of_a_period(found, after):
+        return *period, NumberKind.CARDINAL
+    if whole := _of_one_percent(found, after):
+        return "percent", whole, NumberKind.CARDINAL
+    return "", after, NumberKind.FRACTION
 
 
 #: Units that a period behind them does not divide: "5 percent a year" is a rate, "2 years a week" is none.
@@ -153,6 +180,16 @@ def _rate(found: list[Token], after: int) -> tuple[str, int] | None:
         if len(words) > 1 and words[0] in {"a", "per", "each", "every", "an"} and words[1] in _RATES:
             return (words[1], at + 2) if at == after or found[after].word.isalpha() else None
     return None
+
+
+def _of_a_period(found: list[Token], after: int) -> tuple[str, int] | None:
+    """A unit after "of a": its name, and the token after it."""
+    words = [token.word for token in found[after : after + 3]]
+    if len(words) == 3 and words[0] == "of" and words[1] in {"a", "an"} and words[2] in PERIODS:  # noqa: PLR2004
+        return PERIODS[words[2]], after + 3
+    return (
+        (PERIODS[words[1]], after + 2) if len(words) > 1 and words[0] in {"a", "an"} and words[1] in PERIODS else None
+    )
 
 
 def _of_one_percent(found: list[Token], after: int) -> int | None:

@@ -17,7 +17,8 @@ _HALF = r"(?P<half>[ap])\.?\s?m\b\.?"
 _TIME = re.compile(
     rf"\b(?P<h1>[01]?\d|2[0-4]):(?P<m1>[0-5]\d)(?::[0-5]\d)?(?:\s*{_HALF.replace('half', 'half1')})?(?![\d:])"
     rf"|\b(?P<h2>1[0-2]|0?\d)(?:\.(?P<m2>[0-5]\d))?\s?{_HALF.replace('half', 'half2')}"
-    rf"|\b(?:at|by|until|till|from|before|after|around|about)\s+(?P<h3>[01]?\d|2[0-3])\.(?P<m3>[0-5]\d)\b(?:\s?{_HALF.replace('half', 'half3')})?(?!\s*(?:%|per|million|billion|m\b|km|bn))"
+    r"|\b(?:at|by|until|till|from|before|after|around|about)\s+(?P<h3>[01]?\d|2[0-3])\.(?P<m3>[0-5]\d)\b"
+    rf"(?:\s?{_HALF.replace('half', 'half3')})?(?!\s*(?:%|per|million|billion|m\b|km|bn))"
     rf"|\b(?P<to>half past|quarter past|quarter to|a quarter past|a quarter to)\s+(?P<h4>{_WORDS}|1[0-2]|\d)\b"
     rf"|\b(?P<h5>{_WORDS}|1[0-2]|\d)\s+o['’]clock\b"
     r"|\b(?P<noon>noon|midday)\b|\b(?P<midnight>midnight)\b",

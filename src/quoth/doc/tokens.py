@@ -18,10 +18,11 @@ from quoth.doc.spelling import american
 
 #: Characters that are not seen: soft hyphens, zero widths, marks of direction.
 _UNSEEN = "\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff"
+_COMBINING = "\u0300-\u036f"
 _BROKEN = rf"[{_UNSEEN}]*[-‐\u00ad][{_UNSEEN}]*[^\S\n]*\n\s*(?=[^\W\d_A-Z])"
 _UNIT = re.compile(
     rf"(?:[^\W\d_]\.){{2,}}(?!\w)|\d+(?:[.,]\d+)*(?:st|nd|rd|th)?(?![\w])|[Pp]er\s+cent\b|&(?:amp|lt|gt|quot|nbsp|#\d{{1,6}});"
-    rf"|\w+(?:(?:['’ʼ]|[{_UNSEEN}]+|{_BROKEN})\w+)*|[$€£¥%&]"
+    rf"|\w[\w{_COMBINING}]*(?:(?:['’ʼ]|[{_UNSEEN}]+|{_BROKEN})\w[\w{_COMBINING}]*)*|[$€£¥%&]"
 )
 _LINE_END = re.compile(_BROKEN)
 _INVISIBLE = re.compile(rf"[{_UNSEEN}]")
@@ -67,6 +68,11 @@ def units(text: str, start: int = 0, end: int | None = None) -> list[Unit]:
         for offset, stop, key in _parts(word):
             found.append(Unit(at + offset, at + stop, key))
     return found
+
+
+def seen(text: str) -> str:
+    """A text without characters that are not seen."""
+    return _INVISIBLE.sub("", text)
 
 
 def _mended(word: str, at: int) -> list[Unit]:

@@ -1,4 +1,4 @@
-"""Whose turn it is: the labels of transcripts, debates, interviews, briefings and subtitles, and what is nobody's words.
+"""Whose turn it is: labels of transcripts, debates, interviews, briefings and subtitles, and what nobody says.
 
 A turn is everything from one label to the next. A label opens a line: "HOLT:", "Mr. Orla:", "Q:", "JOEL HOTA, PORT
 CHAIRMAN (ph):", "THE PRESIDENT:", "Q   And who pays?". Labels in mixed case are believed where they recur or where
@@ -232,11 +232,12 @@ def _shouted(label: str) -> bool:
 
 #: What stands in brackets and is not said: sounds, remarks of who wrote it down, cuts of a programme.
 _STAGE_WORDS = (
-    r"applause|laughter|laughs?|chuckles?|cheers?|cheering|crosstalk|cross[- ]talk|inaudible|unintelligible|boo(?:s|ing)?|"
-    r"chant(?:s|ing)?|music|pause[sd]?|silence|ph|phonetic|sic|off[- ]mi(?:c|ke)|voice-?over|on[- ]camera|through (?:a |an )?"
-    r"(?:translator|interpreter)|as translated|begin|end|video ?(?:clip|tape)?|commercial break|gavel|bell rings|sighs?|coughs?|"
-    r"standing ovation|audio gap|speaks? in|speaking|foreign language|technical difficult|recess|break|indicating|nods?|"
-    r"off-screen|on screen|clears throat|overlapping|whistl\w+|shouts?|audience"
+    r"applause|laughter|laughs?|chuckles?|cheers?|cheering|crosstalk|cross[- ]talk|inaudible|unintelligible"
+    r"|boo(?:s|ing)?|chant(?:s|ing)?|music|pause[sd]?|silence|ph|phonetic|sic|off[- ]mi(?:c|ke)|voice-?over"
+    r"|on[- ]camera|through (?:a |an )?(?:translator|interpreter)|as translated|begin|end|video ?(?:clip|tape)?"
+    r"|commercial break|gavel|bell rings|sighs?|coughs?|standing ovation|audio gap|speaks? in|speaking|foreign language"
+    r"|technical difficult|recess|break|indicating|nods?|off-screen|on screen|clears throat"
+    r"|overlapping|whistl\w+|shouts?|audience"
 )
 _ASIDES = re.compile(
     rf"[(\[]\s*(?=[^)\]]{{1,80}}[)\]])(?:{_STAGE_WORDS})\b[^)\]]{{0,70}}[)\]]"
@@ -244,7 +245,8 @@ _ASIDES = re.compile(
     r"|\]\((?:https?:|www\.|/)[^)\s]*\)"  # the address of a link in Markdown
     r"|^\d+\n\d\d:\d\d:\d\d[.,]\d+ --> [^\n]*"  # subtitles
     r"|^\d\d:\d\d(?::\d\d)?[.,]\d+ --> [^\n]*"
-    r"|^[\[(]?\d{1,2}:\d\d(?::\d\d)?(?:[^\S\n]*[AaPp]\.?[Mm]\.?)?(?:[^\S\n]+[A-Z]{2,4})?[\])]?[^\S\n]*$"  # "4:15 P.M. EST"
+    r"|^[\[(]?\d{1,2}:\d\d(?::\d\d)?(?:[^\S\n]*[AaPp]\.?[Mm]\.?)?"
+    r"(?:[^\S\n]+[A-Z]{2,4})?[\])]?[^\S\n]*$"  # "4:15 P.M. EST"
     r"|[\[(]\d{1,2}:\d\d(?::\d\d)?[\])]"
     r"|^[^\S\n]*(?:[Pp]age[^\S\n]+)?\d{1,4}(?:[^\S\n]+of[^\S\n]+\d{1,4})?[^\S\n]*$"  # numbers of pages
     r"|^WEBVTT[^\n]*",

@@ -5,6 +5,6 @@ web    `fetch`: an address on the web
 """
 
 from quoth.fetching.files import open_bytes
-from quoth.fetching.web import fetch, is_address
+from quoth.fetching.web import Opened, fetch, is_address
 
-__all__ = ["fetch", "is_address", "open_bytes"]
+__all__ = ["Opened", "fetch", "is_address", "open_bytes"]

@@ -1,22 +1,50 @@
 """Addresses on the web to bytes: the only opener of connections, and only for addresses that a person gives."""
 
 import re
+import string
+import threading
+import time
+import unicodedata
 import urllib.error
+import urllib.parse
 import urllib.request
-from http.client import HTTPException, HTTPMessage
-from typing import IO
+import zlib
+from collections.abc import Iterator
+from http.client import HTTPException, HTTPMessage, HTTPResponse, IncompleteRead
+from typing import IO, NamedTuple
 
 from quoth.types import FetchFailed
 
 TIME_OUT = 20.0  # seconds for the connection and for each read
-LARGEST = 50 * 1024 * 1024  # bytes
+WHOLE_TIME = 60.0  # seconds for all of it: names, redirects, header lines and body
+LARGEST = 50 * 1024 * 1024  # bytes, also of what was packed
 MOST_REDIRECTS = 5
+_LONGEST_LABEL = 63  # letters of a part of a host's name
 _CHUNK = 64 * 1024
 _REDIRECTS = range(300, 400)  # status codes
 _WEB = re.compile(r"https?://", re.IGNORECASE)
 _ADDRESS = re.compile(r"[a-z][a-z0-9+.-]+://", re.IGNORECASE)
+_NO_ADDRESS = re.compile(r"[\x00-\x20\x7f\x80-\x9f]")
+_SECRET = re.compile(r"(?<=//)[^/?#]*@")  # a name and a password before the host
 _AGENT = "Quoth (a reader checking quotations; one page at a time)"
-_READABLE = ("text/", "application/xhtml", "application/xml", "application/octet-stream")
+_NO_WORDS = ("image/", "audio/", "video/", "font/")  # kinds that are not worth a download; the bytes tell the others
+_GZIP_OR_ZLIB = 32 + zlib.MAX_WBITS  # either, told by its header
+
+
+class Opened(NamedTuple):
+    """Some bytes and what is known of them.
+
+    Attributes:
+        data: the bytes.
+        name: what they go by: a path, or the address where they were found in the end.
+        media_type: what a server calls their format (`text/html`), in lower case.
+        charset: the charset that a server declares.
+    """
+
+    data: bytes
+    name: str
+    media_type: str | None = None
+    charset: str | None = None
 
 
 def is_address(place: str) -> bool:
@@ -37,25 +65,93 @@ class _Redirects(urllib.request.HTTPRedirectHandler):
         if not _WEB.match(newurl):
             fp.close()
             raise FetchFailed(f"{req.full_url}: redirects to {newurl[:80]}, which is not on the web.")
-        return super().redirect_request(req, fp, code, msg, headers, newurl)
+        return super().redirect_request(req, fp, code, msg, headers, encoded(newurl))
 
 
-def fetch(address: str, *, time_out: float = TIME_OUT, largest: int = LARGEST) -> tuple[bytes, str]:
+def encoded(address: str) -> str:
+    """An address as it goes over the wire: the host in Punycode, other letters in UTF-8 and per cent.
+
+    Raises:
+        FetchFailed: it is none: blanks in it, a name and a password, a host that no name server can know.
+    """
+    shown = _SECRET.sub("", address)
+    try:
+        parts = urllib.parse.urlsplit(address)
+        host, port = _on_the_wire(parts.hostname or ""), parts.port
+    except ValueError as error:  # UnicodeError too
+        raise FetchFailed(f"{shown}: this is no address ({_plain(error)}).") from error
+    if not host or _NO_ADDRESS.search(address):
+        raise FetchFailed(f"{shown}: this is no address on the web.")
+    if "@" in parts.netloc:
+        raise FetchFailed(f"{shown}: an address with a name and a password before the host is not fetched.")
+    place = (f"[{host}]" if ":" in host else host) + (f":{port}" if port is not None else "")
+    path, query = (urllib.parse.quote(part, safe=string.punctuation) for part in (parts.path, parts.query))
+    return urllib.parse.urlunsplit((parts.scheme.lower(), place, path, query, ""))
+
+
+def _on_the_wire(host: str) -> str:
+    """A host as name servers know it, by IDNA 2008: the older rules of the `idna` codec ask for another host for an ß.
+
+    Raises:
+        ValueError: a part of it is empty or too long.
+    """
+    parts = unicodedata.normalize("NFKC", host).replace("。", ".").split(".")
+    labels = [part if part.isascii() else f"xn--{part.encode('punycode').decode('ascii')}" for part in parts]
+    if any(len(label) > _LONGEST_LABEL for label in labels) or not all(labels[:-1]):
+        raise ValueError("its host has a part that is empty or too long")
+    return ".".join(labels)
+
+
+def fetch(
+    address: str, *, time_out: float = TIME_OUT, whole_time: float = WHOLE_TIME, largest: int = LARGEST
+) -> Opened:
     """The body at an address, and the address it was found at in the end.
 
     Args:
         address: an `http://` or `https://` address.
         time_out: seconds for the connection and for each read.
-        largest: bytes after which the download is given up.
+        whole_time: seconds after which it is given up, however steadily bytes still come.
+        largest: bytes after which the download is given up; of a packed body, unpacked.
 
     Returns:
-        The body's bytes and the final address, after redirects.
+        The body's bytes, the final address, after redirects, and what the server says of their format and charset.
 
     Raises:
-        FetchFailed: not an address on the web, no answer, an answer that is an error, too slow, or too large.
+        FetchFailed: not an address on the web, no answer, an answer that is an error, too slow, too large, cut short.
     """
     if not _WEB.match(address):
-        raise FetchFailed(f"{address}: only http:// and https:// addresses can be fetched.")
+        raise FetchFailed(f"{_SECRET.sub('', address)}: only http:// and https:// addresses can be fetched.")
+    wire = encoded(address)
+    ends = time.monotonic() + whole_time
+    too_slow = FetchFailed(f"{address}: not all of it came within {whole_time:g} seconds.")
+    done: list[Opened | BaseException] = []
+
+    def work() -> None:
+        try:
+            done.append(_fetch(address, wire, time_out, ends, largest))
+        except BaseException as error:
+            done.append(error)
+
+    # Nothing else bounds all of it: looking up a name, shaking hands and reading header lines have no limit of theirs.
+    worker = threading.Thread(target=work, daemon=True)
+    worker.start()
+    worker.join(whole_time)
+    if not done:
+        raise too_slow
+    match done[0]:
+        case _TooSlow():
+            raise too_slow
+        case BaseException() as error:
+            raise error
+        case opened:
+            return opened
+
+
+class _TooSlow(Exception):
+    """The time for the whole is over."""
+
+
+def _fetch(address: str, wire: str, time_out: float, ends: float, largest: int) -> Opened:
     opener = urllib.request.OpenerDirector()
     for handler in (
         urllib.request.ProxyHandler(),
@@ -67,38 +163,83 @@ def fetch(address: str, *, time_out: float = TIME_OUT, largest: int = LARGEST) -
     ):
         opener.add_handler(handler)
     try:
-        request = urllib.request.Request(address, headers={"User-Agent": _AGENT, "Accept": "text/html, text/plain"})  # noqa: S310  http and https alone
+        request = urllib.request.Request(wire, headers={"User-Agent": _AGENT, "Accept": "text/html, text/plain"})  # noqa: S310  http and https alone
         with opener.open(request, timeout=time_out) as answer:
-            kind = str(answer.headers.get("Content-Type") or "").lower()
-            if kind and not kind.startswith(_READABLE):
-                raise FetchFailed(f"{address}: this is {kind.split(';')[0]}, not a text or an HTML page.")
-            return _body(answer, address, largest), str(answer.geturl())
+            kind = answer.headers.get_content_type() if answer.headers.get("Content-Type") else None
+            if kind and kind.startswith(_NO_WORDS):
+                raise FetchFailed(f"{address}: this is {kind}, not a text or an HTML page.")
+            body = _body(answer, address, largest, ends)
+            return Opened(body, str(answer.geturl()), kind, answer.headers.get_content_charset())
     except urllib.error.HTTPError as error:
         error.close()
-        if error.code in _REDIRECTS:
+        if error.code in _REDIRECTS and error.headers.get("Location"):
             raise FetchFailed(f"{address}: redirects too often, or to a place that is not on the web.") from error
         raise FetchFailed(f"{address}: the server answers {error.code} ({error.reason}).") from error
-    except TimeoutError as error:
-        raise FetchFailed(f"{address}: no answer within {time_out:g} seconds.") from error
-    except urllib.error.URLError as error:
-        if isinstance(error.reason, TimeoutError):
-            raise FetchFailed(f"{address}: no answer within {time_out:g} seconds.") from error
-        raise FetchFailed(f"{address}: cannot be reached ({_reason(error)}).") from error
+    except (IncompleteRead, EOFError) as error:
+        raise FetchFailed(f"{address}: the answer breaks off before its end.") from error
     except (OSError, HTTPException, ValueError) as error:
-        raise FetchFailed(f"{address}: cannot be fetched ({str(error) or type(error).__name__}).") from error
+        reason = error.reason if isinstance(error, urllib.error.URLError) else error
+        if isinstance(reason, TimeoutError):
+            raise FetchFailed(f"{address}: no answer within {time_out:g} seconds.") from error
+        what = "cannot be reached" if isinstance(error, urllib.error.URLError) else "cannot be fetched"
+        raise FetchFailed(f"{address}: {what} ({_plain(reason)}).") from error
 
 
-def _body(answer: IO[bytes], address: str, largest: int) -> bytes:
+def _body(answer: HTTPResponse, address: str, largest: int, ends: float) -> bytes:
+    """The whole body, unpacked.
+
+    Raises:
+        FetchFailed: it is too large, shorter than the server says, or packed in a way that is not read.
+        EOFError: what is packed in it has no end.
+        _TooSlow: the time is over.
+    """
+    coding = str(answer.headers.get("Content-Encoding") or "identity").strip().lower()
+    chunks = _chunks(answer, address, ends)
+    if coding in {"gzip", "x-gzip", "deflate"}:
+        chunks = _unpacked(chunks, address, largest)
+    elif coding not in {"identity", ""}:
+        raise FetchFailed(f"{address}: the answer is packed as {coding[:40]}, which is not read here.")
+    too_large = FetchFailed(f"{address}: larger than {largest / 1024 / 1024:g} MiB, so it was not read to the end.")
+    if (answer.length or 0) > largest:
+        raise too_large
     parts: list[bytes] = []
     size = 0
-    while part := answer.read(_CHUNK):
+    for part in chunks:
         size += len(part)
         if size > largest:
-            raise FetchFailed(f"{address}: larger than {largest / 1024 / 1024:g} MiB, so it was not read to the end.")
+            raise too_large
         parts.append(part)
     return b"".join(parts)
 
 
-def _reason(error: urllib.error.URLError) -> str:
-    reason = error.reason
-    return str(getattr(reason, "strerror", None) or reason)
+def _chunks(answer: HTTPResponse, address: str, ends: float) -> Iterator[bytes]:
+    said, size = answer.length, 0
+    while part := answer.read1(_CHUNK):
+        if time.monotonic() > ends:
+            raise _TooSlow
+        size += len(part)
+        yield part
+    if said is not None and size < said:
+        raise FetchFailed(f"{address}: the answer breaks off after {size} of {said} bytes.")
+
+
+def _unpacked(chunks: Iterator[bytes], address: str, largest: int) -> Iterator[bytes]:
+    """The chunks of a packed body unpacked, never much more at once than `largest`."""
+    unpacking = None
+    try:
+        for chunk in chunks:
+            left = chunk
+            while left:
+                if unpacking is None or unpacking.eof:  # the first part, or one more behind it
+                    bare = left[:1] not in {b"\x1f", b"\x78"}  # some servers leave out the header of deflate
+                    unpacking = zlib.decompressobj(-zlib.MAX_WBITS if bare else _GZIP_OR_ZLIB)
+                yield unpacking.decompress(left, largest + 1)
+                left = unpacking.unused_data
+    except zlib.error as error:
+        raise FetchFailed(f"{address}: the answer is packed, and damaged ({error}).") from error
+    if unpacking is not None and not unpacking.eof:
+        raise EOFError
+
+
+def _plain(reason: object) -> str:
+    return str(getattr(reason, "strerror", None) or reason) or type(reason).__name__

@@ -79,13 +79,15 @@ class Prepared:
             return np.zeros(0, dtype=np.int32)
         pair = first * len(self._numbers) + second
         low, high = (int(np.searchsorted(self._pairs["pairs"], pair, side)) for side in ("left", "right"))
-        return self._pairs["order"][low:high]
+        found: npt.NDArray[np.int32] = self._pairs["order"][low:high]
+        return found
 
     def which(self, places: npt.NDArray[np.int32], step: int, key: str) -> npt.NDArray[np.int32]:
         """Those of some units for which the unit `step` further on has a key; `places_of` made them."""
         number = self._numbers.get(key, -1)
         inside = places[: np.searchsorted(places, len(self.keys) - step)]
-        return inside[self._pairs["ids"][inside + step] == number]
+        found: npt.NDArray[np.int32] = inside[self._pairs["ids"][inside + step] == number]
+        return found
 
     @property
     def stems(self) -> Mapping[str, Sequence[int]]:

@@ -18,6 +18,8 @@ from quoth.matching.passages import Prepared
 LIGHTEST = 0.9
 #: Runs kept for chaining, heaviest first; a quotation of a hundred words has fewer than that of its own.
 MOST = 90
+#: Places kept for the same reported words.
+SAME_WORDS = 30
 #: A single word that the source has more often than this is no seed.
 COMMON = 12
 #: Places of its first words at which a run is followed; where there are more, further words choose among them.
@@ -55,9 +57,7 @@ def runs(keys: Sequence[str], weights: Sequence[float], source: Prepared) -> lis
     found: list[Run] = []
     passed = 0  # reported units before this one stand in a run of words that the source says again and again
     for i in range(size):
-        at, often = _starts(keys, i, weights[i] < LIGHTEST, source)
-        if often and i + 1 < passed:
-            continue
+        at = _starts(keys, i, source, light=weights[i] < LIGHTEST, passed=i + 1 < passed)
         before = keys[i - 1] if i else None
         for j in at:
             if before is not None and j and theirs[j - 1] == before:
@@ -71,27 +71,48 @@ def runs(keys: Sequence[str], weights: Sequence[float], source: Prepared) -> lis
             if mass >= LIGHTEST:
                 found.append(Run(i, j, stop - i, mass))
     found.sort(key=lambda run: (-run.weight, run.original, run.reported))
-    return found[:MOST]
+    return _varied(found)[:MOST]
 
 
-def _starts(keys: Sequence[str], i: int, light: bool, source: Prepared) -> tuple[Sequence[int], bool]:  # noqa: FBT001
-    """Where the source has the words from the reported unit `i` on; whether it has them too often to list all."""
+def _varied(found: Sequence[Run]) -> list[Run]:
+    """The runs, of those with the same reported words only the first few places: more say the same again."""
+    often: Counter[tuple[int, int]] = Counter()
+    kept: list[Run] = []
+    for run in found:
+        often[run.reported, run.size] += 1
+        if often[run.reported, run.size] <= SAME_WORDS:
+            kept.append(run)
+    return kept
+
+
+def _starts(keys: Sequence[str], i: int, source: Prepared, *, light: bool, passed: bool) -> Sequence[int]:
+    """Where the source has the words from the reported unit `i` on: too many places are not all listed.
+
+    Args:
+        keys: keys of the reported units.
+        i: the first unit.
+        source: the prepared source.
+        light: whether the first word alone tells too little.
+        passed: whether the first words stand in a run that is found already.
+    """
     alone = source.places.get(keys[i], ())
     if len(alone) <= COMMON and not light:
-        return alone, False
+        return alone
     if not alone or i + 1 >= len(keys):
-        return (), False
+        return ()
     at = source.places_of(keys[i], keys[i + 1])
-    if len(at) <= FOLLOWED:
-        return at.tolist(), False
-    for step in range(2, min(LONGEST_SEED, len(keys) - i)):
-        further = source.which(at, step, keys[i + step])
-        if not len(further):
-            break
-        at = further
-        if len(at) <= FOLLOWED:
-            break
-    return at[:FOLLOWED].tolist(), True
+    if len(at) > FOLLOWED:
+        if passed:
+            return ()
+        for step in range(2, min(LONGEST_SEED, len(keys) - i)):
+            further = source.which(at, step, keys[i + step])
+            if not len(further):
+                break
+            at = further
+            if len(at) <= FOLLOWED:
+                break
+    first: list[int] = at[:FOLLOWED].tolist()
+    return first
 
 
 def settled(found: Sequence[Run], context: Mapping[str, float], source: Prepared) -> list[Run]:

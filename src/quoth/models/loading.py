@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Sequence
+from itertools import chain
 from pathlib import Path
 from typing import Generic, TypeVar
 
@@ -19,7 +20,7 @@ from quoth.models.ports import (
     Tagger,
     Tools,
 )
-from quoth.models.session import WEIGHTS, fingerprint, vocabulary
+from quoth.models.session import WEIGHTS, fingerprint, verify, vocabulary
 from quoth.types import Span, UnusableArguments
 
 #: Names the models to use, parted by commas ("tagger,embedder"); "none" for rules only, "all" (the default) for all.
@@ -132,12 +133,15 @@ def load_tools(*, models: bool = True, threads: int = 1, weights: Path = WEIGHTS
 
     Raises:
         UnusableArguments: `QUOTH_MODELS` names a model that there is none of.
+        DamagedPart: a file of a model that is wanted is not the one that was shipped.
     """
     wanted = _wanted() if models else frozenset()
     if not all((weights / name).is_file() for name in _SHARED):
         return RULES_ONLY
     files = {part: [weights / name for name in FILES[part]] for part in PARTS if part in wanted}
     present = {part: paths for part, paths in files.items() if all(path.is_file() for path in paths)}
+    if present:
+        verify(weights, [*_SHARED, *chain.from_iterable(FILES[part] for part in present)])
     return Tools(
         tagger=LazyTagger(threads) if "tagger" in present else None,
         recogniser=LazyRecogniser(threads) if "recogniser" in present else None,

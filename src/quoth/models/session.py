@@ -8,7 +8,8 @@ kept once, as int8 with one scale for each row, and are looked up here and not i
 """
 
 import hashlib
-from collections.abc import Mapping, Sequence
+import os
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from itertools import chain, pairwise
 from pathlib import Path
@@ -17,12 +18,17 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 import numpy as np
 import numpy.typing as npt
 
-from quoth.types import MissingPart
+from quoth.types import DamagedPart, MissingPart
 
 if TYPE_CHECKING:
     from onnxruntime import InferenceSession
 
 WEIGHTS = Path(__file__).parent / "weights"
+#: Beside the weights, as `sha256sum` writes it: what every file of them must be.
+SUMS = "SHA256SUMS"
+#: Set before onnxruntime is imported: it would otherwise keep a queue of telemetry in the user's home and look up the
+#: address that it goes to.
+SILENT = {"ORT_DISABLE_TELEMETRY": "1"}
 #: Width of the vectors of every stack.
 WIDTH = 384
 #: Pieces that a stack can read at once: its table of positions ends there.
@@ -106,6 +112,16 @@ def vocabulary() -> Vocabulary:
     return Vocabulary()
 
 
+def silent_onnxruntime() -> Any:  # noqa: ANN401  # a module
+    """onnxruntime, which sends no telemetry; imported with the first model, not with Quoth."""
+    os.environ.update(SILENT)
+    import onnxruntime  # noqa: PLC0415
+
+    if hasattr(onnxruntime, "disable_telemetry_events"):  # for whoever imported it before
+        onnxruntime.disable_telemetry_events()
+    return onnxruntime
+
+
 class Network:
     """One ONNX file, opened for the CPU with little memory."""
 
@@ -118,11 +134,11 @@ class Network:
 
         Raises:
             MissingPart: the file is not there.
+            DamagedPart: it is no model that onnxruntime can open.
         """
         if not file.is_file():
             raise MissingPart(f"The trained model {file.name} is not installed.")
-        import onnxruntime as ort  # noqa: PLC0415 - loaded with the first model, not with Quoth
-
+        ort = silent_onnxruntime()
         options = ort.SessionOptions()
         options.intra_op_num_threads = threads
         options.inter_op_num_threads = 1
@@ -134,9 +150,12 @@ class Network:
         options.log_severity_level = 3
         options.add_session_config_entry("session.intra_op.allow_spinning", "0")
         # the fused sum and norm of onnxruntime is several times slower than the two by themselves
-        self._session: InferenceSession = ort.InferenceSession(
-            str(file), options, providers=["CPUExecutionProvider"], disabled_optimizers=["SkipLayerNormFusion"]
-        )
+        try:
+            self._session: InferenceSession = ort.InferenceSession(
+                str(file), options, providers=["CPUExecutionProvider"], disabled_optimizers=["SkipLayerNormFusion"]
+            )
+        except Exception as error:  # its own classes, which have no common name
+            raise DamagedPart(f"The trained model {file.name} cannot be opened; install Quoth anew.") from error
         self._inputs = frozenset(given.name for given in self._session.get_inputs())
         self.outputs: tuple[str, ...] = tuple(made.name for made in self._session.get_outputs())
 
@@ -204,7 +223,40 @@ def word_ranges(text: str, offsets: Ids) -> list[tuple[int, int]]:
 @lru_cache(maxsize=16)
 def fingerprint(*files: Path) -> str:
     """The first twelve hexadecimal digits of the SHA-256 of files on end, by which the recipe names weights."""
+    if len(files) == 1:
+        return _digest(files[0])[:12]
     digest = hashlib.sha256()
     for file in files:
         digest.update(file.read_bytes())
     return digest.hexdigest()[:12]
+
+
+@lru_cache(maxsize=32)
+def _digest(file: Path) -> str:
+    return hashlib.sha256(file.read_bytes()).hexdigest()
+
+
+def verify(weights: Path, names: Iterable[str]) -> None:
+    """Compare files of weights with the sums beside them; a folder without sums vouches for nothing.
+
+    Args:
+        weights: the folder.
+        names: the files in it.
+
+    Raises:
+        DamagedPart: a file is not the one that the sums are of, cannot be read, or has no sum.
+    """
+    if not (weights / SUMS).is_file():
+        return
+    lines = (weights / SUMS).read_text(encoding="ascii", errors="replace").splitlines()
+    sums = {name: digest for digest, _, name in (line.partition("  ") for line in lines)}
+    for name in dict.fromkeys(names):
+        try:
+            digest = _digest(weights / name)
+        except OSError as error:
+            raise DamagedPart(f"The trained model's file {name} cannot be read: {error.strerror}.") from error
+        if digest != sums.get(name):
+            raise DamagedPart(
+                f"The trained model's file {name} is damaged (it is not what was shipped); install Quoth anew, or use "
+                "--rules."
+            )

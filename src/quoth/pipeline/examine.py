@@ -1,6 +1,6 @@
 """The whole program on one page: `examine` holds one report against its sources."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from quoth import __version__
 from quoth.attribution import attributed
@@ -13,13 +13,19 @@ from quoth.verdicts import Contents, Judging, Source, added, discrepancies, left
 from quoth.verdicts.voices import Standing, Voice
 
 
-def examine(report: Document, sources: Sequence[Document], tools: Tools = RULES_ONLY) -> Examination:
+def examine(
+    report: Document,
+    sources: Sequence[Document],
+    tools: Tools = RULES_ONLY,
+    watch: Callable[[int, int], None] | None = None,
+) -> Examination:
     """Who said what in `report`, and how it compares with `sources`.
 
     Args:
         report: the document to examine.
         sources: the documents it is held against.
         tools: trained models; what is missing is done by rules, and the recipe says so.
+        watch: told how many statements are compared and graded, and how many there are; it alters nothing.
 
     Returns:
         The examination. Pure: the same arguments give the same result, byte for byte.
@@ -28,7 +34,12 @@ def examine(report: Document, sources: Sequence[Document], tools: Tools = RULES_
     statements, entities = link((report, *sources), statements, tools.recogniser)
     held = [held_against(source, entities, tools) for source in sources]
     judging = Judging(report, held, entities, tools)
-    verdicts = tuple(judging.verdict(statement) for statement in statements)
+    judged: list[Verdict] = []
+    for statement in statements:
+        judged.append(judging.verdict(statement))
+        if watch is not None:
+            watch(len(judged), len(statements))
+    verdicts = tuple(judged)
     return Examination(
         report=report,
         sources=tuple(sources),

@@ -2,17 +2,23 @@
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from quoth.models.ports import Tools
-from quoth.types import Mode, Document, Entity, Statement, UnusableInput
+from quoth.pipeline.lines import id_of
+from quoth.types import Document, Entity, Mode, Statement, UnusableInput
 
 if TYPE_CHECKING:
     from quoth.archive.archive import Archive
+    from quoth.archive.index import FoundSource
+    from quoth.models.ports import Embedder
 
 Record = dict[str, object]
 
 LONE_SURROGATE = re.compile(r"[\ud800-\udfff]")
+
+DESCRIBED = ("title", "publisher", "published", "url", "language")  # what a record may tell about a document
 
 
 def statements_of(document: Document, tools: Tools) -> tuple[tuple[Statement, ...], tuple[Entity, ...]]:
@@ -69,7 +75,11 @@ def grade_record(record: Mapping[str, object], tools: Tools) -> Record:
     from quoth.pipeline.examine import grade_pair  # noqa: PLC0415
     from quoth.reports.json_records import grade_record as to_record  # noqa: PLC0415
 
-    mode = Mode(record.get("mode", "direct"))
+    told = record.get("mode", Mode.DIRECT.value)
+    if told not in set(Mode):
+        msg = f'"mode" must be one of {", ".join(Mode)}'
+        raise UnusableInput(msg)
+    mode = Mode(str(told))
     verdict = grade_pair(text_field(record, "reported"), text_field(record, "original"), tools, mode)
     return to_record(record["id"], verdict)
 
@@ -106,3 +116,65 @@ def json_type(value: object) -> str:
             return "a list"
         case _:
             return "a number"
+
+
+def document_of(record: dict[str, object]) -> Document:
+    """A record of the contract as a document.
+
+    Raises:
+        UnusableInput: it has no id or no text, or a value of another kind than it should be.
+    """
+    from quoth.archive.store import sha256_of, unkeepable  # noqa: PLC0415
+
+    id_ = str(id_of(record))
+    text = record.get("text")
+    if not isinstance(text, str):
+        raise UnusableInput('"text" is missing.' if text is None else '"text" must be a string.')
+    if not text.strip():
+        raise UnusableInput("the text is empty.")
+    known: dict[str, str] = {}
+    for name in DESCRIBED:
+        value = record.get(name)
+        if value is not None and not isinstance(value, str):
+            raise UnusableInput(f'"{name}" must be a string.')
+        if value:
+            known[name] = value
+    document = replace(Document(id_, text, sha256_of(text)), **known)  # type: ignore[arg-type]  # all of them strings
+    if problem := unkeepable(document):
+        raise UnusableInput(problem)
+    return document
+
+
+def answer(
+    record: dict[str, object], archive: "Archive", top: int | None, embedder: "Embedder | None"
+) -> dict[str, object]:
+    """The answer to one line of `find`.
+
+    Raises:
+        UnusableInput: it has no id or no text.
+    """
+    id_ = id_of(record)
+    text = record.get("text")
+    if not isinstance(text, str):
+        raise UnusableInput('"text" is missing.' if text is None else '"text" must be a string.')
+    return {"id": id_, "sources": [source_record(source) for source in archive.find(text, top=top, embedder=embedder)]}
+
+
+def source_record(source: "FoundSource") -> dict[str, object]:
+    """A found source as JSON; what is as usual is left out."""
+    record: dict[str, object] = {"id": source.id, "score": source.score}
+    if source.twin_of is not None:
+        record["twin_of"] = source.twin_of
+    if source.version != 1:
+        record["version"] = source.version
+    record["passages"] = [
+        {
+            "report": list(passage.report),
+            "source": list(passage.source),
+            "score": passage.score,
+            "by": passage.by.value,
+            **({"stock": True} if passage.stock else {}),
+        }
+        for passage in source.passages
+    ]
+    return record

@@ -1,6 +1,7 @@
 """JSON Lines: reading them as they arrive, in batches, and telling in one sentence what is wrong with a line."""
 
 import json
+import re
 from collections import deque
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
@@ -140,9 +141,17 @@ def failure(number: int, line: bytes, error: str) -> Result:
     return {"id": known, "line": number, "error": f"Line {number}: {error}"}, f"Line {number}: {error}"
 
 
+#: What a terminal would take for a command or for a turn of direction; JSON itself escapes only C0.
+COMMANDS = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]")
+
+
 def as_line(record: object) -> bytes:
-    """One line of JSON in UTF-8; escaped throughout where it holds half a surrogate pair, which UTF-8 cannot."""
+    """One line of JSON in UTF-8, with nothing in it that commands a terminal: such characters are escaped.
+
+    All of it is escaped where it holds half a surrogate pair, which UTF-8 cannot.
+    """
+    text = COMMANDS.sub(lambda found: f"\\u{ord(found[0]):04x}", json.dumps(record, ensure_ascii=False))
     try:
-        return json.dumps(record, ensure_ascii=False).encode() + b"\n"
+        return text.encode() + b"\n"
     except UnicodeEncodeError:
         return json.dumps(record).encode() + b"\n"

@@ -1,6 +1,6 @@
 """The main job against an archive: find the sources of a report, examine it, and say what was searched."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -14,7 +14,13 @@ SOURCES = 5  # of a report, unless told otherwise; a report that draws on more i
 MORE_SOURCES = 5  # at most, found by asking for single statements that the first ones do not carry
 
 
-def examine_in(archive: "Archive", report: Document, tools: Tools, top: int | None = None) -> Examination:
+def examine_in(
+    archive: "Archive",
+    report: Document,
+    tools: Tools,
+    top: int | None = None,
+    watch: Callable[[int, int], None] | None = None,
+) -> Examination:
     """One report held against what an archive has.
 
     The archive is asked with the whole report first, then with each statement that nothing found so far carries: a
@@ -25,6 +31,7 @@ def examine_in(archive: "Archive", report: Document, tools: Tools, top: int | No
         report: the report; a document with the same text is not taken for its source.
         tools: trained models.
         top: at most so many sources from the first question; `SOURCES` if None.
+        watch: see `quoth.pipeline.examine`.
 
     Returns:
         The examination. Its recipe has the certificate of the search, and every verdict counts the whole archive as
@@ -36,7 +43,7 @@ def examine_in(archive: "Archive", report: Document, tools: Tools, top: int | No
     from quoth.pipeline.examine import examine  # noqa: PLC0415  # heavier than what an archive needs otherwise
 
     found = _documents(archive, report, [report.text], (), top or SOURCES, tools)
-    examination = examine(report, found, tools)
+    examination = examine(report, found, tools, watch)
     missing = [
         " ".join(span.of(report.text) for span in statement.content)
         for statement, verdict in zip(examination.statements, examination.verdicts, strict=True)
@@ -44,13 +51,13 @@ def examine_in(archive: "Archive", report: Document, tools: Tools, top: int | No
     ]
     further = _documents(archive, report, missing, found, MORE_SOURCES, tools)
     if further:
-        wider = examine(report, (*found, *further), tools)
+        wider = examine(report, (*found, *further), tools, watch)
         used = {piece.source for verdict in wider.verdicts for piece in verdict.pieces}
         kept = [document for document in further if document.id in used]
         if len(kept) == len(further):
             examination = wider
         elif kept:
-            examination = examine(report, (*found, *kept), tools)
+            examination = examine(report, (*found, *kept), tools, watch)
     return certified(examination, archive.certificate())
 
 

@@ -1,105 +1,111 @@
 """Which format some bytes are in."""
 
+import codecs
 import re
+from collections.abc import Callable
+from dataclasses import replace
 
+from quoth.reading.charset import Declared, declared_in, decoded, is_damaged, wide
+from quoth.reading.forms import SUBTITLES, is_page, is_page_below, no_running_text, words_of_cues
 from quoth.reading.plain import read_text
+from quoth.reading.signatures import Format, no_text
 from quoth.types import Document, UnusableInput
 
-#: The first bytes of files that hold no plain text, and what they are called.
-_SIGNATURES = (
-    (b"%PDF", "a PDF file"),
-    (b"{\\rtf", "an RTF file"),
-    (b"PK\x03\x04", "a ZIP archive (perhaps a DOCX, ODT or EPUB file)"),
-    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an old Microsoft Office file"),
-    (b"\x89PNG\r\n\x1a\n", "a PNG image"),
-    (b"\xff\xd8\xff", "a JPEG image"),
-    (b"GIF87a", "a GIF image"),
-    (b"GIF89a", "a GIF image"),
-    (b"\x1f\x8b", "a gzip archive"),
-    (b"BZh", "a bzip2 archive"),
-    (b"\xfd7zXZ\x00", "an xz archive"),
-    (b"7z\xbc\xaf'\x1c", "a 7-Zip archive"),
-    (b"\x28\xb5\x2f\xfd", "a Zstandard archive"),
-    (b"%!PS", "a PostScript file"),
-    (b"\x7fELF", "a program"),
-    (b"SQLite format 3\x00", "an SQLite database"),
-    (b"ID3", "an MP3 recording"),
-    (b"OggS", "an Ogg recording"),
-    (b"PAR1", "a Parquet file"),
-)
-_WIDE = (
-    (b"\xff\xfe\x00\x00", "UTF-32"),
-    (b"\x00\x00\xfe\xff", "UTF-32"),
-    (b"\xff\xfe", "UTF-16"),
-    (b"\xfe\xff", "UTF-16"),
-)
-_HTML = re.compile(
-    rb"\s*(?:<\?xml[^>]{0,200}\?>\s*)?(?:<!--.{0,4000}?-->\s*)*<(?:!doctype\s+html|html|head|body)\b",
-    re.IGNORECASE | re.DOTALL,
-)
-_TAG = re.compile(rb"<(?:p|div|article|body|html|h1|meta|title)\b[^>]*>", re.IGNORECASE)
-_LOOKED_AT = 8_192  # bytes
+_TAG = re.compile(r"<(?:p|div|article|body|html|h1|meta|title)\b[^>]*>", re.IGNORECASE)
+_TAG_WITHIN = 65_536  # code points
+_MENDING, _MENDED = "replace", "\ufffd"  # the way of codecs, and what it puts where a byte is wrong
+_PAGES = (".html", ".htm", ".xhtml")  # endings of their names
+_PAGE_TYPES = frozenset({"text/html", "application/xhtml+xml"})
 
 
-def read(data: bytes, name: str) -> Document:
+def read(data: bytes, name: str, *, media_type: str | None = None, charset: str | None = None) -> Document:
     """The Document in some bytes, of whatever format.
 
     Args:
         data: the whole file.
         name: file name or address; the document's id, and a hint at the format.
+        media_type: what a server calls the format (`text/html`); a hint, too: the bytes decide.
+        charset: the charset that a server declares.
 
     Returns:
         The document. For plain text `text` is the file's text (a byte order mark and carriage returns before line feeds
-        left out); for HTML the text extracted from it.
+        left out); for HTML the text extracted from it, for subtitles the words of their cues. `notes` says so of
+        subtitles, and of a charset other than UTF-8.
 
     Raises:
-        UnusableInput: nothing in it, not a text, or not in UTF-8; the sentence says which and where.
+        UnusableInput: nothing in it, not a text, or in no certain charset; the sentence says which and where.
     """
     if not data.strip():
         raise UnusableInput(f"{name}: {'the file is empty' if not data else 'there is nothing but white space in it'}.")
-    _refuse_other_formats(data, name)
-    if is_html(data, name):
-        from quoth.reading.html import read_html  # noqa: PLC0415  a plain text does not pay for the HTML parser
-
-        return read_html(data, name)
-    return read_text(decode(data, name), name)
-
-
-def is_html(data: bytes, name: str) -> bool:
-    """Whether bytes are a page of the web, by their beginning or by the name's ending."""
-    if _HTML.match(data[:_LOOKED_AT]):
-        return True
-    path = re.split("[?#]", name, maxsplit=1)[0].lower()
-    return path.endswith((".html", ".htm", ".xhtml")) and _TAG.search(data[: 8 * _LOOKED_AT]) is not None
-
-
-def _refuse_other_formats(data: bytes, name: str) -> None:
-    for signature, what in _SIGNATURES:
-        if data.startswith(signature):
-            raise UnusableInput(f"{name}: this is {what}, not a text or an HTML page; save its text as UTF-8 first.")
-    if data.startswith(b"RIFF") or data[4:8] == b"ftyp":
-        raise UnusableInput(f"{name}: this is an image, a video or a recording, not a text or an HTML page.")
-    for mark, what in _WIDE:
-        if data.startswith(mark):
-            raise UnusableInput(f"{name}: this text is in {what}; convert it to UTF-8 first.")
-    zero = data.find(b"\x00", 0, 1 << 20)
-    if zero >= 0:
-        raise UnusableInput(
-            f"{name}: this is a binary file (a zero byte at position {zero}), not a text or an HTML page."
-        )
+    marked = wide(data, name)
+    if marked is None:
+        _refuse(no_text(data), name)
+        zero = data.find(b"\x00")
+        if zero >= 0:
+            raise UnusableInput(
+                f"{name}: a zero byte stands at position {zero}, so this is no text in UTF-8 and no HTML page."
+            )
+    #: Forms are told by ASCII alone, which every charset that is left has in common.
+    form = marked[0] if marked else data.removeprefix(codecs.BOM_UTF8).decode("latin-1")
+    reader = _reader(form, name, media_type)
+    if marked:
+        return _noted(reader(marked[0], name), marked[1])
+    declared = [Declared("the server", charset)] if charset else []
+    if reader is _read_page:
+        declared += declared_in(data)
+    try:
+        text, notes = decoded(data, name, declared)
+    except UnusableInput:
+        if reader is _read_page and is_damaged(data) and (mended := _mended(data, name)):
+            return mended
+        raise
+    return _noted(reader(text, name), *notes)
 
 
-def decode(data: bytes, name: str) -> str:
-    """UTF-8 bytes as text, without a byte order mark and with line feeds alone.
+def _reader(form: str, name: str, media_type: str | None) -> Callable[[str, str], Document]:
+    """What makes a Document of a text of this form.
 
     Raises:
-        UnusableInput: the bytes are not UTF-8; the sentence gives the position of the first wrong byte.
+        UnusableInput: it is a form that nothing here reads.
     """
-    try:
-        text = data.decode("utf-8")
-    except UnicodeDecodeError as error:
-        where = error.start
-        raise UnusableInput(
-            f"{name}: not UTF-8 (byte 0x{data[where]:02x} at position {where}); convert the file to UTF-8 first."
-        ) from error
-    return text.removeprefix("\ufeff").replace("\r\n", "\n")
+    if is_page(form):
+        return _read_page
+    found = no_running_text(form, name)
+    if found is SUBTITLES:
+        return _read_subtitles
+    _refuse(found, name)
+    return _read_page if is_page_below(form) or _is_called_page(form, name, media_type) else read_text
+
+
+def _read_page(text: str, name: str) -> Document:
+    from quoth.reading.html import read_html  # noqa: PLC0415  a plain text does not pay for the HTML parser
+
+    return read_html(text, name)
+
+
+def _read_subtitles(text: str, name: str) -> Document:
+    return _noted(read_text(words_of_cues(text), name), "Read as subtitles, without their numbers and times.")
+
+
+def _noted(document: Document, *notes: str) -> Document:
+    return replace(document, notes=(*document.notes, *notes))
+
+
+def _mended(data: bytes, name: str) -> Document | None:
+    """A page with some bytes that are not UTF-8, if none of them stands in its article."""
+    document = _read_page(data.decode("utf-8", _MENDING), name)
+    if _MENDED in f"{document.text}{document.title}":
+        return None
+    return _noted(document, "Read as UTF-8, though some bytes outside its article are not.")
+
+
+def _is_called_page(text: str, name: str, media_type: str | None) -> bool:
+    """Whether a text that holds tags is called a page of the web, by its name's ending or by a server."""
+    path = re.split("[?#]", name, maxsplit=1)[0].lower()
+    called = path.endswith(_PAGES) or media_type in _PAGE_TYPES
+    return called and _TAG.search(text, 0, _TAG_WITHIN) is not None
+
+
+def _refuse(format_: Format | None, name: str) -> None:
+    if format_ is not None:
+        raise UnusableInput(f"{name}: this is {format_.what}; {format_.instead}.")

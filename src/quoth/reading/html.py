@@ -5,7 +5,6 @@ article's; the page's own structure says what each stretch is (headline, standfi
 of the decision on pages of the web gives the figures.
 """
 
-import codecs
 import hashlib
 import re
 from collections import Counter
@@ -21,19 +20,6 @@ from quoth.reading.page_metadata import HEADINGS, Stretch, page_stretches
 from quoth.reading.plain import first_date, read_text
 from quoth.types import Block, BlockKind, Document, Span, UnusableInput
 
-_DECLARED = re.compile(
-    rb"<meta[^>]{0,200}charset\s*=\s*[\"']?\s*([\w-]+)|<\?xml[^>]{0,100}encoding=[\"']([\w-]+)", re.IGNORECASE
-)
-_DECLARED_WITHIN = 4_096  # bytes
-#: Names under which pages declare an encoding, and the larger one that browsers read (WHATWG Encoding Standard).
-_LARGER = {
-    **dict.fromkeys(("iso-8859-1", "latin-1", "latin1", "us-ascii", "ascii"), "cp1252"),
-    "iso-8859-9": "cp1254",
-    "gb2312": "gb18030",
-    "gbk": "gb18030",
-    "ks_c_5601-1987": "cp949",
-    "shift_jis": "cp932",
-}
 _SHORTEST = 40  # code points of a stretch that is surely a paragraph, where a page has any so long
 _SQUASH = re.compile(r"[\W_]+")
 _LARGEST = 8_000_000  # code points of a page that is taken apart with all rules; a larger one is no article
@@ -47,22 +33,21 @@ _RUNNING = frozenset({BlockKind.PARAGRAPH, BlockKind.QUOTE, BlockKind.LIST})
 _LINKED = 0.8  # share of a stretch that is link text, above which it leads elsewhere
 
 
-def read_html(data: bytes, name: str) -> Document:
+def read_html(page: str, name: str) -> Document:
     """A page as a Document of the text extracted from it.
 
     Args:
-        data: the page.
+        page: the page's source.
         name: address or file name; the document's id.
 
     Returns:
         The document; `text` is the article's text, blocks divided by blank lines.
 
     Raises:
-        UnusableInput: the bytes are not in the encoding declared (UTF-8 if none is), or no running text was found.
+        UnusableInput: no running text was found.
     """
     from lxml import etree, html  # noqa: PLC0415  a plain text does not pay for the parser
 
-    page = decode_page(data, name)
     try:
         root = html.document_fromstring(
             re.sub(r"\A\s*<\?xml[^>]*\?>", "", page), parser=html.HTMLParser(huge_tree=False)
@@ -84,35 +69,13 @@ def read_html(data: bytes, name: str) -> Document:
     return _document(name, chosen, known)
 
 
-def decode_page(data: bytes, name: str) -> str:
-    """A page's bytes as text, in the encoding that a byte order mark or the page declares; UTF-8 if none does.
-
-    Raises:
-        UnusableInput: the bytes are not in that encoding; the sentence gives the position of the first wrong byte.
-    """
-    declared = _DECLARED.search(data[:_DECLARED_WITHIN])
-    encoding = (declared[1] or declared[2]).decode("ascii").lower() if declared else "utf-8"
-    if data.startswith(codecs.BOM_UTF8):
-        encoding = "utf-8"
-    try:
-        encoding = codecs.lookup(_LARGER.get(encoding, encoding)).name
-        return data.decode(encoding).removeprefix("\ufeff")
-    except UnicodeDecodeError as error:
-        raise UnusableInput(
-            f"{name}: not {encoding.upper()} (byte 0x{data[error.start]:02x} at position {error.start}); "
-            "convert the page to UTF-8 first."
-        ) from error
-    except LookupError as error:
-        raise UnusableInput(f"{name}: declares the encoding “{encoding}”, which is not known here.") from error
-
-
 def _article(page: str) -> list[str]:
     """The lines of the article as trafilatura finds them, letters and digits alone."""
-    import trafilatura  # noqa: PLC0415
+    from quoth.reading.silently import trafilatura  # noqa: PLC0415  # heavy, and only pages need it
 
     if len(page) > _LARGEST:
         return []
-    found = trafilatura.extract(page, include_comments=False, include_tables=True, include_formatting=False)
+    found = trafilatura().extract(page, include_comments=False, include_tables=True, include_formatting=False)
     return [_squash(line) for line in (found or "").splitlines()]
 
 

@@ -66,6 +66,7 @@ def document_record(document: Document) -> Record:
         "language": document.language,
         "url": document.url,
         "blocks": [{"kind": str(block.kind), "span": span_record(block.span)} for block in document.blocks],
+        "notes": list(document.notes),
     }
 
 

@@ -1,4 +1,4 @@
-"""What a reader must know before reading the verdicts: what could not be compared, and why."""
+"""What a reader must know before reading the verdicts: how the texts were read, what could not be compared, and why."""
 
 from collections.abc import Iterable, Iterator
 
@@ -7,12 +7,14 @@ from quoth.types import Examination, NotExamined
 
 
 def notes(examination: Examination) -> tuple[str, ...]:
-    """What could not be compared, one sentence each; empty where everything could."""
+    """How the texts were read, if not as usual, and what could not be compared, one sentence each."""
     return tuple(_notes(examination))
 
 
 def _notes(examination: Examination) -> Iterator[str]:
     report = examination.report
+    for document in (report, *examination.sources):
+        yield from (f"{document.called}: {note}" for note in document.notes)
     for source in examination.sources:
         if report.language and source.language and report.language != source.language:
             yield (

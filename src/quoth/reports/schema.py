@@ -72,6 +72,7 @@ def _definitions() -> dict[str, Schema]:
             language=TEXT_OR_NULL,
             url=TEXT_OR_NULL,
             blocks=_list(_record(kind=_one_of(BlockKind), span=SPAN)),
+            notes=_list(TEXT),
         ),
         "Statement": _record(
             id=TEXT,
@@ -108,6 +109,8 @@ def _definitions() -> dict[str, Schema]:
                 passages=COUNT,
                 nearest={"oneOf": [_record(source=TEXT, span=SPAN), {"type": "null"}]},
             ),
+            why=TEXT_OR_NULL,
+            support={"oneOf": [_record(carried=SHARE, partly=SHARE, changed=SHARE, absent=SHARE), {"type": "null"}]},
         ),
         "Entity": _record(
             id=TEXT,

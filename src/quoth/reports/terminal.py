@@ -73,6 +73,8 @@ def statements_to_terminal(
     for document, statements, entities in documents:
         console.print(Text(heading(document), style="bold"), width=width)
         console.print(Text(f"{count_of(len(statements), 'statement')} · {document.id}", style="dim"), width=width)
+        for note in document.notes:
+            console.print(_hanging("! ", Text(one_line(note), style="bold")), width=width)
         by_id = {statement.id: statement for statement in statements}
         named = {entity.id: entity for entity in entities}
         for number, statement in enumerate(statements, 1):

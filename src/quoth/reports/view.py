@@ -22,7 +22,15 @@ from quoth.types import (
 )
 
 #: The order in which findings are shown: departures that can be pointed at, then what was not found, then the faithful.
-BY_WEIGHT = (Grade.ALTERED, Grade.SPLICED, Grade.NOT_FOUND, Grade.REWORDED, Grade.ABRIDGED, Grade.VERBATIM)
+BY_WEIGHT = (
+    Grade.ALTERED,
+    Grade.SPLICED,
+    Grade.NOT_FOUND,
+    Grade.UNCLEAR,
+    Grade.REWORDED,
+    Grade.ABRIDGED,
+    Grade.VERBATIM,
+)
 
 
 MOST_GONE = 100  # sentences left out that are shown; of a long source hardly anything is not left out

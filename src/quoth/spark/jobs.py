@@ -135,7 +135,7 @@ def _job(task: str, archive_path: str | None, top: int | None, rules: bool) -> C
         on_record = {"statements": jobs.statements_record, "grade": jobs.grade_record}[task]
         return lambda record: on_record(record, tools)
     from quoth.archive.archive import Archive  # noqa: PLC0415
-    from quoth.cli.archive_commands import answer  # noqa: PLC0415
+    from quoth.pipeline.jobs import answer  # noqa: PLC0415
 
     archive = Archive.open(archive_path)
     if task == "find":
@@ -159,7 +159,7 @@ def build(spark: "SparkSession", sources: "DataFrame", archive_path: str) -> Any
         UnusableInput: a record has no id or no text.
     """
     from quoth.archive.archive import Archive  # noqa: PLC0415
-    from quoth.cli.archive_commands import document_of  # noqa: PLC0415
+    from quoth.pipeline.jobs import document_of  # noqa: PLC0415
 
     with Archive.open(archive_path, create=True) as archive:
         documents = (document_of(parse(row.line.encode())) for row in sources.toLocalIterator())

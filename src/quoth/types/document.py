@@ -47,6 +47,7 @@ class Document:
         language: ISO 639-1 code, if it could be told.
         url: address, if known.
         blocks: the layout, in reading order.
+        notes: what a reader must know about how it was read (a charset other than UTF-8), a sentence each.
     """
 
     id: str
@@ -58,6 +59,7 @@ class Document:
     language: str | None = None
     url: str | None = None
     blocks: tuple[Block, ...] = ()
+    notes: tuple[str, ...] = ()
 
     @property
     def called(self) -> str:

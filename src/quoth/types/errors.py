@@ -4,6 +4,8 @@ QuothError
 ├── UnusableInput      the input cannot be examined at all (missing, empty, binary, not UTF-8)
 ├── UnusableArguments  the command's arguments do not make sense together
 ├── MissingPart        an optional part of Quoth (an extra, a model) is not installed
+├── DamagedPart        a part of Quoth (a trained model) is not what was shipped
+├── OutputFailed       standard output, or a file that was asked for, cannot be written
 ├── FetchFailed        an address could not be fetched
 └── ArchiveError       the archive cannot be opened, read or written
     ├── ArchiveDamaged     it was read, and is not what was written
@@ -25,6 +27,14 @@ class UnusableArguments(QuothError):
 
 class MissingPart(QuothError):
     """An optional part that is not installed."""
+
+
+class DamagedPart(QuothError):
+    """A part that is there and is not what was shipped."""
+
+
+class OutputFailed(QuothError):
+    """A result that cannot be written where it should go."""
 
 
 class FetchFailed(QuothError):

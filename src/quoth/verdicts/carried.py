@@ -1,14 +1,13 @@
-"""Whether a passage of a source carries what a report says somebody said: one small, explained model over a few signals.
+"""Whether a passage of a source carries what a report says somebody said: a small model over a few signals.
 
-The passage is the window of one to five sentences, of the speaker's own words where these are known, that covers the statement
-best; sentences may be skipped, since a report joins what a source says in two places. Words count by their rarity in the source,
-and numbers, dates and names by what they stand for. What the signals weigh stands in `carried.toml`, fitted by
-`training/support` to statements of real reports, with folds by report.
+The passage is the window of one to five sentences, of the speaker's own words where these are known, that covers the
+statement best; sentences may be skipped, since a report joins what a source says in two places. Words count by their
+rarity in the source, and numbers, dates and names by what they stand for. What the signals weigh stands in
+`carried.toml`, fitted by `training/support` to statements of real reports, with folds by report.
 """
 
 import tomllib
 from bisect import bisect_left
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -27,6 +26,8 @@ from quoth.verdicts.voices import Standing, Voice
 WIDEST, ANCHORS, REACH = 5, 24, 6
 #: What each further sentence must cover besides.
 WORTH_ADDING = 0.05
+#: So few eligible sentences are all compared by meaning.
+FEW = 40
 #: Windows that the judge reads.
 JUDGED = 3
 
@@ -58,7 +59,10 @@ class Contents:
         self.doc = doc
         self.named = _named(doc, entities)
         self.keys = tuple(frozenset(key for keys, _ in self.of(sentence) for key in keys) for sentence in doc.sentences)
-        self.often = Counter(key for keys in self.keys for key in keys)
+        self.index: dict[str, list[int]] = {}  # for each key the numbers of the sentences that have it
+        for number, keys in enumerate(self.keys):
+            for key in keys:
+                self.index.setdefault(key, []).append(number)
 
     def of(self, span: Span) -> list[tuple[tuple[str, ...], float]]:
         """What a stretch says: for each content word or name the keys by which it may be met, and its weight."""
@@ -67,7 +71,7 @@ class Contents:
     def rarity(self, key: str) -> float:
         """How much a key tells in this source, 0..1."""
         size = len(self.keys)
-        return max(0.1, log((size + 1) / (self.often.get(key, 0) + 0.5)) / log(size + 1)) if size > 1 else 1.0
+        return max(0.1, log((size + 1) / (len(self.index.get(key, ())) + 0.5)) / log(size + 1)) if size > 1 else 1.0
 
 
 def contents(doc: Doc, span: Span, named: Mapping[int, tuple[int, str]]) -> list[tuple[tuple[str, ...], float]]:
@@ -113,18 +117,27 @@ def support(
     """How far a source carries a statement; see the module."""
     named = _named(report, entities)
     content = [one for span in statement.content for one in contents(report, span, named)]
+    worded = [one for one in content if not one[0][0][:1].isdigit()]
+    content = worded if len(worded) > 1 else content  # numbers are a signal of their own
     eligible = voice.own if voice.own is not None else tuple(range(len(there.keys)))
     weights = [weight * there.rarity(keys[0]) for keys, weight in content]
     total = sum(weights) or 1.0
     windows = _windows(content, weights, there, eligible)
     cover, window = windows[0] if windows else (0.0, ())
-    signals = {"cover": cover / total, **_values(report, statement, there.doc, content, there), **_quoted(report, statement, source, eligible)}
+    signals = {
+        "cover": cover / total,
+        **_values(report, statement, there.doc, content, there),
+        **_quoted(report, statement, source, eligible),
+    }
     if source.embedder is not None and there.keys:
         signals["likeness"] = _likeness(report, statement, source, eligible, window)
     judged = None
     if judge is not None and windows:
         text = " ".join(span.of(report.text) for span in statement.content)
-        pairs = [(text, " ".join(there.doc.sentences[number].of(there.doc.text) for number in one)) for _, one in windows[:JUDGED]]
+        pairs = [
+            (text, " ".join(there.doc.sentences[number].of(there.doc.text) for number in one))
+            for _, one in windows[:JUDGED]
+        ]
         answers = judge.judge(pairs)
         best = max(answers, key=lambda one: one.same)
         signals["judged"] = best.same
@@ -143,7 +156,7 @@ def _windows(
     holds: dict[int, set[int]] = {}
     allowed = set(eligible)
     for number, (keys, _) in enumerate(content):
-        for sentence in range(len(there.keys)) if len(there.keys) < 1 else _holders(there, keys):
+        for sentence in {one for key in keys for one in there.index.get(key, ())}:
             if sentence in allowed:
                 holds.setdefault(sentence, set()).add(number)
     value = {sentence: sum(weights[number] for number in held) for sentence, held in holds.items()}
@@ -155,35 +168,23 @@ def _windows(
         window, held = [anchor], set(holds[anchor])
         while len(window) < WIDEST:
             low, high = bisect_left(order, min(window) - REACH), bisect_left(order, max(window) + REACH + 1)
-            gains = [(sum(weights[n] for n in holds[other] - held), -other) for other in order[low:high] if other not in window]
-            gain, other = max(gains, default=(0.0, 0))
+            gains = [
+                (sum(weights[n] for n in holds[other] - held), -other)
+                for other in order[low:high]
+                if other not in window
+            ]
+            gain, best = max(gains, default=(0.0, 0))
             if gain < WORTH_ADDING * total:
                 break
-            window.append(-other)
-            held |= holds[-other]
+            window.append(-best)
+            held |= holds[-best]
         made[tuple(sorted(window))] = sum(weights[n] for n in held) - WORTH_ADDING * total * (len(window) - 1)
     ranked = sorted(((score, window) for window, score in made.items()), key=lambda one: (-one[0], one[1]))
     kept: list[tuple[float, tuple[int, ...]]] = []
-    for score, window in ranked:
-        if not any(set(window) <= set(other) or set(other) <= set(window) for _, other in kept):
-            kept.append((score, window))
+    for score, chosen in ranked:
+        if not any(set(chosen) <= set(other) or set(other) <= set(chosen) for _, other in kept):
+            kept.append((score, chosen))
     return kept
-
-
-def _holders(there: Contents, keys: Sequence[str]) -> set[int]:
-    return {number for key in keys for number in _index(there).get(key, ())}
-
-
-def _index(there: Contents) -> Mapping[str, tuple[int, ...]]:
-    found: dict[str, tuple[int, ...]] | None = there.__dict__.get("index")
-    if found is None:
-        lists: dict[str, list[int]] = {}
-        for number, keys in enumerate(there.keys):
-            for key in keys:
-                lists.setdefault(key, []).append(number)
-        found = {key: tuple(numbers) for key, numbers in lists.items()}
-        there.__dict__["index"] = found
-    return found
 
 
 def _values(
@@ -199,7 +200,7 @@ def _values(
                 counted += 1
                 missing += report.keys[number] not in keys
     names = [one[0] for one, _ in content if one[0].startswith("@")]
-    strange = sum(1 for name in names if name not in there.often)
+    strange = sum(1 for name in names if name not in there.index)
     return {
         "number there": float(counted > missing),
         "number missing": float(missing > 0),
@@ -212,7 +213,8 @@ def quoted_spans(report: Doc, statement: Statement) -> list[Span]:
     return [
         one.inner
         for one in report.quotations
-        if one.inner.length and any(span.start <= one.inner.start and one.inner.end <= span.end + 1 for span in statement.content)
+        if one.inner.length
+        and any(span.start <= one.inner.start and one.inner.end <= span.end + 1 for span in statement.content)
     ]
 
 
@@ -241,14 +243,20 @@ def _stands(keys: Sequence[str], source: Prepared, eligible: set[int]) -> bool:
     )
 
 
-def _likeness(report: Doc, statement: Statement, source: Prepared, eligible: Sequence[int], window: Sequence[int]) -> float:
+def _likeness(
+    report: Doc, statement: Statement, source: Prepared, eligible: Sequence[int], window: Sequence[int]
+) -> float:
     """Likeness of meaning of the statement and the likest of the window's sentences and of those beside them."""
-    assert source.embedder is not None  # noqa: S101
+    assert source.embedder is not None
     text = " ".join(span.of(report.text) for span in statement.content)
     vector = source.embedder.embed([text])[0]
     allowed = set(eligible)
     near = [number for number in window if number in allowed] or list(eligible[:1])
-    more = sorted({other for number in near for other in (number - 1, number, number + 1)} & allowed) if len(eligible) > 40 else list(eligible)
+    more = (
+        sorted({other for number in near for other in (number - 1, number, number + 1)} & allowed)
+        if len(eligible) > FEW
+        else list(eligible)
+    )
     vectors = source.vectors(more or near)
     joined = source.embedder.embed([" ".join(source.sentences[number].of(source.document.text) for number in near)])[0]
     best = float(max((vectors @ vector).max() if vectors is not None else 0.0, joined @ vector))
@@ -265,4 +273,6 @@ def chance(signals: Mapping[str, float]) -> float:
     """Chance that the statement is carried, by the weights for the signals that are at hand."""
     way = "judge" if "judged" in signals else "embedder" if "likeness" in signals else "words"
     table = _weights()[way]
-    return 1 / (1 + exp(-sum(value * signals.get(name, 1.0 if name == "bias" else 0.0) for name, value in table.items())))
+    return 1 / (
+        1 + exp(-sum(value * signals.get(name, 1.0 if name == "bias" else 0.0) for name, value in table.items()))
+    )

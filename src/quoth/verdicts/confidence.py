@@ -18,6 +18,9 @@ MOST = 0.85
 #: Places with other words: a few, and a text put another way throughout.
 FEW = 1
 MANY = 4
+#: So few quoted words may be anybody's; from this share on a passage is somewhat like a quotation.
+FEW_TOKENS = 3
+SOMETHING = 0.35
 #: Below this a verdict says that it is unsure.
 UNSURE = 0.75
 
@@ -36,15 +39,26 @@ def confidence(given: Grade, alignment: Alignment, seen: Sequence[Change]) -> fl
 def of_support(given: Grade, chance: float) -> float:
     """Probability, 0..1, that a grade is right that rests on the chance that a source carries a statement."""
     right = 1 - chance if given is Grade.NOT_FOUND else chance
-    return round(min(0.97, max(0.3, right)), 4) * (0.75 if given is Grade.ALTERED else 1.0)
+    return round(min(0.97, max(0.3, right)) * (0.75 if given is Grade.ALTERED else 1.0), 4)
+
+
+def of_absence(tokens: int, coverage: float, *, nobody: bool) -> float:
+    """Probability, 0..1, that quoted words stand nowhere in what was searched.
+
+    Args:
+        tokens: how many words are quoted.
+        coverage: share of their weight that the likest passage holds.
+        nobody: whether no source has words of the speaker.
+    """
+    if nobody:
+        return _shares()["nobody speaks"]
+    return _shares()["no such words" if tokens > FEW_TOKENS and coverage < SOMETHING else "few words"]
 
 
 def group(given: Grade, alignment: Alignment, seen: Sequence[Change]) -> str:  # noqa: PLR0911 - one group after another
     """The name of the group of verdicts that one belongs to."""
     coverage = alignment.coverage
     places = sum(1 for edit in alignment.edits if edit.kind is not EditKind.LEFT_OUT and not edit.marked)
-    if given is Grade.NOT_FOUND:
-        return "nothing like it" if coverage < CARRIED_NEARLY else "something like it"
     if given in {Grade.VERBATIM, Grade.ABRIDGED}:
         return str(given)
     if given is Grade.SPLICED:

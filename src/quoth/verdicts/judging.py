@@ -1,11 +1,11 @@
-"""From a statement to its verdict, in the order of the questions: whose words, quoted words, where, carried, what changed.
+"""From a statement to its verdict: whose words, which are quoted, where they stand, whether carried, what changed.
 
-Words in quotation marks are held against the source by themselves and exactly, the speaker's own words first. What is told in
-other words is carried or not by the chance of `carried`; in what is carried only certain pairs count as changes. What nobody can
-settle is `unclear`.
+Words in quotation marks are held against the source by themselves and exactly, the speaker's own words first. What is
+told in other words is carried or not by the chance of `carried`; in what is carried only certain pairs count as
+changes. What nobody can settle is `unclear`.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from quoth.alignment import align
@@ -30,10 +30,17 @@ from quoth.types import (
     Verdict,
 )
 from quoth.verdicts.carried import Contents, Support, quoted_spans, support
-from quoth.verdicts.confidence import confidence, of_support
+from quoth.verdicts.confidence import confidence, of_absence, of_support
 from quoth.verdicts.grade import graded, shown
 from quoth.verdicts.originals import original_of
-from quoth.verdicts.reasons import not_found_reason, reason, retold_reason, retranslated, unclear_reason
+from quoth.verdicts.reasons import (
+    gathered_reason,
+    not_found_reason,
+    reason,
+    retold_reason,
+    retranslated,
+    unclear_reason,
+)
 from quoth.verdicts.support import QUOTED
 from quoth.verdicts.voices import Standing, Voice, owner, voice
 
@@ -42,6 +49,8 @@ NO_SOURCE = "no source by this speaker"
 CARRIED, ABSENT = 0.5, 0.4
 #: The same for words in marks that stand nowhere as they are: a translation, or a paraphrase in marks.
 CARRIED_IN_MARKS = 0.62
+#: Likeness of meaning from which on a quotation in other words may be another rendering of the source's.
+LIKE = 0.72
 #: A place among the speaker's own words is taken if it covers so much of what the best place anywhere covers.
 NEARLY = 0.9
 #: From this share on words in other words are close enough to the source's for word to be held against word.
@@ -99,12 +108,12 @@ class Judging:
         if statement.mode is Mode.DIRECT:
             found = [self._quoted(statement, part, voices) for part in self._paragraphs(statement.content)]
             kept = [one for one in found if one is not None]
-            return self._worst(kept) if kept else self._not_found(statement, None, voices)
+            return self._worst(kept) if kept else self._told(statement, voices, in_marks=True)
         marked = quoted_spans(self._doc, statement) if statement.mode is Mode.MIXED else []
         if marked:
-            found = self._marked(statement, marked, voices)
-            if found is not None:
-                return found
+            verdict = self._marked(statement, marked, voices)
+            if verdict is not None:
+                return verdict
         return self._told(statement, voices, in_marks=any(len(self._doc.inside(span)) > 1 for span in marked))
 
     def _paragraphs(self, content: tuple[Span, ...]) -> list[tuple[Span, ...]]:
@@ -134,8 +143,10 @@ class Judging:
         number = next(n for n, one in enumerate(self._sources) if one.prepared.document.id == best.pieces[0].source)
         own = voices[number].own
         if own is None:
-            absent = voices[number].standing is Standing.ABSENT and bool(self._sources[number].doc.turns)
-            return best, not absent
+            heard = voices[number]
+            absent = heard.standing is Standing.ABSENT and bool(self._sources[number].doc.turns)
+            theirs = all(any(span.holds(piece.original) for span in heard.others) for piece in best.pieces)
+            return best, not (absent or (theirs and heard.standing is not Standing.UNNAMED))
         source = self._sources[number]
         stands = {sentence for piece in best.pieces for sentence in _met(source.doc, piece.original)}
         if stands <= set(own):
@@ -159,7 +170,8 @@ class Judging:
         tokens = sum(len(self._doc.inside(span)) for span in content)
         if not own and tokens < TELLING_TOKENS:
             return None
-        if not ((alignment.coverage >= QUOTED and not self._scattered(alignment, tokens)) or self._nearly(alignment)):
+        needed = QUOTED if statement.mode is Mode.DIRECT else QUOTED_IN_PART
+        if not ((alignment.coverage >= needed and not self._scattered(alignment, tokens)) or self._nearly(alignment)):
             return self._rendered(statement, content, alignment)
         return self._graded(replace(statement, content=content), statement, alignment, voices, own=own)
 
@@ -168,14 +180,18 @@ class Judging:
         if alignment.coverage >= COVERED or alignment.drawn:
             return False
         doc = next(one.doc for one in self._sources if one.prepared.document.id == alignment.pieces[0].source)
-        whole = Span(min(one.original.start for one in alignment.pieces), max(one.original.end for one in alignment.pieces))
+        whole = Span(
+            min(one.original.start for one in alignment.pieces), max(one.original.end for one in alignment.pieces)
+        )
         return len(doc.inside(whole)) > SCATTERED * tokens
 
     def _nearly(self, alignment: Alignment) -> bool:
         """Whether quoted words stand in one place but for a few: one wrong word in a short quotation is found."""
         source = next(one for one in self._sources if one.prepared.document.id == alignment.pieces[0].source)
         ours = [token for span in alignment.reported for token in self._doc.inside(span)]
-        other = sum(len(self._doc.inside(edit.reported)) for edit in alignment.edits if edit.reported and not edit.marked)
+        other = sum(
+            len(self._doc.inside(edit.reported)) for edit in alignment.edits if edit.reported and not edit.marked
+        )
         start = min(piece.original.start for piece in alignment.pieces)
         end = max(piece.original.end for piece in alignment.pieces)
         theirs = len(source.doc.inside(Span(start, end)))
@@ -184,7 +200,7 @@ class Judging:
         return few and theirs <= len(ours) + LONGER and (paired > 0 or other == 0) and len(ours) - other > 1
 
     def _rendered(self, statement: Statement, content: tuple[Span, ...], alignment: Alignment) -> Verdict | None:
-        """Quoted words that are another rendering of the source's: by likeness of meaning, where most words match, too."""
+        """Quoted words that are another rendering of the source's: alike in meaning, and in most words."""
         if (alignment.meaning or 0.0) < RENDERED or alignment.coverage < RENDERED_WORDS:
             return None
         return self._graded(replace(statement, content=content), statement, alignment, (), own=True)
@@ -211,12 +227,21 @@ class Judging:
         given = Grade.SPLICED if alignment.drawn else graded(source, alignment, seen)
         if any(change.material for change in seen):
             given = Grade.ALTERED
-        if statement.mode is Mode.MIXED and given in {Grade.VERBATIM, Grade.ABRIDGED} and not self._all_quoted(quoted, statement):
+        if (
+            statement.mode is Mode.MIXED
+            and given in {Grade.VERBATIM, Grade.ABRIDGED}
+            and not self._all_quoted(quoted, statement)
+        ):
             given = Grade.REWORDED
         sure = confidence(given, alignment, seen)
         original = original_of(source, self._documents) if retranslated(alignment, seen) else None
-        told = reason(given, self._report, source, alignment, seen, original=original)
-        pieces = tuple(piece for part in parts for piece in shown(given, part, self._report, by_id[part.pieces[0].source]))
+        if alignment.drawn:
+            told = gathered_reason(self._report, by_id, alignment, seen)
+        else:
+            told = reason(given, self._report, source, alignment, seen, original=original)
+        pieces = tuple(
+            piece for part in parts for piece in shown(given, part, self._report, by_id[part.pieces[0].source])
+        )
         return Verdict(statement.id, given, sure, pieces, seen, told, self._searched(alignment.nearest))
 
     def _all_quoted(self, quoted: Statement, statement: Statement) -> bool:
@@ -231,7 +256,7 @@ class Judging:
         return turn.label if turn is not None else piece.original
 
     def _marked(self, statement: Statement, marked: Sequence[Span], voices: Sequence[Voice]) -> Verdict | None:
-        """The verdict on a statement told in the reporter's words with quoted ones: by the quoted ones, if they stand."""
+        """The verdict on a statement that is quoted in part: by the quoted words, if they stand."""
         found: list[Verdict] = []
         for span in marked:
             if len(self._doc.inside(span)) < 1:
@@ -256,18 +281,32 @@ class Judging:
         number = max(range(len(offers)), key=lambda n: (offers[n].chance, offers[n].cover))
         best, source = offers[number], self._sources[number]
         needed = CARRIED_IN_MARKS if in_marks else CARRIED
+        if statement.mode is Mode.DIRECT and not self._renders(statement, best, source):
+            return self._not_found(statement, None, voices)
+        if all(one.standing is Standing.ABSENT for one in voices):
+            return self._not_found(statement, (best, source), voices)
         if best.chance >= needed and best.window:
             return self._retold(statement, best, source, voices[number])
-        if best.chance < ABSENT or all(one.standing is Standing.ABSENT for one in voices) or in_marks:
+        if best.chance < ABSENT or in_marks:
             return self._not_found(statement, (best, source), voices)
         told = unclear_reason(source.prepared.document)
         pieces = self._window(statement, best, source)
         return Verdict(statement.id, Grade.UNCLEAR, 0.0, pieces, (), told, self._searched(self._place(best, source)))
 
+    def _renders(self, statement: Statement, best: Support, source: Source) -> bool:
+        """Whether a quotation in other words is plainly another rendering of a window: alike, as many negations."""
+        if best.signals.get("likeness", 0.0) < LIKE or not best.window:
+            return False
+        ours = sum(_negations(self._doc, span) for span in statement.content)
+        return ours == sum(_negations(source.doc, source.doc.sentences[number]) for number in best.window)
+
     def _retold(self, statement: Statement, best: Support, source: Source, heard: Voice) -> Verdict:
         """The verdict on indirect speech that a window carries."""
         document = source.prepared.document
-        near = sorted({at for number in best.window for at in (number - 1, number, number + 1)} & set(range(len(source.doc.sentences))))
+        near = sorted(
+            {at for number in best.window for at in (number - 1, number, number + 1)}
+            & set(range(len(source.doc.sentences)))
+        )
         if heard.own is not None:
             near = [number for number in near if number in set(heard.own) or number in best.window]
         alignment = align(self._report, statement.content, [narrowed(source.prepared, near)])
@@ -280,8 +319,16 @@ class Judging:
             )  # fmt: skip
         material = any(change.material for change in seen)
         given = Grade.ALTERED if material else Grade.REWORDED
-        pieces = shown(given, alignment, self._report, document) if alignment.coverage >= CLOSE else self._window(statement, best, source)
-        told = reason(given, self._report, document, alignment, seen) if material or alignment.coverage >= CLOSE else retold_reason(None)
+        pieces = (
+            shown(given, alignment, self._report, document)
+            if alignment.coverage >= CLOSE
+            else self._window(statement, best, source)
+        )
+        told = (
+            reason(given, self._report, document, alignment, seen)
+            if material or alignment.coverage >= CLOSE
+            else retold_reason(None)
+        )
         sure = of_support(given, best.chance)
         return Verdict(statement.id, given, sure, pieces, seen, told, self._searched(self._place(best, source)))
 
@@ -311,21 +358,20 @@ class Judging:
     def _not_found(
         self, statement: Statement, nearest: tuple[Support, Source] | None, voices: Sequence[Voice]
     ) -> Verdict:
-        """That no source carries a statement: what was searched, and the nearest passage if it is about the same matter."""
+        """That no source carries a statement: what was searched, and the nearest passage on the same matter."""
         absent = bool(voices) and all(one.standing is Standing.ABSENT for one in voices)
-        place: Passage | None = None
-        chance = 0.0
-        if nearest is not None and nearest[0].cover >= NEAR:
-            place = self._place(*nearest)
-        if nearest is not None:
-            chance = nearest[0].chance
-        elif self._sources:
+        place = self._place(*nearest) if nearest is not None and nearest[0].cover >= NEAR else None
+        if nearest is not None and not absent:
+            sure = of_support(Grade.NOT_FOUND, nearest[0].chance)
+        else:
             alignment = align(self._report, statement.content, [one.prepared for one in self._sources])
-            place = alignment.nearest if alignment.coverage >= NEAR else None
-            chance = alignment.coverage / 2
+            if nearest is None and alignment.coverage >= NEAR:
+                place = alignment.nearest
+            tokens = sum(len(self._doc.inside(span)) for span in statement.content)
+            sure = of_absence(tokens, alignment.coverage, nobody=absent)
         told = not_found_reason(len(self._documents), self._passages, no_source=absent, near=place is not None)
         return Verdict(
-            statement.id, Grade.NOT_FOUND, of_support(Grade.NOT_FOUND, chance), (), (), told, self._searched(place),
+            statement.id, Grade.NOT_FOUND, sure, (), (), told, self._searched(place),
             why=NO_SOURCE if absent else None,
         )  # fmt: skip
 
@@ -333,10 +379,18 @@ class Judging:
 _SERIOUS = [Grade.ALTERED, Grade.SPLICED, Grade.REWORDED, Grade.ABRIDGED, Grade.VERBATIM]
 #: A passage may be so many times as long as the words that it is to carry, unless it covers (nearly) all of them.
 SCATTERED, COVERED = 2.5, 0.85
+#: Share of the words of a quoted phrase that must stand in a place.
+QUOTED_IN_PART = 0.8
 #: Quoted tokens from which on words of another speaker are no chance.
-TELLING_TOKENS = 5
+TELLING_TOKENS = 4
 #: Likeness of meaning that makes up for words in a quotation, and the share of words that it cannot make up for.
 RENDERED, RENDERED_WORDS = 0.84, 0.42
+
+
+def _negations(doc: Doc, span: Span) -> int:
+    """How many negations stand in a stretch."""
+    first, last = doc.range(span)
+    return sum(one.family == "negation" and first <= one.first < last for one in doc.operators)
 
 
 def _met(doc: Doc, span: Span) -> range:

@@ -1,11 +1,12 @@
 """Whose words stand where in a source: its issuer's, those of each turn's speaker, those of the people whom it quotes.
 
-A report's speaker is looked for among the labels of turns, among those whom the source itself quotes, and in its head. Names are
-compared with reasons; a title alone ("THE PRESIDENT:") is the person whom some text names with that title.
+A report's speaker is looked for among the labels of turns, among those whom the source itself quotes, and in its
+head. Names are compared with reasons; a title alone ("THE PRESIDENT:") is the person whom some text names with that
+title.
 """
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
@@ -21,8 +22,22 @@ SAME = 0.7
 #: Characters at the beginning of a source in which its issuer is named.
 HEAD = 600
 _SPEAKS_IN = re.compile(
-    r"\b(?:statement|remarks?|speech|address|letter|message|interview|testimony|comments?|press conference|briefing|news conference|"
-    r"press release|release|op-ed|essay|plea|declaration|communiqu[eé]|announced?|said|says)\b",
+    r"\b(?:statement|remarks?|speech|address|letter|message|interview|testimony|comments?|press conference|briefing|"
+    r"news conference|press release|release|op-ed|essay|plea|declaration|communiqu[eé]|announced?|said|says)\b",
+    re.IGNORECASE,
+)
+
+
+#: The head of a source that names its author or issuer: "Statement of the ministry of ...".
+_SIGNED = re.compile(
+    r"\b(?:statement|remarks|speech|address|letter|message|testimony|declaration|communique|press release)\s+"
+    r"(?:of|by|from)\s+(?P<who>[^\n.:]{1,60})"
+)
+#: Somebody who speaks for another, or is another's.
+_FOR_ANOTHER = re.compile(
+    r"\b(?:spokes(?:man|woman|person|people)|aides?|lawyers?|attorneys?|wife|husband|son|daughter|brother|sister|mother|father|friends?|"
+    r"office|campaign|team|representatives?|deputy)\s+(?:for|of|to)\b|['’]s\s+(?:spokes\w+|aides?|lawyers?|attorneys?|wife|husband|son|"
+    r"daughter|brother|sister|mother|father|office|campaign|team)\b",
     re.IGNORECASE,
 )
 
@@ -47,11 +62,13 @@ class Voice:
         standing: how the speaker stands to the source.
         own: numbers of the sentences that are the speaker's words, in order; None where nothing tells.
         labels: the names by which the source calls the speaker, folded.
+        others: the words that the source quotes from somebody else, whom it names.
     """
 
     standing: Standing
     own: tuple[int, ...] | None
     labels: frozenset[str]
+    others: tuple[Span, ...] = ()
 
     def says(self, subject: Sequence[str]) -> bool:
         """Whether the subject of a verb of saying, given by keys of its words, is the speaker."""
@@ -77,34 +94,57 @@ def voice(doc: Doc, speaker: Entity | None, named: str, within: Sequence[Stateme
     quoted = [one for one in within if _names_one(one, doc, names, kind)]
     if mine:
         spans = [turn.words for turn in mine]
-        return Voice(Standing.TURN, _sentences(doc, [*spans, *(span for one in quoted for span in one.content)]), labels)
+        return Voice(
+            Standing.TURN, _sentences(doc, [*spans, *(span for one in quoted for span in one.content)]), labels
+        )
     head = plain(doc.text[:HEAD])
-    surnames = {name_words(name)[-1] for name in names if name_words(name)}
-    heads_it = any(re.search(rf"\b{re.escape(word)}\b", head) for word in surnames)
+    surnames = {_called(name, kind) for name in names if name_words(name)}
+    signed = _SIGNED.search(head)
+    signature = signed["who"] if signed else head
+    heads_it = any(re.search(rf"\b{re.escape(word)}\b", signature) for word in surnames)
     if heads_it and not doc.turns and _SPEAKS_IN.search(head):
-        others = [span for one in within if one not in quoted and one.source for span in one.content if one.mode != "indirect"]
+        others = [
+            span for one in within if one not in quoted and one.source for span in one.content if one.mode != "indirect"
+        ]
         theirs = set(_sentences(doc, others)) - set(_sentences(doc, [span for one in quoted for span in one.content]))
         own = tuple(number for number in range(len(doc.sentences)) if number not in theirs)
-        return Voice(Standing.ISSUER, own or None, labels)
+        return Voice(Standing.ISSUER, own or None, labels, _of_others(doc, within, quoted))
     if quoted:
-        return Voice(Standing.QUOTED, None, labels)
-    there = {*_folded(doc)}
-    standing = Standing.NAMED if surnames & there else Standing.ABSENT
+        return Voice(Standing.QUOTED, None, labels, _of_others(doc, within, quoted))
+    folded = plain(doc.text)
+    named_there = any(re.search(rf"\b{re.escape(word)}\b", folded) for word in surnames)
+    standing = Standing.NAMED if named_there else Standing.ABSENT
     if speaker is not None and not speaker.named:
         standing = Standing.UNNAMED
-    elif standing is Standing.ABSENT and not doc.turns and doc.narrates_himself:
+    elif standing is Standing.ABSENT and not doc.turns and doc.narrates_himself and not signed:
         standing = Standing.UNSIGNED
-    return Voice(standing, None, labels)
+    return Voice(standing, None, labels, _of_others(doc, within, quoted))
+
+
+def _called(name: str, kind: EntityType) -> str:
+    """What a text must have to name somebody: the surname of a person, the whole name of what is none."""
+    told = name_words(name)
+    return told[-1] if kind is EntityType.PERSON else " ".join(told)
+
+
+def _of_others(doc: Doc, within: Sequence[Statement], quoted: Sequence[Statement]) -> tuple[Span, ...]:
+    """Quoted words of those whom the source names or describes, but for the speaker; a pronoun may be anybody."""
+    return tuple(
+        span
+        for one in within
+        if one not in quoted and one.mode != "indirect" and _described(doc, one)
+        for span in one.content
+    )
+
+
+def _described(doc: Doc, one: Statement) -> bool:
+    source = " ".join(span.of(doc.text) for span in one.source)
+    return any(word[:1].isupper() for word in source.split()[1:]) or _FOR_ANOTHER.search(source) is not None
 
 
 def owner(doc: Doc, sentence: int) -> Turn | None:
     """The turn of a sentence, if somebody else's words may stand there: a question, another speaker."""
     return doc.turn_at(doc.sentences[sentence].start)
-
-
-@lru_cache(maxsize=64)
-def _folded(doc: Doc) -> frozenset[str]:
-    return frozenset(re.findall(r"[\w'-]+", plain(doc.text)))
 
 
 def _names(speaker: Entity | None, named: str) -> list[str]:
@@ -117,7 +157,7 @@ def _same(one: str, other: str, kind: EntityType) -> bool:
 
 
 def _is(turn: Turn, names: Sequence[str], kind: EntityType, doc: Doc, heads: Iterable[Doc]) -> bool:
-    """Whether a turn is the speaker's: by name, by a title that some text puts before the name, or as the one who answers."""
+    """Whether a turn is the speaker's: by name, by the title that some text gives him, or as the one who answers."""
     if turn.kind is TurnKind.ANSWER:
         head = plain(doc.text[:HEAD])
         return any(name_words(name) and re.search(rf"\b{re.escape(name_words(name)[-1])}\b", head) for name in names)
@@ -136,12 +176,17 @@ def _is(turn: Turn, names: Sequence[str], kind: EntityType, doc: Doc, heads: Ite
 def _titled(title: str, name: str, text: str) -> bool:
     """Whether a text puts a title right before a name: "President Biden" for "THE PRESIDENT"."""
     told = name_words(name)
-    return bool(told) and re.search(rf"\b{re.escape(title)}\s+(?:[\w.]+\s+){{0,2}}{re.escape(told[-1])}\b", plain(text)) is not None
+    return (
+        bool(told)
+        and re.search(rf"\b{re.escape(title)}\s+(?:[\w.]+\s+){{0,2}}{re.escape(told[-1])}\b", plain(text)) is not None
+    )
 
 
 def _names_one(one: Statement, doc: Doc, names: Sequence[str], kind: EntityType) -> bool:
     source = " ".join(span.of(doc.text) for span in one.source)
     if not source:
+        return False
+    if kind is EntityType.PERSON and _FOR_ANOTHER.search(source):
         return False
     bare = re.sub(r"^(?:the|a|an)\s+", "", source, flags=re.IGNORECASE)
     if any(_same(name, bare, kind) for name in names):

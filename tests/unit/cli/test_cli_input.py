@@ -1,6 +1,7 @@
 """Everything that can be wrong with an input: one clear sentence and the documented exit status, never a traceback."""
 
 import io
+import json
 import os
 import subprocess
 import sys
@@ -28,8 +29,9 @@ def files(tmp_path: Path) -> Path:
     (tmp_path / "blank.txt").write_bytes(b"\xef\xbb\xbf \n\t\r\n")
     (tmp_path / "picture.png").write_bytes(b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR" + bytes(range(256)))
     (tmp_path / "noise.bin").write_bytes(bytes(range(1, 256)) * 20)
-    (tmp_path / "latin1.txt").write_bytes("The mayor of Fünen said so.".encode("latin-1"))
-    (tmp_path / "utf16.txt").write_bytes("The mayor said so.".encode("utf-16"))
+    (tmp_path / "chinese.txt").write_bytes("港口今天重新开放".encode("gb18030"))
+    (tmp_path / "x.jsonl").write_text('{"id": "a", "text": "Words."}\n{"id": "b", "text": "More."}\n', encoding="utf-8")
+    (tmp_path / "mail.eml").write_text("From: a@b.example\nMIME-Version: 1.0\n\nWords.\n", encoding="utf-8")
     (tmp_path / "copy.txt").write_text(REPORT, encoding="utf-8")
     (tmp_path / "folder").mkdir()
     return tmp_path
@@ -42,8 +44,9 @@ BAD = {
     "blank.txt": "is empty",
     "picture.png": "a PNG image",
     "noise.bin": "not UTF-8 (byte 0x80 at position 127)",
-    "latin1.txt": "not UTF-8 (byte",
-    "utf16.txt": "in UTF-16",
+    "chinese.txt": "not UTF-8 (byte",
+    "x.jsonl": "this is JSON Lines, records and not one text; give it with --jsonl",
+    "mail.eml": "this is a mail with its header lines",
     "a\0b": "this is no file name",
 }
 
@@ -142,6 +145,19 @@ def test_a_page_is_not_written_where_it_cannot_be_or_over_an_input(files: Path, 
     one_sentence(capfd.readouterr().err)
     assert (files / "report.txt").read_text(encoding="utf-8") == REPORT
     assert (files / "source.txt").read_text(encoding="utf-8") == SOURCE
+
+
+def test_a_report_in_another_charset_is_read_and_a_note_says_so(files: Path, capfd):
+    other = files / "cp1252.txt"
+    other.write_bytes(REPORT.replace("nobody", "“nobody” at the Café").encode("cp1252"))
+    said = "Read as Windows-1252, for its bytes are not UTF-8."
+    assert run(["trace", "--rules", str(other), "--source", str(files / "source.txt"), "--json"]) == DONE
+    found = json.loads(capfd.readouterr().out)
+    assert found["report"]["notes"] == [said]
+    assert found["sources"][0]["notes"] == []
+    assert found["notes"][0] == f"“Harbour opens again”: {said}"
+    assert run(["statements", "--rules", str(other)]) == DONE
+    assert said in capfd.readouterr().out
 
 
 def test_one_bad_file_among_good_ones_is_named_and_the_others_are_done(files: Path, capfd):

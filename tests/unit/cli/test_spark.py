@@ -45,7 +45,7 @@ UNRELATED = "Chess club elects a new board\n\nThe club in Orlen voted on Sunday.
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    pytest.importorskip("pyspark", reason="the spark extra is not installed")
+    pytest.importorskip("pyspark", reason="pyspark is not installed (make spark)")
     if shutil.which("java") is None:
         pytest.skip("Java is not installed")
     folder = tmp_path_factory.mktemp("spark")

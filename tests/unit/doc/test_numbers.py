@@ -39,3 +39,16 @@ def test_an_ordinal_is_told_from_a_count():
 
 def test_one_alone_is_no_number():
     assert numbers("no one of them, and this one") == []
+
+
+@pytest.mark.parametrize("beside", ["", "/", ",", ".", "-", " to ", " of ", " million", "/3"])
+def test_a_row_of_digits_that_no_number_has_counts_nothing(beside):
+    key = "7" * 4301
+    for text in (f"The code was {key}{beside}.", f"The code was {key}{beside}{key}.", f"It was 2{beside}{key}."):
+        assert all(mention.high < 10**70 for mention in numbers(text)), text
+
+
+def test_a_row_of_magnitudes_ends_somewhere():
+    for words in ("million " * 3000, "billion " * 3000, "dozen " * 3000, "thousand million " * 2000):
+        for text in (f"5 {words}", f"five {words}"):
+            assert all(len(str(mention.high)) < 100 for mention in numbers(text))

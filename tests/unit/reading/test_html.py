@@ -40,22 +40,6 @@ def test_a_page_tells_its_headline_publisher_day_language_and_address(name: str)
         assert getattr(document, field) == expected.get(field), field
 
 
-def test_an_encoding_that_the_page_declares_is_honoured() -> None:
-    words = "Министерство обороны отвергло обвинение, назвав его беспочвенным и неприемлемым для страны."
-    html = f"<html><head><meta charset='windows-1251'><title>Заявление</title></head><body><p>{words}</p></body></html>"
-    assert words in read(html.encode("cp1251"), "a.html").text
-
-
-def test_a_page_that_is_not_in_its_encoding_is_refused_with_the_place() -> None:
-    with pytest.raises(UnusableInput, match=r"not UTF-8 \(byte 0xe9 at position 16\)"):
-        read(b"<html><body><p>r\xe9sum\xe9</p></body></html>", "a.html")
-
-
-def test_an_encoding_that_nobody_knows_is_named() -> None:
-    with pytest.raises(UnusableInput, match="“klingon-7”"):
-        read(b"<html><head><meta charset='klingon-7'></head><body><p>words</p></body></html>", "a.html")
-
-
 @pytest.mark.parametrize("html", ["<html></html>", "<html><body><nav><a href='/'>Home</a></nav></body></html>"])
 def test_a_page_without_running_text_is_refused(html: str) -> None:
     with pytest.raises(UnusableInput, match="no running text was found on this page"):

@@ -75,11 +75,11 @@ def test_bytes_lose_their_byte_order_mark_and_carriage_returns_and_nothing_else(
         (b"", "a.txt: the file is empty."),
         (b" \n\t ", "a.txt: there is nothing but white space in it."),
         (b"%PDF-1.7 ...", "a.txt: this is a PDF file"),
-        (b"PK\x03\x04....", "perhaps a DOCX"),
+        (b"PK\x03\x04....", "a ZIP archive; unpack it first"),
         (b"\x89PNG\r\n\x1a\n..", "a PNG image"),
-        (b"words\x00words", "a zero byte at position 5"),
-        (b"\xff\xfew\x00", "UTF-16"),
-        (b"abc\xe9def", "a.txt: not UTF-8 (byte 0xe9 at position 3)"),
+        (b"words\x00words", "a zero byte stands at position 5"),
+        (b"\xff\xfew\x00\x00\xd8", "begins with the mark of UTF-16 and is not in it"),
+        (b"abc\xff\x81def", "a.txt: not UTF-8 (byte 0xff at position 3), and no other charset is certain"),
     ],
 )
 def test_what_is_no_text_is_named_in_one_sentence(data: bytes, words: str) -> None:

@@ -41,6 +41,20 @@ LINES = st.sampled_from(
 PAGES = st.lists(LINES, max_size=12).flatmap(
     lambda lines: st.sampled_from(["\n", "\n\n", "\r\n", " "]).map(lambda between: between.join(lines))
 )
+MARKS = '{ [ "id" : , } ] ; " < > <?xml?> <rss> <!-- --> <p> 1 WEBVTT %PDF-1.4 words é BM sep=;'
+LINES_OF_FORMS = (
+    "\n",
+    "\t",
+    "\r\n",
+    "\x01",
+    "\x1b$B",
+    "\n1 0 obj",
+    "PK\x03\x04",
+    "From: a",
+    "To: b",
+    "0:01.0 --> 0:02.0",
+)
+FORMS = st.lists(st.sampled_from([*MARKS.split(), *LINES_OF_FORMS]), max_size=20).map("".join)
 
 
 def holds(document: Document) -> None:
@@ -76,7 +90,8 @@ def test_no_letter_of_a_text_is_in_no_block(text: str) -> None:
 
 @ANY_TIME
 @given(
-    st.one_of(st.binary(), st.text().map(str.encode), PAGES.map(str.encode)), st.sampled_from(["a.txt", "a.html", "-"])
+    st.one_of(st.binary(), st.text().map(str.encode), PAGES.map(str.encode), FORMS.map(str.encode)),
+    st.sampled_from(["a.txt", "a.html", "a.csv", "a.eml", "-"]),
 )
 def test_any_bytes_are_a_document_or_one_sentence(data: bytes, name: str) -> None:
     document, refusal = None, name

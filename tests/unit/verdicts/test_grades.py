@@ -87,11 +87,17 @@ def test_a_marked_gap_in_order_is_an_abridgement_and_an_unmarked_one_across_sent
     assert [marked.grade, unmarked.grade, reversed_.grade] == [Grade.ABRIDGED, Grade.SPLICED, Grade.SPLICED]
 
 
-def test_what_is_not_there_is_not_found_and_the_nearest_passage_is_named():
+def test_what_is_not_there_is_not_found_and_a_passage_on_another_matter_is_not_named():
     verdict, _ = judged("The bridge over the Olm will be painted blue before the festival opens.")
     assert verdict.grade is Grade.NOT_FOUND
-    assert verdict.searched.nearest is not None
+    assert verdict.searched.nearest is None
     assert "false" not in verdict.reason
+
+
+def test_the_nearest_passage_is_named_where_it_is_about_the_same():
+    verdict, _ = judged("The old quay is loved by the people of the town, and it has never been sold to Olm.")
+    assert verdict.grade is Grade.NOT_FOUND
+    assert verdict.searched.nearest.text.startswith("The old quay, which has never been repaired")
 
 
 def test_the_reason_cites_the_words_of_both_texts():
@@ -119,7 +125,7 @@ def test_percent_and_percentage_points_differ():
     ("reported", "original", "kind"),
     [
         ("we take money from Olm", "They claim that we take money from Olm.", ChangeKind.AGENT),
-        ("the ferry is unsafe", "It is a myth that the ferry is unsafe, and everybody knows it.", ChangeKind.AGENT),
+        ("the ferry is unsafe", "It is a myth that the ferry is unsafe, and everybody knows it.", ChangeKind.NEGATION),
         ("approve of the bridge", "The board does not approve of the bridge.", ChangeKind.NEGATION),
     ],
 )

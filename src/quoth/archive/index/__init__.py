@@ -5,10 +5,25 @@ finder  `find`: from a report or a statement to the passages that carry it
 port    what finding asks of whoever keeps the documents, and what it answers
 """
 
-from quoth.archive.index.index import Index, cleared, make_segment
+from quoth.archive.index.files import created, object_in
+from quoth.archive.index.index import Index, clear_parts, made_anew, make_segment, through_of
 from quoth.archive.index.search import find
 from quoth.archive.index.search_ports import By, FoundPassage, FoundSource
 from quoth.archive.index.segment_merger import PART
 from quoth.archive.index.vocabulary import Vocabulary
 
-__all__ = ["PART", "By", "FoundPassage", "FoundSource", "Index", "Vocabulary", "cleared", "find", "make_segment"]
+__all__ = [
+    "PART",
+    "By",
+    "FoundPassage",
+    "FoundSource",
+    "Index",
+    "Vocabulary",
+    "clear_parts",
+    "created",
+    "find",
+    "made_anew",
+    "make_segment",
+    "object_in",
+    "through_of",
+]

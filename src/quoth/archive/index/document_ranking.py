@@ -125,7 +125,7 @@ def rank_by_words(
         return []
     near = _joined([index.place(unit) for unit in units])
     kept = fetch(sorted({place.document for place in near}))
-    pattern = Pattern(question.hashes, query.weights, question.of_part)
+    pattern = Pattern(question.hashes, query.weights, question.of_part, question.of_utterance)
     found: list[Sentence] = []
     for place in near:
         if place.document in kept:

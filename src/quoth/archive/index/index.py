@@ -6,6 +6,8 @@ manifest finds whole segments, at any instant. Readers need no lock. One writer 
 
 import json
 import os
+import re
+import shutil
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -15,6 +17,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from quoth.archive.index.files import created, object_in, whole_number
 from quoth.archive.index.postings import MOST_UNITS, Batch, entries_of
 from quoth.archive.index.segment import Hits, Segment, SequenceList, TermList, other_format
 from quoth.archive.index.segment_merger import PART, merge
@@ -23,11 +26,13 @@ from quoth.archive.index.vocabulary import Hashes, Ints, Vocabulary
 from quoth.types import ArchiveDamaged, ArchiveError
 
 MANIFEST = "manifest.json"
+ANEW = f"anew{PART}"  # the folder in which an index is made that is to take the place of another
 FORMAT = 2
 BATCH_LENGTH = 12_000_000  # code points of text read before a segment is written; bounds the memory of adding
 _MERGED_AT_ONCE = 6  # segments of like size that become one
 _LIKE = 2  # a segment joins a merge if it is at most so many times as large as all later ones together
 _LOOK_UPS = 4096  # after so many the memory is given back: for each the system may map 64 KiB around what is read
+_NAME = re.compile(r"[0-9]{1,18}\.segment")
 _TRIES = 5  # a reader that meets a merge reads the manifest again
 
 
@@ -128,7 +133,7 @@ class Index:
             The index with the documents in it. Killed at any instant, the folder holds the index as it was after
             some batch, and `through` says which.
         """
-        self.folder.mkdir(parents=True, exist_ok=True)
+        made_folder(self.folder)
         index = self
         vocabulary = Vocabulary()
         for batch in batches(documents):
@@ -153,19 +158,21 @@ class Index:
 
     def new_name(self) -> str:
         """A file name that no segment has."""
-        taken = [int(path.stem) for path in self.folder.glob("*.segment") if path.stem.isdigit()]
-        return f"{max(taken, default=0) + 1:08d}.segment"
+        return f"{_first_free(self.folder):08d}.segment"
 
     def published(self, names: list[str], through: int, gone: Iterable[int] | None = None) -> "Index":
         """The index that a new manifest describes; what no manifest names any more is removed."""
         numbers = sorted(self.gone if gone is None else gone)
         publish(self.folder, {"format": FORMAT, "through": through, "segments": names, "gone": numbers})
-        index = Index(self.folder)
-        named = {segment.path for segment in index.segments}
+        return Index(self.folder).without_others()
+
+    def without_others(self) -> "Index":
+        """The same; segments that its manifest does not name are removed."""
+        named = {segment.path for segment in self.segments}
         for path in self.folder.glob("*.segment"):
             if path not in named:
                 path.unlink(missing_ok=True)  # a reader that has it mapped keeps it
-        return index
+        return self
 
     def tidied(self) -> "Index":
         """The index with segments of like size merged, so that their number grows with the logarithm of the size."""
@@ -207,17 +214,64 @@ class Index:
 
 def make_segment(part: Path, documents: list[tuple[int, str]]) -> None:
     """Make a segment of documents, at a path that ends in `PART`; for `Index.adopted`, in whichever process."""
-    part.parent.mkdir(parents=True, exist_ok=True)
-    write_batch(part, entries_of(documents, Vocabulary()))
+    made_folder(part.parent)
+    if not _met or _met[0].full:
+        _met[:] = [Vocabulary()]
+    write_batch(part, entries_of(documents, _met[0]))
 
 
-def cleared(folder: Path) -> Index:
-    """An empty index in place of whatever is in `folder`, damaged or not."""
-    folder.mkdir(parents=True, exist_ok=True)
-    publish(folder, {"format": FORMAT, "through": 0, "segments": [], "gone": []})
-    for path in (*folder.glob("*.segment"), *folder.glob(f"*{PART}")):
-        path.unlink(missing_ok=True)
-    return Index(folder)
+_met: list[Vocabulary] = []  # one, of what this process has made segments of
+
+
+def made_anew(folder: Path, documents: Iterable[tuple[int, str]], through: int) -> Index:
+    """An index of all documents in place of whatever is in `folder`, damaged or not; that stays until this is whole.
+
+    Args:
+        folder: of the index.
+        documents: all there are, given as (number, text) with growing numbers.
+        through: the number up to which the store has then been read.
+    """
+    made_folder(folder)
+    clear_parts(folder)
+    anew = Index(made_folder(folder / ANEW)).extend(documents, through)
+    first = _first_free(folder)
+    names = [f"{number:08d}.segment" for number in range(first, first + len(anew.segments))]
+    for segment, name in zip(anew.segments, names, strict=True):
+        segment.path.replace(folder / name)
+    publish(folder, {"format": FORMAT, "through": anew.through, "segments": names, "gone": []})
+    clear_parts(folder)
+    return Index(folder).without_others()
+
+
+def through_of(folder: Path) -> int:
+    """The number up to which an index has read the store, as its manifest says; 0 where that says nothing."""
+    try:
+        return whole_number(object_in(folder / MANIFEST)["through"])
+    except (OSError, ValueError, KeyError):
+        return 0
+
+
+def clear_parts(folder: Path) -> None:
+    """Remove what a writer that was killed had begun; nobody else may be writing."""
+    for path in (*folder.glob(f"*{PART}"), *folder.glob("*.new")):
+        if path.is_dir() and not path.is_symlink():
+            shutil.rmtree(path)
+        else:
+            path.unlink(missing_ok=True)
+
+
+def made_folder(folder: Path) -> Path:
+    """A folder, made where there is none, as open to others as the one it stands in."""
+    if not folder.is_dir():
+        folder.mkdir(parents=True, mode=0o700)
+        folder.chmod(folder.parent.stat().st_mode & 0o777)
+    return folder
+
+
+def _first_free(folder: Path) -> int:
+    """The first number from which on no segment's file is named by it."""
+    taken = [int(path.stem) for path in folder.glob("*.segment") if path.stem.isdecimal()]
+    return max(taken, default=0) + 1
 
 
 def batches(documents: Iterable[tuple[int, str]]) -> Iterator[list[tuple[int, str]]]:
@@ -251,8 +305,8 @@ def to_merge(sizes: list[int]) -> list[int]:
 def publish(folder: Path, manifest: dict[str, Any]) -> None:
     """Put a manifest in place of the old one, at one instant."""
     new = folder / f"{MANIFEST}.new"
-    with new.open("w", encoding="utf-8") as file:
-        json.dump(manifest, file)
+    with created(new) as file:
+        file.write(json.dumps(manifest).encode())
         file.flush()
         os.fsync(file.fileno())
     new.replace(folder / MANIFEST)
@@ -267,23 +321,38 @@ def _opened(folder: Path) -> tuple[int, list[Segment], frozenset[int]]:
     """What the manifest says, and its segments; read again where a writer has just merged them away."""
     for left in reversed(range(_TRIES)):
         try:
-            manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
-            if manifest["format"] != FORMAT:
+            manifest = object_in(folder / MANIFEST)
+            if whole_number(manifest["format"]) != FORMAT:
                 raise ArchiveError(other_format(MANIFEST, manifest["format"], FORMAT))
-            names, through = [str(name) for name in manifest["segments"]], int(manifest["through"])
-            gone = frozenset(int(number) for number in manifest["gone"])
+            names, through = _names(manifest["segments"]), whole_number(manifest["through"])
+            gone = frozenset(whole_number(number) for number in manifest["gone"])
         except FileNotFoundError:
             if any(folder.glob("*.segment")):
                 raise _damaged(MANIFEST) from None
             return 0, [], frozenset()
         except (ValueError, KeyError, TypeError) as problem:
             raise _damaged(MANIFEST) from problem
+        except OSError as problem:
+            raise ArchiveError(f"{folder / MANIFEST} cannot be read: {problem.strerror or problem}.") from problem
         try:
             return through, [Segment(folder / name) for name in names], gone
         except ArchiveDamaged:
             if not left or all((folder / name).exists() for name in names):
                 raise
     return 0, [], frozenset()
+
+
+def _names(given: object) -> list[str]:
+    """The names of segments in a manifest.
+
+    Raises:
+        ValueError: One leads out of the folder, is no segment's, or is given twice.
+    """
+    if not isinstance(given, list) or not all(isinstance(name, str) and _NAME.fullmatch(name) for name in given):
+        raise ValueError
+    if len(set(given)) < len(given):
+        raise ValueError
+    return given
 
 
 @contextmanager

@@ -2,15 +2,18 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
+from functools import cache
 from typing import Protocol
 
 from quoth.archive.index.lookup import Question
 from quoth.archive.index.passage_matching import Chain
 from quoth.archive.index.search_ports import Kept
 from quoth.types import Span, overlap
+
+_CELL = 256  # code points
 
 
 class Matched(Protocol):
@@ -80,9 +83,7 @@ class Evidence:
     carrier: bool
 
 
-def weigh(
-    question: Question, kept: Mapping[int, Kept], matches: Mapping[int, Sequence[Matched]], carriers: frozenset[int]
-) -> list[Evidence]:
+def weigh(question: Question, matches: Mapping[int, Sequence[Matched]], carriers: frozenset[int]) -> list[Evidence]:
     """What each document has of each utterance."""
     found = []
     for document, own in matches.items():
@@ -99,10 +100,15 @@ def weigh(
 def _evidence(question: Question, document: int, utterance: int, ones: list[Matched], *, carrier: bool) -> Evidence:
     """What one document has of one utterance; at least one of its matches is no repeat."""
     chosen: list[Matched] = []
+    near: dict[int, list[Matched]] = defaultdict(list)  # those chosen, by where in the report they stand
     for match in sorted(ones, key=lambda one: (one.chain.repeat, -one.chain.weight, one.place)):
-        rivals = [other for other in chosen if overlap(match.report, other.report) * 3 > match.report.length]
+        report = match.report
+        cells = range(report.start // _CELL, report.end // _CELL + 1)
+        rivals = [one for cell in cells for one in near[cell] if overlap(report, one.report) * 3 > report.length]
         if not rivals or (match.chain.repeat and all(not overlap(match.source, other.source) for other in rivals)):
             chosen.append(match)
+            for cell in cells:
+                near[cell].append(match)
     chosen.sort(key=lambda one: (one.report, one.place))
     part = question.utterances[utterance]
     total = float(question.weights[part.first : part.last].sum())
@@ -180,11 +186,12 @@ def choose(question: Question, kept: Mapping[int, Kept], evidence: Sequence[Evid
     by_utterance: dict[int, list[Evidence]] = defaultdict(list)
     for one in evidence:
         by_utterance[one.utterance].append(one)
+    named = cache(lambda document: _names_publisher(question, kept[document]))
     chosen = []
     for utterance, ones in by_utterance.items():
         quoted = question.utterances[utterance].quoted
         known = [one for one in ones if one.carrier and _enough_in_carrier(one, quoted=quoted)]
-        chosen += _carried(known) if known else _alone(question, kept, ones)
+        chosen += _carried(known) if known else _alone(question, kept, ones, named)
     return chosen
 
 
@@ -202,7 +209,9 @@ def _carried(ones: list[Evidence]) -> list[Evidence]:
     return chosen
 
 
-def _alone(question: Question, kept: Mapping[int, Kept], ones: list[Evidence]) -> list[Evidence]:
+def _alone(
+    question: Question, kept: Mapping[int, Kept], ones: list[Evidence], named: Callable[[int], bool]
+) -> list[Evidence]:
     """The documents that carry a quotation and nothing else, if its words are rare enough to show that."""
     likely = [
         one
@@ -211,14 +220,13 @@ def _alone(question: Question, kept: Mapping[int, Kept], ones: list[Evidence]) -
     ]
     if not likely:
         return []
-    named = {one.document: _names_publisher(question, kept[one.document]) for one in likely}
-    likely = [one for one in likely if named[one.document] or _telling(one, alone=question.alone)]
+    likely = [one for one in likely if named(one.document) or _telling(one, alone=question.alone)]
     if not likely:
         return []
     likely.sort(
-        key=lambda one: (-one.weight, not named[one.document], kept[one.document].published or "9", one.document)
+        key=lambda one: (-one.weight, not named(one.document), kept[one.document].published or "9", one.document)
     )
-    best = max(likely, key=lambda one: one.weight + _FOR_PUBLISHER * named[one.document])
+    best = max(likely, key=lambda one: one.weight + _FOR_PUBLISHER * named(one.document))
     if best.words < _SHORTEST_FOR_TWINS and not question.alone:
         return [best]
     return [best, *(one for one in likely if one is not best and _as_good(one, best))]

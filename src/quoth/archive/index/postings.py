@@ -101,7 +101,9 @@ def kept_sequences(hashes: Hashes, lengths: Ints, first_words: Ints) -> tuple[np
         across = first_words - back
         rank[across[(across >= 0) & (across < count)]] = 0
     padded = np.concatenate((np.zeros(WINDOW - 1, np.uint64), rank, np.zeros(WINDOW - 1, np.uint64)))
-    windows = np.lib.stride_tricks.sliding_window_view(padded, WINDOW).max(axis=1)  # window i ends at sequence i
+    windows = padded[: count + WINDOW - 1].copy()  # the largest of window i, which ends at sequence i
+    for ahead in range(1, WINDOW):
+        np.maximum(windows, padded[ahead : ahead + len(windows)], out=windows)
     # Windows that reach past a text's ends count, too, so its first and its last sequence are always kept.
     is_kept = np.zeros(count, dtype=bool)
     for ahead in range(WINDOW):

@@ -9,6 +9,7 @@ documents that carry the same utterance those that carry it best stay.
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 import numpy as np
 
@@ -21,7 +22,7 @@ from quoth.archive.index.query import query_of
 from quoth.archive.index.search_ports import Fetch, FoundPassage, FoundSource, Kept
 from quoth.archive.index.vocabulary import WORD, Ints, Vocabulary, places
 from quoth.models.ports import Embedder
-from quoth.types import Span, overlap, united
+from quoth.types import Span, united
 
 STOCK = 25  # units; words whose rarest sequence stands in more are a stock phrase
 _TWIN = 0.8  # share of passages that makes two sources twins
@@ -55,7 +56,7 @@ class Stretch:
         return Span(int(starts[first]), int(ends[last - 1])).shifted(self.span.start)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Match:
     """A chain of one utterance in one document.
 
@@ -76,7 +77,7 @@ class Match:
         """Orders matches of a document by where they stand."""
         return self.stretch.span.start, self.chain.source[0]
 
-    @property
+    @cached_property
     def source(self) -> Span:
         """The stretch of the document's text."""
         return self.stretch.words(*self.chain.source)
@@ -131,7 +132,7 @@ def _by_wording(
     index: Index, vocabulary: Vocabulary, fetch: Fetch, question: Question, units: Sequence[int]
 ) -> list[FoundSource]:
     """The documents whose words a report carries, best first; of documents that say the same the earliest first."""
-    pattern = Pattern(question.hashes, question.weights, question.of_part)
+    pattern = Pattern(question.hashes, question.weights, question.of_part, question.of_utterance)
     stated = [index.place(unit) for unit in units[:_MOST_READ]]
     kept = fetch(sorted({place.document for place in stated}))
     stretches = [
@@ -141,12 +142,13 @@ def _by_wording(
     ]
     least = _LEAST_IN_STATEMENT if question.alone else _LEAST
     matches = _matches(question, pattern, vocabulary, stretches, *least)
-    carriers = carriers_of(weigh(question, kept, matches, frozenset()))
+    first = {number: [one for one in own if not one.chain.repeat] for number, own in matches.items()}
+    carriers = carriers_of(weigh(question, first, frozenset()))
     if carriers:
         whole = [stretch for number in sorted(carriers) for stretch in _whole(kept[number], stretches)]
         again = _matches(question, pattern, vocabulary, whole, _LEAST_RUN_IN_CARRIER, _LEAST_CHAIN_IN_CARRIER)
         matches |= again
-    evidence = choose(question, kept, weigh(question, kept, matches, carriers))
+    evidence = choose(question, kept, weigh(question, matches, carriers))
     return _sources(question, kept, evidence)
 
 
@@ -273,6 +275,13 @@ def with_twins(ranked: Sequence[FoundSource], published: Mapping[int, str]) -> l
 
 def _same_passages(source: FoundSource, other: FoundSource) -> bool:
     """Whether a source has most of what the other has, and next to nothing else."""
-    shared = sum(overlap(one.report, two.report) for one in source.passages for two in other.passages)
-    longest = max(sum(passage.report.length for passage in each.passages) for each in (source, other))
-    return shared >= _TWIN * longest
+    spans = [np.array([passage.report for passage in each.passages]) for each in (source, other)]
+    edges = np.unique(np.concatenate(spans))
+    lengths = np.diff(edges)
+    layers = [
+        np.searchsorted(np.sort(own[:, 0]), edges[:-1], "right")
+        - np.searchsorted(np.sort(own[:, 1]), edges[:-1], "right")
+        for own in spans
+    ]
+    shared = int((layers[0] * layers[1] * lengths).sum())  # of every passage of one with every one of the other
+    return shared >= _TWIN * max(int((own * lengths).sum()) for own in layers)

@@ -3,12 +3,13 @@
 Layout: a first line of JSON, `HEAD` bytes long, then the arrays, each at a multiple of `ALIGN` bytes. A sequence of
 words stands in one unit as a rule: `sequences` has 32 bits for each entry, the unit and as much of the key as its place
 in `sequences_table` does not tell. A word stands in many: `terms_keys` has each key once, `terms_counts` its number of
-units, and `terms_places` where they begin in `terms`, as gaps of one to four bytes.
+units, and `terms_places` where they begin in `terms`, as gaps of one to four bytes. `blocks`, the last array, has sums
+over the blocks of all before it (see blocks.py); segments of Quoth 0.1.0 have none.
 """
 
-import json
 import mmap
 import zlib
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from quoth.archive.index.blocks import BLOCK, Blocks
+from quoth.archive.index.files import as_object, opened, whole_number
 from quoth.archive.index.postings import UNIT_BITS
 from quoth.archive.index.vocabulary import Hashes, Ints
 from quoth.types import ArchiveDamaged, ArchiveError
@@ -25,6 +28,22 @@ HEAD, ALIGN = 1024, 64  # bytes
 KEY_BITS = 32
 GAP_BITS = 7  # of a gap in one byte, the highest first; the eighth bit says that another byte follows
 LONGEST_GAP = 4  # bytes
+
+KINDS = {
+    "documents": "<i8",
+    "starts": "<u4",
+    "ends": "<u4",
+    "sequences": "<u4",
+    "sequences_table": "<u4",
+    "terms": "|u1",
+    "terms_keys": "<u4",
+    "terms_counts": "<u4",
+    "terms_places": "<u8",
+    "blocks": "<u4",
+}  # of the arrays
+
+#: Told the name of an array and ranges of its items before these are used; raises `ArchiveDamaged` if one is not sound.
+Check = Callable[[str, Ints, Ints], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,14 +64,18 @@ class Hits:
 class SequenceList:
     """Keys of 32 bits, most of them with one unit, to sorted units."""
 
-    def __init__(self, table: npt.NDArray[np.uint32], entries: npt.NDArray[np.uint32], unit_bits: int) -> None:
+    def __init__(
+        self, table: npt.NDArray[np.uint32], entries: npt.NDArray[np.uint32], unit_bits: int, check: Check
+    ) -> None:
         """Read from arrays.
 
         Args:
             table: for the upper bits of a key, where its entries begin; one more at the end.
             entries: the lower bits of a key, then the unit; sorted within each place of the table.
             unit_bits: how many bits of an entry are the unit's.
+            check: is asked before anything is read.
         """
+        self._check = check
         self._table, self._entries, self._unit_bits = table, entries, unit_bits
         self._low_bits = KEY_BITS - (len(table) - 1).bit_length() + 1
 
@@ -60,7 +83,9 @@ class SequenceList:
         """For each key the number of its first entry, and how many it has."""
         places = (keys >> np.uint64(self._low_bits)).astype(np.int64)
         low = keys & np.uint64((1 << self._low_bits) - 1)
+        self._check("sequences_table", places, places + 2)
         begin, end = self._table[places].astype(np.int64), self._table[places + 1].astype(np.int64)
+        self._check("sequences", begin, end)
         first = self._bisect(begin, end, low)
         return first, self._bisect(first, end, low + np.uint64(1)) - first
 
@@ -112,8 +137,10 @@ class TermList:
         counts: npt.NDArray[np.uint32],
         places: npt.NDArray[np.uint64],
         gaps: npt.NDArray[np.uint8],
+        check: Check,
     ) -> None:
-        """Read from arrays; see the module. `places` has one more at the end."""
+        """Read from arrays; see the module. `places` has one more at the end; `check` is asked before reading."""
+        self._check = check
         self.keys, self.counts, self._places, self._gaps = keys, counts, places, gaps
 
     def locate(self, keys: Hashes) -> tuple[Ints, Ints]:
@@ -121,14 +148,18 @@ class TermList:
         if not len(self.keys):
             return np.zeros(len(keys), dtype=np.int64), np.zeros(len(keys), dtype=np.int64)
         wanted = keys.astype(np.uint32)
+        self._check("terms_keys", np.zeros(1, dtype=np.int64), np.array([len(self.keys)]))
         at = np.minimum(np.searchsorted(self.keys, wanted), len(self.keys) - 1)
+        self._check("terms_counts", at, at + 1)
         return at, np.where(self.keys[at] == wanted, self.counts[at], 0).astype(np.int64)
 
     def read(self, places: Ints, counts: Ints) -> Ints:
         """The units of some keys, as `locate` gives these, one key after the other."""
         there = np.flatnonzero(counts)
-        edges = ((int(self._places[place]), int(self._places[place + 1])) for place in places[there])
-        gaps = [self._gaps[begin:end] for begin, end in edges]
+        self._check("terms_places", places[there], places[there] + 2)
+        begins, ends = (self._places[places[there] + edge].astype(np.int64) for edge in (0, 1))
+        self._check("terms", begins, ends)
+        gaps = [self._gaps[begin:end] for begin, end in zip(begins.tolist(), ends.tolist(), strict=True)]
         return units_of(np.concatenate([np.zeros(0, dtype=np.uint8), *gaps]), counts[there])
 
     def between(self, first: int, after: int) -> Hashes:
@@ -175,22 +206,70 @@ class Segment:
             ArchiveError: Another Quoth wrote it.
         """
         self.path = path
-        arrays, self.head, self._memory = _opened(path)
+        arrays, self.head, self._memory, self._offsets = _opened(path)
         try:
-            self.documents: Ints = arrays["documents"]
-            self.starts = arrays["starts"]
-            self.ends = arrays["ends"]
-            bits = unit_bits_for(len(self.documents))
-            self.sequences = SequenceList(arrays["sequences_table"], arrays["sequences"], bits)
-            self.terms = TermList(*(arrays[name] for name in ("terms_keys", "terms_counts", "terms_places", "terms")))
+            size = len(arrays["documents"])
+            bits = unit_bits_for(size)
+            self.sequences = SequenceList(arrays["sequences_table"], arrays["sequences"], bits, self._check)
+            keys, counts, places = (arrays[name] for name in ("terms_keys", "terms_counts", "terms_places"))
+            self.terms = TermList(keys, counts, places, arrays["terms"], self._check)
+            if not size == len(arrays["starts"]) == len(arrays["ends"]):
+                raise ValueError  # noqa: TRY301  # one door for all that a head may not say
         except (KeyError, TypeError, ValueError) as problem:
             raise _damaged(path) from problem
         self._arrays = arrays
+        self._blocks = self._blocks_if_any()
+        self._whole: set[str] = set()  # arrays that are known to be as written from end to end
+
+    def _blocks_if_any(self) -> Blocks | None:
+        if "blocks" not in self._arrays:
+            return None
+        sums = self._arrays["blocks"]
+        end = max(at + self._arrays[name].nbytes for name, at in self._offsets.items() if name != "blocks")
+        if len(sums) != -(-(end - HEAD) // BLOCK):
+            raise _damaged(self.path)
+        return Blocks(self._memory, HEAD, end, sums)
+
+    def _check(self, name: str, begins: Ints, ends: Ints) -> None:
+        """See `Check`."""
+        if name in self._whole:
+            return
+        if self._blocks is None:
+            if self.damage():
+                raise _damaged(self.path)
+            self._whole.update(self._arrays)
+            return
+        at, size = self._offsets[name], self._arrays[name].itemsize
+        if not self._blocks.sound(at + begins * size, at + ends * size):
+            raise _damaged(self.path)
+        if len(begins) == 1 and begins[0] == 0 and ends[0] == len(self._arrays[name]):
+            self._whole.add(name)
+
+    def _checked(self, name: str) -> npt.NDArray[Any]:
+        """An array that is as written from end to end."""
+        if name not in self._whole:
+            self._check(name, np.zeros(1, dtype=np.int64), np.array([len(self._arrays[name])]))
+        return self._arrays[name]
+
+    @property
+    def documents(self) -> Ints:
+        """The store's number of each unit's document, growing."""
+        return self._checked("documents")
+
+    @property
+    def starts(self) -> npt.NDArray[np.uint32]:
+        """Where each unit starts in its document, in code points."""
+        return self._checked("starts")
+
+    @property
+    def ends(self) -> npt.NDArray[np.uint32]:
+        """Where it ends."""
+        return self._checked("ends")
 
     @property
     def size(self) -> int:
         """Number of units."""
-        return len(self.documents)
+        return len(self._arrays["documents"])
 
     def of_document(self, number: int) -> tuple[int, int]:
         """First unit of a document, and the one after the last; nothing between them if it is not here."""
@@ -225,25 +304,33 @@ def checksum(array: npt.NDArray[Any], before: int) -> int:
     return zlib.crc32(np.ascontiguousarray(array).view(np.uint8).data, before) if array.size else before
 
 
-def _opened(path: Path) -> tuple[dict[str, npt.NDArray[Any]], dict[str, Any], mmap.mmap]:
-    """The arrays of a segment as views of one memory map, its head, and the map."""
+def _opened(path: Path) -> tuple[dict[str, npt.NDArray[Any]], dict[str, Any], mmap.mmap, dict[str, int]]:
+    """The arrays of a segment as views of one memory map, its head, the map, and where in it each array begins."""
     try:
-        with path.open("rb") as file:
-            head = json.loads(file.readline(HEAD))
-            if head["format"] != FORMAT:
+        with opened(path) as file:
+            head = as_object(file.readline(HEAD))
+            if whole_number(head["format"]) != FORMAT:
                 raise ArchiveError(other_format(path.name, head["format"], FORMAT))
             memory = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
         arrays: dict[str, npt.NDArray[Any]] = {}
+        offsets: dict[str, int] = {}
         at = HEAD
         for name, (kind, length, _) in head["arrays"].items():
             at += -at % ALIGN
-            arrays[name] = np.frombuffer(memory, kind, length, at)
+            if kind != KINDS[name]:
+                raise ValueError  # noqa: TRY301  # one door for all that a head may not say
+            offsets[name] = at
+            arrays[name] = np.frombuffer(memory, kind, whole_number(length), at)
             at += arrays[name].nbytes
-    except (ValueError, KeyError, TypeError, AttributeError, OSError) as problem:
+    except (ValueError, KeyError, TypeError, AttributeError) as problem:
         raise _damaged(path) from problem
+    except FileNotFoundError as problem:
+        raise _damaged(path) from problem
+    except OSError as problem:
+        raise ArchiveError(f"{path} cannot be read: {problem.strerror or problem}.") from problem
     if at != len(memory):
         raise _damaged(path)
-    return arrays, head, memory
+    return arrays, head, memory, offsets
 
 
 def other_format(name: str, found: object, known: int) -> str:
@@ -254,4 +341,6 @@ def other_format(name: str, found: object, known: int) -> str:
 
 
 def _damaged(path: Path) -> ArchiveDamaged:
-    return ArchiveDamaged(f"{path.name} of the index is not a whole segment; `quoth archive repair` makes it anew.")
+    return ArchiveDamaged(
+        f"{path.name} of the index is not what was written; `quoth archive repair` makes the index anew."
+    )

@@ -11,7 +11,7 @@ from quoth.archive.index.postings import MOST_UNITS
 from quoth.archive.index.segment import KEY_BITS, Segment, SequenceList, TermList
 from quoth.archive.index.segment_writer import Contents, write
 from quoth.archive.index.vocabulary import Hashes
-from quoth.types import ArchiveError
+from quoth.types import ArchiveDamaged, ArchiveError
 
 PART = ".part"  # ends the name of a file that is being made; nobody reads it
 _AT_ONCE = 1 << 20  # entries in memory, about; only a single key may have more
@@ -30,7 +30,11 @@ def merge(path: Path, segments: Sequence[Segment], alive: Sequence[Alive]) -> No
 
     Raises:
         ArchiveError: They are too many for one segment.
+        ArchiveDamaged: One is not what was written, which the new one would hide.
     """
+    for segment in segments:
+        if problem := segment.damage():
+            raise ArchiveDamaged(f"{problem}; `quoth archive repair` makes the index anew.")
     sizes = [int(np.count_nonzero(living)) for living in alive]
     if sum(sizes) > MOST_UNITS:
         raise ArchiveError(f"{path.parent}: a segment cannot hold more than {MOST_UNITS} units.")

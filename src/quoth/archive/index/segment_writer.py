@@ -9,6 +9,8 @@ from typing import Any, BinaryIO, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from quoth.archive.index.blocks import sums_from
+from quoth.archive.index.files import created
 from quoth.archive.index.postings import UNIT_BITS, Batch
 from quoth.archive.index.segment import ALIGN, FORMAT, GAP_BITS, HEAD, KEY_BITS, LONGEST_GAP, checksum, unit_bits_for
 from quoth.archive.index.vocabulary import Hashes, Ints
@@ -51,7 +53,7 @@ def write_batch(path: Path, batch: Batch) -> None:
 def write(path: Path, contents: Contents) -> None:
     """Write a segment; it is on the disk when this returns. Its head comes last: without one it is none."""
     unit_bits = unit_bits_for(contents.size)
-    with path.open("wb") as file:
+    with created(path) as file:
         out = _Arrays(file)
         out.add("documents", np.int64, contents.documents)
         out.add("starts", np.uint32, contents.starts)
@@ -64,6 +66,7 @@ def write(path: Path, contents: Contents) -> None:
         out.add("terms_keys", np.uint32, keys.keys)
         out.add("terms_counts", np.uint32, keys.counts)
         out.add("terms_places", np.uint64, [np.cumsum(np.concatenate([np.zeros(1, dtype=np.int64), *keys.lengths]))])
+        out.add("blocks", np.uint32, list(sums_from(file, HEAD)))
         head = json.dumps({"format": FORMAT, "arrays": out.described}).encode()
         file.seek(0)
         file.write(head.ljust(HEAD - 1) + b"\n")

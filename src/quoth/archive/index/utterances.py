@@ -11,7 +11,9 @@ from quoth.types import Span
 
 #: A quotation in one paragraph: from an opening mark to its closing mark, or to the paragraph's end (as where the next
 #: paragraph goes on with the same quotation).
-_QUOTATION = re.compile(r'"[^"\n]+(?:"|(?=\n)|\Z)|“[^”\n]+(?:”|(?=\n)|\Z)|«[^»\n]+(?:»|(?=\n)|\Z)|„[^“”\n]+[“”]')
+_QUOTATION = re.compile(
+    r'"[^"\n]+(?:"|(?=\n)|\Z)|“[^”\n]+(?:”|(?=\n)|\Z)|«[^»\n]+(?:»|(?=\n)|\Z)|„[^“”\n]+(?:[“”]|(?=\n)|\Z)'
+)
 _ELLIPSIS = re.compile(r"\[?(?:…|\.\s?\.\s?\.)")
 
 

@@ -18,6 +18,7 @@ from quoth.archive.index.index_stems import STOP_WORDS, stem
 from quoth.doc.words import fold
 
 WORD = re.compile(r"\w+(?:['’ʼ]\w+)*")
+_SPACED = "".join(chr(code) if chr(code).isalnum() or chr(code) in "_'" else " " for code in range(128))
 _LONGEST = 15  # letters; longer words count as rare as these
 MOST_WORDS_KEPT = 400_000  # distinct words; a vocabulary that has grown larger starts anew, to bound memory
 
@@ -70,7 +71,7 @@ class Vocabulary(dict[str, int]):
 
     def numbers(self, text: str) -> list[int]:
         """The numbers of the words of `text`, in order."""
-        return list(map(self.__getitem__, WORD.findall(text)))
+        return list(map(self.__getitem__, words_in(text)))
 
     def features(self, numbers: Sequence[int]) -> Words:
         """Hash, term and length of each of some words."""
@@ -81,7 +82,9 @@ class Vocabulary(dict[str, int]):
     def _terms_of(self, chosen: Ints) -> Hashes:
         known = np.asarray(self._terms, dtype=np.uint64)
         terms: Hashes = known[chosen]
-        new = np.unique(chosen[terms == _UNKNOWN])
+        unknown = np.zeros(len(known), dtype=bool)
+        unknown[chosen[terms == _UNKNOWN]] = True
+        new = np.flatnonzero(unknown)
         for number in new.tolist():
             folded = self._folded.pop(number)
             self._terms[number] = 0 if folded in STOP_WORDS else term_of(folded)
@@ -105,6 +108,16 @@ def term_of(folded: str) -> int:
 def term_of_stem(stemmed: str) -> int:
     """32 bits that stand for a stem; never 0."""
     return (hash_of(stemmed) & 0xFFFFFFFF) or 1
+
+
+def words_in(text: str) -> list[str]:
+    """The words of `text` as `WORD` finds them."""
+    if not text.isascii():
+        return WORD.findall(text)
+    spaced = text.translate(_SPACED)  # several times as fast
+    if "'" in spaced:
+        spaced = spaced.replace("''", "  ").replace("' ", " ").replace(" '", " ").strip("'")
+    return spaced.split()
 
 
 def places(text: str) -> tuple[Ints, Ints]:

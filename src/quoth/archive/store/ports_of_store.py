@@ -14,6 +14,8 @@ from typing import Protocol
 from quoth.types import Document
 
 _MODULUS = 1 << 256
+_TOLD = ("title", "publisher", "published", "language", "url")  # of a document, besides its text
+LONGEST_ID = 2000  # bytes of UTF-8; an index of PostgreSQL holds no key much longer
 
 
 class Outcome(StrEnum):
@@ -23,6 +25,7 @@ class Outcome(StrEnum):
     NEW_VERSION = "new version"
     DESCRIBED = "described anew"  # the same text; its title, date or the like differ, and are now as given
     UNCHANGED = "unchanged"
+    REFUSED = "refused"  # no store can keep it: `unkeepable` says why
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +92,8 @@ class Store(Protocol):
     def add(self, documents: Iterable[Document]) -> Iterator[tuple[Document, Outcome]]:
         """Add documents, telling for each what that did; what was told is on the disk.
 
+        A document that cannot be kept is told to be `REFUSED`, and the others are added.
+
         Raises:
             ArchiveError: The store cannot be written.
         """
@@ -134,6 +139,14 @@ class Store(Protocol):
         """What the store holds; without reading all of it."""
         ...
 
+    def owner(self) -> str | None:
+        """The archive that the store belongs to; None where that is not noted."""
+        ...
+
+    def claim(self, archive: str, *, force: bool = False) -> bool:
+        """Note the archive that the store belongs to, and tell whether it does: another's is only taken by `force`."""
+        ...
+
     def close(self) -> None:
         """Let go of it."""
         ...
@@ -142,6 +155,24 @@ class Store(Protocol):
 def sha256_of(text: str) -> str:
     """The hexadecimal digest of a text in UTF-8; lone surrogates, which UTF-8 has not, as they are."""
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def unkeepable(document: Document) -> str | None:
+    """Why no store can keep a document, in a sentence without its subject's name; None for one that can be kept."""
+    known = [document.id, *(getattr(document, name) or "" for name in _TOLD)]
+    try:
+        told = "".join(known).encode()
+        document.text.encode()
+    except UnicodeEncodeError:
+        told = b"\0"
+    if b"\0" not in told and len(document.id.encode()) <= LONGEST_ID:
+        return None
+    for name, value in zip(("id", *_TOLD, "text"), (*known, document.text), strict=True):
+        if "\0" in value and name != "text":
+            return f"the {name} holds the character NUL."
+        if any("\ud800" <= letter <= "\udfff" for letter in value):
+            return f"the {name} holds half a surrogate pair, which no text has."
+    return f"the id is longer than {LONGEST_ID:,} bytes."
 
 
 def mark_of(id_: str, version: int, sha256: str) -> int:

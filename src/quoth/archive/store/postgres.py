@@ -1,7 +1,7 @@
 """A store in a PostgreSQL database, for desks that have one; needs the extra `postgres`.
 
-The tables stand in a schema of their own, `quoth`. The password is better left to `~/.pgpass` or PGPASSWORD than put
-into the address, which the archive's description keeps in the clear.
+The tables stand in a schema of their own, `quoth`. The address comes from the user and is kept nowhere; no message
+shows a password that stands in it.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -9,8 +9,20 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from quoth.archive.store.ports_of_store import NO_DOCUMENTS, Outcome, Stored, Summary, digest_with, mark_of, sha256_of
-from quoth.archive.store.rows import COLUMNS, description, grouped, now, stored
+from quoth.archive.store.ports_of_store import Outcome, Stored, Summary, digest_with, mark_of, sha256_of, unkeepable
+from quoth.archive.store.rows import (
+    COLUMNS,
+    SEALABLE,
+    SEALED,
+    Tally,
+    description,
+    grouped,
+    is_state,
+    now,
+    resealed,
+    seal,
+    stored,
+)
 from quoth.types import ArchiveBusy, ArchiveDamaged, ArchiveError, Document, MissingPart
 
 SCHEMA = Path(__file__).with_name("postgres_schema")
@@ -23,12 +35,17 @@ _CURRENT = "NOT EXISTS (SELECT 1 FROM versions w WHERE w.id = v.id AND w.version
 class PostgresStore:
     """A store in a database; see `port.Store`."""
 
-    def __init__(self, address: str) -> None:
+    def __init__(self, address: str, *, create: bool = False) -> None:
         """Connect to the database at `address`, bringing its schema up to date.
+
+        Args:
+            address: a connection string, `host=... dbname=...` or `postgresql://...`.
+            create: make the schema where there is none.
 
         Raises:
             MissingPart: psycopg is not installed.
-            ArchiveError: The database cannot be reached, or a later Quoth wrote it.
+            ArchiveError: The address is none, the database cannot be reached, holds no documents and `create` is not
+                set, does not keep text in UTF-8, or a later Quoth wrote it.
         """
         try:
             import psycopg  # noqa: PLC0415  # optional
@@ -37,29 +54,54 @@ class PostgresStore:
         self.address = address
         self._errors = psycopg.errors
         self._error = psycopg.Error
+        self._secrets = secrets_in(address)
         with self._translated():
             self._base: psycopg.Connection[Any] = psycopg.connect(address, autocommit=True, client_encoding="utf8")
         try:
             with self._translated():
                 self._base.execute("SELECT set_config('lock_timeout', %s, false)", (_WAIT,))
-                self._migrate()
+                self._migrate(create=create)
         except BaseException:
             self._base.close()
             raise
 
-    def _migrate(self) -> None:
+    def _migrate(self, *, create: bool) -> None:
+        encoding = self._one("SHOW server_encoding")[0]
+        if encoding != "UTF8":
+            raise ArchiveError(f"The database keeps text in {encoding}; documents need one that keeps it in UTF8.")
         steps = sorted(SCHEMA.glob("*.sql"))
+        there = self._one("SELECT to_regclass('quoth.steps') IS NOT NULL")[0]
+        if not there and not create:
+            raise ArchiveDamaged("The database holds no archive's documents; `quoth archive add` makes an archive.")
+        self._base.execute("SET search_path TO quoth")
+        if there and self._taken(len(steps)) == len(steps):
+            return  # also where nothing may be written
         with self._base.transaction():
             self._base.execute("SELECT pg_advisory_xact_lock(hashtext('quoth schema'))")
             self._base.execute("CREATE SCHEMA IF NOT EXISTS quoth")
-            self._base.execute("SET search_path TO quoth")
             self._base.execute("CREATE TABLE IF NOT EXISTS steps (number INTEGER PRIMARY KEY)")
-            at = self._one("SELECT coalesce(max(number), 0) FROM steps")[0]
-            if at > len(steps):
-                raise ArchiveError(f"The database was written by a later Quoth (schema {at}); this knows {len(steps)}.")
+            at = self._taken(len(steps))
             for number, step in enumerate(steps[at:], at + 1):
                 self._base.execute(step.read_bytes())
                 self._base.execute("INSERT INTO steps VALUES (%s)", (number,))
+                if number == SEALED:
+                    self._seal()
+
+    def _taken(self, known: int) -> int:
+        """How many steps of the schema are taken."""
+        at = int(self._one("SELECT coalesce(max(number), 0) FROM steps")[0])
+        if at > known:
+            raise ArchiveError(f"The database was written by a later Quoth (schema {at}); this knows {known}.")
+        return at
+
+    def _seal(self) -> None:
+        """Seal what an earlier Quoth has kept."""
+        at = 0
+        query = f"{SEALABLE} WHERE v.number > %s ORDER BY v.number LIMIT %s"
+        while rows := self._base.execute(query.encode(), (at, _AT_ONCE)).fetchall():
+            with self._base.cursor() as cursor:
+                cursor.executemany("UPDATE versions SET seal = %s WHERE number = %s", map(resealed, rows))
+            at = rows[-1][0]
 
     def _one(self, query: str, values: Sequence[object] = ()) -> tuple[Any, ...]:
         """The one row of a query."""
@@ -83,36 +125,38 @@ class PostgresStore:
             yield from zip(group, outcomes, strict=True)
 
     def _add(self, document: Document, number: int) -> Outcome:
+        if unkeepable(document):
+            return Outcome.REFUSED
         sha256 = sha256_of(document.text)
         rows = self._base.execute(
-            f"SELECT v.number, v.version, t.sha256 {_FROM} WHERE v.id = %s ORDER BY v.version".encode(),
+            f"SELECT v.number, v.version, t.sha256, v.added {_FROM} WHERE v.id = %s ORDER BY v.version".encode(),
             (document.id,),
         ).fetchall()
         known = description(document)
-        for existing_number, _, existing in rows:
+        for existing_number, version, existing, added in rows:
             if existing == sha256:
-                return self._describe(existing_number, known)
-        version = rows[-1][1] + 1 if rows else 1
+                return self._describe(existing_number, known, seal(document.id, version, sha256, known, added))
+        version, added = rows[-1][1] + 1 if rows else 1, now()
         self._base.execute(
             "INSERT INTO texts (sha256, text) VALUES (%s, %s) ON CONFLICT DO NOTHING", (sha256, document.text.encode())
         )
         self._base.execute(
-            "INSERT INTO versions SELECT %s, %s, %s, key, %s, %s, %s, %s, %s, %s, %s FROM texts WHERE sha256 = %s",
-            (number, document.id, version, *known, now(), sha256),
+            "INSERT INTO versions SELECT %s, %s, %s, key, %s, %s, %s, %s, %s, %s, %s, %s FROM texts WHERE sha256 = %s",
+            (number, document.id, version, *known, added, seal(document.id, version, sha256, known, added), sha256),
         )
         self._note(1 if version == 1 else 0, 1, [mark_of(document.id, version, sha256)], 1)
         return Outcome.NEW if version == 1 else Outcome.NEW_VERSION
 
-    def _describe(self, number: int, known: Sequence[str | None]) -> Outcome:
+    def _describe(self, number: int, known: Sequence[str | None], sealed: str) -> Outcome:
         row = self._one(
             "SELECT title, publisher, published, language, url, blocks FROM versions WHERE number = %s", (number,)
         )
         if row == tuple(known):
             return Outcome.UNCHANGED
         self._base.execute(
-            "UPDATE versions SET title = %s, publisher = %s, published = %s, language = %s, url = %s, blocks = %s"
-            " WHERE number = %s",
-            (*known, number),
+            "UPDATE versions SET title = %s, publisher = %s, published = %s, language = %s, url = %s, blocks = %s,"
+            " seal = %s WHERE number = %s",
+            (*known, sealed, number),
         )
         return Outcome.DESCRIBED
 
@@ -188,23 +232,19 @@ class PostgresStore:
 
     def damage(self) -> Iterator[str]:
         """See `port.Store`."""
-        digest, documents, versions, number = NO_DOCUMENTS, set(), 0, 0
-        query = f"SELECT v.number, v.id, v.version, t.sha256, t.text {_FROM} WHERE v.number > %s"
-        query += " ORDER BY v.number LIMIT %s"
+        tally, number = Tally(), 0
+        query = f"SELECT {COLUMNS}, v.seal {_FROM} WHERE v.number > %s ORDER BY v.number LIMIT %s"
         while True:
             with self._translated():
                 rows = self._base.execute(query.encode(), (number, _AT_ONCE)).fetchall()
             if not rows:
                 break
-            for number, id_, version, sha256, text in rows:  # noqa: B007  # the last one is where to go on
-                documents.add(id_)
-                versions += 1
-                digest = digest_with(digest, mark_of(id_, version, sha256))
-                if sha256_of(bytes(text).decode("utf-8", "replace")) != sha256:
-                    yield f"The text of {id_}, version {version}, is not what was added."
+            for row in rows:
+                yield from tally.wrong_with(_decoded(row[:-1]), row[-1], sealed=True)
+            number = rows[-1][0]
         with self._translated():
-            counted = self._one("SELECT documents, versions, digest FROM state")
-        if counted != (len(documents), versions, digest):
+            state = self._one("SELECT documents, versions, digest FROM state")
+        if not tally.agrees(state):
             yield "The database does not hold the documents that it was last known to hold."
 
     def numbers(self) -> set[int]:
@@ -215,7 +255,27 @@ class PostgresStore:
     def summary(self) -> Summary:
         """See `port.Store`."""
         with self._translated():
-            return Summary(*self._one("SELECT documents, versions, last, digest, changed FROM state"))
+            documents, versions, digest, changed, last = self._one(
+                "SELECT documents, versions, digest, changed, last FROM state"
+            )
+        if not is_state((documents, versions, digest, changed)):
+            raise ArchiveDamaged("The database does not say what it holds; a copy helps.")
+        return Summary(documents, versions, last, digest, changed)
+
+    def owner(self) -> str | None:
+        """See `port.Store`."""
+        with self._translated():
+            found = self._one("SELECT archive FROM state")[0]
+        return None if found is None else str(found)
+
+    def claim(self, archive: str, *, force: bool = False) -> bool:
+        """See `port.Store`."""
+        with self._translated():
+            claimed = self._base.execute(
+                "UPDATE state SET archive = %(own)s WHERE archive IS NULL OR archive = %(own)s OR %(force)s",
+                {"own": archive, "force": force},
+            )
+        return claimed.rowcount == 1
 
     def close(self) -> None:
         """See `port.Store`."""
@@ -231,15 +291,40 @@ class PostgresStore:
         except self._errors.DiskFull as problem:
             raise ArchiveError("The database cannot grow: its disk is full; nothing added before is lost.") from problem
         except self._errors.DataCorrupted as problem:
-            raise ArchiveDamaged(f"The database is damaged: {_first_line(problem)}.") from problem
+            raise ArchiveDamaged(f"The database is damaged: {self._said(problem)}.") from problem
         except self._error as problem:
-            raise ArchiveError(f"The database cannot be used: {_first_line(problem)}.") from problem
+            raise ArchiveError(f"The database cannot be used: {self._said(problem)}.") from problem
+
+    def _said(self, problem: BaseException) -> str:
+        """What the database said, in a line and without the passwords of its address."""
+        said = (str(problem).strip().splitlines() or [type(problem).__name__])[0].rstrip(".")
+        for secret in self._secrets:
+            said = said.replace(secret, "...")
+        return said
+
+
+def secrets_in(address: str) -> list[str]:
+    """The passwords that stand in an address.
+
+    Raises:
+        ArchiveError: It is no address; the address is not told again, for nobody knows where a password is in it.
+    """
+    import psycopg  # noqa: PLC0415  # optional
+
+    try:
+        parts = psycopg.conninfo.conninfo_to_dict(address)
+    except (psycopg.Error, ValueError):
+        raise ArchiveError(
+            "The address of the database is none; it is like 'host=db.desk.example dbname=quoth user=desk', or like"
+            " postgresql://desk@db.desk.example/quoth."
+        ) from None  # the cause has the address in it
+    return [str(value) for name, value in parts.items() if "password" in name and value]
+
+
+def _decoded(row: Sequence[Any]) -> tuple[Any, ...]:
+    """A row with its text; one that is no UTF-8 any more shows in its digest."""
+    return (*row[:4], bytes(row[4]).decode("utf-8", "replace"), *row[5:])
 
 
 def _stored(row: Sequence[Any]) -> Stored:
-    text = bytes(row[4]).decode("utf-8", "replace")  # a text that is no UTF-8 any more shows in its digest
-    return stored((*row[:4], text, *row[5:-1]), current=bool(row[-1]))
-
-
-def _first_line(problem: BaseException) -> str:
-    return (str(problem).strip().splitlines() or [type(problem).__name__])[0].rstrip(".")
+    return stored(_decoded(row[:-1]), current=bool(row[-1]))

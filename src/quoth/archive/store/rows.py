@@ -1,12 +1,14 @@
 """Documents to the columns of a table and back; the same for every store."""
 
+import hashlib
 import json
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 from itertools import islice
-from typing import TypeVar
+from typing import Any, TypeVar
 
-from quoth.archive.store.ports_of_store import Stored, sha256_of
+from quoth.archive.store.ports_of_store import NO_DOCUMENTS, Stored, digest_with, mark_of, sha256_of
 from quoth.types import ArchiveDamaged, Block, BlockKind, Document, Span
 
 #: What is known about a document besides its text, in the order of the columns.
@@ -20,6 +22,14 @@ COLUMNS = ", ".join(
     )
 )
 
+SEALED = 2  # the step of the schema from which on every version has its seal
+
+#: What `seal` is made of, behind the number of the version.
+SEALABLE = (
+    "SELECT v.number, v.id, v.version, t.sha256,"
+    " v.title, v.publisher, v.published, v.language, v.url, v.blocks, v.added"
+    " FROM versions v JOIN texts t ON t.key = v.text"
+)
 
 Item = TypeVar("Item")
 
@@ -42,18 +52,67 @@ def description(document: Document) -> tuple[str | None, ...]:
     return (document.title, document.publisher, document.published, document.language, document.url, blocks)
 
 
+def seal(id_: str, version: int, sha256: str, known: Sequence[str | None], added: str) -> str:
+    """The hexadecimal digest of all that is kept about a version; a title or a date that changed does not match it."""
+    parts = (id_, version, sha256, *known, added)  # NUL stands in none of them
+    whole = "\0".join(["" if part is None else f"={part}" for part in parts])
+    return hashlib.sha256(whole.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def resealed(row: Sequence[Any]) -> tuple[str, int]:
+    """The seal of a version, and its number, from a row of `SEALABLE`."""
+    number, id_, version, sha256, *known, added = row
+    return seal(id_, version, sha256, known, added), number
+
+
+class Tally:
+    """What a store holds, counted version by version while each is looked at."""
+
+    def __init__(self) -> None:
+        self._documents: set[str] = set()
+        self._versions = 0
+        self._digest = NO_DOCUMENTS
+
+    def wrong_with(self, row: Sequence[Any], sealed_with: str | None, *, sealed: bool) -> Iterator[str]:
+        """Count a version, given as `stored` reads it; what is wrong with it, a sentence each."""
+        _, id_, version, sha256, text, *known, added = row
+        self._documents.add(id_)
+        self._versions += 1
+        self._digest = digest_with(self._digest, mark_of(str(id_), version, sha256 or ""))
+        if not isinstance(text, str) or sha256_of(text) != sha256:
+            yield f"The text of {id_}, version {version}, is not what was added."
+        elif sealed and sealed_with != seal(id_, version, sha256, known, added):
+            yield f"What is known about {id_}, version {version}, is not what was added (its title, date or the like)."
+
+    def agrees(self, state: Sequence[object]) -> bool:
+        """Whether that is what the store says it holds: documents, versions, digest."""
+        return tuple(state[:3]) == (len(self._documents), self._versions, self._digest)
+
+
+def is_state(row: Sequence[object]) -> bool:
+    """Whether a store says of itself, in the row of its state, what it may: two numbers, a digest, a time or None."""
+    documents, versions, digest, changed = row[:4]
+    return (
+        isinstance(documents, int)
+        and isinstance(versions, int)
+        and isinstance(digest, str)
+        and re.fullmatch(r"[0-9a-f]{64}", digest) is not None
+        and isinstance(changed, str | None)
+    )
+
+
 def stored(row: Sequence[object], *, current: bool) -> Stored:
     """A version from its row (`COLUMNS`).
 
     Raises:
-        ArchiveDamaged: The text is not what was added.
+        ArchiveDamaged: The text is not what was added, or something else in the row is nothing that Quoth writes.
     """
     number, id_, version, sha256, text, title, publisher, published, language, url, blocks, added = row
     if not isinstance(text, str) or sha256_of(text) != sha256:
         raise ArchiveDamaged(f"The text of {id_} is not what was added; add it anew, or take it from a copy.")
     try:
-        layout = tuple(Block(BlockKind(kind), Span(start, end)) for kind, start, end in json.loads(str(blocks)))
-    except ValueError as problem:
+        layout = tuple(_block(kind, start, end) for kind, start, end in json.loads(str(blocks)))
+    except (ValueError, TypeError, RecursionError, OverflowError) as problem:
         raise ArchiveDamaged(f"The layout of {id_} is not what was added; add it anew.") from problem
     document = Document(
         str(id_),
@@ -67,6 +126,12 @@ def stored(row: Sequence[object], *, current: bool) -> Stored:
         layout,
     )
     return Stored(int(str(number)), int(str(version)), current, str(added), document)
+
+
+def _block(kind: str, start: object, end: object) -> Block:
+    if not isinstance(start, int) or not isinstance(end, int) or not 0 <= start <= end:
+        raise ValueError
+    return Block(BlockKind(kind), Span(start, end))
 
 
 def _known(value: object) -> str | None:

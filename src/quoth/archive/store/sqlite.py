@@ -5,109 +5,230 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
-from quoth.archive.store.ports_of_store import NO_DOCUMENTS, Outcome, Stored, Summary, digest_with, mark_of, sha256_of
-from quoth.archive.store.rows import COLUMNS, description, grouped, now, stored
+from quoth.archive.store.ports_of_store import (
+    NO_DOCUMENTS,
+    Outcome,
+    Stored,
+    Summary,
+    digest_with,
+    mark_of,
+    sha256_of,
+    unkeepable,
+)
+from quoth.archive.store.rows import (
+    COLUMNS,
+    SEALABLE,
+    SEALED,
+    Tally,
+    description,
+    grouped,
+    is_state,
+    now,
+    resealed,
+    seal,
+    stored,
+)
+from quoth.archive.store.sqlite_file import as_far_as_text, in_a_line, kind_of, made, seen
 from quoth.types import ArchiveBusy, ArchiveDamaged, ArchiveError, Document
 
 SCHEMA = Path(__file__).with_name("sqlite_schema")
 _AT_ONCE = 1000  # documents in one transaction, and rows read at once
 _WAIT = 5.0  # seconds for another writer's transaction
-_SELECT = f"SELECT {COLUMNS} FROM versions v JOIN texts t ON t.key = v.text"  # noqa: S608  # a constant
+_ALL = "FROM versions v LEFT JOIN texts t ON t.key = v.text"
 _CURRENT = "NOT EXISTS (SELECT 1 FROM versions w WHERE w.id = v.id AND w.version > v.version)"
+
+
+_TABLES = {"texts", "versions", "state"}
+_TRIES = 5  # a reader beside whom the file changes reads again
+_NO_ROOM = (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN)
 
 
 class SqliteStore:
     """A store in one file; see `port.Store`."""
 
     def __init__(self, path: Path, *, create: bool = False) -> None:
-        """Open the store at `path`, bringing its schema up to date.
+        """Open the store at `path`, bringing its schema up to date where it may be written.
+
+        Args:
+            path: the file.
+            create: make one where there is none, or an empty file.
 
         Raises:
-            ArchiveError: There is none and `create` is not set, or a later Quoth wrote it.
-            ArchiveDamaged: The file is no SQLite database, or not a whole one.
+            ArchiveError: There is none and `create` is not set, a later Quoth wrote it, or it cannot be read from here.
+            ArchiveDamaged: The file is empty, no SQLite database, not a whole one, or none of Quoth's.
         """
         self.path = path
-        if not create and not path.exists():
-            raise ArchiveError(f"{path} is not there; `quoth archive add` makes an archive.")
+        self._may_write = False
+        self._frozen: object = None  # what the file was when it was opened as one that nobody changes
         with self._translated():
-            self._base = self._connected()
+            if create:
+                made(path)
+            elif not path.is_file():
+                raise ArchiveDamaged(f"{path}, which has the documents, is not there; bring it back from a copy.")
+            self._connect()
             try:
-                self._migrate()
+                self._migrate(create=create)
             except BaseException:
                 self._base.close()
                 raise
 
-    def _connected(self) -> sqlite3.Connection:
-        writable = os.access(self.path.parent, os.W_OK) and (not self.path.exists() or os.access(self.path, os.W_OK))
-        # A medium that cannot be written has no place for the shared memory that WAL needs; nobody changes it either.
-        address = f"{self.path.absolute().as_uri()}{'' if writable else '?mode=ro&immutable=1'}"
-        base = sqlite3.connect(address, uri=True, timeout=_WAIT, isolation_level=None, check_same_thread=False)
+    def _connect(self) -> None:
+        """Open the file: to write where that goes, else to read."""
+        writable = os.access(self.path.parent, os.W_OK) and os.access(self.path, os.W_OK)
         if writable:
-            base.execute("PRAGMA journal_mode = WAL")
-            base.execute("PRAGMA synchronous = FULL")
-        base.execute("PRAGMA foreign_keys = ON")
-        return base
+            try:
+                self._open("")
+                self._may_write = True
+            except sqlite3.OperationalError as problem:
+                if kind_of(problem) not in _NO_ROOM:
+                    raise
+            else:
+                return
+        self._connect_to_read()
 
-    def _migrate(self) -> None:
-        (at,) = self._base.execute("PRAGMA user_version").fetchone()
+    def _connect_to_read(self) -> None:
+        """Open the file without writing anything, beside a writer or not.
+
+        SQLite reads what a writer has committed from the log beside the file (`-wal`), and needs the memory that they
+        share (`-shm`) for that. Where there is no log, all there is stands in the file, and no such memory is needed.
+        """
+        state = seen(self.path)
+        if state[-1]:
+            try:
+                self._open("?mode=ro")
+            except sqlite3.OperationalError as problem:
+                raise ArchiveError(
+                    f"{self.path} has changes in its log that cannot be read from here without writing; open the"
+                    " archive once as somebody who may write to it, or read a copy of the folder."
+                ) from problem
+            self._frozen = None
+        else:
+            self._open("?mode=ro&immutable=1")
+            self._frozen = state
+
+    def _open(self, how: str) -> None:
+        address = f"{self.path.absolute().as_uri()}{how}"
+        base = sqlite3.connect(address, uri=True, timeout=_WAIT, isolation_level=None, check_same_thread=False)
+        try:
+            base.execute("PRAGMA trusted_schema = OFF")  # the file may be somebody else's
+            base.execute("SELECT count(*) FROM sqlite_master").fetchone()  # reads the file, and its log
+        except BaseException:
+            base.close()
+            raise
+        self._base = base
+
+    def _rows(self, query: str, values: Sequence[object] = ()) -> list[tuple[Any, ...]]:
+        """All rows of a query; read again where a file that nobody was to change has changed meanwhile."""
+        for _ in range(_TRIES):
+            problem = None
+            try:
+                rows = self._base.execute(query, values).fetchall()
+            except sqlite3.DatabaseError as error:
+                problem = error
+            if self._frozen is None or self._frozen == seen(self.path):
+                if problem is not None:
+                    raise problem
+                return rows
+            self._base.close()
+            self._connect_to_read()
+        raise ArchiveBusy(f"{self.path} is being written by another process; try again later.")
+
+    def _migrate(self, *, create: bool) -> None:
+        at = self._schema()
         steps = sorted(SCHEMA.glob("*.sql"))
         if at > len(steps):
             raise ArchiveError(f"{self.path} was written by a later Quoth (schema {at}); this one knows {len(steps)}.")
-        for number, step in enumerate(steps[at:], at + 1):
+        if at == 0:
+            if self._rows("SELECT 1 FROM sqlite_master LIMIT 1"):
+                raise ArchiveDamaged(f"{self.path} is a database of another program.")
+            if not create:
+                raise ArchiveDamaged(f"{self.path}, which has the documents, is empty; bring it back from a copy.")
+        try:
+            if self._may_write:
+                self._base.execute("PRAGMA journal_mode = WAL")
+                self._base.execute("PRAGMA synchronous = FULL")
+                self._base.execute("PRAGMA foreign_keys = ON")
+            self._take(steps)
+        except sqlite3.OperationalError:
+            if at == 0:
+                raise  # an earlier schema can be read as it is: by somebody who may not write, or on a full disk
+        if _TABLES - {name for (name,) in self._rows("SELECT name FROM sqlite_master WHERE type = 'table'")}:
+            raise ArchiveDamaged(f"{self.path} has not the tables that Quoth keeps documents in.")
+
+    def _schema(self) -> int:
+        return int(self._rows("PRAGMA user_version")[0][0])
+
+    def _take(self, steps: Sequence[Path]) -> None:
+        """Take the steps of the schema that are not taken yet."""
+        for number, step in list(enumerate(steps, 1))[self._schema() :]:
             with self._transaction():
                 # Somebody else may have got here first.
-                if self._base.execute("PRAGMA user_version").fetchone()[0] >= number:
+                if self._schema() >= number:
                     continue
                 for statement in step.read_text(encoding="utf-8").split(";\n"):
                     if statement.strip():
                         self._base.execute(statement)
                 self._base.execute("INSERT OR IGNORE INTO state VALUES (1, 0, 0, ?, NULL)", (NO_DOCUMENTS,))
+                if number == SEALED:
+                    self._seal()
                 self._base.execute(f"PRAGMA user_version = {number}")
+
+    def _seal(self) -> None:
+        """Seal what an earlier Quoth has kept."""
+        at = 0
+        while rows := self._rows(f"{SEALABLE} WHERE v.number > ? ORDER BY v.number LIMIT ?", (at, _AT_ONCE)):
+            self._base.executemany("UPDATE versions SET seal = ? WHERE number = ?", map(resealed, rows))
+            at = rows[-1][0]
 
     def add(self, documents: Iterable[Document]) -> Iterator[tuple[Document, Outcome]]:
         """See `port.Store`; what was told is committed, in groups."""
         for group in grouped(documents, _AT_ONCE):
+            with self._translated():
+                self._take(sorted(SCHEMA.glob("*.sql")))
             with self._translated(), self._transaction():
                 outcomes = [self._add(document) for document in group]
             yield from zip(group, outcomes, strict=True)
 
     def _add(self, document: Document) -> Outcome:
+        if unkeepable(document):
+            return Outcome.REFUSED
         sha256 = sha256_of(document.text)
         rows = self._base.execute(
-            "SELECT v.number, v.version, t.sha256 FROM versions v JOIN texts t ON t.key = v.text WHERE v.id = ?"
-            " ORDER BY v.version",
+            "SELECT v.number, v.version, t.sha256, v.added FROM versions v JOIN texts t ON t.key = v.text"
+            " WHERE v.id = ? ORDER BY v.version",
             (document.id,),
         ).fetchall()
         known = description(document)
-        for number, _, existing in rows:
+        for number, version, existing, added in rows:
             if existing == sha256:
-                return self._describe(number, known)
-        version = rows[-1][1] + 1 if rows else 1
+                return self._describe(number, known, seal(document.id, version, sha256, known, added))
+        version, added = rows[-1][1] + 1 if rows else 1, now()
         self._base.execute("INSERT OR IGNORE INTO texts (sha256, text) VALUES (?, ?)", (sha256, document.text))
         self._base.execute(
-            "INSERT INTO versions (id, version, text, title, publisher, published, language, url, blocks, added)"
-            " SELECT ?, ?, key, ?, ?, ?, ?, ?, ?, ? FROM texts WHERE sha256 = ?",
-            (document.id, version, *known, now(), sha256),
+            "INSERT INTO versions (id, version, text, title, publisher, published, language, url, blocks, added, seal)"
+            " SELECT ?, ?, key, ?, ?, ?, ?, ?, ?, ?, ? FROM texts WHERE sha256 = ?",
+            (document.id, version, *known, added, seal(document.id, version, sha256, known, added), sha256),
         )
         self._note(1 if version == 1 else 0, 1, [mark_of(document.id, version, sha256)], 1)
         return Outcome.NEW if version == 1 else Outcome.NEW_VERSION
 
-    def _describe(self, number: int, known: Sequence[str | None]) -> Outcome:
+    def _describe(self, number: int, known: Sequence[str | None], sealed: str) -> Outcome:
         row = self._base.execute(
             "SELECT title, publisher, published, language, url, blocks FROM versions WHERE number = ?", (number,)
         ).fetchone()
         if row == tuple(known):
             return Outcome.UNCHANGED
         self._base.execute(
-            "UPDATE versions SET title = ?, publisher = ?, published = ?, language = ?, url = ?, blocks = ?"
-            " WHERE number = ?",
-            (*known, number),
+            "UPDATE versions SET title = ?, publisher = ?, published = ?, language = ?, url = ?, blocks = ?,"
+            " seal = ? WHERE number = ?",
+            (*known, sealed, number),
         )
         return Outcome.DESCRIBED
 
     def _note(self, documents: int, versions: int, marks: Iterable[int], sign: int) -> None:
-        (digest,) = self._base.execute("SELECT digest FROM state").fetchone()
+        digest = self._state()[2]
         for mark in marks:
             digest = digest_with(digest, mark, sign)
         self._base.execute(
@@ -121,9 +242,8 @@ class SqliteStore:
         with self._translated():
             for group in grouped(numbers, _AT_ONCE):
                 marks = ", ".join("?" * len(group))
-                for row in self._base.execute(
-                    f"SELECT {COLUMNS}, {_CURRENT} FROM versions v JOIN texts t ON t.key = v.text"  # noqa: S608
-                    f" WHERE v.number IN ({marks})",
+                for row in self._rows(
+                    f"SELECT {COLUMNS}, {_CURRENT} {_ALL} WHERE v.number IN ({marks})",
                     group,
                 ):
                     found[row[0]] = stored(row[:-1], current=bool(row[-1]))
@@ -139,21 +259,25 @@ class SqliteStore:
     def versions(self, id_: str) -> tuple[Stored, ...]:
         """See `port.Store`."""
         with self._translated():
-            rows = self._base.execute(f"{_SELECT} WHERE v.id = ? ORDER BY v.version", (id_,)).fetchall()
+            rows = self._rows(f"SELECT {COLUMNS} {_ALL} WHERE v.id = ? ORDER BY v.version", (id_,))
         return tuple(stored(row, current=row is rows[-1]) for row in rows)
 
     def after(self, number: int) -> Iterator[tuple[int, str]]:
         """See `port.Store`."""
         with self._translated():
             while True:
-                rows = self._base.execute(
-                    "SELECT v.number, t.text FROM versions v JOIN texts t ON t.key = v.text WHERE v.number > ?"
-                    " ORDER BY v.number LIMIT ?",
+                rows = self._rows(
+                    f"SELECT v.number, t.text {_ALL} WHERE v.number > ? ORDER BY v.number LIMIT ?",
                     (number, _AT_ONCE),
-                ).fetchall()
+                )
                 if not rows:
                     return
-                yield from rows
+                for at, text in rows:
+                    if not isinstance(text, str):
+                        raise ArchiveDamaged(
+                            f"{self.path} has lost a text; `quoth archive check` says which, a copy helps."
+                        )
+                    yield at, text
                 number = rows[-1][0]
 
     def delete(self, id_: str) -> tuple[int, ...]:
@@ -179,11 +303,8 @@ class SqliteStore:
         number = 0
         with self._translated():
             while True:
-                rows = self._base.execute(
-                    f"SELECT {COLUMNS}, {_CURRENT} FROM versions v JOIN texts t ON t.key = v.text"  # noqa: S608
-                    " WHERE v.number > ? ORDER BY v.number LIMIT ?",
-                    (number, _AT_ONCE),
-                ).fetchall()
+                query = f"SELECT {COLUMNS}, {_CURRENT} {_ALL}"
+                rows = self._rows(f"{query} WHERE v.number > ? ORDER BY v.number LIMIT ?", (number, _AT_ONCE))
                 if not rows:
                     return
                 for row in rows:
@@ -192,38 +313,52 @@ class SqliteStore:
 
     def damage(self) -> Iterator[str]:
         """See `port.Store`."""
+        self._base.text_factory = as_far_as_text  # what is no text any more shows in its digest
         try:
-            for (line,) in self._base.execute("PRAGMA integrity_check(20)"):
-                if line != "ok":
-                    yield f"{self.path.name}: {line}."
-            digest, documents, versions = NO_DOCUMENTS, set(), 0
-            for id_, version, sha256, text in self._base.execute(
-                "SELECT v.id, v.version, t.sha256, t.text FROM versions v LEFT JOIN texts t ON t.key = v.text"
-            ):
-                documents.add(id_)
-                versions += 1
-                digest = digest_with(digest, mark_of(id_, version, sha256 or ""))
-                if not isinstance(text, str) or sha256_of(text) != sha256:
-                    yield f"The text of {id_}, version {version}, is not what was added."
-            counted = self._base.execute("SELECT documents, versions, digest FROM state").fetchone()
-            if counted != (len(documents), versions, digest):
+            yield from (
+                f"{self.path.name}: {line}." for (line,) in self._rows("PRAGMA integrity_check(20)") if line != "ok"
+            )
+            tally = Tally()
+            sealed = "v.seal" if self._schema() >= SEALED else "NULL"
+            query = f"SELECT {COLUMNS}, {sealed} {_ALL}"
+            query += " WHERE v.number > ? ORDER BY v.number LIMIT ?"
+            at = 0
+            while rows := self._rows(query, (at, _AT_ONCE)):
+                for row in rows:
+                    yield from tally.wrong_with(row[:-1], row[-1], sealed=sealed != "NULL")
+                at = rows[-1][0]
+            if not tally.agrees(self._state()):
                 yield f"{self.path.name} does not hold the documents that it was last known to hold."
-        except sqlite3.DatabaseError as problem:
-            yield f"{self.path.name} cannot be read to its end: {problem}."
+        except (sqlite3.DatabaseError, ArchiveDamaged) as problem:
+            yield f"{self.path.name} cannot be read to its end: {in_a_line(problem)}."
+        finally:
+            self._base.text_factory = str
 
     def numbers(self) -> set[int]:
         """See `port.Store`."""
         with self._translated():
-            return {number for (number,) in self._base.execute("SELECT number FROM versions")}
+            return {number for (number,) in self._rows("SELECT number FROM versions NOT INDEXED")}
 
     def summary(self) -> Summary:
         """See `port.Store`."""
         with self._translated():
-            documents, versions, digest, changed = self._base.execute(
-                "SELECT documents, versions, digest, changed FROM state"
-            ).fetchone()
-            row = self._base.execute("SELECT seq FROM sqlite_sequence WHERE name = 'versions'").fetchone()
-        return Summary(documents, versions, row[0] if row else 0, digest, changed)
+            documents, versions, digest, changed = self._state()
+            rows = self._rows("SELECT seq FROM sqlite_sequence WHERE name = 'versions'")
+        return Summary(documents, versions, rows[0][0] if rows else 0, digest, changed)
+
+    def _state(self) -> tuple[Any, ...]:
+        """The row of state: numbers of documents and versions, digest, time of the last change."""
+        rows = self._rows("SELECT documents, versions, digest, changed FROM state")
+        if len(rows) != 1 or not is_state(rows[0]):
+            raise ArchiveDamaged(f"{self.path} does not say what it holds; a copy helps.")
+        return rows[0]
+
+    def owner(self) -> None:
+        """See `port.Store`; a file in the folder of an archive belongs to that one."""
+
+    def claim(self, archive: str, *, force: bool = False) -> bool:
+        """See `port.Store`; nothing need be noted."""
+        return True
 
     def close(self) -> None:
         """See `port.Store`."""
@@ -247,16 +382,27 @@ class SqliteStore:
         try:
             yield
         except sqlite3.DatabaseError as problem:
-            code = getattr(problem, "sqlite_errorcode", None)
-            primary = (code or 0) & 0xFF
-            if primary in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
+            kind = kind_of(problem)
+            if kind in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
                 raise ArchiveBusy(f"{self.path} is being written by another process; try again later.") from problem
-            if primary in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
+            if kind in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
                 raise ArchiveDamaged(
-                    f"{self.path} is damaged ({problem}); `quoth archive check` says where, a copy helps."
+                    f"{self.path} is damaged ({in_a_line(problem)}); `quoth archive check` says where, a copy helps."
                 ) from problem
-            if primary == sqlite3.SQLITE_FULL:
+            if kind == sqlite3.SQLITE_FULL:
                 raise ArchiveError(
                     f"{self.path} cannot grow: the disk is full; nothing added before is lost."
                 ) from problem
-            raise ArchiveError(f"{self.path} cannot be used: {problem}.") from problem
+            if kind == sqlite3.SQLITE_READONLY:
+                raise ArchiveError(
+                    f"{self.path} cannot be written from here: no leave to, or no room on its disk."
+                ) from problem
+            if "decode" in str(problem):  # a text that is no UTF-8 any more
+                raise ArchiveDamaged(
+                    f"{self.path} is damaged (a text is none any more); `quoth archive check` says which, a copy helps."
+                ) from problem
+            raise ArchiveError(f"{self.path} cannot be used: {in_a_line(problem)}.") from problem
+        except UnicodeDecodeError as problem:
+            raise ArchiveDamaged(f"{self.path} is damaged: what it holds is no text.") from problem
+        except OSError as problem:
+            raise ArchiveError(f"{self.path} cannot be used: {problem.strerror or problem}.") from problem

@@ -1,20 +1,28 @@
 """The index: what goes in is found again, in any number of segments, and damage is noticed."""
 
 import json
+import random
+import sqlite3
+import time
 import tracemalloc
+from collections.abc import Callable
 from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from quoth.archive.index import segment_merger as merging
+from quoth.archive.index import vocabulary as words
 from quoth.archive.index.chunks import units
-from quoth.archive.index.index import Index, cleared, to_merge
-from quoth.archive.index.postings import MOST_UNITS, kept_sequences, packed, short
+from quoth.archive.index.index import Index, made_anew, make_segment, to_merge
+from quoth.archive.index.postings import MOST_UNITS, entries_of, kept_sequences, packed, short
 from quoth.archive.index.segment import FORMAT, Segment
-from quoth.archive.index.segment_writer import Contents, write
-from quoth.archive.index.vocabulary import Vocabulary, sequences
+from quoth.archive.index.segment_merger import PART
+from quoth.archive.index.segment_writer import Contents, write, write_batch
+from quoth.archive.index.vocabulary import WORD, Vocabulary, sequences, words_in
 from quoth.types import ArchiveDamaged, ArchiveError
 
 FERRY = "The ferry to Orm leaves Tarn Bay at nine, unless the harbour master closes the northern channel for the day."
@@ -33,6 +41,30 @@ def documents_with(index: Index, text: str) -> dict[int, int]:
     hits = index.sequences(keys_of(text), 1000)
     numbers, counts = np.unique(index.documents(hits.units), return_counts=True)
     return dict(zip(numbers.tolist(), counts.tolist(), strict=True))
+
+
+def test_words_that_a_process_has_met_are_not_worked_out_again_for_the_next_segment(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make_segment(tmp_path / f"1{PART}", [(1, FERRY)])
+
+    def met(word: str) -> int:
+        raise AssertionError(word)
+
+    monkeypatch.setattr(words, "hash_of", met)
+    make_segment(tmp_path / f"2{PART}", [(1, FERRY), (2, FERRY)])
+
+
+def test_a_segment_is_the_same_whatever_its_process_has_met_before(tmp_path: Path) -> None:
+    make_segment(tmp_path / f"1{PART}", [(1, FERRY)])
+    make_segment(tmp_path / f"2{PART}", [(1, FERRY), (2, BUDGET)])
+    write_batch(tmp_path / f"3{PART}", entries_of([(1, FERRY), (2, BUDGET)], Vocabulary()))
+    assert (tmp_path / f"2{PART}").read_bytes() == (tmp_path / f"3{PART}").read_bytes()
+
+
+@given(st.text(alphabet=st.sampled_from("aB9_'’ʼ-.\n\t\x1cé ")))
+def test_words_are_those_that_the_pattern_finds(written: str) -> None:
+    assert words_in(written) == WORD.findall(written)
 
 
 def test_five_words_of_a_document_lead_to_it(tmp_path: Path) -> None:
@@ -244,11 +276,13 @@ def test_every_flipped_byte_of_the_arrays_is_noticed(tmp_path: Path) -> None:
     assert Segment(path).damage() is None
 
 
-def test_a_cleared_index_is_empty_whatever_was_there(tmp_path: Path) -> None:
+def test_an_index_made_anew_takes_the_place_of_whatever_was_there(tmp_path: Path) -> None:
     (tmp_path / "manifest.json").write_text("nonsense")
     (tmp_path / "00000001.segment").write_bytes(b"nonsense")
-    assert cleared(tmp_path).units == 0
-    assert not list(tmp_path.glob("*.segment"))
+    (tmp_path / "9.part").write_bytes(b"nonsense")
+    index = made_anew(tmp_path, [(3, FERRY), (4, BUDGET)], 5)
+    assert (index.through, index.numbers()) == (5, {3, 4})
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["00000002.segment", "manifest.json"]
 
 
 def test_units_follow_each_other_and_are_the_whole_text() -> None:
@@ -299,3 +333,25 @@ def test_packed_entries_are_sorted_and_distinct() -> None:
 )
 def test_segments_of_like_size_are_merged(sizes: list[int], group: list[int]) -> None:
     assert to_merge(sizes) == group
+
+
+def test_segments_cost_a_few_times_what_a_full_text_index_of_sqlite_costs(tmp_path: Path) -> None:
+    chosen = random.Random(11)
+    every = ["".join(chosen.choices("abdegiklmnoprstu", k=chosen.randint(3, 10))) for _ in range(20_000)]
+    texts = [" ".join(chosen.choices(every[: 200 + 30 * (number % 600)], k=400)) for number in range(1500)]
+
+    def seconds(work: Callable[[], object]) -> float:
+        began = time.process_time()
+        work()
+        return time.process_time() - began
+
+    def in_sqlite() -> None:
+        with sqlite3.connect(tmp_path / "texts.sqlite") as base:
+            base.execute("CREATE VIRTUAL TABLE texts USING fts5(text)")
+            base.executemany("INSERT INTO texts VALUES (?)", [(text,) for text in texts])
+
+    documents = list(enumerate(texts, 1))
+    make_segment(tmp_path / f"0{PART}", documents)  # words are met
+    own = min(seconds(lambda: make_segment(tmp_path / f"1{PART}", documents)) for _ in range(3))
+    usual = seconds(in_sqlite)
+    assert own < 2 * usual

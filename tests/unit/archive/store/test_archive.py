@@ -214,8 +214,8 @@ def test_a_base_that_is_none_is_damage_in_one_sentence(tmp_path: Path) -> None:
 # --- killed at any instant --------------------------------------------------------------------------------------------
 
 
-def killed_while_adding(path: Path, first: int, chance: float, at_once: int) -> list[int]:
-    """Add documents in a process of its own and kill it after a while; the numbers that it was told are safe."""
+def killed_while_adding(path: Path, first: int, chance: float, at_once: int, how: int = signal.SIGKILL) -> list[int]:
+    """Add documents in a process of its own and end it after a while; the numbers that it was told are safe."""
     reading, writing = os.pipe()
     child = os.fork()
     if not child:  # in the child: nothing of pytest may run
@@ -231,7 +231,7 @@ def killed_while_adding(path: Path, first: int, chance: float, at_once: int) -> 
     try:
         subprocess.run(["sleep", f"{chance:.4f}"], check=True)
     finally:
-        os.kill(child, signal.SIGKILL)
+        os.kill(child, how)
         os.waitpid(child, 0)
     while more := os.read(reading, 1 << 16):
         told += more
@@ -239,14 +239,14 @@ def killed_while_adding(path: Path, first: int, chance: float, at_once: int) -> 
     return [int(number) for number in told.split()]
 
 
-def survives(path: Path, kills: int, *, at_once: int = 1, longest: float = 0.08) -> None:
+def survives(path: Path, kills: int, *, at_once: int = 1, longest: float = 0.08, how: int = signal.SIGKILL) -> None:
     """Kill a writer so many times; after each, everything told is there, and the next command works."""
     import random  # noqa: PLC0415
 
     chance = random.Random(7)
     told: list[int] = []
     for _ in range(kills):
-        told += killed_while_adding(path, len(told) and max(told) + 1, chance.uniform(0, longest), at_once)
+        told += killed_while_adding(path, len(told) and max(told) + 1, chance.uniform(0, longest), at_once, how)
         with Archive.open(path) as archive:
             assert archive.catch_up()
             assert archive.check() == []
@@ -256,15 +256,17 @@ def survives(path: Path, kills: int, *, at_once: int = 1, longest: float = 0.08)
         assert all(finds(archive, number) for number in told)
 
 
-def test_nothing_told_is_lost_when_a_writer_is_killed(tmp_path: Path) -> None:
-    survives(tmp_path / "desk", 6)
+@pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGTERM])
+def test_nothing_told_is_lost_when_a_writer_is_killed(tmp_path: Path, how: int) -> None:
+    survives(tmp_path / "desk", 6, how=how)
 
 
+@pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGTERM])
 def test_nothing_told_is_lost_when_a_writer_with_workers_is_killed(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, how: int
 ) -> None:
     monkeypatch.setattr("quoth.archive.archive._GROUP_LENGTH", 3000)
-    survives(tmp_path / "desk", 2, at_once=200, longest=0.5)
+    survives(tmp_path / "desk", 2, at_once=200, longest=0.5, how=how)
 
 
 @pytest.mark.slow

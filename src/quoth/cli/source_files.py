@@ -1,0 +1,69 @@
+"""Files and folders to the documents of an archive, by ids that do not depend on the working folder."""
+
+import os
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from pathlib import Path
+
+from quoth.archive.store import unkeepable
+from quoth.cli.inputs import STDIN, load
+from quoth.fetching.web import is_address
+from quoth.types import Document, QuothError
+
+
+def documents_in(paths: Iterable[str], wrong: Callable[[str], None], note: Callable[[str], None]) -> Iterator[Document]:
+    """The documents in files.
+
+    Args:
+        paths: files, addresses, or `-`; see `files_in`.
+        wrong: is told, in a sentence, of each file that cannot be read.
+        note: is told, in a sentence, what must be known of a file that was read.
+    """
+    for name in paths:
+        try:
+            document = load(name, id=id_of_file(name))
+        except QuothError as error:
+            wrong(str(error))
+            continue
+        for sentence in document.notes:
+            note(f"{name}: {sentence}")
+        if problem := unkeepable(document):
+            wrong(f"{name}: {problem}")
+        else:
+            yield document
+
+
+def id_of_file(name: str) -> str:
+    r"""The id of what is added by a name: the same however the name is written, and from wherever.
+
+    An address and `-` are as given; a file goes by its whole path, without links, in which bytes that are no UTF-8 are
+    written as `\xff`.
+    """
+    if name == STDIN or is_address(name):
+        return name
+    return os.fsencode(os.path.realpath(name)).decode("utf-8", "backslashreplace")
+
+
+def files_in(names: Sequence[str], archive: Path, wrong: Callable[[str], None]) -> Iterator[str]:
+    """The names as they are, and for each folder all files in it that are not hidden, the archive's own apart.
+
+    Args:
+        names: files, folders, addresses, or `-`.
+        archive: the folder of the archive.
+        wrong: is told, in a sentence, of each folder that cannot be read.
+    """
+
+    def unread(problem: OSError) -> None:
+        wrong(f"{problem.filename}: the folder cannot be read ({problem.strerror}).")
+
+    own = os.path.realpath(archive)
+    for name in names:
+        if not os.path.isdir(name):  # noqa: PTH112  # Path.is_dir raises for a name that is too long
+            yield name
+            continue
+        for folder, folders, files in os.walk(name, onerror=unread):
+            if os.path.realpath(folder) == own:
+                folders.clear()
+                continue
+            folders.sort()
+            paths = (Path(folder, file) for file in sorted(files) if not file.startswith("."))
+            yield from (str(path) for path in paths if path.is_file())

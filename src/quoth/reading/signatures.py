@@ -1,0 +1,87 @@
+"""Files that hold no plain text, told by their first bytes (`signatures.toml`) or by those of their parts."""
+
+import re
+from functools import lru_cache
+from typing import NamedTuple
+
+from quoth.reading.reading_tables import load
+
+
+class Format(NamedTuple):
+    """What some bytes are, and what to do instead of reading them as a text."""
+
+    what: str
+    instead: str
+
+
+class _Signature(NamedTuple):
+    format: Format
+    alone: tuple[bytes, ...]  # beginnings that decide alone
+    letters: tuple[bytes, ...]  # beginnings that a text may have too
+
+    def of(self, data: bytes, *, binary: bool) -> bool:
+        return data.startswith(self.alone) or (binary and data.startswith(self.letters))
+
+
+_NO_TEXT = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")  # bytes that no text has
+_NO_TEXT_WITHIN = 64  # bytes; the header of every such format has a small number in it
+_TO_TEXT = "save its text as plain text in UTF-8 first"
+_ZIPPED = (  # names of members, and what an archive with them is
+    (b"word/document", "a Word document (DOCX)"),
+    (b"xl/workbook", "an Excel workbook (XLSX)"),
+    (b"ppt/presentation", "a PowerPoint presentation (PPTX)"),
+    (b"application/vnd.oasis.opendocument", "an OpenDocument file (ODT, ODS or ODP)"),
+    (b"application/epub+zip", "an EPUB book"),
+)
+_ZIP = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
+_TAR, _TAR_AT = b"ustar", slice(257, 262)
+_BOXES, _BOXES_AT = b"ftyp", slice(4, 8)  # MP4, QuickTime, HEIC
+_MPEG_FRAMES = (b"\xff\xfb", b"\xff\xf3", b"\xff\xf2", b"\xff\xf1", b"\xff\xf9")
+#: Readers of PDF accept anything before its first line, up to 1,024 bytes; but a text may speak of that line.
+_PDF_LATE = re.compile(rb"%PDF-\d\.\d")
+_PDF_WITHIN = 1_024
+_PDF_OBJECT = re.compile(rb"[\r\n]\d{1,9} \d{1,5} obj\b")
+
+
+def no_text(data: bytes) -> Format | None:
+    """The format of bytes that hold no plain text; None where they may be text.
+
+    A signature that is made of letters counts only where bytes that no text has stand behind it: "RIFF-RAFF" is a word.
+    """
+    binary = _NO_TEXT.search(data, 0, _NO_TEXT_WITHIN) is not None
+    for signature in _signatures():
+        if signature.of(data, binary=binary):
+            return signature.format
+    return _packed(data) or _document(data, binary=binary)
+
+
+def _packed(data: bytes) -> Format | None:
+    if data.startswith(_ZIP):
+        what = next((what for member, what in _ZIPPED if member in data), None)
+        return Format(what, _TO_TEXT) if what else Format("a ZIP archive", "unpack it first")
+    return Format("a tar archive", "unpack it first") if data[_TAR_AT] == _TAR else None
+
+
+def _document(data: bytes, *, binary: bool) -> Format | None:
+    if binary and (data[_BOXES_AT] == _BOXES or data.startswith(_MPEG_FRAMES)):
+        return Format("a recording, a video or an image", "give the words in it as a text")
+    if data[:_PDF_WITHIN].lstrip().startswith(b"{\\rtf"):
+        return Format("an RTF file", _TO_TEXT)
+    if data.startswith(b"%PDF-") or (_PDF_LATE.search(data, 0, _PDF_WITHIN) and _PDF_OBJECT.search(data)):
+        return Format("a PDF file", _TO_TEXT)
+    return None
+
+
+@lru_cache(maxsize=1)
+def _signatures() -> tuple[_Signature, ...]:
+    return tuple(
+        _Signature(
+            Format(what, entry["instead"]),
+            (
+                *(bytes.fromhex(code) for code in entry.get("hex", ())),
+                *(text.encode("ascii") for text in entry.get("sure", ())),
+            ),
+            tuple(text.encode("ascii") for text in entry.get("text", ())),
+        )
+        for what, entry in load("signatures.toml").items()
+    )
