@@ -100,7 +100,7 @@ def nouns() -> dict[str, Form]:
 @lru_cache(maxsize=1)
 def done_by() -> dict[str, str]:
     """What is done by a word, in any of its forms: the class of a verb, an adjective or a noun of the tables."""
-    done = {}
+    done: dict[str, str] = {}
     for row in _rows("cue_classes.csv"):
         done |= dict.fromkeys([*inflected(row["lemma"], []), with_s(row["lemma"])], row["class"])
     for table in (nouns(), governing()):

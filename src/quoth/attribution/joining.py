@@ -163,7 +163,7 @@ def _quotes(draft: Draft, all_lines: Sequence[Line]) -> bool:
 
 
 def _line(text: str, tokens: Sequence[Token], state: _State) -> None:
-    if _awaits(state.speaking) and is_only_quoted(tokens):
+    if state.speaking is not None and not state.speaking.content and is_only_quoted(tokens):
         state.speaking.content.extend(token.span for token in tokens if token.quotation)
         return
     found = of_line(tokens)

@@ -222,6 +222,7 @@ def _is_anothers_speech(clause: Clause | None) -> bool:
         clause is not None
         and clause.source is not None
         and governing()[clause.word].word.lemma in classes()["saying"]
+        and governing()[clause.word].kind in {"past", "s"}
         and not _OWN & clause.signs
         and "opens that" in clause.signs
     )

@@ -40,6 +40,9 @@ _LEAST = {
     "topic": Form.CLAUSE,
 }
 
+#: Acts whose objects are taken for facts: that they are so is denied, confirmed, promised.
+_OF_FACTS = frozenset((Act.CONFIRM, Act.DENY, Act.REJECT, Act.PROMISE))
+
 
 def is_statement(
     text: str, statement: Statement, tokens_at: Callable[[Span], Sequence[Token]], outermost: Sequence[Quotation]
@@ -52,12 +55,7 @@ def is_statement(
         tokens_at: gives the tokens of the line that a span stands in.
         outermost: the outermost quotations that meet its content.
     """
-    quoted = sum(
-        len(text[max(one.inner.start, span.start) : min(one.inner.end, span.end)].split())
-        for span in statement.content
-        for one in outermost
-        if one.outer.meets(span) and not is_title(text, one)
-    )
+    quoted = _quoted_words(text, statement, outermost)
     if quoted >= QUOTED_WORDS or not statement.cue:
         return True
     tokens = tokens_at(statement.cue[0])
@@ -75,6 +73,18 @@ def is_statement(
     if not statement.source and (form < Form.PHRASE or (form < Form.CLAUSE and statement.act is not Act.ACCUSE)):
         return False
     return does in _LEAST and form >= _LEAST[does]
+
+
+def _quoted_words(text: str, statement: Statement, outermost: Sequence[Quotation]) -> int:
+    """How many words of a content stand in quotation marks and are no title; they are counted as far as needed."""
+    count = 0
+    for span in statement.content:
+        for one in outermost:
+            if one.outer.meets(span) and not is_title(text, one):
+                count += len(text[max(one.inner.start, span.start) : min(one.inner.end, span.end)].split())
+            if count >= QUOTED_WORDS:
+                return count
+    return count
 
 
 def is_title(text: str, one: Quotation) -> bool:
@@ -108,6 +118,8 @@ def _frames(token: Token) -> frozenset[str]:
 def _done(tokens: Sequence[Token], numbers: Sequence[int], head: int) -> str:
     """What is done by a cue: by its head, or, where that is what somebody feels, by the verb that gives voice to it."""
     does = done_by().get(tokens[head].low, "act")
+    if any(_is_infinitive(tokens, number) for number in numbers if number > head):
+        return "act"  # "continued to shun"
     if does != "attitude":
         return does
     voiced = (done_by().get(tokens[number].low) for number in numbers if number < head)
@@ -133,9 +145,11 @@ def _is_unsaid(tokens: Sequence[Token], statement: Statement, numbers: Sequence[
     if any(is_in(tokens, number, "refusing", "avoiding") for number in numbers if number < head):
         return True
     form = verbs().get(tokens[head].low)
-    if statement.source or form is None or form.kind not in {"past", "participle"}:
+    if form is None or form.kind not in {"past", "participle"} or form.word.lemma in classes()["charging"]:
         return False
-    return form.word.lemma not in classes()["charging"]
+    passive = any(is_in(tokens, number, "be") for number in numbers if number < head)
+    by = named and (low(tokens, named[0] - 1) in {"by", "from"} or is_in(tokens, named[0], "relatives"))
+    return not named or (passive and not by)
 
 
 def form_of(tokens: Sequence[Token], statement: Statement, does: str, cue: Token) -> Form:
@@ -154,21 +168,35 @@ def form_of(tokens: Sequence[Token], statement: Statement, does: str, cue: Token
     if words == 1 or tokens[first].low in {"about", "on", "over", "regarding"}:
         return Form.THING
     if tokens[first].low == "that" or is_in(tokens, first, "questions"):
-        return Form.CLAUSE if any(_is_finite(tokens, number) for number in numbers[1:]) else Form.THING
-    infinitive = next((n for n in numbers if _is_infinitive(tokens, n)), numbers[-1])
-    verbs_in = [n for n in numbers[1:] if n <= infinitive and _is_finite(tokens, n) and not _is_finite(tokens, n - 1)]
-    relatives = sum(is_in(tokens, n, "relatives") or tokens[n].low == "that" for n in numbers[1:] if n < infinitive)
-    if len(verbs_in) > relatives:  # "the tornadoes that swept through" is no clause
+        return Form.CLAUSE if words >= _NOMINAL else Form.THING
+    if _has_verb(tokens, numbers):
         return Form.CLAUSE
     if any(_is_verbal(tokens, number, first) for number in numbers):
         return Form.PHRASE
-    if does == "speech" and words >= _NOMINAL and "n" not in _frames(cue):
+    return _form_of_phrase(tokens, statement, numbers, does, cue)
+
+
+def _has_verb(tokens: Sequence[Token], numbers: Sequence[int]) -> bool:
+    """Whether words have a verb of their own: "the tornadoes that swept through" have none."""
+    infinitive = next((n for n in numbers if _is_infinitive(tokens, n)), numbers[-1])
+    finite = [n for n in numbers[1:] if n <= infinitive and _is_finite(tokens, n) and not _is_finite(tokens, n - 1)]
+    relatives = sum(is_in(tokens, n, "relatives") or tokens[n].low == "that" for n in numbers[1:] if n < infinitive)
+    return len(finite) > relatives
+
+
+def _form_of_phrase(
+    tokens: Sequence[Token], statement: Statement, numbers: Sequence[int], does: str, cue: Token
+) -> Form:
+    """What words without a verb are: what is said all the same, a noun that stands for a clause, or a thing."""
+    if does == "speech" and len(numbers) >= _NOMINAL and "n" not in _frames(cue):
         return Form.CLAUSE  # what is said, and no object of a verb: its verb was not seen
     if does == "naming" and statement.act is not Act.DEMAND:
-        return Form.NOMINAL if words >= QUOTED_WORDS else Form.THING  # "called the bridge a waste"
-    if statement.act in {Act.WARN, Act.DEMAND}:
+        return Form.NOMINAL if len(numbers) >= QUOTED_WORDS else Form.THING  # "called the bridge a waste"
+    if does == "speech" and statement.act in _OF_FACTS and len(numbers) >= _NOMINAL:
+        return Form.NOMINAL  # "acknowledged their long fight"
+    if statement.act in {Act.WARN, Act.DEMAND} or _stands_for_clause(tokens, numbers[0], statement):
         return Form.NOMINAL  # "warned of its cost", "a call for a moratorium"
-    return Form.NOMINAL if _stands_for_clause(tokens, first, statement) else Form.THING
+    return Form.THING
 
 
 def _is_finite(tokens: Sequence[Token], number: int) -> bool:
@@ -201,7 +229,7 @@ def _is_verbal(tokens: Sequence[Token], number: int, first: int) -> bool:
 
 
 def _stands_for_clause(tokens: Sequence[Token], first: int, statement: Statement) -> bool:
-    """Whether the noun that a phrase is about stands for what is done, happens or is said: "the closure of the mill"."""
+    """Whether the noun that a phrase is about stands for what is done or happens: "the closure of the mill"."""
     last = first
     end = statement.content[0].end
     while (

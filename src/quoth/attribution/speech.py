@@ -12,7 +12,6 @@ from quoth.attribution.sources import after_cue, agent, before_cue, main_subject
 from quoth.attribution.token_predicates import DASHES, Range, is_finite, is_in, is_past, low, past_time
 from quoth.types import Act, Mode, Span
 
-
 _ADDRESSEE = 8  # tokens of the longest one between a cue and a comma
 
 RULES = 0.6  # share of the rules' statements right on PolNeAR dev; see benchmarks/quality
@@ -367,8 +366,7 @@ def _draft(tokens: Sequence[Token], found: Found, *, empty: bool = False) -> Dra
         sure=_sure(tokens, found),
         borne=found.source is not None
         and (
-            cue.kind == "according"
-            and not cue.first
+            (cue.kind == "according" and not cue.first)
             or _is_passive_clause(tokens, found)
             or _closes_line(tokens, found)
         ),

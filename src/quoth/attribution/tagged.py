@@ -6,7 +6,7 @@ off the cue; speakers that the layout names, and direct speech that the tagger m
 """
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence, Set
+from collections.abc import Sequence
 from itertools import accumulate
 
 from quoth.attribution.acts import act_of
@@ -149,10 +149,13 @@ def _share_out(text: str, drafts: Sequence[Draft], ruled: Sequence[Draft], outer
 def _agree(text: str, draft: Draft, one: Draft) -> None:
     """Take over what the rules tell for certain of a draft whose cue begins with theirs.
 
-    That is whether it stands anywhere; that what was denied is no part of the cue ("denied | any part in smuggling");
-    and that the clause of a noun ends before the verb of its sentence ("the claim that Orla lied | was rejected").
+    That is that its subject is no part of what it says ("Orla | accused | Dune of ..."); whether it stands anywhere;
+    that what was denied is no part of the cue ("denied | any part in smuggling"); and that the clause of a noun ends
+    before the verb of its sentence ("the claim that Orla lied | was rejected").
     """
     begin, last = one.content[0], one.content[-1]
+    if len(draft.content) > 1 and not draft.source and any(draft.content[0].meets(span) for span in one.source):
+        draft.source, draft.content = one.source, draft.content[1:]
     if begin.start == draft.content[0].start:
         draft.sure = draft.sure or one.sure
         if last.end < draft.content[-1].end and one.cue[-1].of(text).casefold() in nouns():

@@ -227,7 +227,9 @@ def _closest(mention: Mention, forming: _Forming, texts: Sequence[str]) -> Clust
     return best
 
 
-_KIN = frozenset({"son", "sons", "father", "daughter", "brother", "elder", "younger", "senior", "junior", "grandson", "uncle"})
+_KIN = frozenset(
+    {"son", "sons", "father", "daughter", "brother", "elder", "younger", "senior", "junior", "grandson", "uncle"}
+)
 #: Reasons that keep two names apart although some other name is like both.
 _VETOES = APART - {Reason.DIFFERENT, Reason.FIRST_NAMES}
 
@@ -239,7 +241,8 @@ def _kept_apart(cluster: Cluster, mention: Mention) -> bool:
     for name in cluster.names:
         reason = compare_unrelated(name, mention.words, mention.type).reason
         if reason in _VETOES or (
-            reason is Reason.GENERATION_LEFT_OUT and (kin or any(one.order == mention.order for one in cluster.mentions))
+            reason is Reason.GENERATION_LEFT_OUT
+            and (kin or any(one.order == mention.order for one in cluster.mentions))
         ):
             return True
         told = set(name_words(name))

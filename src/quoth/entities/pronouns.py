@@ -204,7 +204,9 @@ def antecedent(resolver: Resolver, at: int) -> Cluster | None:
     return nameless(resolver, _SMALL.sub("", phrase.group()), at) if phrase else None
 
 
-_NOUN_BEFORE = re.compile(r"\b(?P<article>the|an?|its|his|her|their)\s+(?P<words>(?:[\w’'-]+\s+){0,3}[\w’'-]+),?\s*\Z", re.IGNORECASE)
+_NOUN_BEFORE = re.compile(
+    r"\b(?P<article>the|an?|its|his|her|their)\s+(?P<words>(?:[\w’'-]+\s+){0,3}[\w’'-]+),?\s*\Z", re.IGNORECASE
+)
 
 
 def _written(resolver: Resolver, before: str, at: int) -> Cluster | None:
