@@ -1,4 +1,4 @@
-"""Whether two names of bodies or places name one: what kind of body, of which country, in which language, under which acronym."""
+"""Whether two names of bodies or places name one: kind, country, language, acronym."""
 
 import re
 import tomllib
@@ -122,6 +122,7 @@ def _key(name: str) -> str:
     return re.sub(r"[^\w()]+", " ", romanise(name).replace(".", "")).strip().removeprefix("the ")
 
 
+@lru_cache(maxsize=50_000)
 def known_as(name: str) -> frozenset[str]:
     """Whom or what the table of aliases knows by a name, qualifier or none."""
     told = _tables().aliases
@@ -268,7 +269,7 @@ def _initials(name: str, *, whole: bool) -> Iterator[str]:
             yield letters.upper()
 
 
-def compare_bodies(first: str, second: str) -> Reason:
+def compare_bodies(first: str, second: str) -> Reason:  # noqa: PLR0911  # an answer a rule
     """Whether two names of bodies, countries or places name one."""
     for one, other in ((first, second), (second, first)):
         told = _THAT_IS.split(one)
@@ -310,7 +311,7 @@ def _seat(one: Body, other: Body) -> Reason | None:
     return None
 
 
-def _acronym_of(one: Body, other: Body) -> Reason | None:
+def _acronym_of(one: Body, other: Body) -> Reason | None:  # noqa: PLR0911  # an answer a rule
     """An acronym beside a name, with its country or without."""
     for short, full in ((one, other), (other, one)):
         if not short.letters or full.letters:
@@ -358,7 +359,7 @@ def _by_words(one: Body, other: Body) -> Reason:
         return Reason.COUNTRY_LEFT_OUT if generic else Reason.SHORT_FORM
     smaller = min((one.concepts | one.rest), (other.concepts | other.rest), key=lambda told: (len(told), sorted(told)))
     larger = one.concepts | one.rest | other.concepts | other.rest
-    if left and right or not smaller or len(larger) != len(smaller) + len(extra):
+    if (left and right) or not smaller or len(larger) != len(smaller) + len(extra):
         return Reason.DIFFERENT
     return _longer(one, other, extra)
 

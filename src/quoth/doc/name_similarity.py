@@ -20,7 +20,6 @@ from quoth.doc.name_tables import plain, words, world
 from quoth.doc.phonetics import sounds
 from quoth.types import EntityType
 
-
 __all__ = [
     "APART",
     "Label",
@@ -38,7 +37,15 @@ __all__ = [
 ]
 #: Likenesses beyond those that are told by the letters of the names.
 _BESIDES = frozenset(
-    {Reason.SAME, Reason.ALIAS, Reason.TRANSLITERATION, Reason.TRANSLATION, Reason.NICKNAME, Reason.SECOND_SURNAME, Reason.INITIALS}
+    {
+        Reason.SAME,
+        Reason.ALIAS,
+        Reason.TRANSLITERATION,
+        Reason.TRANSLATION,
+        Reason.NICKNAME,
+        Reason.SECOND_SURNAME,
+        Reason.INITIALS,
+    }
 )
 _SMALL = frozenset({"of", "the", "for", "and", "&", "de", "del", "la", "du", "des", "s", "a", "an", "on", "to", "in"})
 _SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv"})
@@ -92,7 +99,9 @@ def keys(name: str, kind: EntityType) -> frozenset[str]:
     if kind is EntityType.PERSON:
         bare = _without_titles(told)
         heard = {"%" + sound for sound in sounds(bare[-1])} | {"%" + sound for sound in sounds(bare[0])}
-        return frozenset({"=" + bare[-1], _first_sounds((bare[0], bare[-1])), " ".join(sorted(bare)), _letters(bare), *heard})
+        return frozenset(
+            {"=" + bare[-1], _first_sounds((bare[0], bare[-1])), " ".join(sorted(bare)), _letters(bare), *heard}
+        )
     known = world().names.get(plain(name))
     others = {"@" + told for told in known_as(name)}
     rooted = frozenset(_rooted(told))

@@ -47,6 +47,7 @@ def described(resolver: Resolver, statement: Statement) -> Cluster | None:
     return _by_description(resolver, description, words, span.start)
 
 
+_PAIR = 2
 _JOINED = re.compile(r"\s*,?\s+and\s+|\s*,\s+")
 
 
@@ -54,9 +55,9 @@ def _both(resolver: Resolver, inside: Sequence[Place], span: Span) -> Cluster | 
     """Persons who speak together: "Senators Ana Orr and Jo Lee". A source of names and nothing between but "and"."""
     story = resolver.story
     persons = [place for place in inside if place.cluster.type is EntityType.PERSON]
-    if len(persons) < 2 or len(persons) != len(inside) or _is_governed(  # noqa: PLR2004
-        _untitled(story.text[span.start : persons[0].mention.span.start], persons[0].mention.title)
-    ):
+    if len(persons) < _PAIR or len(persons) != len(inside):
+        return None
+    if _is_governed(_untitled(story.text[span.start : persons[0].mention.span.start], persons[0].mention.title)):
         return None
     gaps = [story.text[a.mention.span.end : b.mention.span.start] for a, b in pairwise(persons)]
     titles = [_untitled(gap, place.mention.title) for gap, place in zip(gaps, persons[1:], strict=True)]
@@ -102,13 +103,18 @@ def _chief(resolver: Resolver, inside: Sequence[Place], span: Span) -> Cluster |
             after = story.text[mention.span.end : span.end]
             if (place.cluster.type is EntityType.PERSON) is not wanted:
                 continue
-            if _is_governed(_untitled(before, mention.title)) or _is_farther_place(story, inside, place) or re.match(r"['’]s?\s+\w|['’]\s+\w", after):
+            if (
+                _is_governed(_untitled(before, mention.title))
+                or _is_farther_place(story, inside, place)
+                or re.match(r"['’]s?\s+\w|['’]\s+\w", after)
+            ):
                 continue
             office = re.match(r"\s+([\w-]+)", after)
             if office and place.cluster.type is not EntityType.PERSON and plain(office[1]) in tables().persons:
                 continue  # "Apple CEO"
             if re.match(r"\s+[a-z]", after) and not re.match(
-                r"\s+(?:who|and|of|in|from|at|for|himself|herself|itself|which|on|with|or|here|there|also|\w+ly)\b", after
+                r"\s+(?:who|and|of|in|from|at|for|himself|herself|itself|which|on|with|or|here|there|also|\w+ly)\b",
+                after,
             ):
                 continue  # "White House officials", "the Orr campaign"
             return _of_surname(resolver, _titled(story, inside, place))
@@ -202,7 +208,9 @@ def _by_description(resolver: Resolver, description: Description, words: str, at
 _PRESUMED_SENTENCES = 8  # how far back a description may point when nothing in it is known
 _TELLING_SENTENCES = 4  # how far, over a paragraph's end, if it tells something new ("the Dravian lawmaker")
 _FIRST, _SPOKE, _OFTEN = 2.0, 2.0, 0.5  # against one sentence of distance each
-_PRESUMABLE = re.compile(r"\s*[Tt]he\s+(?P<told>(?:[\w.'’-]+\s+){0,3})[\w-]+(?:\s+of\s+[a-z]+)?(?:\s+from\s+[A-Z][^,;]*(?:,\s+[A-Z][^,;]*)?)?\s*,?\Z")
+_PRESUMABLE = re.compile(
+    r"\s*[Tt]he\s+(?P<told>(?:[\w.'’-]+\s+){0,3})[\w-]+(?:\s+of\s+[a-z]+)?(?:\s+from\s+[A-Z][^,;]*(?:,\s+[A-Z][^,;]*)?)?\s*,?\Z"
+)
 
 
 def _presumed(resolver: Resolver, description: Description, words: str, at: int) -> Cluster | None:
@@ -230,9 +238,9 @@ def _presumed(resolver: Resolver, description: Description, words: str, at: int)
         if wanted is EntityType.PLACE and world().is_region(place.cluster.name) is not (description.head in _REGIONS):
             continue
         near = story.paragraph(place.mention.span.start) == story.paragraph(at)
-        if told["told"] and not near and not (distance <= _TELLING_SENTENCES and (place.first or place.cluster is spoke)):
-            if persons:
-                continue
+        near = near or (distance <= _TELLING_SENTENCES and (place.first or place.cluster is spoke))
+        if persons and told["told"] and not near:
+            continue
         score = -distance + _FIRST * place.first - place.quoted - place.governed + _SPOKE * (place.cluster is spoke)
         score += 0.0 if persons else _OFTEN * len(place.cluster.mentions)
         if best is None or score > best[0]:
@@ -270,7 +278,9 @@ def _matching(resolver: Resolver, description: Description, at: int) -> Cluster 
     best: tuple[tuple[float, ...], Cluster] | None = None
     doubtful: list[Cluster] = []
     for cluster, own in resolver.known.of_role(description.head):
-        if description.head in tables().called and not (cluster.roles | own - legal_forms()) & roles_like(description.head):
+        if description.head in tables().called and not (cluster.roles | own - legal_forms()) & roles_like(
+            description.head
+        ):
             continue  # any "Tarn Fisheries Co" is a company
         if cluster.type is EntityType.PERSON and (
             own & description.modifiers or _is_other_gender(cluster, description)

@@ -130,7 +130,9 @@ def tell(report: Document, statements: Sequence[Statement], formed: Sequence[Clu
     quotations = tuple(sorted(span for one in statements if one.mode is not Mode.INDIRECT for span in one.content))
     named = [(mention, cluster) for cluster in formed for mention in cluster.mentions if mention.order == 0]
     author = next((cluster for mention, cluster in named if mention.aside), None)
-    own = sorted(((one, cluster) for one, cluster in named if not one.aside and not one.origin), key=lambda pair: pair[0].span)
+    own = sorted(
+        ((one, cluster) for one, cluster in named if not one.aside and not one.origin), key=lambda pair: pair[0].span
+    )
     places: list[Place] = []
     seen: set[int] = set()
     quoted_starts = [span.start for span in quotations]
