@@ -58,7 +58,7 @@ def _readings(word: str) -> frozenset[tuple[str, ...]]:
 
 def _cuts(word: str, syllables: int = _MOST_SYLLABLES) -> list[tuple[str, ...]]:
     known = _pinyin() | _wade().keys()
-    found = [(word,)] if word in known else []
+    found: list[tuple[str, ...]] = [(word,)] if word in known else []
     if syllables > 1:
         for size in range(1, min(len(word), 7)):
             if word[:size] in known:

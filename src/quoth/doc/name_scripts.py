@@ -1,7 +1,7 @@
 """Names of any alphabet in Latin letters, and whether two words are one name written in two ways of romanising it.
 
-`distance` aligns two words letter by letter: consonants must be heard alike, vowels may differ where ways of writing one
-name differ ("Jewgenija" and "Yevgenia", "Khalid" and "Chalid"), not where two names do ("Hansen" and "Hanson").
+`distance` aligns two words letter by letter: consonants must be heard alike, vowels may differ where ways of writing
+one name differ ("Jewgenija" and "Yevgenia", "Khalid" and "Chalid"), not where two names do ("Hansen" and "Hanson").
 """
 
 import re
@@ -29,7 +29,7 @@ _SHORT = 3  # letters; shorter words must be the same
 def _letters() -> Mapping[str, str]:
     raw = tomllib.loads((files("quoth.lexicon") / "romanised.toml").read_text(encoding="utf-8"))
     pairs = (entry.split(":") for line in raw.values() for entry in line.split())
-    return dict(pairs)  # type: ignore[arg-type]
+    return dict(pairs)
 
 
 @lru_cache(maxsize=1)

@@ -56,10 +56,10 @@ DIRECT = Mode.DIRECT
             "Ines Marn",
         ),
         (
-            "Ana Orr accused Jo Lee, an aide to Mark Vell, of hating the Second Charter, which said no dock may be sold.",
+            "Ana Orr accused Jo Lee, an aide of Mark Vell, of hating the Old Charter, which said no dock may be sold.",
             "which",
             "no dock may be sold",
-            "the Second Charter",
+            "the Old Charter",
         ),
         (
             "The cup went to Nessa Wray, a keeper from Imber, who said that bees deserved half of it.",
@@ -80,7 +80,7 @@ DIRECT = Mode.DIRECT
             "Mark Vell",
         ),
         (
-            "Dravian Airlines spoke of Tarn Fisheries Co and its debts.\nDravian Airlines is old.\nThe company said it was sound.",
+            "Dravian Airlines spoke of Tarn Fisheries Co.\nDravian Airlines is old.\nThe company said it was sound.",
             "The company",
             "it was sound",
             "Dravian Airlines",
