@@ -2,9 +2,9 @@
 
     python training/name_tables.py     (needs `pip install babel==2.19.0 pypinyin==0.55.0`)
 
-Writes src/quoth/lexicon/han.toml (the characters of GB 2312, level 1, and of Big5, level 1, each with its most usual reading,
-from pypinyin, MIT licence, after Unihan) and src/quoth/lexicon/country_names.toml (CLDR's territory names by way of Babel,
-Unicode licence), in one order, so that two runs write the same bytes.
+Writes src/quoth/lexicon/han.toml (the characters of GB 2312, level 1, and of Big5, level 1, each with its most usual
+reading, from pypinyin, MIT licence, after Unihan) and src/quoth/lexicon/country_names.toml (CLDR's territory names by
+way of Babel, Unicode licence), in one order, so that two runs write the same bytes.
 """
 
 from collections import defaultdict
@@ -14,7 +14,7 @@ from babel import Locale
 from pypinyin import Style, pinyin
 
 LEXICON = Path(__file__).resolve().parents[1] / "src" / "quoth" / "lexicon"
-LANGUAGES = "fr de es it pt nl pl cs ru uk be tr sv da ro hu fi el ar zh sr bg az id".split()
+LANGUAGES = "fr de es it pt nl pl cs ru uk be tr sv da ro hu fi el ar zh sr bg az id".split()  # noqa: SIM905
 
 
 def characters() -> list[str]:
@@ -37,9 +37,8 @@ def han() -> str:
         read[pinyin(one, style=Style.NORMAL)[0][0].replace("ü", "u").replace("v", "u")].append(one)
     lines = [f'{syllable} = "{"".join(read[syllable])}"' for syllable in sorted(read) if syllable.isalpha()]
     return (
-        "# How Chinese characters are read, tones left aside. Made by training/name_tables.py from pypinyin (MIT), after Unihan.\n"
-        + "\n".join(lines)
-        + "\n"
+        "# How Chinese characters are read, tones left aside. "
+        "Made by training/name_tables.py from pypinyin (MIT), after Unihan.\n" + "\n".join(lines) + "\n"
     )
 
 
@@ -54,9 +53,8 @@ def countries() -> str:
         kept = [name for name in names if name and name != english[code] and '"' not in name]
         lines.append(f'"{english[code]}" = "{"|".join(kept)}"')
     return (
-        "# Names of countries in other languages. Made by training/name_tables.py from CLDR (Unicode licence) by way of Babel.\n"
-        + "\n".join(lines)
-        + "\n"
+        "# Names of countries in other languages. "
+        "Made by training/name_tables.py from CLDR (Unicode licence) by way of Babel.\n" + "\n".join(lines) + "\n"
     )
 
 

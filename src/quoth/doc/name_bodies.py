@@ -1,4 +1,4 @@
-"""Whether two names of bodies or places name one: what kind of body, of which country, in which language, under which acronym."""
+"""Whether two names of bodies or places name one: kind, country, language, acronym."""
 
 import re
 import tomllib
@@ -122,6 +122,7 @@ def _key(name: str) -> str:
     return re.sub(r"[^\w()]+", " ", romanise(name).replace(".", "")).strip().removeprefix("the ")
 
 
+@lru_cache(maxsize=50_000)
 def known_as(name: str) -> frozenset[str]:
     """Whom or what the table of aliases knows by a name, qualifier or none."""
     told = _tables().aliases
@@ -178,7 +179,7 @@ def _concepts(word: str) -> tuple[str, ...]:
 def parse_body(name: str) -> Body:
     """Take a name apart."""
     table = _tables()
-    inside = [match["inside"] or match["place"] for match in _QUALIFIER.finditer(name)]
+    inside = [match["inside"] or match["place"] or "" for match in _QUALIFIER.finditer(name)]
     bare = _QUALIFIER.sub("", name).strip() or name
     bare = re.sub(r"\A[Tt]he\s+", "", bare)
     folded = romanise(bare)
@@ -268,12 +269,12 @@ def _initials(name: str, *, whole: bool) -> Iterator[str]:
             yield letters.upper()
 
 
-def compare_bodies(first: str, second: str) -> Reason:
+def compare_bodies(first: str, second: str) -> Reason:  # noqa: PLR0911  # an answer a rule
     """Whether two names of bodies, countries or places name one."""
-    for one, other in ((first, second), (second, first)):
-        told = _THAT_IS.split(one)
-        if len(told) > 1:
-            reasons = [compare_bodies(part, other) for part in told if part.strip()]
+    for name, beside in ((first, second), (second, first)):
+        parts = [part for part in _THAT_IS.split(name) if part.strip()]
+        if len(parts) > 1:
+            reasons = [compare_bodies(part, beside) for part in parts]
             return next((reason for reason in reasons if reason in _CERTAIN), reasons[-1])
     if _key(first) == _key(second):
         return Reason.SAME
@@ -281,13 +282,11 @@ def compare_bodies(first: str, second: str) -> Reason:
         return Reason.ALIAS
     one, other = sorted((parse_body(first), parse_body(second)), key=lambda body: (len(body.folded), body.folded))
     names = world().names
-    told, heard = names.get(one.folded), names.get(other.folded)
-    if told and told == heard:
+    if one.folded in names and names[one.folded] == names.get(other.folded):
         return Reason.ALIAS
-    for rule in (_seat, _acronym_of):
-        reason = rule(one, other)
-        if reason is not None:
-            return reason
+    reason = _seat(one, other) or _acronym_of(one, other)
+    if reason is not None:
+        return reason
     if one.countries and other.countries and not one.countries & other.countries:
         return Reason.COUNTRIES
     return _by_words(one, other)
@@ -310,7 +309,7 @@ def _seat(one: Body, other: Body) -> Reason | None:
     return None
 
 
-def _acronym_of(one: Body, other: Body) -> Reason | None:
+def _acronym_of(one: Body, other: Body) -> Reason | None:  # noqa: PLR0911  # an answer a rule
     """An acronym beside a name, with its country or without."""
     for short, full in ((one, other), (other, one)):
         if not short.letters or full.letters:
@@ -358,7 +357,7 @@ def _by_words(one: Body, other: Body) -> Reason:
         return Reason.COUNTRY_LEFT_OUT if generic else Reason.SHORT_FORM
     smaller = min((one.concepts | one.rest), (other.concepts | other.rest), key=lambda told: (len(told), sorted(told)))
     larger = one.concepts | one.rest | other.concepts | other.rest
-    if left and right or not smaller or len(larger) != len(smaller) + len(extra):
+    if (left and right) or not smaller or len(larger) != len(smaller) + len(extra):
         return Reason.DIFFERENT
     return _longer(one, other, extra)
 

@@ -8,32 +8,25 @@ from importlib.resources import files
 from itertools import product
 
 from quoth.doc.name_reasons import Reason
-from quoth.doc.name_scripts import han_readings
+from quoth.doc.name_scripts import han_readings, ways_of_writing
 
 _MOST_SYLLABLES = 3  # of one word
 _MOST_WORDS = 3
 _KOREAN = re.compile(
-    r"(?:(?:kk|tt|pp|ss|jj|ch|sh|k|g|n|t|d|r|l|m|p|b|s|j|h|y|w|kw|gw|hw)?y?w?(?:eo|ae|oe|eu|ui|oo|ou|ee|yu|[aeiou])(?:ng|k|g|n|t|d|l|m|p|b|h|r)?)"
+    r"(?:(?:kk|tt|pp|ss|jj|ch|sh|[kg]w|hw|[kgntdrlmpbsjhyw])?y?w?"
+    r"(?:eo|ae|oe|eu|ui|oo|ou|ee|yu|[aeiou])(?:ng|[kgntdlmpbhr])?)"
 )
-#: Pinyin to Wade-Giles without its marks: initials, then whole finals.
-_INITIALS = {"zh": "ch", "q": "ch", "j": "ch", "x": "hs", "z": "ts", "c": "ts", "r": "j", "d": "t", "b": "p", "g": "k"}
-_FINALS = {"ong": "ung", "ie": "ieh", "ian": "ien", "ue": "ueh", "iong": "iung"}
-_WHOLE = {
-    "zi": "tzu", "ci": "tzu", "si": "ssu", "zhi": "chih", "chi": "chih", "shi": "shih", "ri": "jih", "er": "erh", "he": "ho", "ke": "ko",
-    "ge": "ko", "yi": "i", "you": "yu", "yan": "yen", "ye": "yeh", "yong": "yung", "gui": "kuei", "kui": "kuei", "guo": "kuo", "kuo": "kuo",
-    "duo": "to", "tuo": "to", "luo": "lo", "nuo": "no", "ruo": "jo", "zuo": "tso", "cuo": "tso", "suo": "so", "zhuo": "cho", "shuo": "shuo",
-    "e": "o", "ce": "tse", "ze": "tse", "de": "te", "te": "te", "she": "she", "zhe": "che", "che": "che", "re": "je", "yue": "yueh",
-}  # fmt: skip
 
 
 @lru_cache(maxsize=1)
 def _wade() -> Mapping[str, frozenset[str]]:
     """A syllable as Wade-Giles writes it to the pinyin syllables that it may be."""
     found: dict[str, set[str]] = {}
+    initials, finals, syllables = (dict(ways_of_writing(key)) for key in ("initials", "finals", "syllables"))
     for syllable in set(han_readings().values()):
         initial = next((one for one in ("zh", "ch", "sh") if syllable.startswith(one)), syllable[:1])
         final = syllable[len(initial) :]
-        turned = _WHOLE.get(syllable) or _INITIALS.get(initial, initial) + _FINALS.get(final, final)
+        turned = syllables.get(syllable) or initials.get(initial, initial) + finals.get(final, final)
         found.setdefault(turned, set()).add(syllable)
         if syllable.endswith("un") and initial in {"j", "q", "x", "y"}:
             found.setdefault(turned, set()).add(syllable)
@@ -65,7 +58,7 @@ def _readings(word: str) -> frozenset[tuple[str, ...]]:
 
 def _cuts(word: str, syllables: int = _MOST_SYLLABLES) -> list[tuple[str, ...]]:
     known = _pinyin() | _wade().keys()
-    found = [(word,)] if word in known else []
+    found: list[tuple[str, ...]] = [(word,)] if word in known else []
     if syllables > 1:
         for size in range(1, min(len(word), 7)):
             if word[:size] in known:
@@ -122,7 +115,9 @@ def _of_korea(told: tuple[str, str], heard: tuple[str, str]) -> bool:
     )
 
 
-_FOLDS = (("ou", "u"), ("oo", "u"), ("eu", "u"), ("ch", "j"), ("sh", "s"), ("ee", "i"), ("g", "k"), ("d", "t"), ("b", "p"), ("r", "l"), ("wu", "u"), ("yi", "i"), ("lh", "l"))  # fmt: skip
+@lru_cache(maxsize=1)
+def _korean_folds() -> tuple[tuple[str, str], ...]:
+    return tuple(ways_of_writing("korean"))
 
 
 def _folded(word: str) -> frozenset[str]:
@@ -130,7 +125,7 @@ def _folded(word: str) -> frozenset[str]:
     made = set()
     for vowel in ("o", "u"):
         turned = word.replace("eo", vowel)
-        for written, folded in _FOLDS:
+        for written, folded in _korean_folds():
             turned = turned.replace(written, folded)
         made.add(re.sub(r"(.)\1", r"\1", turned))
     return frozenset(made)

@@ -11,14 +11,13 @@ from rapidfuzz.distance import OSA
 
 from quoth.doc.name_east_asian import east_asian, same_syllables
 from quoth.doc.name_reasons import Reason
-from quoth.doc.name_scripts import MOST, distance, is_abjad, romanise, script
+from quoth.doc.name_scripts import MOST, distance, is_abjad, romanise, script, ways_of_writing
 from quoth.doc.name_tables import Gender, first_names, plain, words
 from quoth.doc.phonetics import sounds
 
 _SUFFIXES = {"jr": "jr", "junior": "jr", "sr": "sr", "senior": "sr", "fils": "jr", "pere": "sr"}
 _NUMBER = re.compile(r"\b(?P<number>[IVX]{1,5})\b(?=\s*(?:\Z|of\b|,))")
 _REALM = re.compile(r"\s+of\s+[A-Z].*\Z")
-_ARTICLES = frozenset(["al", "el", "ul", "ad", "as", "ar", "an", "at", "az", "bin", "ibn", "bint", "ben", "de", "von", "van", "der", "da", "di", "la", "le", "dos"])  # fmt: skip
 _PATRONYMIC = frozenset(["bin", "ibn", "bint", "ben"])
 _SERVANT = frozenset(["abd", "abdel", "abdul", "abdal", "abdoul"])
 _ABD = re.compile(r"\Aabd(?:el|ul|al|oul)(?=[^aeiou])")  # "Abdelkader", "Abd al-Kader"
@@ -70,6 +69,11 @@ def _tables() -> _Tables:
     return _Tables({word: frozenset(told) for word, told in groups.items()}, frozenset(raw["common_surnames"].split()))
 
 
+@lru_cache(maxsize=1)
+def _particles() -> frozenset[str]:
+    return frozenset(word for word, _ in ways_of_writing("particles"))
+
+
 @lru_cache(maxsize=50_000)
 def parse_person(name: str) -> Person:
     """Take a name apart."""
@@ -95,19 +99,20 @@ def parse_person(name: str) -> Person:
     if len(found) > 1 and found[-1] in _SUFFIXES:
         suffix = _SUFFIXES[found.pop()]
     told: list[str] = []
+    particles = _particles()
     for word in found:
-        if told and told[-1] in _SERVANT and word not in _ARTICLES:
+        if told and told[-1] in _SERVANT and word not in particles:
             told[-1] = "abd" + word
         elif told and told[-1] in _KUNYA:
             told[-1] = "abu" + word if told[-1].startswith("a") else "um" + word
-        elif word not in _ARTICLES or len(found) == 1:
+        elif word not in particles or len(found) == 1:
             told.append(_ABD.sub("abd", word))
     patronymic = bool(_PATRONYMIC & set(found))
     return Person(tuple(told), suffix.lower(), gender, title, written, patronymic)
 
 
 @lru_cache(maxsize=50_000)
-def word_relation(one: str, other: str) -> Reason:
+def word_relation(one: str, other: str) -> Reason:  # noqa: PLR0911  # an answer a rule
     """How two words of names go together: SAME, NICKNAME, TRANSLITERATION, INITIAL, SPELLING or DIFFERENT."""
     if one == other:
         return Reason.SAME
@@ -152,7 +157,7 @@ def _is_common(name: Person) -> bool:
     return few or (usual and name.surname in table.common)  # "Wang Wei"
 
 
-def _by_words(first: Person, second: Person) -> Reason:
+def _by_words(first: Person, second: Person) -> Reason:  # noqa: PLR0911  # an answer a rule
     one, other = sorted((first.words, second.words), key=lambda told: (len(told), told))
     if first.words == second.words:
         alike = Reason.SAME if first.written == second.written else Reason.TRANSLITERATION
@@ -192,7 +197,7 @@ def _lone(lone: str, name: Sequence[str]) -> Reason:
 _FITS = frozenset({Reason.SAME, Reason.TRANSLITERATION, Reason.NICKNAME})
 
 
-def _in_order(one: Sequence[str], other: Sequence[str], *, patronymic: bool) -> Reason:
+def _in_order(one: Sequence[str], other: Sequence[str], *, patronymic: bool) -> Reason:  # noqa: PLR0911  # an answer a rule
     """Two full names, the shorter one first, by surname, first name and what stands between."""
     last = word_relation(one[-1], other[-1])
     if last is Reason.INITIAL or (last is Reason.NICKNAME):

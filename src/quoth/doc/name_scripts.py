@@ -1,7 +1,7 @@
 """Names of any alphabet in Latin letters, and whether two words are one name written in two ways of romanising it.
 
-`alike` aligns two words letter by letter: consonants must be heard alike (see phonetics), vowels may differ where ways of
-writing one name differ ("Jewgenija" and "Yevgenia", "Khalid" and "Chalid"), not where two names do ("Hansen" and "Hanson").
+`distance` aligns two words letter by letter: consonants must be heard alike, vowels may differ where ways of writing
+one name differ ("Jewgenija" and "Yevgenia", "Khalid" and "Chalid"), not where two names do ("Hansen" and "Hanson").
 """
 
 import re
@@ -29,7 +29,7 @@ _SHORT = 3  # letters; shorter words must be the same
 def _letters() -> Mapping[str, str]:
     raw = tomllib.loads((files("quoth.lexicon") / "romanised.toml").read_text(encoding="utf-8"))
     pairs = (entry.split(":") for line in raw.values() for entry in line.split())
-    return dict(pairs)  # type: ignore[arg-type]
+    return dict(pairs)
 
 
 @lru_cache(maxsize=1)
@@ -88,14 +88,18 @@ def _of_han(name: str) -> str:
     return f"{read[0]} {''.join(read[1:])}".strip()
 
 
-#: Letters that are one sound in some way of romanising, and the sounds that they may be; the longest first. "" is silence.
-_SOUNDS = {
-    "schtsch": "s", "shch": "s", "szcz": "s", "sch": "s", "tsch": "c", "tch": "c", "dsch": "j", "dzh": "j", "xh": "j", "dzs": "j", "dż": "j",
-    "cz": "c", "ch": "c k h s -", "sh": "s", "sz": "s", "zh": "j z", "rz": "r z", "kh": "k h -", "gh": "g k -", "ph": "f", "th": "t",
-    "dh": "d z", "dj": "j", "gi": "g j", "ck": "k", "qu": "k", "ts": "ts t", "tz": "ts z", "dz": "d z ts", "cs": "c", "gy": "j d", "ks": "ks",
-    "b": "b", "c": "k s ts j c", "d": "d", "f": "f", "g": "g h j", "h": "h g -", "j": "j z h -", "k": "k", "l": "l", "m": "m", "n": "n",
-    "p": "p", "q": "k g", "r": "r", "s": "s", "t": "t", "v": "v", "w": "v -", "x": "ks s", "z": "z s ts",
-}  # fmt: skip
+def ways_of_writing(key: str) -> list[tuple[str, str]]:
+    """A list of romanising.toml: what is written, and what it stands for."""
+    packed = tomllib.loads((files("quoth.lexicon") / "romanising.toml").read_text(encoding="utf-8"))[key]
+    return [(written, told) for written, _, told in (entry.partition(":") for entry in packed.split())]
+
+
+@lru_cache(maxsize=1)
+def _sounds() -> Mapping[str, frozenset[str]]:
+    return {group: frozenset(way.strip("-") for way in told.split("/")) for group, told in ways_of_writing("sounds")}
+
+
+_LONGEST_GROUPS = (7, 4, 3, 2, 1)  # letters
 _Tokens = tuple[tuple[str, frozenset[str]], ...]
 _VOWELS = "aeiouy"
 _GLIDES = frozenset("iyj")
@@ -115,11 +119,11 @@ def _tokens(word: str, *, letters: bool = False) -> _Tokens:
     made: list[tuple[str, frozenset[str]]] = []
     word = re.sub(r"(.)\1", r"\1", re.sub(r"[^a-z]", "", re.sub(r"x(?!h)", "ks", word)))
     at = 0
+    table = _sounds()
     while at < len(word):
-        size = next((size for size in ((1,) if letters else (7, 4, 3, 2, 1)) if word[at : at + size] in _SOUNDS), 1)
+        size = next((size for size in ((1,) if letters else _LONGEST_GROUPS) if word[at : at + size] in table), 1)
         group = word[at : at + size]
-        ways = frozenset("" if way == "-" else way for way in _SOUNDS.get(group, "").split())
-        made.append((group, ways))
+        made.append((group, table.get(group, frozenset())))
         at += size
     return tuple(made)
 

@@ -20,7 +20,6 @@ from quoth.doc.name_tables import plain, words, world
 from quoth.doc.phonetics import sounds
 from quoth.types import EntityType
 
-
 __all__ = [
     "APART",
     "Label",
@@ -176,6 +175,7 @@ def compare_unrelated(first: str, second: str, kind: EntityType | None = None) -
     """
     if not plain(first) or not plain(second):
         return likeness(Reason.DIFFERENT)
+    first, second = sorted((first, second))
     bodies = kind is not EntityType.PERSON if kind is not None else is_body(first) or is_body(second)
     shared = known_as(first) & known_as(second)
     if bodies and (kind is not None or not any(told.startswith("persons:") for told in shared)):

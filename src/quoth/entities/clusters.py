@@ -213,7 +213,7 @@ def _closest(mention: Mention, forming: _Forming, texts: Sequence[str]) -> Clust
     best: Cluster | None = None
     best_rank = (0.0, 0, 0)
     for cluster in forming.near(forming.by_key, keys(mention.words, mention.type)):
-        if not _compatible(cluster.type, mention.type) or _kept_apart(cluster, mention):
+        if not _compatible(cluster.type, mention.type):
             continue
         for name in cluster.names:
             likeness = compare(name, mention.words, mention.type)
@@ -222,7 +222,7 @@ def _closest(mention: Mention, forming: _Forming, texts: Sequence[str]) -> Clust
             if likeness.reason in _VARIANTS and _meets(cluster, mention, texts):
                 continue
             rank = (likeness.score, int((cluster.number, mention.order) in forming.first), len(cluster.mentions))
-            if likeness.score >= _SAFE and rank > best_rank:
+            if likeness.score >= _SAFE and rank > best_rank and not _kept_apart(cluster, mention):
                 best, best_rank = cluster, rank
     return best
 
@@ -246,9 +246,10 @@ def _kept_apart(cluster: Cluster, mention: Mention) -> bool:
         ):
             return True
         told = set(name_words(name))
-        if reason is Reason.DIFFERENT and mention.type is not EntityType.PERSON and own - told and told - own:
-            if own & told & words().body_heads and len(own & told) > 1:
-                return True  # "Ministry of Ports of Dravia", "Ministry of Ports of Orvane"
+        shared = own & told
+        two = reason is Reason.DIFFERENT and mention.type is not EntityType.PERSON and own - told and told - own
+        if two and shared & words().body_heads and len(shared) > 1:
+            return True  # "Ministry of Ports of Dravia", "Ministry of Ports of Orvane"
     return False
 
 

@@ -8,7 +8,10 @@ from quoth.types import EntityType, Span
 
 _LONGEST = 90  # characters
 _TOWN = r"[A-ZÀ-Þ][A-ZÀ-Þ.'’-]+(?:[ ][A-ZÀ-Þ][A-ZÀ-Þ.'’-]+){0,2}"
-_REGION = r"(?:,\s+(?:[A-Z]\.){1,3}|,\s+[A-Z][a-z]+\.?(?:\s+[A-Z][a-z]+)?|,\s+\d{1,2}\s+[A-Z][a-z]+(?:\s+\d{4})?|\s+[A-Z][a-z]{2,8}\s+\d{1,2})"
+_REGION = (
+    r"(?:,\s+(?:[A-Z]\.){1,3}|,\s+[A-Z][a-z]+\.?(?:\s+[A-Z][a-z]+)?|,\s+\d{1,2}\s+[A-Z][a-z]+(?:\s+\d{4})?"
+    r"|\s+[A-Z][a-z]{2,8}\s+\d{1,2})"
+)
 _WITH_DASH = re.compile(
     rf"(?:{_TOWN}|[A-Z][a-z]+(?:\s[A-Z][a-z]+)?(?=,|\s+\())(?:/{_TOWN})?{_REGION}{{0,3}}\s*(?:\([^)\n]{{2,40}}\))?\s*(?:[-–—]|--)\s+"
 )

@@ -47,6 +47,7 @@ def described(resolver: Resolver, statement: Statement) -> Cluster | None:
     return _by_description(resolver, description, words, span.start)
 
 
+_PAIR = 2
 _JOINED = re.compile(r"\s*,?\s+and\s+|\s*,\s+")
 
 
@@ -54,13 +55,9 @@ def _both(resolver: Resolver, inside: Sequence[Place], span: Span) -> Cluster | 
     """Persons who speak together: "Senators Ana Orr and Jo Lee". A source of names and nothing between but "and"."""
     story = resolver.story
     persons = [place for place in inside if place.cluster.type is EntityType.PERSON]
-    if (
-        len(persons) < 2
-        or len(persons) != len(inside)
-        or _is_governed(  # noqa: PLR2004
-            _untitled(story.text[span.start : persons[0].mention.span.start], persons[0].mention.title)
-        )
-    ):
+    if len(persons) < _PAIR or len(persons) != len(inside):
+        return None
+    if _is_governed(_untitled(story.text[span.start : persons[0].mention.span.start], persons[0].mention.title)):
         return None
     gaps = [story.text[a.mention.span.end : b.mention.span.start] for a, b in pairwise(persons)]
     titles = [_untitled(gap, place.mention.title) for gap, place in zip(gaps, persons[1:], strict=True)]
@@ -241,13 +238,9 @@ def _presumed(resolver: Resolver, description: Description, words: str, at: int)
         if wanted is EntityType.PLACE and world().is_region(place.cluster.name) is not (description.head in _REGIONS):
             continue
         near = story.paragraph(place.mention.span.start) == story.paragraph(at)
-        if (
-            told["told"]
-            and not near
-            and not (distance <= _TELLING_SENTENCES and (place.first or place.cluster is spoke))
-        ):
-            if persons:
-                continue
+        near = near or (distance <= _TELLING_SENTENCES and (place.first or place.cluster is spoke))
+        if persons and told["told"] and not near:
+            continue
         score = -distance + _FIRST * place.first - place.quoted - place.governed + _SPOKE * (place.cluster is spoke)
         score += 0.0 if persons else _OFTEN * len(place.cluster.mentions)
         if best is None or score > best[0]:

@@ -1,9 +1,8 @@
 """Where documents name somebody or something, and how they describe it in that place."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence, Set
+from collections.abc import Sequence, Set
 from dataclasses import dataclass, replace
-from itertools import pairwise
 
 from quoth.doc.name_context import firm_words
 from quoth.doc.name_runs import from_world
@@ -11,6 +10,7 @@ from quoth.doc.name_tables import Gender, first_names, plain, words, world
 from quoth.doc.names import Name, names
 from quoth.doc.tokens import frequencies
 from quoth.entities.datelines import datelines
+from quoth.entities.name_extents import settled
 from quoth.entities.ner_mentions import is_ordinary, recognised
 from quoth.entities.text_ranges import Stretches
 from quoth.models.ports import Recogniser, TaggedName
@@ -150,6 +150,7 @@ def mentions(document: Document, order: int, recogniser: Recogniser | None) -> l
         # the first document is the report, which the tagger has read
         tagged = recognised(document.text, body, beside, recogniser, whole=order == 0)
         found = _merged(document.text, found, tagged)
+    found = settled(document.text, found)
     bylines = [block.span for block in document.blocks if block.kind is BlockKind.BYLINE]
     authors = [
         replace(_mention(document, order, name), aside=True, roles=frozenset())
@@ -164,7 +165,7 @@ def mentions(document: Document, order: int, recogniser: Recogniser | None) -> l
 
 
 def _beside_datelines(text: str, found: Sequence[Name], heads: Sequence[Span]) -> list[Name]:
-    """Names cut where a dateline ends: "ARLEN The Ports Department" is the Ports Department; a town in one is a place."""
+    """Names cut where a dateline ends ("ARLEN The Ports Department"); the town in it is a place."""
     cut: list[Name] = []
     for name in found:
         head = next((head for head in heads if head.start <= name.span.start < head.end), None)
@@ -178,51 +179,6 @@ def _beside_datelines(text: str, found: Sequence[Name], heads: Sequence[Span]) -
             if span is not None:
                 cut.append(replace(name, span=span))
     return cut
-
-
-def _whole_names(text: str, found: Iterable[Name]) -> Iterator[Name]:
-    """Names in reading order, each whole, and none that lies in the one before it."""
-    end = 0
-    for name in sorted(found, key=lambda name: name.span):
-        span = name.span
-        if name.type is EntityType.PERSON:
-            span = _whole(text, span)
-        elif name.type is EntityType.ORGANISATION:
-            span = _body_whole(text, span)
-        kind = name.type
-        cup = _NEXT.match(text, span.end) if kind in {EntityType.ORGANISATION, EntityType.PLACE} else None
-        if cup and plain(cup[1]) in words().other_heads:
-            span, kind = Span(span.start, cup.end()), EntityType.OTHER  # "Harbour Club Cup" is no club
-        if span.start >= end:
-            yield replace(name, span=span, type=kind)
-            end = span.end
-
-
-def _whole(text: str, span: Span) -> Span:
-    """A name with the rest of a hyphenated word that it ends in, or with what a nickname in quotation marks divides."""
-    more = _HYPHENATED.match(text, span.end) or _NICKNAMED.match(text, span.end)
-    return Span(span.start, more.end()) if more else span
-
-
-def _body_whole(text: str, span: Span) -> Span:
-    """A body's name with whose body it is, and without the office of somebody in it.
-
-    "Ministry of Roads | of Dravia" is whole; of "Tarn Motors CEO" the firm alone is the body.
-    """
-    told = plain(span.of(text)).split()
-    if len(told) > 1 and "of" not in told and told[-1] in words().titles and told[-1] not in words().body_heads:
-        return Span(span.start, span.start + len(span.of(text).rsplit(None, 1)[0]))
-    owner = _OWNER.match(text, span.end)
-    heads = words().body_heads | words().of_heads
-    if owner and (told[-1] in heads or (len(told) > 2 and told[1] == "of" and told[0] in heads)):  # noqa: PLR2004
-        return Span(span.start, owner.end())
-    return span
-
-
-_OWNER = re.compile(r"\s+of\s+(?:the\s+)?[A-Z][\w’'-]*\w(?:\s+[A-Z][\w’-]*\w)?(?!\w)")
-_NEXT = re.compile(r"[ ]([A-Z][\w-]+)")
-_HYPHENATED = re.compile(r"-[A-Z][\w’'-]*\w|(?<=[a-z])-[a-z]{2,4}(?=\W|\Z)")
-_NICKNAMED = re.compile(r"\s+[“\"‘'][A-Z][\w ]{1,20}[”\"’']\s+[A-Z][\w’-]+")
 
 
 def _merged(text: str, by_rules: Sequence[Name], seen: Sequence[TaggedName]) -> list[Name]:
@@ -248,38 +204,8 @@ def _merged(text: str, by_rules: Sequence[Name], seen: Sequence[TaggedName]) -> 
     for name in by_rules:
         if name.span not in met and _stands(text, name, surnames):
             merged.setdefault(name.span, name)
-    merged = {name.span: name for name in _whole_names(text, merged.values())}
-    towns = _towns(text, merged.values()) - surnames
-    merged = {
-        span: replace(name, type=EntityType.PLACE, gender=None)
-        if name.type is not EntityType.PLACE and not name.title and plain(span.of(text)) in towns
-        else name
-        for span, name in merged.items()
-    }
     firms = frozenset(firm_words(text, sorted(merged.values(), key=lambda name: name.span)))
     return sorted((_harmonised(text, name, surnames, firms) for name in merged.values()), key=lambda name: name.span)
-
-
-_STATE = re.compile(r",\s+(?P<state>[A-Z][\w.]*(?:\s+[A-Z][\w.]*)?)")
-
-
-_WITHIN = re.compile(r"\b(?:from|in|near|at|outside)\s+\Z")
-
-
-def _towns(text: str, found: Iterable[Name]) -> set[str]:
-    """Folded words that stand before a country or state somewhere, or behind a place: "in Ostrel, Missouri"."""
-    towns = set()
-    told = sorted(found, key=lambda name: name.span)
-    for place, name in pairwise(told):
-        lone = name.type is EntityType.PERSON and not name.title and " " not in name.span.of(text)
-        near = place.type is EntityType.PLACE and text[place.span.end : name.span.start] == ", "
-        if lone and near and _WITHIN.search(text, max(0, place.span.start - _ARTICLE_CHARS - 4), place.span.start):
-            towns.add(plain(name.span.of(text)))
-    for name in told:
-        state = _STATE.match(text, name.span.end)
-        if state and " " not in name.span.of(text) and not name.title and world().is_region(state["state"]):
-            towns.add(plain(name.span.of(text)))
-    return towns
 
 
 def _stands(text: str, name: Name, surnames: Set[str]) -> bool:

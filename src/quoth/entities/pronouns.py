@@ -222,9 +222,9 @@ def _written(resolver: Resolver, before: str, at: int) -> Cluster | None:
     told = describe(f"the {words}")
     start = story.starts[story.sentence(at)]
     if told.head in tables().issued and noun["article"].lower() in {"a", "an", "his", "her", "its", "their"}:
-        for place in story.before(at, 0):
-            if not place.governed and not place.quoted and place.cluster.type in _WHO:
-                return place.cluster
+        free = [place for place in story.before(at, 0) if not place.governed and place.cluster.type in _WHO]
+        if free:
+            return next((place for place in free if place.first), free[0]).cluster
     if told.noun is Noun.DOCUMENT or told.head in tables().laws:
         return nameless(resolver, f"the {words}", start + noun.start(), EntityType.DOCUMENT)
     return None
@@ -261,7 +261,7 @@ _CROWD = re.compile(r"\b(?P<noun>[a-z]+s)\s+(?:[a-z]+\s+){0,4}(?:for|over|about|
 
 
 def _crowd(resolver: Resolver, at: int) -> Cluster | None:
-    """Several persons who are spoken of right before "what they ...": "suits by investors for what they call losses"."""
+    """Several persons spoken of right before "what they": "suits by investors for what they call losses"."""
     story = resolver.story
     match = _CROWD.search(story.text, story.starts[story.sentence(at)], at)
     if match is None:

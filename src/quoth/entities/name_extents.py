@@ -1,0 +1,90 @@
+"""Names that are whole: hyphens, nicknames, whose body it is; and towns that look like persons."""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from itertools import pairwise
+
+from quoth.doc.name_tables import plain, words, world
+from quoth.doc.names import Name
+from quoth.types import EntityType, Span
+
+_OWNER = re.compile(r"\s+of\s+(?:the\s+)?[A-Z][\w’'-]*\w(?:\s+[A-Z][\w’-]*\w)?(?!\w)")
+_NEAR = 10  # characters before a name in which its preposition stands
+_NEXT = re.compile(r"[ ]([A-Z][\w-]+)")
+_HYPHENATED = re.compile(r"-[A-Z][\w’'-]*\w|(?<=[a-z])-[a-z]{2,4}(?=\W|\Z)")
+_NICKNAMED = re.compile(r"\s+[“\"‘'][A-Z][\w ]{1,20}[”\"’']\s+[A-Z][\w’-]+")
+
+
+_STATE = re.compile(r",\s+(?P<state>[A-Z][\w.]*(?:\s+[A-Z][\w.]*)?)")
+
+
+_WITHIN = re.compile(r"\b(?:from|in|near|at|outside)\s+\Z")
+
+
+def settled(text: str, found: Iterable[Name]) -> list[Name]:
+    """Names that are whole, and towns that are no persons."""
+    whole = list(_whole_names(text, found))
+    persons = [plain(name.span.of(text)).split() for name in whole if name.type is EntityType.PERSON]
+    towns = _towns(text, whole) - {name[-1] for name in persons if len(name) > 1}
+    return [
+        replace(name, type=EntityType.PLACE, gender=None)
+        if name.type is not EntityType.PLACE and not name.title and plain(name.span.of(text)) in towns
+        else name
+        for name in whole
+    ]
+
+
+def _whole_names(text: str, found: Iterable[Name]) -> Iterator[Name]:
+    """Names in reading order, each whole, and none that lies in the one before it."""
+    end = 0
+    for name in sorted(found, key=lambda name: name.span):
+        span = name.span
+        if name.type is EntityType.PERSON:
+            span = _whole(text, span)
+        elif name.type is EntityType.ORGANISATION:
+            span = _body_whole(text, span)
+        kind = name.type
+        cup = _NEXT.match(text, span.end) if kind in {EntityType.ORGANISATION, EntityType.PLACE} else None
+        if cup and plain(cup[1]) in words().other_heads:
+            span, kind = Span(span.start, cup.end()), EntityType.OTHER  # "Harbour Club Cup" is no club
+        if span.start >= end:
+            yield replace(name, span=span, type=kind)
+            end = span.end
+
+
+def _whole(text: str, span: Span) -> Span:
+    """A name with the rest of a hyphenated word that it ends in, or with what a nickname in quotation marks divides."""
+    more = _HYPHENATED.match(text, span.end) or _NICKNAMED.match(text, span.end)
+    return Span(span.start, more.end()) if more else span
+
+
+def _body_whole(text: str, span: Span) -> Span:
+    """A body's name with whose body it is, and without the office of somebody in it.
+
+    "Ministry of Roads | of Dravia" is whole; of "Tarn Motors CEO" the firm alone is the body.
+    """
+    told = plain(span.of(text)).split()
+    if len(told) > 1 and "of" not in told and told[-1] in words().titles and told[-1] not in words().body_heads:
+        return Span(span.start, span.start + len(span.of(text).rsplit(None, 1)[0]))
+    owner = _OWNER.match(text, span.end)
+    heads = words().body_heads | words().of_heads
+    if owner and (told[-1] in heads or (len(told) > 2 and told[1] == "of" and told[0] in heads)):  # noqa: PLR2004
+        return Span(span.start, owner.end())
+    return span
+
+
+def _towns(text: str, found: Iterable[Name]) -> set[str]:
+    """Folded words that stand before a country or state somewhere, or behind a place: "in Ostrel, Missouri"."""
+    towns = set()
+    told = sorted(found, key=lambda name: name.span)
+    for place, name in pairwise(told):
+        lone = name.type is EntityType.PERSON and not name.title and " " not in name.span.of(text)
+        near = place.type is EntityType.PLACE and text[place.span.end : name.span.start] == ", "
+        if lone and near and _WITHIN.search(text, max(0, place.span.start - _NEAR), place.span.start):
+            towns.add(plain(name.span.of(text)))
+    for name in told:
+        state = _STATE.match(text, name.span.end)
+        if state and " " not in name.span.of(text) and not name.title and world().is_region(state["state"]):
+            towns.add(plain(name.span.of(text)))
+    return towns

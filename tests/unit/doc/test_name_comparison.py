@@ -1,0 +1,108 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from quoth.doc.name_reasons import Label, Reason
+from quoth.doc.name_scripts import MOST, distance, romanise
+from quoth.doc.name_similarity import compare_unrelated
+
+SAME, DIFFERENT, UNSURE = Label.SAME, Label.DIFFERENT, Label.UNSURE
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("Yulia Zhabrova", "Julija Schabrowa"),
+        ("Farid el-Qamari", "Fareed al-Kamary"),
+        ("Hsu Chih-ming", "Xu Zhiming"),
+        ("Ri Sun-ok", "Ri Sun Ok"),
+        ("Taras Verholyak", "Тарас Верголяк"),
+        ("Eleni Moraki", "Ελένη Μοράκη"),
+        ("Karim Nasrallin", "كريم نصرالين"),
+        ("Xu Wenliang", "徐文亮"),
+        ("Bill Ostrander", "William J. Ostrander"),
+        ("O. K. Dune", "Orlan Keith Dune"),
+        ("Health Minister Ana Tarrel", "Ana Tarrel Quiroga"),
+        ("Marn, Odo", "Odo Marn"),
+    ],
+)
+def test_one_person_is_known_again(first, second):
+    assert compare_unrelated(first, second).label is SAME
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "reason"),
+    [
+        ("Robert Vance Jr.", "Robert Vance Sr.", Reason.GENERATIONS),
+        ("King Aldo I of Tarn", "King Aldo II of Tarn", Reason.GENERATIONS),
+        ("Omar Hassan Ali Talani", "Hassan Ali Talani", Reason.FIRST_NAMES),
+        ("Salim ibn Harun", "Harun ibn Salim", Reason.FIRST_NAMES),
+        ("John H. Pell", "John W. Pell", Reason.MIDDLE_NAMES),
+        ("Mr Orlan Dune", "Mrs Orlan Dune", Reason.GENDERS),
+        ("Ri Sun", "Ri Sun-ok", Reason.DIFFERENT),
+        ("Karim Vazir", "Karima Vazir", Reason.FIRST_NAMES),
+        ("Ministry of Defence of Dravia", "Ministry of Defence of Orvane", Reason.DIFFERENT),
+        ("Austrian Interior Ministry", "Australian Interior Ministry", Reason.COUNTRIES),
+        ("North Tarn Council", "South Tarn Council", Reason.TWIN),
+        ("Office of the Mayor of Tarn", "Office of the Deputy Mayor of Tarn", Reason.TWIN),
+        ("Freedom Front", "Freedom Front - Youth Wing", Reason.TWIN),
+    ],
+)
+def test_near_twins_are_kept_apart(first, second, reason):
+    assert compare_unrelated(first, second).label is DIFFERENT
+    assert compare_unrelated(first, second).reason is reason
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "reason"),
+    [
+        ("Orr", "Ana Orr", Reason.SURNAME),
+        ("Orr", "Orr", Reason.SURNAME),
+        ("Ms Orr", "Ana Orr", Reason.SURNAME),
+        ("P. Lockridge", "Peter Lockridge", Reason.INITIAL),
+        ("T. J. K. Vell", "Thomas Jan Vell", Reason.COMMON),
+        ("Maria Ivanova", "Мария Иванова", Reason.COMMON),
+        ("Robert Vance", "Robert Vance Jr.", Reason.GENERATION_LEFT_OUT),
+        ("Interior Ministry", "Danish Interior Ministry", Reason.COUNTRY_LEFT_OUT),
+        ("MoD", "Ministry of Defence of Norway", Reason.COUNTRY_LEFT_OUT),
+        ("FBI", "Farmers' Bank of Ireland", Reason.OTHER_ACRONYM),
+        ("Warsaw", "Polish government", Reason.METONYM),
+    ],
+)
+def test_what_names_alone_do_not_tell_is_unsure(first, second, reason):
+    assert compare_unrelated(first, second).label is UNSURE
+    assert compare_unrelated(first, second).reason is reason
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("German Defence Ministry", "Verteidigungsministerium (Deutschland)"),
+        ("Ministry of Agriculture of Chile", "Ministerio de Agricultura de Chile"),
+        ("Polish Ministry of Health", "Ministerstwo Zdrowia Polski"),
+        ("Supreme Court of Ukraine", "Верховний Суд України"),
+        ("Tarn Bay Fishing Council", "TBFC"),
+        ("Norwegian MoD", "Ministry of Defence of Norway"),
+        ("NATO", "OTAN"),
+        ("Tarn Fisheries Ltd", "Tarn Fisheries"),
+    ],
+)
+def test_one_body_is_known_again(first, second):
+    assert compare_unrelated(first, second).label is SAME
+
+
+@given(st.text(max_size=30), st.text(max_size=30))
+def test_any_two_texts_have_one_answer_whichever_comes_first(first, second):
+    assert compare_unrelated(first, second) == compare_unrelated(second, first)
+
+
+@pytest.mark.parametrize(("one", "other"), [("hansen", "hanson"), ("hassan", "hussein"), ("kolar", "kolaric")])
+def test_two_names_of_like_sound_are_not_one_romanised_in_two_ways(one, other):
+    assert distance(one, other) > MOST
+
+
+@pytest.mark.parametrize(
+    ("written", "latin"), [("Тарас", "taras"), ("Μοράκη", "moraki"), ("თამარ", "tamar"), ("김대성", "gim daeseong")]
+)
+def test_letters_of_other_alphabets_are_romanised(written, latin):
+    assert romanise(written) == latin

@@ -1,0 +1,145 @@
+import itertools
+
+import pytest
+from stories import document, statement
+from test_link import speakers
+
+from quoth.entities import link
+from quoth.types import Mode
+
+DIRECT = Mode.DIRECT
+
+
+@pytest.mark.parametrize(
+    ("text", "source", "content", "speaker"),
+    [
+        (
+            "Ana Orr spoke in Tarn on Monday.\nThe Harbour candidate said the port was late.",
+            "The Harbour candidate",
+            "the port was late",
+            "Ana Orr",
+        ),
+        (
+            "Ada Kell, chief executive of Tarn Motors, spoke on Monday.\nTarn Motors CEO said sales fell.",
+            "Tarn Motors CEO",
+            "sales fell",
+            "Ada Kell",
+        ),
+        (
+            "Mayor Ana Orr heard the case.\nThe judge said the mill was lost.",
+            "The judge",
+            "the mill was lost",
+            "The judge",
+        ),
+        (
+            "Ana Orr, a swimmer, met Jo Lee.\nThe former secretary of state said it was late.",
+            "The former secretary of state",
+            "it was late",
+            "Ana Orr",
+        ),
+        (
+            "ARLEN The Dravian Ports Department said the crane was safe.",
+            "ARLEN The Dravian Ports Department",
+            "the crane was safe",
+            "Dravian Ports Department",
+        ),
+        (
+            "OSTREL, D.C. Senator Vera Holm said the crane was safe.",
+            "OSTREL, D.C. Senator Vera Holm",
+            "the crane was safe",
+            "Vera Holm",
+        ),
+        (
+            "Senator Ines Marn was charged.\nThe 69-year-old Liberal from Bel Harbour, Velden, said it was false.",
+            "The 69-year-old Liberal from Bel Harbour, Velden,",
+            "it was false",
+            "Ines Marn",
+        ),
+        (
+            "Ana Orr accused Jo Lee, an aide of Mark Vell, of hating the Old Charter, which said no dock may be sold.",
+            "which",
+            "no dock may be sold",
+            "the Old Charter",
+        ),
+        (
+            "The cup went to Nessa Wray, a keeper from Imber, who said that bees deserved half of it.",
+            "who",
+            "that bees deserved half of it",
+            "Nessa Wray",
+        ),
+        (
+            "Mark Vell has mocked Ana Orr for weeks, beginning with a tweet that said she was idle.",
+            "that",
+            "she was idle",
+            "Mark Vell",
+        ),
+        (
+            "Host Hugo Ball asked Mark Vell about the day on which he said the mill was burning.",
+            "he",
+            "the mill was burning",
+            "Mark Vell",
+        ),
+        (
+            "Dravian Airlines spoke of Tarn Fisheries Co.\nDravian Airlines is old.\nThe company said it was sound.",
+            "The company",
+            "it was sound",
+            "Dravian Airlines",
+        ),
+    ],
+)
+def test_a_source_is_resolved_to_whom_the_words_mean(text, source, content, speaker):
+    assert speakers(text, statement(text, source, "said", content)) == [speaker]
+
+
+def test_two_who_speak_together_are_both_given():
+    text = "Senators Ruth Amory and Giles Vell said the toll was wrong."
+    said = statement(text, "Senators Ruth Amory and Giles Vell", "said", "the toll was wrong")
+    (one,), entities = link((document(text),), (said,))
+    both = next(entity for entity in entities if entity.id == one.speaker)
+    assert both.name == "Ruth Amory and Giles Vell"
+    assert {"Ruth Amory", "Giles Vell"} <= {*both.aliases}
+
+
+def test_she_and_he_are_two_persons_even_where_no_table_knows_the_names():
+    text = "Brenn Dorn met Quill Lund on the pier.\n“I am tired,” she said. “So am I,” he said."
+    first = statement(text, "she", "said", "I am tired,", mode=DIRECT)
+    second = statement(text, "he", "said", "So am I,", mode=DIRECT)
+    one, other = speakers(text, first, second)
+    assert {one, other} == {"Brenn Dorn", "Quill Lund"}
+
+
+def named(*texts):
+    """The names of each entity, as sets, of some documents."""
+    documents = tuple(document(text, f"d{number}") for number, text in enumerate(texts))
+    _, entities = link(documents, ())
+    return {frozenset([entity.name, *entity.aliases]) for entity in entities}
+
+
+@pytest.mark.parametrize(
+    ("text", "together", "apart"),
+    [
+        ("Ri Sun-ok spoke. Then Ri Sun Ok left.", ("Ri Sun-ok", "Ri Sun Ok"), ()),
+        ("Marie-Odile Fanshawe-Bright spoke first.", ("Marie-Odile Fanshawe-Bright",), ()),
+        ("Helen Orr Jr. spoke. Helen Orr left.", (), ("Helen Orr Jr.", "Helen Orr")),
+        ("Helen Brukner met her deputy, Helen Bruckner.", (), ("Helen Brukner", "Helen Bruckner")),
+        (
+            "The Ministry of Ports of Dravia spoke. The Ministry of Ports of Orvane left.",
+            (),
+            ("Ministry of Ports of Dravia", "Ministry of Ports of Orvane"),
+        ),
+        ("William Orr spoke. Then Bill Orr left.", ("William Orr", "Bill Orr"), ()),
+    ],
+)
+def test_names_are_one_entity_or_two(text, together, apart):
+    found = named(text)
+    assert not together or any(set(together) <= names for names in found)
+    assert not any(set(apart) <= names for names in found if apart)
+
+
+def test_the_order_of_the_documents_does_not_matter():
+    texts = (
+        "The Ministry of Ports said so. Mark Vell left.",
+        "The Ministry of Ports of Dravia said so. William Orr left.",
+        "The Ministry of Ports of Orvane said so. Bill Orr and Jo Lee left.",
+    )
+    assert len({frozenset(named(*order)) for order in itertools.permutations(texts)}) == 1
