@@ -37,9 +37,11 @@ def check_output(option: str, target: str, inputs: Iterable[str], is_ours: IsOur
             or inside of one, part of an archive, or a file that somebody else made.
     """
     path = Path(target)
+    kind: int | None = None
     try:
         folder = path.parent.resolve(strict=True)
-        kind = path.lstat().st_mode if os.path.lexists(path) else None
+        with suppress(FileNotFoundError):
+            kind = path.lstat().st_mode  # raises for a name that no file can have
     except (OSError, ValueError) as error:
         raise UnusableArguments(f"{option} {target}: there is no such directory, or it cannot be used.") from error
     if not folder.is_dir() or not path.name or (kind is not None and stat.S_ISDIR(kind)):
@@ -50,8 +52,16 @@ def check_output(option: str, target: str, inputs: Iterable[str], is_ours: IsOur
         raise UnusableArguments(f"{option} {target} is, or stands in, what is being read; give another name.")
     if any(_is_archive(above) for above in (folder, folder.parent)):
         raise UnusableArguments(f"{option} {target} would stand inside an archive; give a name outside of it.")
-    if kind is not None and path.lstat().st_size and not is_ours(path):
+    if kind is not None and not _is_free(option, path, is_ours):
         raise UnusableArguments(f"{option} {target} exists and was not written by this option; give another name.")
+
+
+def _is_free(option: str, path: Path, is_ours: IsOurs) -> bool:
+    """Whether a file that is there may be written over."""
+    try:
+        return not path.lstat().st_size or is_ours(path)
+    except OSError as error:
+        raise UnusableArguments(f"{option} {path} exists and cannot be read ({error.strerror}).") from error
 
 
 def _called(kind: int) -> str:
@@ -78,11 +88,8 @@ def has_mark(mark: bytes) -> IsOurs:
     """Tells files by bytes near their beginning."""
 
     def is_ours(path: Path) -> bool:
-        try:
-            with path.open("rb") as file:
-                return mark in file.read(_HEAD_BYTES)
-        except OSError:
-            return False
+        with path.open("rb") as file:
+            return mark in file.read(_HEAD_BYTES)
 
     return is_ours
 
