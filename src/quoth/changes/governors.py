@@ -60,6 +60,7 @@ _OTHER_CLAUSE = word_list("other_clause")
 _CONCESSIVE = frozenset(["whatever", "whoever", "no", "although", "though", "however", "unlike", "despite"])
 _BOUNDS = frozenset([("fewer", "than"), ("less", "than"), ("more", "than")])
 _UNTRUE = frozenset(["false", "untrue", "wrong", "absurd", "nonsense"])
+_PHRASES = frozenset(["to", "of", "in", "on", "for", "with", "from", "by", "at", "under"])
 _TEMPORAL = frozenset(["before", "until", "till", "once", "when", "whenever", "lest", "unless", "if"])
 _COORDINATING = frozenset(["and", "but", "yet", "so", "or"])
 _STRONG = re.compile(r"[;:?!–—]|\s-\s|--|\.\.\.|…")
@@ -261,6 +262,8 @@ def _reaches(doc: Doc, head: Marker, q: int, first: int) -> bool:
         return False  # a noun, "the claim of the board is ...", or another clause
     if head.kind in {"fail", "joke"}:
         return not commas
+    if head.kind in {"say", "claim"} and doc.keys[first] in _PHRASES:
+        return False  # its object goes on: "reported income | on every account"
     if middle[0] in _OPEN_CLAUSE or (len(middle) <= _ADDRESSEE and not commas):
         return True
     opens = next((number for number, key in enumerate(middle) if key in _OPEN_CLAUSE), None)
@@ -291,6 +294,8 @@ def _operates(doc: Doc, operator: Marker, low: int, first: int, last: int) -> Ch
 def _adjacent(doc: Doc, low: int, first: int, last: int) -> Iterator[Governor]:
     """What stands right before the words and takes their subject away: shares, offices, "the wife of"."""
     before = doc.keys[first - 1]
+    if "\n" in _between(doc, first - 1, first):
+        return
     if "," in _between(doc, first - 1, first):
         if doc.keys[low] in {"should", "had", "were"}:
             yield Governor(_CONDITION, doc.span(low, low + 1))

@@ -224,7 +224,7 @@ class Judging:
             place = self._label(piece)
             seen = (Change(ChangeKind.AGENT, material=True, reported=None, original=place, source=piece.source), *seen)
         source = by_id[alignment.pieces[0].source]
-        given = Grade.SPLICED if alignment.drawn else graded(source, alignment, seen)
+        given = Grade.SPLICED if alignment.drawn else graded(self._report, source, alignment, seen)
         if any(change.material for change in seen):
             given = Grade.ALTERED
         if (
