@@ -61,6 +61,8 @@ _CONCESSIVE = frozenset(["whatever", "whoever", "no", "although", "though", "how
 _BOUNDS = frozenset([("fewer", "than"), ("less", "than"), ("more", "than")])
 _UNTRUE = frozenset(["false", "untrue", "wrong", "absurd", "nonsense"])
 _PHRASES = frozenset(["to", "of", "in", "on", "for", "with", "from", "by", "at", "under"])
+#: A narrator who quotes more often than this is a press release and no speaker.
+_FEW_QUOTED = 3
 _TEMPORAL = frozenset(["before", "until", "till", "once", "when", "whenever", "lest", "unless", "if"])
 _COORDINATING = frozenset(["and", "but", "yet", "so", "or"])
 _STRONG = re.compile(r"[;:?!–—]|\s-\s|--|\.\.\.|…")
@@ -131,7 +133,7 @@ def _quoted(doc: Doc, first: int, last: int, own: Callable[[Sequence[str]], bool
     if start == begin and number:
         start = doc.tokens_of(number - 1)[0]
     frame = [*doc.keys[start:begin], *doc.keys[end : end + _TAIL]]
-    if not (doc.turns or doc.narrates_himself):
+    if not (doc.turns or (doc.narrates_himself and len(doc.quotations) <= _FEW_QUOTED)):
         return  # a narrator who reports, and whose own words these are not anyway
     heads = embedding(doc.keys[start:begin])
     if (
