@@ -260,12 +260,11 @@ def _reaches(doc: Doc, head: Marker, q: int, first: int) -> bool:
     commas = [at for at in range(q, first) if "," in _between(doc, at, at + 1)] + (
         [q - 1] if "," in _between(doc, q - 1, q) else []
     )
-    if middle[0] == "of" or any(key in _OTHER_CLAUSE for key in middle):
+    told = head.kind in {"say", "claim"} and doc.keys[first] in _PHRASES  # its object: "reported income | on accounts"
+    if middle[0] == "of" or told or any(key in _OTHER_CLAUSE for key in middle):
         return False  # a noun, "the claim of the board is ...", or another clause
     if head.kind in {"fail", "joke"}:
         return not commas
-    if head.kind in {"say", "claim"} and doc.keys[first] in _PHRASES:
-        return False  # its object goes on: "reported income | on every account"
     if middle[0] in _OPEN_CLAUSE or (len(middle) <= _ADDRESSEE and not commas):
         return True
     opens = next((number for number, key in enumerate(middle) if key in _OPEN_CLAUSE), None)

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from quoth.alignment import align
 from quoth.changes.classify import Regime, changes
 from quoth.doc.doc import Doc, analysed
+from quoth.doc.word_lists import word_list
 from quoth.matching.passages import Prepared, narrowed
 from quoth.models.ports import Tools
 from quoth.types import (
@@ -390,7 +391,7 @@ RENDERED, RENDERED_WORDS = 0.84, 0.42
 def _negations(doc: Doc, span: Span) -> int:
     """How many negations stand in a stretch."""
     first, last = doc.range(span)
-    return sum(one.family == "negation" and first <= one.first < last for one in doc.operators)
+    return sum(key in word_list("negations") for key in doc.keys[first:last])
 
 
 def _met(doc: Doc, span: Span) -> range:
