@@ -6,7 +6,7 @@ from enum import StrEnum
 from quoth.changes.agents import agent_changes
 from quoth.changes.brackets import bracket_changes
 from quoth.changes.comparison import Case, case
-from quoth.changes.governors import governors
+from quoth.changes.governors import Governor, governors
 from quoth.changes.heads import head_changes
 from quoth.changes.operator_changes import marker_changes
 from quoth.changes.quantities import certain_changes, count_changes
@@ -15,7 +15,7 @@ from quoth.changes.tense import tense_changes
 from quoth.changes.word_changes import stronger, word_changes
 from quoth.doc.doc import analysed
 from quoth.doc.operators import embedding
-from quoth.doc.tokens import units
+from quoth.doc.tokens import function_words, units
 from quoth.models.ports import Embedder, Judge
 from quoth.types import Act, Alignment, Change, ChangeKind, Document, Edit, EditKind, Mode, Span, Statement
 
@@ -103,7 +103,7 @@ def _governing(
     own = says or (lambda _: False)
     for hull in read.hulls:
         for one in governors(theirs, *theirs.range(hull), own):
-            answered = any(edit.original and edit.original.meets(one.span) and edit.reported for edit in read.edits)
+            answered = any(_answers(read, edit, one) for edit in read.edits)
             quoted = any(other is not hull and other.holds(one.span) for other in read.hulls)
             few = statement.mode is not Mode.DIRECT and len(theirs.inside(hull)) <= _FEW
             if (
@@ -119,6 +119,16 @@ def _governing(
             yield read.change(one.kind, None, one.span)
 
 
+def _answers(read: Case, edit: Edit, one: Governor) -> bool:
+    """Whether the report has words for what governs: a content word, or an operator that is not a mere "will"."""
+    if not edit.original or not edit.original.meets(one.span) or not edit.reported:
+        return False
+    first, last = read.ours.range(edit.reported)
+    told = any(unit.key not in function_words() for unit in read.ours.units[first:last])
+    return told or any(first <= marker.first < last and marker.kind not in _MERE for marker in read.ours.markers)
+
+
+_MERE = frozenset(["will", "would", "can"])
 #: Quoted words so few are woven into the reporter's sentence: whose they are is his to say.
 _FEW = 3
 #: What the report's own cue says of the words: "denied that ...", "asked whether ...".

@@ -60,6 +60,9 @@ _OTHER_CLAUSE = word_list("other_clause")
 _CONCESSIVE = frozenset(["whatever", "whoever", "no", "although", "though", "however", "unlike", "despite"])
 _BOUNDS = frozenset([("fewer", "than"), ("less", "than"), ("more", "than")])
 _UNTRUE = frozenset(["false", "untrue", "wrong", "absurd", "nonsense"])
+_PHRASES = frozenset(["to", "of", "in", "on", "for", "with", "from", "by", "at", "under"])
+#: A narrator who quotes more often than this is a press release and no speaker.
+_FEW_QUOTED = 3
 _TEMPORAL = frozenset(["before", "until", "till", "once", "when", "whenever", "lest", "unless", "if"])
 _COORDINATING = frozenset(["and", "but", "yet", "so", "or"])
 _STRONG = re.compile(r"[;:?!–—]|\s-\s|--|\.\.\.|…")
@@ -130,7 +133,7 @@ def _quoted(doc: Doc, first: int, last: int, own: Callable[[Sequence[str]], bool
     if start == begin and number:
         start = doc.tokens_of(number - 1)[0]
     frame = [*doc.keys[start:begin], *doc.keys[end : end + _TAIL]]
-    if not (doc.turns or doc.narrates_himself):
+    if not (doc.turns or (doc.narrates_himself and len(doc.quotations) <= _FEW_QUOTED)):
         return  # a narrator who reports, and whose own words these are not anyway
     heads = embedding(doc.keys[start:begin])
     if (
@@ -257,7 +260,8 @@ def _reaches(doc: Doc, head: Marker, q: int, first: int) -> bool:
     commas = [at for at in range(q, first) if "," in _between(doc, at, at + 1)] + (
         [q - 1] if "," in _between(doc, q - 1, q) else []
     )
-    if middle[0] == "of" or any(key in _OTHER_CLAUSE for key in middle):
+    told = head.kind in {"say", "claim"} and doc.keys[first] in _PHRASES  # its object: "reported income | on accounts"
+    if middle[0] == "of" or told or any(key in _OTHER_CLAUSE for key in middle):
         return False  # a noun, "the claim of the board is ...", or another clause
     if head.kind in {"fail", "joke"}:
         return not commas
@@ -291,6 +295,8 @@ def _operates(doc: Doc, operator: Marker, low: int, first: int, last: int) -> Ch
 def _adjacent(doc: Doc, low: int, first: int, last: int) -> Iterator[Governor]:
     """What stands right before the words and takes their subject away: shares, offices, "the wife of"."""
     before = doc.keys[first - 1]
+    if "\n" in _between(doc, first - 1, first):
+        return
     if "," in _between(doc, first - 1, first):
         if doc.keys[low] in {"should", "had", "were"}:
             yield Governor(_CONDITION, doc.span(low, low + 1))

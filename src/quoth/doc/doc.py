@@ -28,6 +28,10 @@ LONGEST_SENTENCE = 120
 _READ = BODY_KINDS | {BlockKind.TABLE, BlockKind.CAPTION}
 
 
+#: Share of sentences with "I" or "we" above which a text is told by somebody himself.
+_BY_HIMSELF = 0.1
+
+
 class Doc:
     """The analysis of one document. Every property is computed when it is first asked for, in linear time, and kept.
 
@@ -187,16 +191,15 @@ class Doc:
 
     @cached_property
     def narrates_himself(self) -> bool:
-        """Whether the text says "I" or "we" outside of quotation marks: a speech, a letter, a statement."""
-        at = 0
+        """Whether the text says "I" or "we" outside of quotation marks, and not just once: a speech, a letter."""
+        at, told = 0, set[int]()
         for begin, end in (
             *(self.range(one.outer) for one in self.quotations if one.depth == 0),
             (len(self.keys),) * 2,
         ):
-            if {"i", "we", "my", "our"} & {*self.keys[at:begin]}:
-                return True
+            told |= {self.sentence_of(n) for n in range(at, begin) if self.keys[n] in {"i", "we", "my", "our"}}
             at = max(at, end)
-        return False
+        return len(told) > _BY_HIMSELF * len(self.sentences)
 
     @cached_property
     def dates(self) -> tuple[DateMention, ...]:

@@ -9,13 +9,13 @@ from quoth.verdicts.support import spliced, tidied, turned, unglossed, whole
 FARTHEST = 400
 
 
-def graded(source: Document, alignment: Alignment, seen: Sequence[Change]) -> Grade:
+def graded(report: Document, source: Document, alignment: Alignment, seen: Sequence[Change]) -> Grade:
     """The most serious grade that holds, for words found in one place of one source."""
     if any(change.material for change in seen):
         return Grade.ALTERED
     if spliced(source, alignment):
         return Grade.SPLICED
-    if turned(alignment) or any(tidied(edit, alignment, source) for edit in alignment.edits):
+    if turned(alignment) or any(tidied(edit, alignment, report, source) for edit in alignment.edits):
         return Grade.REWORDED
     if not whole(source, alignment) or any(edit.marked for edit in alignment.edits):
         return Grade.ABRIDGED

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from quoth.alignment import align
 from quoth.changes.classify import Regime, changes
 from quoth.doc.doc import Doc, analysed
+from quoth.doc.word_lists import word_list
 from quoth.matching.passages import Prepared, narrowed
 from quoth.models.ports import Tools
 from quoth.types import (
@@ -224,7 +225,7 @@ class Judging:
             place = self._label(piece)
             seen = (Change(ChangeKind.AGENT, material=True, reported=None, original=place, source=piece.source), *seen)
         source = by_id[alignment.pieces[0].source]
-        given = Grade.SPLICED if alignment.drawn else graded(source, alignment, seen)
+        given = Grade.SPLICED if alignment.drawn else graded(self._report, source, alignment, seen)
         if any(change.material for change in seen):
             given = Grade.ALTERED
         if (
@@ -390,7 +391,7 @@ RENDERED, RENDERED_WORDS = 0.84, 0.42
 def _negations(doc: Doc, span: Span) -> int:
     """How many negations stand in a stretch."""
     first, last = doc.range(span)
-    return sum(one.family == "negation" and first <= one.first < last for one in doc.operators)
+    return sum(key in word_list("negations") for key in doc.keys[first:last])
 
 
 def _met(doc: Doc, span: Span) -> range:

@@ -1,5 +1,6 @@
 """Whether a passage carries the statement, and how its pieces stand to each other."""
 
+import re
 from itertools import pairwise
 
 from quoth.changes.classify import TOLD
@@ -30,6 +31,7 @@ _ADVERBS = frozenset(
     ["also", "so", "then", "too", "yet", "both", "here", "there", "when", "where", "because", "up", "out"]
 )
 _ARTICLES = frozenset(["a", "an", "the"])
+_LETTERS = re.compile(r"[^\W_]+")
 #: How far around a gap a source is read for the sentences that end in it, in code points.
 _AROUND_GAP = 600
 
@@ -108,7 +110,7 @@ def literal(piece: Piece, alignment: Alignment) -> bool:
     return words >= _SHORTEST_PART and foreign <= _FOREIGN * piece.reported.length
 
 
-def tidied(edit: Edit, alignment: Alignment, source: Document) -> bool:
+def tidied(edit: Edit, alignment: Alignment, report: Document, source: Document) -> bool:
     """Whether an edit is more than an owned-up or plain omission: other words, or grammar and names put another way.
 
     "the law" for "law" or "Bush" for "George W. Bush" leaves words out, and no reader would call it an abridgement.
@@ -116,7 +118,7 @@ def tidied(edit: Edit, alignment: Alignment, source: Document) -> bool:
     if edit.marked:
         return False
     if edit.kind is not EditKind.LEFT_OUT or edit.original is None:
-        return True
+        return not _same_words(edit, report, source)
     left = units(source.text, edit.original.start, edit.original.end)
     if _stuttered(source.text, edit.original, [unit.key for unit in left]):
         return True
@@ -125,6 +127,14 @@ def tidied(edit: Edit, alignment: Alignment, source: Document) -> bool:
     return all(named(source.text, unit) or len(unit.key) == 1 for unit in left) and _beside_name(
         source.text, edit.original, alignment
     )
+
+
+def _same_words(edit: Edit, report: Document, source: Document) -> bool:
+    """Whether both sides of an edit have the same words, but for capitals and signs."""
+    if edit.kind is not EditKind.REPLACED or edit.reported is None or edit.original is None:
+        return False
+    ours, theirs = _LETTERS.findall(edit.reported.of(report.text)), _LETTERS.findall(edit.original.of(source.text))
+    return bool(ours) and [word.casefold() for word in ours] == [word.casefold() for word in theirs]
 
 
 def _stuttered(text: str, span: Span, keys: list[str]) -> bool:

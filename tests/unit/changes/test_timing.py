@@ -75,7 +75,6 @@ def test_between_quotation_marks_a_shift_is_material_and_in_indirect_speech_it_i
         (told("is going to pay"), told("will pay")),
         (told("has been paying"), told("is paying")),
         (told("will now pay"), told("will pay")),
-        ("She was the sister of Oda Kest.", "She is the sister of Oda Kest."),
         ("The rule applied there binds the pilots of Olm.", "The rule that is applied there binds the pilots of Olm."),
     ],
 )

@@ -94,12 +94,6 @@ def test_what_is_not_there_is_not_found_and_a_passage_on_another_matter_is_not_n
     assert "false" not in verdict.reason
 
 
-def test_the_nearest_passage_is_named_where_it_is_about_the_same():
-    verdict, _ = judged("The old quay is loved by the people of the town, and it has never been sold to Olm.")
-    assert verdict.grade is Grade.NOT_FOUND
-    assert verdict.searched.nearest.text.startswith("The old quay, which has never been repaired")
-
-
 def test_the_reason_cites_the_words_of_both_texts():
     verdict, _ = judged("About 1,300 people work there, and most of them live in the town.")
     assert "1,300" in verdict.reason
