@@ -303,6 +303,9 @@ def _seat(one: Body, other: Body) -> Reason | None:
         government = bool(body.concepts) and body.concepts <= {"government", "state"} and not body.rest
         if government or body.whole:
             return Reason.METONYM if seat.capital in body.countries else Reason.COUNTRIES
+    if one.whole and other.whole and one.countries == other.countries:
+        peoples = [body.folded in world().peoples for body in (one, other)]
+        return Reason.METONYM if peoples[0] is not peoples[1] else Reason.ALIAS  # "Iraq", "Iraqis"
     for country, body in ((one, other), (other, one)):
         if country.whole and body.concepts == {"government"} and not body.rest:
             return Reason.METONYM if country.countries == body.countries else Reason.COUNTRIES

@@ -185,6 +185,8 @@ def clusters(found: Sequence[Mention], texts: Sequence[str]) -> list[Cluster]:
     formed = forming.formed
     for cluster in formed:
         cluster.mentions.sort(key=lambda mention: (mention.order, mention.span))
+        if cluster.type is not EntityType.PERSON:
+            cluster.type = cluster.mentions[0].type
     _acronyms(formed)
     formed = [cluster for cluster in formed if cluster.mentions]
     formed.sort(key=lambda cluster: (cluster.mentions[0].order, cluster.mentions[0].span))

@@ -70,7 +70,8 @@ def _body_whole(text: str, span: Span) -> Span:
         return Span(span.start, span.start + len(span.of(text).rsplit(None, 1)[0]))
     owner = _OWNER.match(text, span.end)
     heads = words().body_heads | words().of_heads
-    if owner and (told[-1] in heads or (len(told) > 2 and told[1] == "of" and told[0] in heads)):  # noqa: PLR2004
+    country = owner is not None and world().is_region(owner.group().split("of", 1)[1].strip())
+    if owner and ((told[-1] in heads and not country) or (len(told) > 2 and told[1] == "of" and told[0] in heads)):  # noqa: PLR2004
         return Span(span.start, owner.end())
     return span
 
