@@ -260,7 +260,7 @@ _SENTENCE_END = re.compile(r"[.!?][”\"’')]?\s|\n")
 
 
 def _meets(cluster: Cluster, mention: Mention, texts: Sequence[str]) -> bool:
-    """Whether one sentence has both a name and this one: two persons ("Ana Bruk met her deputy, Anna Brook")."""
+    """Whether one sentence has both a name and this one: two persons ("Petra Moll met her deputy, Petra Mohl")."""
     for other in cluster.mentions:
         if other.order == mention.order:
             first, second = sorted((other.span, mention.span))

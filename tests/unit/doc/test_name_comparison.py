@@ -42,7 +42,7 @@ def test_one_person_is_known_again(first, second):
         ("Ri Sun", "Ri Sun-ok", Reason.DIFFERENT),
         ("Karim Vazir", "Karima Vazir", Reason.FIRST_NAMES),
         ("Ministry of Defence of Dravia", "Ministry of Defence of Orvane", Reason.DIFFERENT),
-        ("Austrian Interior Ministry", "Australian Interior Ministry", Reason.COUNTRIES),
+        ("Austrian Trade Ministry", "Australian Trade Ministry", Reason.COUNTRIES),
         ("North Tarn Council", "South Tarn Council", Reason.TWIN),
         ("Office of the Mayor of Tarn", "Office of the Deputy Mayor of Tarn", Reason.TWIN),
         ("Freedom Front", "Freedom Front - Youth Wing", Reason.TWIN),
