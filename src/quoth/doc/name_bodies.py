@@ -61,7 +61,6 @@ class _Tables:
     parts: frozenset[str]
     forms: frozenset[str]
     heads: tuple[str, ...]
-    governments: frozenset[str]
     seats: Mapping[str, str]
     exact: Mapping[str, str]
     stems: tuple[tuple[str, str], ...]
@@ -109,7 +108,6 @@ def _tables() -> _Tables:
         _packed(raw, "parts"),
         _packed(raw, "forms"),
         tuple(str(raw["heads"]).split()),
-        _packed(raw, "governments"),
         {_key(name): country for name, country in seats.items()},
         exact,
         tuple(stems),
@@ -303,6 +301,9 @@ def _seat(one: Body, other: Body) -> Reason | None:
         government = bool(body.concepts) and body.concepts <= {"government", "state"} and not body.rest
         if government or body.whole:
             return Reason.METONYM if seat.capital in body.countries else Reason.COUNTRIES
+    if one.whole and other.whole and one.countries == other.countries:
+        peoples = [body.folded in world().peoples for body in (one, other)]
+        return Reason.METONYM if peoples[0] is not peoples[1] else Reason.ALIAS  # "Iraq", "Iraqis"
     for country, body in ((one, other), (other, one)):
         if country.whole and body.concepts == {"government"} and not body.rest:
             return Reason.METONYM if country.countries == body.countries else Reason.COUNTRIES
@@ -337,7 +338,6 @@ def _acronym_of(one: Body, other: Body) -> Reason | None:  # noqa: PLR0911  # an
     return None
 
 
-#: What any body may be called besides.
 _KINDS = frozenset({"service", "agency", "state", "federal", "national"})
 
 
@@ -364,10 +364,9 @@ def _by_words(one: Body, other: Body) -> Reason:
 
 def _longer(one: Body, other: Body, extra: frozenset[str]) -> Reason:
     """One name has further words: of a part of the body, or of what kind it is."""
-    if extra & _tables().parts or not (one.rest and other.rest):
-        shared = (one.concepts & other.concepts) | (one.rest & other.rest)
-        return Reason.DIFFERENT if extra & _tables().parts or len(shared) < 2 else Reason.SHORT_FORM  # noqa: PLR2004
-    return Reason.SHORT_FORM
+    shared = (one.concepts & other.concepts) | (one.rest & other.rest)
+    vague = not (one.rest and other.rest) and len(shared) < 2  # noqa: PLR2004
+    return Reason.DIFFERENT if vague or extra & _tables().parts else Reason.SHORT_FORM
 
 
 def _paired(one: frozenset[str], other: frozenset[str]) -> tuple[frozenset[str], frozenset[str]]:

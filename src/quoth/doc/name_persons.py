@@ -242,7 +242,7 @@ def _middles(one: Sequence[str], other: Sequence[str]) -> Reason:
 
 
 def _other_surname(one: Sequence[str], other: Sequence[str], first: Reason) -> Reason:
-    """The shorter name may lack the second of two surnames: "Ana Tellez", "Ana Tellez Ibarra"."""
+    """The shorter name may lack the second of two surnames: "Ana Tarrel", "Ana Tarrel Quiroga"."""
     if len(other) <= len(one) or first not in _FITS or east_asian(other):
         return Reason.DIFFERENT
     if all(word_relation(a, b) in _FITS for a, b in zip(one, other, strict=False)):

@@ -1,7 +1,7 @@
 """Names of any alphabet in Latin letters, and whether two words are one name written in two ways of romanising it.
 
 `distance` aligns two words letter by letter: consonants must be heard alike, vowels may differ where ways of writing
-one name differ ("Jewgenija" and "Yevgenia", "Khalid" and "Chalid"), not where two names do ("Hansen" and "Hanson").
+one name differ ("Julija" and "Yulia", "Farid" and "Fareed"), not where two names do ("Hansen" and "Hanson").
 """
 
 import re
@@ -110,7 +110,7 @@ _NEAR_VOWELS = {
     for pair in pairs.split()
 }
 _OTHER_VOWEL, _LOST_VOWEL, _LOST_BESIDE, _LOST_END = 0.9, 0.4, 0.15, 1.0
-_HARD_V = 0.3  # "Kavaliou" and "Kovalyov"
+_HARD_V = 0.3  # "Eugenia" and "Evgenia"
 
 
 @lru_cache(maxsize=50_000)

@@ -49,6 +49,7 @@ _BESIDES = frozenset(
 )
 _SMALL = frozenset({"of", "the", "for", "and", "&", "de", "del", "la", "du", "des", "s", "a", "an", "on", "to", "in"})
 _SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv"})
+_LONGEST = 300  # characters of a name that is taken apart
 _ACRONYM_LETTERS = 2  # at least
 _SKELETON = 3  # consonants, at least, for two words to be spellings of one
 #: Endings that make the people of a place out of its name.
@@ -175,6 +176,8 @@ def compare_unrelated(first: str, second: str, kind: EntityType | None = None) -
     """
     if not plain(first) or not plain(second):
         return likeness(Reason.DIFFERENT)
+    if max(len(first), len(second)) > _LONGEST:
+        return likeness(Reason.SAME if plain(first) == plain(second) else Reason.DIFFERENT)
     first, second = sorted((first, second))
     bodies = kind is not EntityType.PERSON if kind is not None else is_body(first) or is_body(second)
     shared = known_as(first) & known_as(second)

@@ -185,6 +185,8 @@ def clusters(found: Sequence[Mention], texts: Sequence[str]) -> list[Cluster]:
     formed = forming.formed
     for cluster in formed:
         cluster.mentions.sort(key=lambda mention: (mention.order, mention.span))
+        if cluster.type is not EntityType.PERSON:
+            cluster.type = cluster.mentions[0].type
     _acronyms(formed)
     formed = [cluster for cluster in formed if cluster.mentions]
     formed.sort(key=lambda cluster: (cluster.mentions[0].order, cluster.mentions[0].span))
@@ -258,7 +260,7 @@ _SENTENCE_END = re.compile(r"[.!?][”\"’')]?\s|\n")
 
 
 def _meets(cluster: Cluster, mention: Mention, texts: Sequence[str]) -> bool:
-    """Whether one sentence has both a name and this one: two persons ("Ana Bruk met her deputy, Anna Brook")."""
+    """Whether one sentence has both a name and this one: two persons ("Petra Moll met her deputy, Petra Mohl")."""
     for other in cluster.mentions:
         if other.order == mention.order:
             first, second = sorted((other.span, mention.span))

@@ -122,7 +122,7 @@ def _chief(resolver: Resolver, inside: Sequence[Place], span: Span) -> Cluster |
 
 
 def _is_farther_place(story: Story, inside: Sequence[Place], place: Place) -> bool:
-    """Whether a name only says where the place before it lies: "The 69-year-old from Low Sorle, Tarvonia, denied"."""
+    """Whether a name only says where the place before it lies: "The 52-year-old from Low Quay, Tessar, denied"."""
     if place.mention.title or " " in place.mention.words or any(" " in name for name in place.cluster.names):
         return False
     for other in inside:

@@ -5,11 +5,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from itertools import pairwise
 
-from quoth.doc.name_tables import plain, words, world
+from quoth.doc.name_tables import first_names, plain, words, world
 from quoth.doc.names import Name
+from quoth.entities.source_types import tables
 from quoth.types import EntityType, Span
 
-_OWNER = re.compile(r"\s+of\s+(?:the\s+)?[A-Z][\w’'-]*\w(?:\s+[A-Z][\w’-]*\w)?(?!\w)")
+_OWNER = re.compile(r"\s+of\s+(?:the\s+)?[A-Z][\w’'-]*\w(?:\s+[A-Z][\w’-]*\w)?(?!\w|\s+of\b)")
 _NEAR = 10  # characters before a name in which its preposition stands
 _NEXT = re.compile(r"[ ]([A-Z][\w-]+)")
 _HYPHENATED = re.compile(r"-[A-Z][\w’'-]*\w|(?<=[a-z])-[a-z]{2,4}(?=\W|\Z)")
@@ -26,7 +27,7 @@ def settled(text: str, found: Iterable[Name]) -> list[Name]:
     """Names that are whole, and towns that are no persons."""
     whole = list(_whole_names(text, found))
     persons = [plain(name.span.of(text)).split() for name in whole if name.type is EntityType.PERSON]
-    towns = _towns(text, whole) - {name[-1] for name in persons if len(name) > 1}
+    towns = _towns(text, whole) - {word for name in persons if len(name) > 1 for word in name}
     return [
         replace(name, type=EntityType.PLACE, gender=None)
         if name.type is not EntityType.PLACE and not name.title and plain(name.span.of(text)) in towns
@@ -65,11 +66,12 @@ def _body_whole(text: str, span: Span) -> Span:
     "Ministry of Roads | of Dravia" is whole; of "Tarn Motors CEO" the firm alone is the body.
     """
     told = plain(span.of(text)).split()
-    if len(told) > 1 and "of" not in told and told[-1] in words().titles and told[-1] not in words().body_heads:
+    if len(told) > 1 and "of" not in told and told[-1] in tables().offices:
         return Span(span.start, span.start + len(span.of(text).rsplit(None, 1)[0]))
     owner = _OWNER.match(text, span.end)
     heads = words().body_heads | words().of_heads
-    if owner and (told[-1] in heads or (len(told) > 2 and told[1] == "of" and told[0] in heads)):  # noqa: PLR2004
+    country = owner is not None and world().is_region(owner.group().split("of", 1)[1].strip())
+    if owner and ((told[-1] in heads and not country) or (len(told) > 2 and told[1] == "of" and told[0] in heads)):  # noqa: PLR2004
         return Span(span.start, owner.end())
     return span
 
@@ -81,7 +83,8 @@ def _towns(text: str, found: Iterable[Name]) -> set[str]:
     for place, name in pairwise(told):
         lone = name.type is EntityType.PERSON and not name.title and " " not in name.span.of(text)
         near = place.type is EntityType.PLACE and text[place.span.end : name.span.start] == ", "
-        if lone and near and _WITHIN.search(text, max(0, place.span.start - _NEAR), place.span.start):
+        closed = text[name.span.end : name.span.end + 1] == "," and plain(name.span.of(text)) not in first_names()
+        if lone and near and closed and _WITHIN.search(text, max(0, place.span.start - _NEAR), place.span.start):
             towns.add(plain(name.span.of(text)))
     for name in told:
         state = _STATE.match(text, name.span.end)

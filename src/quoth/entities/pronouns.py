@@ -44,14 +44,14 @@ def person(resolver: Resolver, statement: Statement, gender: Gender | None) -> C
         if not _can_be(place.cluster, gender) or _inside(place, statement):
             continue
         number = place.cluster.number
-        if number in own:
+        if number in own or _was_other(resolver, place.cluster, gender, at):
             continue
         asked = _ASKED if place.governed is False and _is_asked(resolver, place, at) else 0.0
         quoted = asked + _QUOTED if around is not None and around.holds(place.mention.span) else asked
         scores[number] = max(scores.get(number, _LOWEST), _salience(place, distance) + quoted)
     for said in resolver.said_before(at):
         number = said.cluster.number
-        if number not in own and _can_be(said.cluster, gender):
+        if number not in own and _can_be(said.cluster, gender) and not _was_other(resolver, said.cluster, gender, at):
             spoke = _SPOKE - _DECAY * (story.sentence(at) - story.sentence(said.at))
             scores[number] = max(scores.get(number, _LOWEST), spoke) + (_AGAIN if number in scores else 0.0)
             break
@@ -97,6 +97,16 @@ def _prominence(cluster: Cluster, gender: Gender | None) -> float:
 
 def _can_be(cluster: Cluster, gender: Gender | None) -> bool:
     return cluster.type is EntityType.PERSON and (gender is None or cluster.gender in {None, gender})
+
+
+_ANSWERS = 2  # sentences within which "he" is not whom "she" meant
+
+
+def _was_other(resolver: Resolver, cluster: Cluster, gender: Gender | None, at: int) -> bool:
+    """Whether the other pronoun stood for somebody of unknown gender just before: "she said ... he said"."""
+    before, other = resolver.called.get(cluster.number, (at, gender))
+    near = resolver.story.sentence(at) - resolver.story.sentence(before) <= _ANSWERS
+    return near and gender is not None and other is not gender and cluster.gender is None
 
 
 def _ahead(resolver: Resolver, statement: Statement, gender: Gender | None) -> Cluster | None:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import takewhile
 
-from quoth.doc.name_tables import plain
+from quoth.doc.name_tables import Gender, plain
 from quoth.doc.tokens import frequencies
 from quoth.entities.clusters import Cluster
 from quoth.entities.known_names import Known
@@ -42,6 +42,7 @@ class Resolver:
         settled: the same statements as in `history`, by id.
         numbered: clusters by number, the unnamed sources with the named.
         spoke_first: the first offset at which a cluster speaks, by its number.
+        called: where a pronoun last stood for a cluster, and its gender, by the cluster's number.
         known: the story's clusters by the words that may mean them.
     """
 
@@ -53,6 +54,7 @@ class Resolver:
     settled: dict[str, Said] = field(default_factory=dict)
     numbered: dict[int, Cluster] = field(default_factory=dict)
     spoke_first: dict[int, int] = field(default_factory=dict)
+    called: dict[int, tuple[int, Gender]] = field(default_factory=dict)
     known: Known = field(init=False)
 
     def __post_init__(self) -> None:

@@ -67,6 +67,7 @@ class _Tables:
     anybody: frozenset[str]
     places: frozenset[str]
     laws: frozenset[str]
+    offices: frozenset[str]
     parties: frozenset[str]
     female: frozenset[str]
     male: frozenset[str]

@@ -34,16 +34,16 @@ def resolve(story: Story, statements: Sequence[Statement]) -> dict[str, Cluster]
         if cluster is not None:
             found[statement.id] = cluster
             resolver.settle(Said(statement, anchor(statement), cluster))
-            _learn_gender(story, statement, cluster)
+            _learn_gender(resolver, statement, cluster)
             _issued(resolver, statement, cluster)
     return found
 
 
-def _learn_gender(story: Story, statement: Statement, cluster: Cluster) -> None:
-    """Let "she said" tell of a person of whom nothing else does, so that "he" is somebody else from there on."""
-    kind = _kind(story, statement)
-    if kind in _GENDERS and cluster.type is EntityType.PERSON and cluster.gender is None:
-        cluster.genders[_GENDERS[kind]] += 1
+def _learn_gender(resolver: Resolver, statement: Statement, cluster: Cluster) -> None:
+    """Remember of whom "she" was said, so that the "he" that answers is somebody else."""
+    kind = _kind(resolver.story, statement)
+    if kind in _GENDERS:
+        resolver.called[cluster.number] = (anchor(statement), _GENDERS[kind])
 
 
 _GENDERS = {SourceKind.HE: Gender.MALE, SourceKind.SHE: Gender.FEMALE}

@@ -50,8 +50,8 @@ DIRECT = Mode.DIRECT
             "Vera Holm",
         ),
         (
-            "Senator Ines Marn was charged.\nThe 69-year-old Liberal from Bel Harbour, Velden, said it was false.",
-            "The 69-year-old Liberal from Bel Harbour, Velden,",
+            "Senator Ines Marn was charged.\nThe 52-year-old Conservative from Low Quay, Tessar, said it was false.",
+            "The 52-year-old Conservative from Low Quay, Tessar,",
             "it was false",
             "Ines Marn",
         ),
