@@ -31,8 +31,8 @@ _CLOSERS = {
 }
 _DOUBLE = frozenset('“”„‟«»「」『』"＂')
 _SINGLE = frozenset("‘’‚‹›'")
-#: A mark, or two of the single ones that stand for a double one.
-_MARK = re.compile(rf"''|``|‘‘|’’|[{''.join(sorted(_DOUBLE | _SINGLE))}]")
+#: A mark, or two that stand for one: single ones for a double one, signs of "less" and "more" for pointed ones.
+_MARK = re.compile(rf"''|``|‘‘|’’|<<|>>|[{''.join(sorted(_DOUBLE | _SINGLE))}]")
 _ONLY_CLOSE = frozenset("」』")
 _BEFORE_OPENING = frozenset(" \t\n\r\u00a0\u2009\u202f([{-–—―/:;,…>*_|")
 _AFTER_CLOSING = frozenset(" \t\n\r\u00a0\u2009\u202f)]},.;:!?-–—―/…<*_|")
@@ -91,7 +91,7 @@ def _of_paragraph(text: str, paragraph: Span, *, after_open: bool) -> tuple[list
     for match in _MARK.finditer(text, paragraph.start, paragraph.end):
         mark, position, width = match.group(), match.start(), len(match.group())
         if width > 1:
-            mark = '"'  # ``so'' and ''so''
+            mark = {"<<": "«", ">>": "»"}.get(mark, '"')  # ``so'' and ''so''
         if mark in _DOUBLE or mark in _SINGLE:
             closes = _closes(text, position, width, mark, stack, paragraph)
             if closes is not None:
@@ -153,7 +153,7 @@ def _opens(text: str, position: int, width: int, mark: str, paragraph: Span) -> 
 
 def _close(text: str, found: list[Quotation], stack: list[_Open], number: int, end: int) -> None:
     opened = stack[number]
-    width = 2 if opened.width == 2 and text[end - 1] in "'`‘’" else 1  # noqa: PLR2004 - two characters
+    width = 2 if opened.width == 2 and text[end - 1] in "'`‘’<>" else 1  # noqa: PLR2004 - two characters
     outer = Span(opened.start, end)
     inner = Span(opened.start + opened.width, max(opened.start + opened.width, end - width)).trimmed(text)
     depth = sum(1 for one in stack[:number] if one.mark in _DOUBLE or one.mark in _SINGLE)

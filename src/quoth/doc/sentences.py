@@ -16,6 +16,13 @@ def abbreviations() -> frozenset[str]:
     return frozenset(tomllib.loads(table)["words"].split())
 
 
+@lru_cache(maxsize=1)
+def openers() -> frozenset[str]:
+    """Words that begin a sentence and no name, in lower case."""
+    table = resources.files("quoth.lexicon").joinpath("abbreviations.toml").read_text(encoding="utf-8")
+    return frozenset(tomllib.loads(table)["openers"].split())
+
+
 # possessive, and only from the first mark of a row: a row of a thousand marks is looked at once
 _END = re.compile(r"(?<![.!?…])[.!?…]++[\"'”’»›)\]]*+(?=\s|$)|\n[^\S\n]*+\n")
 #: Code points of a sentence; a longer one is no sentence but a table, a list or noise, and is read in parts.
@@ -104,4 +111,6 @@ def _ends(text: str, mark: int, after: int) -> bool:
         return False
     if re.fullmatch(r"[A-Z]", word) and following[:1].isupper():
         return False  # an initial: "K. Ostrel"
-    return not (re.fullmatch(r"(?:[A-Za-z]\.)+[A-Za-z]", word) and following[:1].islower())
+    if re.fullmatch(r"(?:[A-Z]\.)+[A-Z]", word) and following[:1].isupper():
+        return following.split(maxsplit=1)[0].casefold().strip(",") in openers()  # not "the U.S. District Court"
+    return True
