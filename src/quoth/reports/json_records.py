@@ -32,7 +32,7 @@ def to_json(examination: Examination) -> Record:
 
     Returns:
         Dictionaries, lists, strings, numbers, booleans and None only; every span indexes the `text` of its document in
-        Unicode code points. Beyond the contract: `statements[].negated` and `.confidence`, `entities[].named`,
+        Unicode code points. Beyond the contract: `statements[].negated`, `.confidence` and `.attitude`, `entities[].named`,
         `left_out[].why` and `notes` (what could not be compared, in words).
     """
     return {
@@ -84,6 +84,7 @@ def statement_record(statement: Statement) -> Record:
         "within": statement.within,
         "said": statement.said,
         "negated": statement.negated,
+        "attitude": statement.attitude,
         "confidence": round(statement.confidence, DECIMALS),
     }
 

@@ -86,6 +86,7 @@ def _definitions() -> dict[str, Schema]:
             within=TEXT_OR_NULL,
             said=TEXT_OR_NULL,
             negated=YES_OR_NO,
+            attitude=YES_OR_NO,
             confidence=SHARE,
         ),
         "Verdict": _record(

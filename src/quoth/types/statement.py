@@ -52,6 +52,7 @@ class Statement:
         said: ISO 8601 date on which it was said, if the text tells.
         negated: whether the cue says that it was *not* said ("did not say that ...").
         confidence: 0..1, of the attribution as a whole.
+        attitude: whether it tells what somebody thinks, wants, plans, does or is expected to do, and not what was said.
     """
 
     id: str
@@ -66,6 +67,7 @@ class Statement:
     said: str | None = None
     negated: bool = False
     confidence: float = 1.0
+    attitude: bool = False
 
     @property
     def extent(self) -> Span:
