@@ -1,41 +1,75 @@
 """Who said what: the door of the room."""
 
+from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from quoth.attribution.authors import authored
 from quoth.attribution.finishing import placed
 from quoth.attribution.joining import by_rules
 from quoth.attribution.layouts import is_aside
 from quoth.attribution.nesting import DEEPEST, Sentences, nested
+from quoth.attribution.quoting import Quotations, whole
+from quoth.attribution.saying import is_statement
 from quoth.attribution.tagged import mended
 from quoth.doc.quotations import Quotation, quotations
 from quoth.models.ports import Tagger
 from quoth.types import BODY_KINDS, Document, NotExamined, Span, Statement
 
 
-def attribute(document: Document, tagger: Tagger | None = None) -> tuple[Statement, ...]:
+def attribute(document: Document, tagger: Tagger | None = None, *, attitudes: bool = False) -> tuple[Statement, ...]:
     """Who said what in a document.
 
     Args:
         document: any document; only blocks that can hold statements are read, or, without blocks, every line of its
             text as a paragraph.
         tagger: the trained tagger; without it, rules alone.
+        attitudes: whether to give, as `attitude`, also what somebody thinks, wants, plans, does or is expected to do.
 
     Returns:
         Statements in reading order of their contents, speakers unresolved. Pure.
     """
-    return attributed(document, tagger)[0]
+    return attributed(document, tagger, attitudes=attitudes)[0]
 
 
 def attributed(
-    document: Document, tagger: Tagger | None = None
+    document: Document, tagger: Tagger | None = None, *, attitudes: bool = False
 ) -> tuple[tuple[Statement, ...], tuple[NotExamined, ...]]:
     """The statements of a document as `attribute` gives them, and what of it was passed over."""
     found = found_in(document, tagger)
     statements, deeper = nested(document, found.statements, found.sentences, found.marked, found.firm)
+    statements = _told_apart(document, statements, found)
+    if not attitudes:
+        statements = _without_attitudes(statements)
     why = f"{DEEPEST} statements and more stand around it"
     return statements, tuple(NotExamined(document.id, span, why) for span in deeper)
+
+
+def _told_apart(document: Document, statements: Sequence[Statement], found: "Found") -> tuple[Statement, ...]:
+    """The attributions, those that are no statements marked as attitudes."""
+    outermost = [one for one in found.marked if one.depth == 0]
+    starts = [one.outer.start for one in outermost]
+    told = []
+    for one in statements:
+        first = max(0, bisect_left(starts, one.extent.start) - 1)
+        near = outermost[first : bisect_left(starts, one.extent.end)]
+        says = one.id in found.laid_out or is_statement(document.text, one, found.sentences.tokens_at, near)
+        told.append(one if says else replace(one, attitude=True))
+    return tuple(told)
+
+
+def _without_attitudes(statements: Sequence[Statement]) -> tuple[Statement, ...]:
+    """The statements alone, each inside the innermost one that is left around it."""
+    around = {one.id: one for one in statements}
+    kept = []
+    for one in statements:
+        if one.attitude:
+            continue
+        within = one.within
+        while within is not None and around[within].attitude:
+            within = around[within].within
+        kept.append(replace(one, within=within))
+    return tuple(kept)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,12 +79,14 @@ class Found:
     Attributes:
         statements: in reading order, each place once.
         firm: ids of those whose grammar or layout is enough.
+        laid_out: ids of those whose layout is enough.
         sentences: the sentences of the document.
         marked: its quotations.
     """
 
     statements: list[Statement]
     firm: set[str]
+    laid_out: set[str]
     sentences: Sentences
     marked: Sequence[Quotation]
 
@@ -60,18 +96,15 @@ def found_in(document: Document, tagger: Tagger | None) -> Found:
     paragraphs = body(document)
     marked = quotations(document.text, paragraphs)
     author = authored(document, paragraphs, marked)
-    drafts, all_lines = by_rules(document, paragraphs, marked, author.source if author else ())
+    ruled, all_lines = by_rules(document, paragraphs, marked, author.source if author else ())
+    drafts = ruled
     if tagger is not None:
-        drafts = mended(
-            document.text,
-            tagger.tag(document.text, paragraphs),
-            drafts,
-            all_lines,
-            marked,
-            within_author=author is not None,
-        )
-    statements, firm = placed(document, [author, *drafts] if author else drafts, marked)
-    return Found(statements, firm, Sentences(document.text, all_lines, marked), marked)
+        tagged = tagger.tag(document.text, paragraphs)
+        drafts = mended(document.text, tagged, ruled, all_lines, marked, within_author=author is not None)
+    if author is None:
+        drafts = whole(Quotations(document.text, paragraphs, marked, all_lines), drafts, ruled)
+    statements, firm, laid_out = placed(document, [author, *drafts] if author else drafts, marked)
+    return Found(statements, firm, laid_out, Sentences(document.text, all_lines, marked), marked)
 
 
 def body(document: Document) -> Sequence[Span]:

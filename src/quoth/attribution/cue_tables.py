@@ -21,6 +21,7 @@ class CueWord:
         frames: the complements it takes, a letter each; see `tables/verbs.csv`.
         after: particles and prepositions that belong to the cue.
         needs: particles without which the verb is no cue ("ruled out").
+        does: what is done by it, a class of `lexicon/verbs.csv`: "speech", "judgement", "attitude" ...
     """
 
     lemma: str
@@ -28,6 +29,7 @@ class CueWord:
     frames: frozenset[str]
     after: frozenset[str] = frozenset()
     needs: frozenset[str] = frozenset()
+    does: str = "speech"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +57,7 @@ def verbs() -> dict[str, Form]:
             frozenset(row["frames"]),
             frozenset(particle.rstrip("!") for particle in after),
             frozenset(particle.rstrip("!") for particle in after if particle.endswith("!")),
+            row["class"],
         )
         for form, kind in inflected(row["lemma"], row["irregular"].split()).items():
             forms.setdefault(form, Form(word, kind))
@@ -66,7 +69,7 @@ def governing() -> dict[str, Form]:
     """Every form of every verb or adjective that may govern a clause of what is said or thought, in lower case."""
     forms: dict[str, Form] = {}
     for row in _rows("governors.csv"):
-        word = CueWord(row["lemma"], Act(row["act"]), frozenset("tz"))
+        word = CueWord(row["lemma"], Act(row["act"]), frozenset("tz"), does=row["class"])
         made = (
             {row["lemma"]: "adjective"}
             if row["kind"] == "adjective"
@@ -88,10 +91,21 @@ def nouns() -> dict[str, Form]:
     """Singular and plural of every cue noun in lower case."""
     forms: dict[str, Form] = {}
     for row in _rows("nouns.csv"):
-        word = CueWord(row["lemma"], Act(row["act"]), frozenset("n"))
+        word = CueWord(row["lemma"], Act(row["act"]), frozenset("n"), does=row["class"])
         forms[row["lemma"]] = Form(word, "base")
         forms[with_s(row["lemma"])] = Form(word, "s")
     return forms
+
+
+@lru_cache(maxsize=1)
+def done_by() -> dict[str, str]:
+    """What is done by a word, in any of its forms: the class of a verb, an adjective or a noun of the tables."""
+    done: dict[str, str] = {}
+    for row in _rows("cue_classes.csv"):
+        done |= dict.fromkeys([*inflected(row["lemma"], []), with_s(row["lemma"])], row["class"])
+    for table in (nouns(), governing()):
+        done |= {form: one.word.does for form, one in table.items()}
+    return done
 
 
 @lru_cache(maxsize=1)
@@ -119,13 +133,17 @@ def with_s(lemma: str) -> str:
 def inflected(lemma: str, irregular: list[str]) -> dict[str, str]:
     """All forms of a verb, each with its kind."""
     stem = lemma + lemma[-1] if lemma in classes()["doubling"] else lemma
-    if lemma.endswith("e"):
+    if lemma.endswith("ee"):
+        past, ing = lemma + "d", lemma + "ing"
+    elif lemma.endswith("e"):
         past, ing = lemma + "d", lemma[:-1] + "ing"
     elif lemma.endswith("y") and lemma[-2] not in _VOWELS:
         past, ing = lemma[:-1] + "ied", lemma + "ing"
     else:
         past, ing = stem + "ed", stem + "ing"
     forms = {lemma: "base", with_s(lemma): "s", ing: "ing"}
+    if lemma[-1] == "l" and lemma[-2] in _VOWELS and lemma[-3:-2] not in _VOWELS:
+        forms |= {lemma + "led": "past", lemma + "ling": "ing"}  # "signalled" beside "signaled"
     if irregular:
         forms[irregular[0]] = "past"
         for other in irregular[1:]:

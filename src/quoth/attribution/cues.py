@@ -201,7 +201,7 @@ def _noun(tokens: Sequence[Token], number: int) -> Cue | None:
         return None if vague else cue
     if following == "of" and low(tokens, number + 2).endswith("ing") and form.word.act is Act.ACCUSE:
         return cue
-    if following not in {"by", "from", "of"}:
+    if following not in {"by", "from", "of", "in", "on", "at", "last", "this"}:
         return None
     for place in range(number + 2, min(len(tokens), number + _REACH)):
         word = low(tokens, place)

@@ -1,5 +1,6 @@
 """Drafts to statements: modes, quotation marks, ids; what only asks for a comment is none."""
 
+from bisect import bisect_left
 from collections.abc import Sequence
 
 from quoth.attribution.cue_tables import classes
@@ -16,15 +17,19 @@ _ASKING = frozenset({Act.ASK, Act.DEMAND})
 
 def placed(
     document: Document, drafts: Sequence[Draft], marked: Sequence[Quotation]
-) -> tuple[list[Statement], set[str]]:
-    """The drafts as statements in reading order, each place once; ids of those whose grammar or layout is enough."""
+) -> tuple[list[Statement], set[str], set[str]]:
+    """The drafts as statements in reading order, each place once.
+
+    Beside them stand the ids of those whose grammar or layout is enough, and of those whose layout is.
+    """
     outer = {one.outer: one for one in marked}
     outermost = [one.outer for one in marked if one.depth == 0]
     found: dict[str, Statement] = {}
     firm: set[str] = set()
+    laid_out: set[str] = set()
     for draft in drafts:
-        spans = [span.trimmed(document.text) for span in sorted(draft.content)]
-        spans = _without_that(document.text, [span for span in spans if span.length], outer)
+        spans = [span for span in (one.trimmed(document.text) for one in sorted(draft.content)) if span.length]
+        spans = _without_that(document.text, spans, outer)
         if not spans:
             continue
         if _is_request(document.text, spans, outermost, asked=draft.act in _ASKING):
@@ -32,8 +37,11 @@ def placed(
         mode = draft.mode or mode_of(document.text, spans, outermost)
         content = tuple(spans if KEEP_MARKS else [outer[span].inner if span in outer else span for span in spans])
         name = statement_id(document.id, content, mode)
-        if draft.sure or draft.layout or draft.borne:
+        quotes = draft.source and draft.cue and any(_ends_with(span, outermost) for span in spans)
+        if draft.sure or draft.layout or draft.borne or quotes:
             firm.add(name)
+        if draft.layout or draft.whole:
+            laid_out.add(name)
         found.setdefault(
             name,
             Statement(
@@ -48,7 +56,13 @@ def placed(
                 confidence=draft.confidence,
             ),
         )
-    return sorted(found.values(), key=lambda one: (one.extent.start, -one.extent.end)), firm
+    return sorted(found.values(), key=lambda one: (one.extent.start, -one.extent.end)), firm, laid_out
+
+
+def _ends_with(span: Span, outermost: Sequence[Span]) -> bool:
+    """Whether a quotation ends where a span does, and begins in it."""
+    last = bisect_left(outermost, Span(span.end, span.end)) - 1
+    return last >= 0 and outermost[last].end == span.end and outermost[last].start >= span.start
 
 
 def _is_request(text: str, spans: Sequence[Span], outermost: Sequence[Span], *, asked: bool) -> bool:

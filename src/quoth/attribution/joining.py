@@ -1,15 +1,18 @@
 """Statements over the lines of a document: quotations that go on, and those that one paragraph announces."""
 
-from collections.abc import Sequence
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from quoth.attribution.layouts import as_draft, has_turns, labelled, listed, signature
+from quoth.attribution.layouts import as_draft, labelled, listed, signature
 from quoth.attribution.layouts import drafts as drafts_of
 from quoth.attribution.sentence_view import Line, Token, lines
 from quoth.attribution.speech import Draft, announced, of_line
 from quoth.attribution.token_predicates import low
+from quoth.doc.doc import Doc, analysed
 from quoth.doc.quotations import Quotation
-from quoth.types import BlockKind, Document, Mode, Span
+from quoth.doc.turns import TurnKind
+from quoth.types import Act, BlockKind, Document, Mode, Span
 
 
 @dataclass(slots=True)
@@ -19,6 +22,7 @@ class _State:
     drafts: list[Draft] = field(default_factory=list)
     lines: list[Line] = field(default_factory=list)
     speaking: Draft | None = None
+    block: Draft | None = None  # what is speaking, if the layout sets it apart as a quotation
 
 
 def by_rules(
@@ -36,9 +40,11 @@ def by_rules(
     state = _State()
     outermost = [one for one in marked if one.depth == 0]
     blocks = {block.span.trimmed(text) for block in document.blocks if block.kind is BlockKind.QUOTE}
-    labels = labelled(document, paragraphs, marked)
+    doc = analysed(document)
+    state.drafts.extend(_turns(doc, paragraphs))
+    spoken = Span(doc.turns[0].label.start, doc.turns[-1].words.end) if doc.turns else Span(0, 0)
+    labels = labelled(document, [one for one in paragraphs if not one.meets(spoken)], marked)
     waiting = []
-    turn: Draft | None = None  # whose words the next paragraphs are
     number = 0
     for paragraph in paragraphs:
         here: list[Quotation] = []
@@ -50,18 +56,15 @@ def by_rules(
         before = len(state.drafts)
         here_lines = lines(text, paragraph, here)
         state.lines.extend(here_lines)
+        if paragraph.meets(spoken):
+            continue
         label = labels.get(paragraph)
         if label is not None and label.sure:
             state.speaking = as_draft(text, label)
             state.drafts.append(state.speaking)
-            turn = state.speaking if has_turns(text, label) else None
-            if turn is not None and not label.content.length:
-                state.speaking = None  # its words are those of the paragraphs that follow
             if label.content.length:
                 state.speaking = None if label.mode is Mode.DIRECT else state.speaking
             continue
-        if turn is not None:
-            turn.content.append(paragraph)
         if label is not None:
             waiting.append(label)
         _paragraph(text, paragraph, here_lines, state, is_block=paragraph in blocks)
@@ -71,6 +74,43 @@ def by_rules(
     sources = [*known, *(span for draft in state.drafts for span in draft.source)]
     drafts = [draft for draft in [*state.drafts, *drafts_of(text, waiting, sources)] if draft.content]
     return drafts, state.lines
+
+
+def _turns(doc: Doc, paragraphs: Sequence[Span]) -> list[Draft]:
+    """A draft for each turn of a transcript: all that is said from one label to the next."""
+    found = []
+    for turn in doc.turns:
+        content = [span for one in paragraphs for span in _said(doc, one, turn.words)]
+        spoken = [span for span in content if any(char.isalpha() for char in span.of(doc.text))]  # no "14:03"
+        content = spoken or content
+        label = turn.label
+        mark = Span(label.end - 1, label.end) if not doc.text[label.end - 1].isalnum() else Span(label.end, label.end)
+        asks = bool(content) and turn.kind is TurnKind.QUESTION and content[-1].of(doc.text).endswith("?")
+        name = Span(label.start, mark.start).trimmed(doc.text)
+        found.append(
+            Draft(
+                cue=(mark,) if mark.length else (),
+                source=(name,),
+                content=content,
+                act=Act.ASK if asks else Act.SAY,
+                mode=Mode.DIRECT,
+                layout=True,
+            )
+        )
+    return found
+
+
+def _said(doc: Doc, paragraph: Span, words: Span) -> Iterator[Span]:
+    """What of a paragraph belongs to some words, without stage directions and time stamps."""
+    start, end = max(paragraph.start, words.start), min(paragraph.end, words.end)
+    for aside in doc.asides[bisect_right(doc.asides, start, key=lambda one: one.end) :]:
+        if aside.start >= end:
+            break
+        if aside.start > start:
+            yield Span(start, aside.start).trimmed(doc.text)
+        start = aside.end
+    if start < end:
+        yield Span(start, end).trimmed(doc.text)
 
 
 def _forgotten(text: str, one: Quotation, paragraph: Span) -> bool:
@@ -97,13 +137,15 @@ def _paragraph(text: str, paragraph: Span, all_lines: Sequence[Line], state: _St
     if is_block or (_awaits(state.speaking) and not any(is_only_quoted(line.tokens) for line in all_lines[:1])):
         found = [] if is_block else [draft for line in all_lines for draft in of_line(line.tokens)]
         if not any(_quotes(draft, all_lines) for draft in found):
-            if state.speaking is None or not _awaits(state.speaking):
+            goes_on = is_block and state.speaking is not None and state.speaking is state.block
+            if state.speaking is None or not (goes_on or _awaits(state.speaking)):
                 state.speaking = Draft(cue=(), source=(), mode=Mode.DIRECT)
                 state.drafts.append(state.speaking)
             state.speaking.content.append(item or paragraph)
             state.speaking.mode = Mode.DIRECT
             state.speaking.listing = item is not None
             state.drafts.extend(found)
+            state.block = state.speaking if is_block else None
             state.speaking = state.speaking if is_block or item else None
             return
     for line in all_lines:
@@ -121,7 +163,7 @@ def _quotes(draft: Draft, all_lines: Sequence[Line]) -> bool:
 
 
 def _line(text: str, tokens: Sequence[Token], state: _State) -> None:
-    if state.speaking is not None and is_only_quoted(tokens) and _goes_on(text, state.speaking, tokens):
+    if state.speaking is not None and not state.speaking.content and is_only_quoted(tokens):
         state.speaking.content.extend(token.span for token in tokens if token.quotation)
         return
     found = of_line(tokens)
@@ -131,19 +173,6 @@ def _line(text: str, tokens: Sequence[Token], state: _State) -> None:
         state.speaking = announced(tokens)
         if state.speaking is not None:
             state.drafts.append(state.speaking)
-
-
-def _goes_on(text: str, speaking: Draft, tokens: Sequence[Token]) -> bool:
-    """Whether a line of quotations goes on with a speaker's: it is closed or carried, and opens with the same mark.
-
-    A heading in single marks under a quotation in double ones does not.
-    """
-    quoted = [token for token in tokens if token.quotation is not None]
-    if not speaking.content:
-        return True
-    alike = {text[quoted[0].start], text[speaking.content[-1].start]}
-    same = len(alike) == 1 or alike <= set('“"”')
-    return same and all(one.quotation is not None and (one.quotation.closed or one.quotation.carried) for one in quoted)
 
 
 def is_only_quoted(tokens: Sequence[Token]) -> bool:

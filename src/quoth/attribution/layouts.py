@@ -21,10 +21,6 @@ _CLOCK = r"(?:[\[(]?\d{1,2}[:.]\d\d(?:[:.]\d\d)?(?:\s*[AaPp]\.?[Mm]\b\.?)?(?:\s+
 _LABEL = re.compile(rf"{_CLOCK}(?P<label>Q|A|{_SPEAKER})(?P<cue>:|(?<=^[QA])[.])\s+(?=\S)")
 #: "ORLA:" alone on its line; the turn follows.
 _ALONE = re.compile(rf"{_CLOCK}(?P<label>{_SPEAKER})(?P<cue>:)$")
-#: "Q And who pays?", as the records of press conferences have it.
-_ASKED = re.compile(r"(?P<label>Q)(?P<cue>)\s+(?=[A-Z][\w'’]*[\s,])")
-#: "Speaker Orla. Thank you": how the records of parliaments and courts begin a turn.
-_TITLED = re.compile(r"(?P<label>(?P<title>[A-Z][a-z]+\.?)\s+[A-Z][\w'’-]+)(?P<cue>\.)\s+(?=[A-Z])")
 _TRAILING = re.compile(r"(?P<cue>\s[-–—―]+|:)\s+(?P<label>[\w][\w.'’\- ]{1,50})$")
 _SIGNED = re.compile(rf"\s*(?P<cue>[-–—―~]+)\s*(?P<label>{_NAME}[^\n“\"]{{0,120}})$")
 _POSTED = re.compile(rf"\s*(?P<cue>[-–—―]+)\s*(?P<label>{_NAME}(?:\s+[^\s(]+)?\s+\(@\w+\))[^\n]{{0,40}}$")
@@ -160,12 +156,7 @@ def _barred(label: str) -> bool:
 
 def _in_front(text: str, paragraph: Span, *, headline: bool) -> Labelled | None:
     """A label before a paragraph's words, or alone on its line."""
-    match = (
-        _LABEL.match(text, *paragraph)
-        or _ALONE.match(text, *paragraph)
-        or _ASKED.match(text, *paragraph)
-        or _titled(text, paragraph)
-    )
+    match = _LABEL.match(text, *paragraph) or _ALONE.match(text, *paragraph)
     if match is None or _barred(match.group("label")):
         return None
     label, cue = _places(text, match)
@@ -184,23 +175,6 @@ def _in_front(text: str, paragraph: Span, *, headline: bool) -> Labelled | None:
 def _places(text: str, match: re.Match[str]) -> tuple[Span, Span]:
     """Where the label and the cue of a match stand."""
     return Span(*match.span("label")).trimmed(text), Span(*match.span("cue")).trimmed(text)
-
-
-def _titled(text: str, paragraph: Span) -> re.Match[str] | None:
-    """A title and a name that begin a long paragraph: a turn in the records of a parliament or a court."""
-    match = _TITLED.match(text, paragraph.start, paragraph.end)
-    known = match is not None and match.group("title").casefold().rstrip(".") in classes()["titles"]
-    return match if known and paragraph.length > _LONGEST_HEADLINE else None
-
-
-def has_turns(text: str, label: Labelled) -> bool:
-    """Whether what a label names goes on over paragraphs.
-
-    It does in capitals, as the records of parliaments have it, and where the label stands on a line of its own.
-    """
-    words = label.label.of(text)
-    alone = not label.content.length and label.cue.of(text) == ":"
-    return label.mode is Mode.DIRECT and len(words) > 1 and (alone or words.isupper() or label.cue.of(text) == ".")
 
 
 def _behind(text: str, paragraph: Span) -> Labelled | None:

@@ -13,9 +13,9 @@ from quoth.attribution.clauses import Clause, clauses
 from quoth.attribution.cue_tables import classes, governing
 from quoth.attribution.modes import mode_of
 from quoth.attribution.nesting_model import chance, ending, signs_of_clause, signs_of_statement
-from quoth.attribution.sentence_view import Line, lines
+from quoth.attribution.sentence_view import Line, Token, lines
 from quoth.doc.quotations import Quotation
-from quoth.types import Act, Document, Span, Statement, statement_id, united
+from quoth.types import Act, Document, Mode, Span, Statement, statement_id, united
 
 _LONGEST_CUE = 80  # code points
 #: Code points from which a content is a text of its own: a letter, a speech, an essay.
@@ -23,14 +23,15 @@ _TEXT = 1000
 #: Chances from which a statement stands inside a text that is one statement: one found before, and a clause that
 #: nothing else found.
 FOUND_IN_TEXT, NEW_IN_TEXT = 0.2, 0.3
-#: Chance from which one found before stands inside another statement; chances of both together, it and the one around
-#: it, from which a new one does: of somebody else's speech, in the reporter's words, and in quotation marks. The last
-#: is high as in the articles of PolNeAR nobody marked what stands inside a quotation.
-FOUND_INSIDE, NEW_SPEECH, NEW_INSIDE, NEW_IN_QUOTATION = 0.5, 0.2, 0.45, 0.8
+#: Chance from which one found before stands inside another statement.
+FOUND_INSIDE = 0.5
+#: Chance from which a clause that nothing else found tells what somebody else said, inside direct speech.
+NEW_SPEECH = 0.2
 #: Statements that may stand around one another; what lies deeper is passed over.
 DEEPEST = 4
+
 #: Subjects of a clause that make it no report of somebody else's speech.
-_OWN = frozenset(("subject i", "subject we", "subject you", "no subject", "infinitive", "imperative"))
+_OWN = frozenset(("subject i", "subject we", "subject you"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,15 +74,13 @@ class Sentences:
         ]
         return sorted(found, key=lambda one: one.cue)
 
-    def clauses_at(self, statement: Statement) -> list[Clause]:
-        """The clauses that the cue of one statement may govern."""
-        found: list[Clause] = []
-        for voice in self._voices:
-            for span in statement.cue:
-                number = bisect_right(voice, span.start, key=_start) - 1
-                if number >= 0:
-                    found.extend(clauses(voice[number].tokens, self._begun, (span,)))
-        return found
+    def tokens_at(self, span: Span) -> Sequence[Token]:
+        """The tokens of the sentence that a span stands in, of him who is quoted where it is quoted; none outside."""
+        for voice in reversed(self._voices):
+            number = bisect_right(voice, span.start, key=_start) - 1
+            if number >= 0 and voice[number].span.end > span.start:
+                return voice[number].tokens
+        return ()
 
 
 def _start(line: Line) -> int:
@@ -129,7 +128,7 @@ def nested(
         if statement.id in names or (holder is None and one.new):
             continue
         if holder is not None:
-            if statement.id not in firm and not _stands(document.text, one, chosen[holder], sentences, outermost):
+            if statement.id not in firm and not _stands(document.text, one, chosen[holder]):
                 continue
             statement = replace(statement, within=result[holder].id)
         if len(around) >= DEEPEST:
@@ -206,30 +205,27 @@ def _statement(document: Document, clause: Clause, outermost: Sequence[Span]) ->
     )
 
 
-def _stands(text: str, one: Candidate, holder: Candidate, sentences: Sentences, outermost: Sequence[Span]) -> bool:
-    """Whether a candidate stands inside the statement that holds it."""
-    likely = chance(one.signs(text))
-    if _size(holder.statement) >= _TEXT:
-        return likely >= (NEW_IN_TEXT if one.new else FOUND_IN_TEXT)
-    if not one.new:
-        return likely >= FOUND_INSIDE
-    least = _least(one, outermost)
-    if likely < least:
-        return False
-    if holder.clause is None:
-        holder = replace(holder, clause=_governed(holder.statement, sentences.clauses_at(holder.statement)))
-    return likely * chance(holder.signs(text)) >= least
+def _stands(text: str, one: Candidate, holder: Candidate) -> bool:
+    """Whether a candidate stands inside the statement that holds it; clauses alone do so in a text of its own only."""
+    inside_text = _size(holder.statement) >= _TEXT
+    if one.new and not inside_text:
+        quoted = holder.statement.mode is Mode.DIRECT
+        return quoted and _is_anothers_speech(one.clause) and chance(one.signs(text)) >= NEW_SPEECH
+    if one.new:
+        return chance(one.signs(text)) >= NEW_IN_TEXT
+    return chance(one.signs(text)) >= (FOUND_IN_TEXT if inside_text else FOUND_INSIDE)
 
 
-def _least(one: Candidate, outermost: Sequence[Span]) -> float:
-    """The chance that a new statement needs inside another that is no text of its own."""
-    clause = one.clause
-    if clause is not None and governing()[clause.word].word.lemma in classes()["saying"] and not _OWN & clause.signs:
-        return NEW_SPEECH
-    cue = one.statement.cue[0].start
-    place = bisect_right(outermost, Span(cue, cue)) - 1
-    quoted = place >= 0 and outermost[place].start < cue < outermost[place].end
-    return NEW_IN_QUOTATION if quoted else NEW_INSIDE
+def _is_anothers_speech(clause: Clause | None) -> bool:
+    """Whether a clause tells what somebody else said: "Tannis claims that ...", not "I say that ..."."""
+    return (
+        clause is not None
+        and clause.source is not None
+        and governing()[clause.word].word.lemma in classes()["saying"]
+        and governing()[clause.word].kind in {"past", "s"}
+        and not _OWN & clause.signs
+        and "opens that" in clause.signs
+    )
 
 
 def _size(statement: Statement) -> int:

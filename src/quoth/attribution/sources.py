@@ -9,6 +9,8 @@ from quoth.attribution.token_predicates import DASHES, Range, before_time, is_ad
 
 _LONGEST = 30  # tokens; a subject longer than this is a mistake
 _IN_NAMES = frozenset("-&'’./@‘")
+#: Prepositions that stand before an owner and not in his name: "the deals stem from the firm's admission".
+_NO_OWNERS = frozenset({"from", "by", "with", "on", "to", "after", "against", "despite"})
 _SUBJECT_PRONOUNS = frozenset({"i", "he", "she", "it", "we", "they", "who"})
 
 
@@ -36,7 +38,10 @@ def possessor(tokens: Sequence[Token], noun: int) -> Range | None:
             return place, place + 1
         if word in {"'s", "'"} and place:
             found = _phrase_back(tokens, place, 0)
-            return (found[0], place + (word == "'s")) if found else None
+            if found is None:
+                return None
+            near = [number for number in range(*found) if low(tokens, number) in _NO_OWNERS]
+            return (near[-1] + 1 if near else found[0]), place + (word == "'s")
         if not word.isalpha() or word in words["determiners"] or is_in(tokens, place, "prepositions", "auxiliaries"):
             return None
     return _titled(tokens, noun)

@@ -5,15 +5,12 @@ from dataclasses import dataclass, field, replace
 
 from quoth.attribution.acts import act_of
 from quoth.attribution.contents import backward, clause_end, forward, main_verb
-from quoth.attribution.cue_tables import classes, verbs
+from quoth.attribution.cue_tables import classes, nouns, verbs
 from quoth.attribution.cues import Cue, cues, is_asked
 from quoth.attribution.sentence_view import Token
 from quoth.attribution.sources import after_cue, agent, before_cue, main_subject, possessor
 from quoth.attribution.token_predicates import DASHES, Range, is_finite, is_in, is_past, low, past_time
 from quoth.types import Act, Mode, Span
-
-_FRAGMENT = 25  # characters; a shorter quotation before "X said" may be a phrase of the narrator's
-
 
 _ADDRESSEE = 8  # tokens of the longest one between a cue and a comma
 
@@ -260,7 +257,9 @@ def _noun(tokens: Sequence[Token], cue: Cue, limit: int) -> Found | None:
     if source is None and light:
         source = before_cue(tokens, replace(cue, first=light))
         cue = replace(cue, first=light)
-    if low(tokens, place) in {"by", "from", "of"} and not low(tokens, place + 1).endswith("ing"):
+    if low(tokens, place) in {"by", "from", "of", "in", "on", "at", "last", "this"} and not low(
+        tokens, place + 1
+    ).endswith("ing"):
         source = agent(tokens, place) or source
         while place < limit and low(tokens, place) != "that":
             place += 1
@@ -334,14 +333,20 @@ def _sure(tokens: Sequence[Token], found: Found) -> bool:
     "According to X, Y claimed that ...", "the accusation that ...", "replying by stressing ...".
     """
     cue, word = found.cue, found.cue.word
-    that = low(tokens, found.content[-1][0]) == "that"
+    begins = low(tokens, found.content[-1][0])
+    clear = begins == "that" or begins.endswith("ing")  # "that the pier was rotten", "taking part"
     if cue.kind == "noun":
-        return found.source is not None or word.act in {Act.ACCUSE, Act.CLAIM, Act.DENY}
+        return clear and (found.source is not None or word.act in {Act.ACCUSE, Act.CLAIM, Act.DENY})
     if cue.kind == "ing" and low(tokens, cue.first - 1) == "by" and "q" in word.frames:
         return any(is_in(tokens, place, "replies") for place in range(max(0, cue.first - 4), cue.first))
     if found.source is None or cue.passive or "q" not in word.frames or cue.kind == "base":
         return False
-    return that or (word.lemma in classes()["saying"] and _contexts(tokens, found)[-1] != "object")
+    if begins == "that" or (clear and word.act in {Act.CONFIRM, Act.DENY}):
+        return True
+    firm = (
+        word.act in {Act.CLAIM, Act.DENY, Act.CONFIRM, Act.WARN} or tokens[found.content[-1][0]].quotation is not None
+    )
+    return firm and word.lemma in classes()["saying"] and _contexts(tokens, found)[-1] != "object"
 
 
 def _draft(tokens: Sequence[Token], found: Found, *, empty: bool = False) -> Draft:
@@ -359,8 +364,27 @@ def _draft(tokens: Sequence[Token], found: Found, *, empty: bool = False) -> Dra
         negated=cue.negated,
         clause=_contexts(tokens, found)[-1] != "object",
         sure=_sure(tokens, found),
-        borne=cue.passive and found.source is not None and low(tokens, found.content[0][0]) == "that",
+        borne=found.source is not None
+        and (
+            (cue.kind == "according" and not cue.first)
+            or _is_passive_clause(tokens, found)
+            or _closes_line(tokens, found)
+        ),
     )
+
+
+def _is_passive_clause(tokens: Sequence[Token], found: Found) -> bool:
+    """Whether it was said by somebody "that ...", or what was said before is answered: "the claim was denied by X"."""
+    first, end = found.content[0]
+    answered = end <= found.cue.first and any(low(tokens, place) in nouns() for place in range(first, end))
+    return found.cue.passive and (low(tokens, first) == "that" or answered)
+
+
+def _closes_line(tokens: Sequence[Token], found: Found) -> bool:
+    """Whether a sentence ends with who said it: "The pier was shut on Monday, the ministry said."."""
+    cue = found.cue
+    before = found.source is not None and found.content[0][1] < found.source[0] and found.source[1] == cue.first
+    return before and cue.word.lemma in classes()["saying"] and low(tokens, cue.last + 1) in {"", "."}
 
 
 def announced(tokens: Sequence[Token]) -> Draft | None:

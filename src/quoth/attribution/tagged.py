@@ -6,13 +6,13 @@ off the cue; speakers that the layout names, and direct speech that the tagger m
 """
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence, Set
+from collections.abc import Sequence
 from itertools import accumulate
 
 from quoth.attribution.acts import act_of
 from quoth.attribution.cue_tables import classes, nouns, verbs
 from quoth.attribution.cues import is_asked, negated
-from quoth.attribution.refining import ByCue, answered, end_before_participles, refined
+from quoth.attribution.ending import end_before_next_verbs
 from quoth.attribution.sentence_view import Line, Token
 from quoth.attribution.speech import Draft
 from quoth.attribution.token_predicates import is_finite, is_in, touched
@@ -44,53 +44,31 @@ def mended(
         marked: the quotations of the text, in order.
         within_author: whether the text is one statement of its author, in which "I believe ..." counts.
     """
-    outermost = [one for one in marked if one.depth == 0]
-    outer = [one.outer for one in outermost]
+    outer = [one.outer for one in marked if one.depth == 0]
     whole = set(outer)
     reader = _Reader(all_lines)
-    by_cue = ByCue(ruled)
-    drafts = [_draft(text, one, reader, outer) for one in tagged]
-    drafts = [_extended(text, draft, by_cue) for draft in drafts if draft.content]
-    drafts = refined(text, drafts, by_cue, reader.tokens, outermost)
-    answers = answered(drafts, by_cue)
-    for draft in drafts:
-        draft.sure = any(one.sure and one.content[0].start == draft.content[0].start for one in by_cue.near(draft))
-    _share_out(drafts, ruled, whole)
+    drafts = [draft for draft in (_draft(text, one, reader, outer) for one in tagged) if draft.content]
+    _share_out(text, drafts, ruled, whole)
     if within_author:
         # "I want a pier" and "thank you for" report nothing in a text in the first person; "I believe that" does
         drafts = [draft for draft in drafts if draft.clause and reader.is_clause(draft)]
     turns = [one for one in ruled if _is_turn(one)]
-    labels = {one.cue for one in turns}
-    drafts = [*turns, *(draft for draft in drafts if draft.cue not in labels)]
+    labels = {one.cue[0].start for one in turns if one.cue}
+    drafts = [*turns, *(draft for draft in drafts if not (draft.cue and draft.cue[0].start in labels))]
     near = _Near(drafts)
-    answering = {id(one) for one in answers}
     if within_author:
         believed = [one for one in ruled if one.layout or (one.source and one.clause and reader.is_clause(one))]
     else:
-        believed = [
-            one
-            for one in ruled
-            if _certain(one, whole)
-            or _sure(one, near)
-            or _is_noun(text, one)
-            or _opens(text, one)
-            or id(one) in answering
-        ]
-    told = [
-        *drafts,
-        *(
-            one
-            for one in believed
-            if not _is_turn(one) and (id(one) in answering or not any(_same(one, other) for other in near.of(one)))
-        ),
-    ]
-    end_before_participles(text, told)
+        believed = [one for one in ruled if one.layout or one.borne or _sure(one, near) or _is_noun(text, one)]
+    added = (one for one in believed if not _is_turn(one) and not any(_same(one, other) for other in near.of(one)))
+    told = [*drafts, *added]
+    end_before_next_verbs(text, told, reader.tokens)
     return told
 
 
 def _is_turn(draft: Draft) -> bool:
-    """Whether the layout gives whole paragraphs to a speaker."""
-    return draft.layout and (draft.mode is Mode.DIRECT or len(draft.content) > 1)
+    """Whether the layout gives whole paragraphs to a speaker: a turn, a block, a list."""
+    return draft.mode is not None and (draft.mode is Mode.DIRECT or len(draft.content) > 1)
 
 
 class _Near:
@@ -130,13 +108,14 @@ def _draft(text: str, one: TaggedStatement, reader: "_Reader", outer: Sequence[S
     )
 
 
-def _share_out(drafts: Sequence[Draft], ruled: Sequence[Draft], outer: set[Span]) -> None:
-    """Give every whole quotation to one speaker, the one whose cue the rules give it to.
+def _share_out(text: str, drafts: Sequence[Draft], ruled: Sequence[Draft], outer: set[Span]) -> None:
+    """Give every whole quotation to one speaker, the one whose cue the rules give it to; end no content too soon.
 
     A draft loses those that the rules give to another cue, unless nothing would be left of it, and gets those of its
     own cue that no draft has.
 
     Args:
+        text: the document's text.
         drafts: of the tagger; their contents are changed.
         ruled: what the rules found.
         outer: the outermost quotations, with their marks.
@@ -145,7 +124,19 @@ def _share_out(drafts: Sequence[Draft], ruled: Sequence[Draft], outer: set[Span]
     by_cue = {one.cue: one for one in ruled if one.cue and all(span in outer for span in one.content)}
     taken = sorted({span for draft in drafts for span in draft.content})
     reach = list(accumulate((span.end for span in taken), max))
+    ends = {one.cue[-1].end: one.content[-1] for one in ruled if one.cue}
+    beginning: dict[int, list[Draft]] = {}
+    for one in ruled:
+        if one.cue:
+            beginning.setdefault(one.cue[0].start, []).append(one)
     for draft in drafts:
+        alike = beginning.get(draft.cue[0].start, ()) if draft.cue else ()
+        for one in alike:
+            _agree(text, draft, one)
+        start, end = draft.content[-1]
+        further = ends.get(draft.cue[-1].end) if draft.cue else None
+        if further is not None and further.start < end < further.end and _goes_on(text[end : end + 40]):
+            draft.content[-1] = Span(start, further.end)
         rule = by_cue.get(draft.cue)
         if rule is None:
             continue
@@ -153,6 +144,30 @@ def _share_out(drafts: Sequence[Draft], ruled: Sequence[Draft], outer: set[Span]
         added = [span for span in rule.content if not _meets_any(span, taken, reach)] if kept else []
         if kept:
             draft.content = sorted([*kept, *added])
+
+
+def _agree(text: str, draft: Draft, one: Draft) -> None:
+    """Take over what the rules tell for certain of a draft whose cue begins with theirs.
+
+    That is that its subject is no part of what it says ("Orla | accused | Dune of ..."); whether it stands anywhere;
+    that what was denied is no part of the cue ("denied | any part in smuggling"); and that the clause of a noun ends
+    before the verb of its sentence ("the claim that Orla lied | was rejected").
+    """
+    begin, last = one.content[0], one.content[-1]
+    if len(draft.content) > 1 and not draft.source and any(draft.content[0].meets(span) for span in one.source):
+        draft.source, draft.content = one.source, draft.content[1:]
+    if begin.start == draft.content[0].start:
+        draft.sure = draft.sure or one.sure
+        if last.end < draft.content[-1].end and one.cue[-1].of(text).casefold() in nouns():
+            draft.content = list(one.content)
+    elif one.act is Act.DENY and draft.cue[-1].meets(begin) and last.end == draft.content[-1].end:
+        draft.cue, draft.content = one.cue, list(one.content)
+
+
+def _goes_on(words: str) -> bool:
+    """Whether words go on with one content after a comma: ", in exchange for", ", and that"."""
+    continuing = tuple(one.replace("_", " ") for one in classes()["continuing"])
+    return words.startswith(",") and words[1:].lstrip().casefold().startswith(continuing)
 
 
 def _meets_any(span: Span, taken: Sequence[Span], reach: Sequence[int]) -> bool:
@@ -164,28 +179,6 @@ def _meets_any(span: Span, taken: Sequence[Span], reach: Sequence[int]) -> bool:
 def _worded(text: str, spans: Sequence[Span]) -> tuple[Span, ...]:
     """The spans without white space at their ends; those that held nothing else are left out."""
     return tuple(span for span in (one.trimmed(text) for one in spans) if span.length)
-
-
-def _extended(text: str, draft: Draft, by_cue: ByCue) -> Draft:
-    """A content that stops too soon goes on to the end that the rules find for the same cue.
-
-    It does so before ", in exchange for ..." and ", and that ...", and where a label names the speaker.
-    """
-    end = draft.content[-1].end
-    goes_on = text.startswith(",", end) and _continues(text[end + 1 : end + 40].lstrip().casefold())
-    labelled = bool(draft.cue) and draft.cue[0].of(text).endswith(":")
-    for other in by_cue.near(draft) if goes_on or labelled else ():
-        last = other.content[-1]
-        same = other.cue == draft.cue or (labelled and other.mode is Mode.DIRECT and other.cue[:1] == draft.cue[-1:])
-        if same and last.start < end < last.end:
-            draft.content[-1] = Span(draft.content[-1].start, last.end)
-            break
-    return draft
-
-
-def _continues(words: str) -> bool:
-    """Whether words begin as one content goes on after a comma: "in exchange for", "and that"."""
-    return words.startswith(tuple(one.replace("_", " ") for one in classes()["continuing"]))
 
 
 def _snapped(text: str, span: Span, outer: Sequence[Span]) -> Span:
@@ -231,29 +224,17 @@ def _sure(draft: Draft, near: _Near) -> bool:
 
 
 def _is_noun(text: str, draft: Draft) -> bool:
-    """Whether a noun of saying and its clause report what was said: "the accusation that Orla lied"."""
-    words = draft.cue[-1].of(text).casefold().split() if draft.cue else []
-    return draft.sure and bool(words) and words[-1] in nouns() and text.startswith("that ", draft.content[0].start)
+    """Whether a noun of saying has a clause: "the firm's admission that it had lost the keys"."""
+    if not draft.sure or not draft.cue:
+        return False
+    return draft.cue[-1].of(text).casefold() in nouns() and text.startswith("that ", draft.content[0].start)
 
 
 def _within(draft: Draft, found: Sequence[Draft]) -> bool:
     """Whether all of a draft's cue stands in the content of one of some others."""
-    return any(all(any(span.holds(cue) for span in one.content) for cue in draft.cue) for one in found)
-
-
-def _certain(draft: Draft, outer: Set[Span]) -> bool:
-    """Whether the layout or quotation marks bear a statement of the rules out."""
-    return (
-        draft.layout
-        or draft.borne
-        or draft.mode is Mode.DIRECT
-        or (bool(draft.source) and all(span in outer for span in draft.content))
+    return bool(draft.cue) and any(
+        all(any(span.holds(cue) for span in one.content) for cue in draft.cue) for one in found
     )
-
-
-def _opens(text: str, draft: Draft) -> bool:
-    """Whether a statement is made by "According to X, ..." at the head of a sentence, which can mean nothing else."""
-    return bool(draft.source and draft.cue) and text.startswith("According to", draft.cue[0].start)
 
 
 def _same(draft: Draft, other: Draft) -> bool:
@@ -262,11 +243,9 @@ def _same(draft: Draft, other: Draft) -> bool:
     shorter = min(sum(span.length for span in one.content) for one in (draft, other))
     if common < _SAME * max(1, shorter):
         return False
-    return not (
-        draft.cue
-        and (draft.source or draft.sure)
-        and all(any(span.holds(cue) for span in other.content) for cue in draft.cue)
-    )
+    if draft.borne and _within(other, [draft]):
+        return False  # "the accusation that Orla lied was rejected"
+    return not (draft.cue and (draft.source or draft.sure) and _within(draft, [other]))
 
 
 def _head(tokens: Sequence[Token], numbers: Sequence[int]) -> int | None:

@@ -1,0 +1,256 @@
+"""Whether an attribution is a statement, or tells what somebody thinks, wants, does or is expected to do.
+
+What is said, written, published or signalled is a statement. It is decided by what the cue word does (a class of
+`lexicon/verbs.csv`), by what its content is made of (quoted words, a clause, an infinitive, a noun that stands for a
+clause, a thing), and by the frame: a passive without a speaker, a negation, a question whether it was said at all.
+"""
+
+from collections.abc import Callable, Sequence
+from enum import IntEnum
+
+from quoth.attribution.cue_tables import class_of, classes, done_by, nouns, verbs
+from quoth.attribution.cues import negated
+from quoth.attribution.sentence_view import Token
+from quoth.attribution.token_predicates import is_finite, is_in, low, touched
+from quoth.doc.quotations import Quotation
+from quoth.types import Act, Span, Statement
+
+QUOTED_WORDS = 4  # from which words in quotation marks are a quotation; fewer may be a name, a title, a scare quote
+_QUOTED = 3  # words in quotation marks from which a thought was said: she sees her team “in free fall”
+_NOMINAL = 3  # words of a phrase around a noun that stands for a clause: "the loss of the mill"
+_UNSAID = 3  # tokens before a speaker among which "whether" asks if anything was said at all
+_ENDINGS = ("tion", "sion", "ment", "ance", "ence", "tions", "sions", "ments", "ances", "ences", "ure", "ures", "ship")
+
+
+class Form(IntEnum):
+    """What a content is made of, from the least to the most that it says."""
+
+    THING = 0
+    NOMINAL = 1
+    PHRASE = 2
+    CLAUSE = 3
+    QUOTATION = 4
+
+
+#: The least that a content must say for the cue to report it, by what the cue word does.
+_LEAST = {
+    "speech": Form.NOMINAL,
+    "judgement": Form.NOMINAL,
+    "naming": Form.NOMINAL,
+    "show": Form.CLAUSE,
+    "topic": Form.CLAUSE,
+}
+
+#: Words before what is spoken of: "testified about the pier", not "said about 140 people came".
+_OF_TOPICS = frozenset(("about", "on", "over", "regarding"))
+#: Acts whose objects are taken for facts: that they are so is denied, confirmed, promised.
+_OF_FACTS = frozenset((Act.CONFIRM, Act.DENY, Act.REJECT, Act.PROMISE))
+
+
+def is_statement(
+    text: str, statement: Statement, tokens_at: Callable[[Span], Sequence[Token]], outermost: Sequence[Quotation]
+) -> bool:
+    """Whether something was said, written, published or signalled.
+
+    Args:
+        text: the document's text.
+        statement: an attribution that was found in it.
+        tokens_at: gives the tokens of the line that a span stands in.
+        outermost: the outermost quotations that meet its content.
+    """
+    quoted = _quoted_words(text, statement, outermost)
+    if quoted >= _QUOTED or not statement.cue:
+        return True
+    tokens = tokens_at(statement.cue[0])
+    numbers = touched(tokens, statement.cue)
+    head = _head(tokens, numbers)
+    if head is None:
+        marks = all(tokens[number].mark for number in numbers)
+        return marks or any(tokens[number].low in {"according", "per"} for number in numbers)
+    if _is_unsaid(tokens, statement, numbers, head):
+        return False
+    does = _done(tokens, numbers, head)
+    form = Form.QUOTATION if quoted else form_of(tokens_at(statement.content[0]), statement, does, tokens[head])
+    if form is Form.CLAUSE and does not in _LEAST and _is_document(tokens, statement.source):
+        return True  # "the report found that ..."
+    if not statement.source and (form < Form.PHRASE or (form < Form.CLAUSE and statement.act is not Act.ACCUSE)):
+        return False
+    return does in _LEAST and form >= _LEAST[does]
+
+
+def _quoted_words(text: str, statement: Statement, outermost: Sequence[Quotation]) -> int:
+    """How many words of a content stand in quotation marks and are no title; they are counted as far as needed."""
+    count = 0
+    for span in statement.content:
+        for one in outermost:
+            if one.outer.meets(span) and not is_title(text, one):
+                count += len(text[max(one.inner.start, span.start) : min(one.inner.end, span.end)].split())
+            if count >= _QUOTED:
+                return count
+    return count
+
+
+def is_title(text: str, one: Quotation) -> bool:
+    """Whether a quotation is the title of a work, or a name that is given."""
+    words = one.inner.of(text)
+    before = text[max(0, one.outer.start - 20) : one.outer.start].casefold().split()
+    if before and before[-1] in class_of("naming", "name_words"):
+        return True
+    if len(words.split()) < _NOMINAL or words.isupper() or words.endswith(("!", "?")):
+        return False
+    small = [word for word in words.split() if word[:1].islower()]
+    joining = class_of("determiners", "prepositions", "conjunctions")
+    return all(word.strip(",;:") in joining for word in small)
+
+
+def _head(tokens: Sequence[Token], numbers: Sequence[int]) -> int | None:
+    """The cue word: the last verb of saying in a cue, or else its noun, or else another word that the tables know."""
+    for table in (verbs(), nouns(), done_by()):
+        for number in reversed(numbers):
+            if tokens[number].low in table:
+                return number
+    return None
+
+
+def _frames(token: Token) -> frozenset[str]:
+    """The complements that a verb of saying takes; that of an object for what is no verb."""
+    form = verbs().get(token.low)
+    return form.word.frames if form is not None else frozenset("" if token.low in {"according", "per"} else "n")
+
+
+def _done(tokens: Sequence[Token], numbers: Sequence[int], head: int) -> str:
+    """What is done by a cue: by its head, or, where that is what somebody feels, by the verb that gives voice to it."""
+    does = done_by().get(tokens[head].low, "act")
+    if any(_is_infinitive(tokens, number) for number in numbers if number > head):
+        return "act"  # "continued to shun"
+    if does != "attitude":
+        return does
+    voiced = (done_by().get(tokens[number].low) for number in numbers if number < head)
+    return next((one for one in voiced if one in {"speech", "judgement", "topic"}), does)
+
+
+def _is_document(tokens: Sequence[Token], source: Sequence[Span]) -> bool:
+    """Whether the words that name a speaker name a document: "reports last month", "the survey"."""
+    documents = class_of("document_nouns", "findings")
+    return any(tokens[number].low in documents for number in touched(tokens, source))
+
+
+def _is_unsaid(tokens: Sequence[Token], statement: Statement, numbers: Sequence[int], head: int) -> bool:
+    """Whether it is only told that something was not said, or by nobody, or asked whether it was."""
+    if statement.act not in {Act.DENY, Act.REJECT} and negated(tokens, numbers[0], head):
+        return True
+    named = touched(tokens, statement.source)
+    first = min([*named, numbers[0]])
+    said = touched(tokens, statement.content)
+    asked = (number for number in range(max(0, first - _UNSAID), first) if number not in said)
+    if any(low(tokens, number) in {"whether", "if"} for number in asked):
+        return True
+    if any(is_in(tokens, number, "refusing", "avoiding") for number in numbers if number < head):
+        return True
+    form = verbs().get(tokens[head].low)
+    if form is None or form.kind not in {"past", "participle"} or form.word.lemma in classes()["charging"]:
+        return False
+    passive = any(is_in(tokens, number, "be") for number in numbers if number < head)
+    by = named and (low(tokens, named[0] - 1) in {"by", "from"} or is_in(tokens, named[0], "relatives"))
+    opens = numbers[0] == 0 or is_in(tokens, numbers[0] - 1, "subordinators")  # "Asked whether ...", "when asked if"
+    return passive and not by if named else passive or opens
+
+
+def form_of(tokens: Sequence[Token], statement: Statement, does: str, cue: Token) -> Form:
+    """What a content without quotation marks is made of.
+
+    Args:
+        tokens: those of the line in which it begins.
+        statement: whose content it is.
+        does: what is done by its cue.
+        cue: the cue word.
+    """
+    numbers = [number for number in touched(tokens, statement.content) if not tokens[number].mark]
+    if not numbers:
+        return Form.CLAUSE  # it stands in a line of its own
+    first, words = numbers[0], len(numbers)
+    if words == 1 or (tokens[first].low in _OF_TOPICS and not low(tokens, first + 1).isdigit()):
+        return Form.THING
+    if tokens[first].low == "that" or is_in(tokens, first, "questions"):
+        return Form.CLAUSE if words >= _NOMINAL else Form.THING
+    if _has_verb(tokens, numbers):
+        return Form.CLAUSE
+    if any(_is_verbal(tokens, number, first) for number in numbers):
+        return Form.PHRASE
+    return _form_of_phrase(tokens, statement, numbers, does, cue)
+
+
+def _has_verb(tokens: Sequence[Token], numbers: Sequence[int]) -> bool:
+    """Whether words have a verb of their own: "the tornadoes that swept through" have none."""
+    infinitive = next((n for n in numbers if _is_infinitive(tokens, n)), numbers[-1])
+    finite = [n for n in numbers[1:] if n <= infinitive and _is_finite(tokens, n) and not _is_finite(tokens, n - 1)]
+    relatives = sum(is_in(tokens, n, "relatives") or tokens[n].low == "that" for n in numbers[1:] if n < infinitive)
+    return len(finite) > relatives
+
+
+def _form_of_phrase(
+    tokens: Sequence[Token], statement: Statement, numbers: Sequence[int], does: str, cue: Token
+) -> Form:
+    """What words without a verb are: what is said all the same, a noun that stands for a clause, or a thing."""
+    if does == "speech" and len(numbers) >= _NOMINAL and "n" not in _frames(cue):
+        return Form.CLAUSE  # what is said, and no object of a verb: its verb was not seen
+    if does == "naming" and statement.act is not Act.DEMAND:
+        return Form.NOMINAL if len(numbers) >= QUOTED_WORDS else Form.THING  # "called the bridge a waste"
+    if does == "speech" and statement.act in _OF_FACTS and len(numbers) >= _NOMINAL:
+        return Form.NOMINAL  # "acknowledged their long fight"
+    if statement.act in {Act.WARN, Act.DEMAND} or _stands_for_clause(tokens, numbers[0], statement):
+        return Form.NOMINAL  # "warned of its cost", "a call for a moratorium"
+    return Form.THING
+
+
+def _is_finite(tokens: Sequence[Token], number: int) -> bool:
+    """Whether a word is likely the verb of a clause, in a headline in title case, too."""
+    if is_in(tokens, number, "plural_nouns"):
+        return False  # "the attacks in Tarn Bay"
+    return is_finite(tokens, number) or (tokens[number].title and is_in(tokens, number, "auxiliaries", "verbs"))
+
+
+def _is_infinitive(tokens: Sequence[Token], number: int) -> bool:
+    after = low(tokens, number + 1)
+    if tokens[number].low != "to" or not after.isalpha() or after.endswith("s"):
+        return False
+    if tokens[number + 1].title and not tokens[number].title:
+        return False
+    return not is_in(tokens, number + 1, "determiners", "pronouns")
+
+
+def _is_verbal(tokens: Sequence[Token], number: int, first: int) -> bool:
+    """Whether an infinitive or a form in -ing begins here: "to pay", "(of) hiding", "as a folly"."""
+    if _is_infinitive(tokens, number):
+        return True
+    if tokens[number].low == "as":
+        return number > first and bool(low(tokens, number + 1))
+    return (
+        tokens[number].low.endswith("ing")
+        and not tokens[number].title
+        and (number == first or is_in(tokens, number - 1, "prepositions"))
+    )
+
+
+def _stands_for_clause(tokens: Sequence[Token], first: int, statement: Statement) -> bool:
+    """Whether the noun that a phrase is about stands for what is done or happens: "the closure of the mill"."""
+    last = first
+    end = statement.content[0].end
+    while (
+        last + 1 < len(tokens)
+        and tokens[last + 1].start < end
+        and not (
+            (tokens[last + 1].mark and low(tokens, last + 1) not in {"-", "'", "’"})
+            or low(tokens, last + 1) == "that"
+            or is_in(tokens, last + 1, "prepositions", "relatives", "conjunctions")
+        )
+    ):
+        last += 1
+    word = tokens[last].low
+    numbers = touched(tokens, statement.content)
+    words = len(numbers)
+    if statement.act is Act.ACCUSE and any(tokens[number].low == "for" and number > first for number in numbers):
+        return True  # "attacked the mayor for her tax"
+    if word in nouns() and words > 1 and statement.act in {Act.DENY, Act.REJECT, Act.CONFIRM}:
+        return True  # "rejected such claims"
+    return words >= _NOMINAL and (word.endswith(_ENDINGS) or word in classes()["happenings"] or word in nouns())
