@@ -75,7 +75,7 @@ def main() -> None:
         record["text"] = STYLES[arguments.style](record["text"])
         document = Document(record["id"], record["text"], "")
         began = time.process_time()
-        statements = attribute(document, tagger)
+        statements = attribute(document, tagger, attitudes=True)
         spent += time.process_time() - began
         compare(record, statements, counts, right, missed, framed=framed, nested=arguments.nested)
     figures = {figure: f1(counts, figure) for figure in dict.fromkeys(figure for figure, _ in counts)}

@@ -26,7 +26,7 @@ Reading = Callable[..., list[Said]]
 
 def said_by(tagger: Tagger | None, text: str, blocks: tuple[Block, ...] = ()) -> list[Said]:
     """What is found; parts of a content are joined by " ... ", its outer quotation marks are taken off."""
-    statements = attribute(Document("d", text, "", blocks=blocks), tagger)
+    statements = attribute(Document("d", text, "", blocks=blocks), tagger, attitudes=True)
     numbers = {one.id: number for number, one in enumerate(statements)}
     return [
         Said(

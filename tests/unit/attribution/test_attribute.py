@@ -271,7 +271,7 @@ def test_according_to_one_that_another_claimed_is_two_statements_one_within_the_
 
 
 def test_who_quotes_whom_is_kept_at_any_depth(said: Reading):
-    statements = said("Harbour media report that Orla said Tannis denied that the pier was rotten.")
+    statements = said("Harbour media report that Orla claimed that Tannis denied that the pier was rotten.")
     assert [(one.source, one.within) for one in statements] == [("Harbour media", None), ("Orla", 0), ("Tannis", 1)]
 
 
@@ -366,8 +366,8 @@ def test_in_the_passive_the_speaker_stands_after_by(said: Reading, before: str, 
         "A statement issued on Thursday by the ministry lay on the desk.",
     ],
 )
-def test_words_in_marks_that_nobody_is_reported_to_say_are_no_statements(said: Reading, text: str):
-    assert said(text) == []
+def test_words_in_marks_that_nobody_is_reported_to_say_are_no_statements(tagger: Tagger | None, text: str):
+    assert attribute(Document("d", text, ""), tagger) == ()
 
 
 def test_direct_speech_keeps_its_quotation_marks_in_its_content(tagger: Tagger | None):

@@ -32,7 +32,7 @@ def place(text: str, words: str) -> Span:
 
 
 def statements(text: str, *answers: tuple[str, str, tuple[str, ...]]) -> tuple[Statement, ...]:
-    return attribute(Document("d", text, ""), Answering(answers))
+    return attribute(Document("d", text, ""), Answering(answers), attitudes=True)
 
 
 def test_what_the_tagger_finds_is_a_statement_with_its_confidence():
