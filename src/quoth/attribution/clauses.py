@@ -1,7 +1,6 @@
 """Clauses that a verb, or an adjective, of saying or thinking governs: "I hope the pier opens", "we are sure that ...".
 
-They are read off the words of a sentence alone, of the narrator or of one who is quoted. Each is a candidate;
-`weighing` says how likely it is a statement, and where it ends.
+They are read off the words of a sentence alone. `nesting_model` says how likely each is a statement, and where it ends.
 """
 
 from collections.abc import Iterator, Mapping, Sequence

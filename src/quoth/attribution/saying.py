@@ -16,6 +16,7 @@ from quoth.doc.quotations import Quotation
 from quoth.types import Act, Span, Statement
 
 QUOTED_WORDS = 4  # from which words in quotation marks are a quotation; fewer may be a name, a title, a scare quote
+_QUOTED = 3  # words in quotation marks from which a thought was said: she sees her team “in free fall”
 _NOMINAL = 3  # words of a phrase around a noun that stands for a clause: "the loss of the mill"
 _UNSAID = 3  # tokens before a speaker among which "whether" asks if anything was said at all
 _ENDINGS = ("tion", "sion", "ment", "ance", "ence", "tions", "sions", "ments", "ances", "ences", "ure", "ures", "ship")
@@ -40,6 +41,8 @@ _LEAST = {
     "topic": Form.CLAUSE,
 }
 
+#: Words before what is spoken of: "testified about the pier", not "said about 140 people came".
+_OF_TOPICS = frozenset(("about", "on", "over", "regarding"))
 #: Acts whose objects are taken for facts: that they are so is denied, confirmed, promised.
 _OF_FACTS = frozenset((Act.CONFIRM, Act.DENY, Act.REJECT, Act.PROMISE))
 
@@ -56,7 +59,7 @@ def is_statement(
         outermost: the outermost quotations that meet its content.
     """
     quoted = _quoted_words(text, statement, outermost)
-    if quoted >= QUOTED_WORDS or not statement.cue:
+    if quoted >= _QUOTED or not statement.cue:
         return True
     tokens = tokens_at(statement.cue[0])
     numbers = touched(tokens, statement.cue)
@@ -82,7 +85,7 @@ def _quoted_words(text: str, statement: Statement, outermost: Sequence[Quotation
         for one in outermost:
             if one.outer.meets(span) and not is_title(text, one):
                 count += len(text[max(one.inner.start, span.start) : min(one.inner.end, span.end)].split())
-            if count >= QUOTED_WORDS:
+            if count >= _QUOTED:
                 return count
     return count
 
@@ -149,7 +152,8 @@ def _is_unsaid(tokens: Sequence[Token], statement: Statement, numbers: Sequence[
         return False
     passive = any(is_in(tokens, number, "be") for number in numbers if number < head)
     by = named and (low(tokens, named[0] - 1) in {"by", "from"} or is_in(tokens, named[0], "relatives"))
-    return not named or (passive and not by)
+    opens = numbers[0] == 0 or is_in(tokens, numbers[0] - 1, "subordinators")  # "Asked whether ...", "when asked if"
+    return passive and not by if named else passive or opens
 
 
 def form_of(tokens: Sequence[Token], statement: Statement, does: str, cue: Token) -> Form:
@@ -165,7 +169,7 @@ def form_of(tokens: Sequence[Token], statement: Statement, does: str, cue: Token
     if not numbers:
         return Form.CLAUSE  # it stands in a line of its own
     first, words = numbers[0], len(numbers)
-    if words == 1 or tokens[first].low in {"about", "on", "over", "regarding"}:
+    if words == 1 or (tokens[first].low in _OF_TOPICS and not low(tokens, first + 1).isdigit()):
         return Form.THING
     if tokens[first].low == "that" or is_in(tokens, first, "questions"):
         return Form.CLAUSE if words >= _NOMINAL else Form.THING

@@ -23,6 +23,7 @@ _LABEL = re.compile(
 #: "Q    Thank you, Mr. President.", as the records of press conferences have it.
 _ASKED = re.compile(r"^[^\S\n]*(?P<label>[QA])(?P<mark>[.:)]?)[^\S\n]+(?=[\"“‘'(\[A-Z])", re.MULTILINE)
 _ASIDE_IN_LABEL = re.compile(r"\s*[(\[][^)\]]*[)\]]")
+_DATELINE = re.compile(r"\s[-–—]\s")  # "SELE, 2 May (Wire) - Orla Ltd said:"
 _TITLES = re.compile(r"^(?:(?:mr|mrs|ms|dr|sen|rep|gov|gen|prof)\.?\s+)+", re.IGNORECASE)
 #: Labels of those who ask, and of those who only introduce.
 _ASKING = frozenset(
@@ -207,6 +208,8 @@ def _may_be(label: str) -> bool:
     bare = _ASIDE_IN_LABEL.sub("", label).partition(",")[0].split()
     words = [word.casefold().strip(".") for word in bare]
     if not 0 < len(words) <= _LONGEST_LABEL or words[-1] in {"of", "the", "and", "for", "&"}:
+        return False
+    if _DATELINE.search(label) or label.endswith((" said", " added", " wrote", " says")):
         return False
     return not (words[0] in _NO_LABEL or words[-1] in _NO_LABEL)
 

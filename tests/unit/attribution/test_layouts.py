@@ -153,3 +153,17 @@ def test_a_byline_that_the_reader_found_makes_the_same_statement():
     assert "byline" in {block.kind for block in document.blocks}
     (statement,) = [one for one in attribute(document) if one.source]
     assert statement.source[0].of(document.text) == "Mira Orla"
+
+
+def test_a_dateline_before_a_speaker_is_no_label_of_a_turn(said: Reading):
+    text = "SELE, 2 May 2031 (Harbour Wire) - Sele Glass said: “We ask for what we had.”\n\nIt rained all day."
+    (one,) = said(text)
+    assert one.content == "We ask for what we had."
+    assert one.source.endswith("Sele Glass")
+
+
+def test_what_turns_hold_is_said_without_stage_directions_and_time_stamps(said: Reading):
+    text = "14:02 ORLA: We lost the signal.\n14:03 (CROSSTALK)\n14:04 TANNIS (ph): It came back. (LAUGHTER)\n"
+    first, second = said(text)
+    assert (first.source, first.content) == ("ORLA", "We lost the signal.")
+    assert (second.source, second.content) == ("TANNIS (ph)", "It came back.")

@@ -25,7 +25,14 @@ SAID = [
     ("The mayor voiced the fear that the pier would sink.", "that the pier would sink"),
     ("The mayor asked whether the pier was for sale.", "whether the pier was for sale"),
     ("The crews praised the decision to mend the pier.", "the decision to mend the pier"),
+    ("The court found that the firm had known.", "that the firm had known"),
+    ("The museum ruled out a sale of the old whaler.", "a sale of the old whaler"),
     ("She thinks “the pier is lost to us for good”.", "the pier is lost to us for good"),
+]
+#: What rules alone do not find.
+SAID_TO_THE_TAGGER = [
+    ("The court ruled that the firm must pay.", "that the firm must pay"),
+    ("The company said about 140 people worked there.", "about 140 people worked there"),
 ]
 NOT_SAID = [
     "The mayor believes that the pier is safe.",
@@ -57,6 +64,7 @@ NOT_SAID = [
     "The mayor shared these views.",
     "The mayor was pleased with the outcome.",
     "The mayor declared victory.",
+    "The parents continued to shun the doctors of the town.",
 ]
 
 
@@ -67,8 +75,10 @@ def holds(text: str, words: str, statements) -> bool:
     )
 
 
-@pytest.mark.parametrize(("text", "words"), SAID)
+@pytest.mark.parametrize(("text", "words"), [*SAID, *SAID_TO_THE_TAGGER])
 def test_what_was_said_is_a_statement(tagger: Tagger | None, text: str, words: str):
+    if tagger is None and (text, words) in SAID_TO_THE_TAGGER:
+        pytest.skip("rules alone do not find it")
     statements = attribute(Document("d", text, ""), tagger)
     assert holds(text, words, statements)
     assert not any(one.attitude for one in statements)

@@ -37,6 +37,12 @@ def test_marks_pair_as_a_reader_pairs_them(text: str, expected: list[str]):
     assert inner(text) == expected
 
 
+def test_signs_of_less_and_more_quote_as_pointed_marks_do():
+    text = "<<We stay here>>, he said."
+    assert [one.outer.of(text) for one in quotations(text, [Span(0, len(text))])] == ["<<We stay here>>"]
+    assert [one.inner.of(text) for one in quotations(text, [Span(0, len(text))])] == ["We stay here"]
+
+
 def test_a_quotation_inside_another_is_one_deeper():
     text = "“He said ‘no’ to me.”"
     assert [one.depth for one in quotations(text, [Span(0, len(text))])] == [0, 1]

@@ -20,6 +20,15 @@ def test_titles_initials_and_small_letters_end_no_sentence():
     ]
 
 
+def test_an_acronym_with_points_goes_on_with_a_name_and_ends_before_a_word_that_opens_a_sentence():
+    text = "He left the U.S. District Court, the V.A. Office said. She came from the U.S. The boat sank."
+    assert [span.of(text) for span in sentences(text)] == [
+        "He left the U.S. District Court, the V.A. Office said.",
+        "She came from the U.S.",
+        "The boat sank.",
+    ]
+
+
 def test_what_ends_inside_a_quotation_does_not_end_the_sentence_around_it():
     assert outside("He said: “We stay. We win.” Then he left.") == ["He said: “We stay. We win.”", "Then he left."]
     assert outside("“We stay. We win,” he said. Then he left.") == ["“We stay. We win,” he said.", "Then he left."]
