@@ -45,7 +45,6 @@ BAD = {
     "picture.png": "a PNG image",
     "noise.bin": "not UTF-8 (byte 0x80 at position 127)",
     "chinese.txt": "not UTF-8 (byte",
-    "x.jsonl": "this is JSON Lines, records and not one text; give it with --jsonl",
     "mail.eml": "this is a mail with its header lines",
     "a\0b": "this is no file name",
 }
@@ -74,6 +73,14 @@ def test_an_unusable_file_is_named_in_one_sentence(files: Path, capfd, command: 
     sentence = one_sentence(err)
     assert told in sentence
     assert name.split("\0", maxsplit=1)[0] in sentence
+
+
+def test_records_are_no_source_and_no_single_report(files: Path, capfd):
+    records, good = str(files / "x.jsonl"), str(files / "report.txt")
+    assert run(["trace", good, "--source", records]) == UNUSABLE
+    assert "x.jsonl: this is JSON Lines, records and not one text" in one_sentence(capfd.readouterr().err)
+    assert run(["trace", records, "--source", good]) == UNUSABLE
+    assert "of many reports; write --csv FILE" in one_sentence(capfd.readouterr().err)
 
 
 def test_a_file_that_may_not_be_read_is_named(files: Path, capfd, monkeypatch: pytest.MonkeyPatch):

@@ -52,7 +52,7 @@ def slowly(monkeypatch: pytest.MonkeyPatch, name: str) -> None:
 @pytest.mark.parametrize(
     ("command", "slow", "told"),
     [
-        (["trace", "--rules", "n0.txt", "--source", "n1.txt"], "quoth.pipeline.grade", " statements done ("),
+        (["trace", "--rules", "n0.txt", "--source", "n1.txt"], "quoth.verdicts.judging.align", " statements done ("),
         (["archive", "add", "archive", "n0.txt", "n1.txt", "n2.txt"], "quoth.cli.source_files.load", " files done ("),
         (
             ["statements", "--rules", "--jsonl", "lines", "--jobs", "1"],

@@ -100,7 +100,10 @@ REFUSED = {
     "a gzip archive": (gzip.compress(WORDS.encode()), "a gzip archive; unpack it first (gunzip)"),
     "a bzip2 archive": (bz2.compress(WORDS.encode() * 50), "a bzip2 archive"),
     "an xz archive": (lzma.compress(WORDS.encode()), "an xz archive"),
-    "a Parquet file": (b"PAR1\x15\x04\x15\x00PAR1", "a Parquet file, a table of records; `quoth spark` reads it"),
+    "a Parquet file": (
+        b"PAR1\x15\x04\x15\x00PAR1",
+        "a Parquet file, a table of records; where many texts are read, name",
+    ),
     "an image": (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", "a PNG image"),
     "a picture in BMP": (b"BM\x36\x00\x00\x00\x00\x00", "a BMP image"),
     "a picture in WEBP": (b"RIFF\x24\x00\x00\x00WEBPVP8 ", "a recording, a video or an image"),
