@@ -2,10 +2,11 @@
 
     python training/support/fit.py REPORTS [--judge] [--write]
 
-REPORTS is a folder of folders with report.txt, source.txt and gold.json (`statements`, each with `content` and the accepted
-`grade`s). A statement counts as carried unless its first accepted grade is "not found". Quotations in quotation marks are left
-out: they are held against the source word for word. The same statements are used for fitting and for the printed figures, the
-latter by leaving out one report at a time; weights that are written are fitted to all of them.
+REPORTS is a folder of folders with report.txt, source.txt and gold.json (`statements`, each with `content` and the
+accepted `grade`s). A statement counts as carried unless its first accepted grade is "not found". Quotations in
+quotation marks are left out: they are held against the source word for word. The same statements are used for
+fitting and for the printed figures, the latter by leaving out one report at a time; weights that are written are
+fitted to all of them.
 """
 
 import argparse
@@ -29,8 +30,8 @@ from quoth.verdicts.voices import voice
 
 WEIGHTS = Path(__file__).parents[2] / "src/quoth/verdicts/carried.toml"
 HEAD = (
-    "# Weights of the signals of `carried`: logistic regressions with an L2 of 1 over indirect and mixed statements of real\n"
-    "# reports, by words alone, with an embedder, with a judge. Made by training/support/fit.py.\n"
+    "# Weights of the signals of `carried`: logistic regressions with an L2 of 1 over indirect and mixed statements of\n"
+    "# real reports, by words alone, with an embedder, with a judge. Made by training/support/fit.py.\n"
 )
 PENALTY, STEPS = 1.0, 60
 #: Share of characters in common from which a statement found is the reader's.
