@@ -30,8 +30,8 @@ from quoth.verdicts.voices import voice
 
 WEIGHTS = Path(__file__).parents[2] / "src/quoth/verdicts/carried.toml"
 HEAD = (
-    "# Weights of the signals of `carried`: logistic regressions with an L2 of 1 over indirect and mixed statements of\n"
-    "# real reports, by words alone, with an embedder, with a judge. Made by training/support/fit.py.\n"
+    "# Weights of the signals of `carried`: logistic regressions with an L2 of 1 over indirect and mixed statements\n"
+    "# of real reports, by words alone, with an embedder, with a judge. Made by training/support/fit.py.\n"
 )
 PENALTY, STEPS = 1.0, 60
 #: Share of characters in common from which a statement found is the reader's.
