@@ -5,6 +5,7 @@ beside it, articles aside: "from Tarn to Olm" and "from Olm to Tarn" differ in w
 told in another order ("Tarn and Olm", "Olm and Tarn") exchanges nothing, nor does a passive.
 """
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -16,7 +17,7 @@ from quoth.doc.stems import stem
 from quoth.doc.tokens import function_words
 from quoth.doc.word_similarity import word_kind
 from quoth.models.ports import Judge
-from quoth.types import Change, ChangeKind, EditKind
+from quoth.types import Change, ChangeKind, EditKind, Span
 
 _SKIPPED = frozenset(["a", "an", "the", "this", "that", "his", "her", "its", "their", "our", "'s"])
 _COORDINATING = frozenset(["and", "or", "&", "as", "well", "both", "nor"])
@@ -99,8 +100,8 @@ def _around(case: Case, first: _Word, second: _Word, places: Sequence[tuple[int,
     if kind == (False, False):
         return False
     ours, theirs = _between(first, second)
-    pivots = [place for place in places if place[0] in ours and place[1] in theirs and _kind(case, place[0]) != kind]
-    if not pivots:
+    beside = places[bisect_left(places, (ours.start,)) : bisect_left(places, (ours.stop,))]
+    if not any(there in theirs and _kind(case, here) != kind for here, there in beside):
         return False
     return _alike_turned(case, first, second, _TURNING)
 
@@ -285,7 +286,8 @@ def _reattached(case: Case, words: Sequence[_Word]) -> Iterator[Change]:
         head, was = ours.get(word.ours + 1), theirs.get(word.theirs + 1)
         if head is None or was is None or head is was:
             continue
-        if any(span.start <= case.ours.units[word.ours].start < span.end for span in case.ours.counted):
+        start = case.ours.units[word.ours].start
+        if case.ours.counts(Span(start, start + 1)):
             continue  # "May 3" and "3 May"
         if word.our_sides[1][0] == _EDGE or word.their_sides[1][0] == _EDGE:
             continue
