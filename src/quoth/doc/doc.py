@@ -298,18 +298,20 @@ class _Kept:
 
     def __init__(self, most: int) -> None:
         self._most = most
-        self._docs: OrderedDict[Document, Doc] = OrderedDict()
+        self._docs: OrderedDict[int, Doc] = OrderedDict()  # by the identity of their documents, the last asked for last
+        self._equal: dict[Document, Doc] = {}  # to hash a document is to hash all of its text
         self._size = 0
 
     def get(self, document: Document) -> Doc:
         """The analysis of a document, made if it is not kept."""
-        doc = self._docs.pop(document, None)
+        doc = self._docs.get(id(document)) or self._equal.get(document)
         if doc is None:
-            doc = Doc(document)
+            doc = self._docs[id(document)] = self._equal[document] = Doc(document)
             self._size += len(document.text)
-        self._docs[document] = doc
+        self._docs.move_to_end(id(doc.document))
         while self._size > self._most and len(self._docs) > 1:
             _, oldest = self._docs.popitem(last=False)
+            del self._equal[oldest.document]
             self._size -= len(oldest.text)
         return doc
 
