@@ -27,7 +27,7 @@ _PASSIVE = frozenset(["by"])
 _TURNING = frozenset(
     ["by", "of", "'s", "from", "to", "with", "for", "is", "are", "was", "were", "been", "be", "who", "which"]
 )
-#: Content words further apart than this, in units, are not read as swapped.
+#: Words further apart than this, in units, are not read as swapped, nor as one phrase.
 _FARTHEST = 60
 #: So many words before other words than in the source are no accident; where words differ as well, twice as many.
 REATTACHED = 1
@@ -179,7 +179,7 @@ def _beside(side: Side, first: int, size: int) -> tuple[int, int]:
     found = []
     for step, start in ((-1, first), (1, first + size - 1)):
         at, beside = start, -1
-        while beside < 0 and 0 <= at + step < len(side.units):
+        while beside < 0 and abs(at - start) < _FARTHEST and 0 <= at + step < len(side.units):
             low, high = sorted((at, at + step))
             if any(mark in ".;:!?" for mark in side.text[side.units[low].end : side.units[high].start]):
                 break
@@ -215,7 +215,7 @@ def _side(side: Side, number: int, step: int) -> tuple[str, str]:
     at = number
     while len(found) < 2:  # noqa: PLR2004
         following = at + step
-        if not 0 <= following < len(side.units):
+        if not 0 <= following < len(side.units) or abs(following - number) > _FARTHEST:
             found.append(_EDGE)
             break
         low, high = sorted((at, following))
@@ -324,7 +324,7 @@ def _phrase(side: Side, number: int) -> tuple[list[int], int]:
     found, ofs = [number], 0
     for step in (-1, 1):
         at = number
-        while 0 <= at + step < len(side.units):
+        while abs(at - number) < _FARTHEST and 0 <= at + step < len(side.units):
             low, high = sorted((at, at + step))
             between = side.text[side.units[low].end : side.units[high].start]
             key = side.units[at + step].key
