@@ -296,6 +296,8 @@ def _reattached(case: Case, words: Sequence[_Word]) -> Iterator[Change]:
             continue
         if not _listed(case, head, was) and (stood is None or not _listed(case, word, stood)):
             found.append(word)
+        if len(found) > REATTACHED:
+            break  # two are told
     needed = REATTACHED if case.alignment.coverage >= SAME_WORDS else 2 * REATTACHED
 
     if len(found) >= needed:
