@@ -25,6 +25,23 @@ import quoth.reports.terminal
 MOST_MEMORY = 4 << 30  # of addresses: nothing here may take the machine down
 
 
+WARMING = "Mira Orlan, the mayor of Tolven, said on 5 May 2031 that it rained. “The dyke is not safe,” she said.\n"
+
+
+def warm() -> None:
+    """Load modules and word lists before any child is made: they are the same for every text, and are no part of it."""
+    out = os.dup(1)
+    with tempfile.TemporaryDirectory() as folder, Path(os.devnull).open("wb") as nothing:
+        report, source = Path(folder) / "report.txt", Path(folder) / "source.txt"
+        report.write_text(WARMING, encoding="utf-8")
+        source.write_text(WARMING.replace("dyke", "old dyke"), encoding="utf-8")
+        os.dup2(nothing.fileno(), 1)
+        quoth.cli.main.run(["trace", str(report), "--source", str(source), "--rules"])
+        sys.stdout.flush()
+    os.dup2(out, 1)
+    os.close(out)
+
+
 def work(job: dict, answer: int) -> None:
     """In the child: run the job and write its record."""
     resource.setrlimit(resource.RLIMIT_CPU, (job["limit"], job["limit"] + 1))
@@ -44,6 +61,7 @@ def work(job: dict, answer: int) -> None:
 
 def main() -> None:
     """Answer every line of standard input."""
+    warm()
     with Path(os.devnull).open("rb") as nothing:
         for line in sys.stdin:
             job = json.loads(line)

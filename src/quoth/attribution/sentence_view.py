@@ -56,14 +56,16 @@ _PIECES = re.compile(r"(n['’]t|['’](?:s|re|ve|d|ll|m))$", re.IGNORECASE)
 def lines(text: str, paragraph: Span, quotations: Sequence[Quotation]) -> list[Line]:
     """The lines of one paragraph; `quotations` are its outermost ones, in order."""
     found: list[Line] = []
-    first = 0
+    first = end = 0  # the next quotation, and where the last one ended: a sentence in parts has it once
     for span in sentences_outside(text, paragraph, [one.outer for one in quotations], follows_quotation):
         while first < len(quotations) and quotations[first].outer.end <= span.start:
             first += 1
         last = first
         while last < len(quotations) and quotations[last].outer.start < span.end:
             last += 1
-        tokens = _tokens(text, span, quotations[first:last])
+        tokens = _tokens(text, Span(max(span.start, end), max(span.end, end)), quotations[first:last])
+        if last > first:
+            first, end = last, quotations[last - 1].outer.end
         size = _LONGEST if len(tokens) <= _LONGEST else _PART
         for place in range(0, len(tokens), size):
             part = tokens[place : place + size]

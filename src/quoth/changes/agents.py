@@ -1,10 +1,11 @@
 """Who it is about: another person, an office that was added or lost, one for many, a subject inside a larger one."""
 
+from bisect import bisect_left
 from collections.abc import Iterator
 
 from quoth.changes.comparison import Case
 from quoth.changes.governors import QUALIFIERS
-from quoth.changes.word_changes import FREE_PLACES, places
+from quoth.changes.word_changes import FREE_PLACES
 from quoth.doc.stems import stem
 from quoth.types import Change, ChangeKind, Edit, EditKind, Mode
 
@@ -24,7 +25,7 @@ _OF = frozenset(["of"])
 
 def agent_changes(case: Case) -> Iterator[Change]:
     """Changes of person, office and number between words that are else the source's own."""
-    if case.mode is not Mode.DIRECT or places(case) > FREE_PLACES + 1:
+    if case.mode is not Mode.DIRECT or case.places > FREE_PLACES + 1:
         return
     for edit in case.edits:
         if edit.kind is EditKind.MOVED:
@@ -77,7 +78,8 @@ def _one_for_many(case: Case, edit: Edit, ours: list[str], theirs: list[str]) ->
             return stem(one[1]) == stem(many[0]) and one[1] != many[0]
         if one and one[-1] in _ONE and not many:
             units, place = (case.ours.units, edit.reported) if one is ours else (case.theirs.units, edit.original)
-            after = next((unit for unit in units if place and unit.start >= place.end), None)
+            following = bisect_left(units, place.end, key=lambda unit: unit.start) if place else len(units)
+            after = units[following] if following < len(units) else None
             pairs = case.pairs.there if one is ours else case.pairs.back
             mate = pairs.get(after.start) if after else None
             side = case.theirs if one is ours else case.ours

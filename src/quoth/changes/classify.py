@@ -1,7 +1,9 @@
 """What each edit touches, and whether it is material: the detectors in turn, then what none of them explained."""
 
+from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
 from enum import StrEnum
+from itertools import takewhile
 
 from quoth.changes.agents import agent_changes
 from quoth.changes.brackets import bracket_changes
@@ -17,7 +19,7 @@ from quoth.doc.doc import analysed
 from quoth.doc.operators import embedding
 from quoth.doc.tokens import function_words, units
 from quoth.models.ports import Embedder, Judge
-from quoth.types import Act, Alignment, Change, ChangeKind, Document, Edit, EditKind, Mode, Span, Statement
+from quoth.types import Act, Alignment, Change, ChangeKind, Document, Edit, EditKind, Mode, Places, Span, Statement
 
 #: Share of the reported weight that a passage must hold of indirect speech, which is freer than a quotation.
 TOLD = 0.46
@@ -103,8 +105,8 @@ def _governing(
     own = says or (lambda _: False)
     for hull in read.hulls:
         for one in governors(theirs, *theirs.range(hull), own):
-            answered = any(_answers(read, edit, one) for edit in read.edits)
-            quoted = any(other is not hull and other.holds(one.span) for other in read.hulls)
+            answered = any(_answers(read, edit, one) for edit in read.edits_of(one.span))
+            quoted = any(other is not hull and other.holds(one.span) for other in read.hulls_at(one.span))
             few = statement.mode is not Mode.DIRECT and len(theirs.inside(hull)) <= _FEW
             if (
                 one.kind in framed
@@ -171,7 +173,7 @@ def _denies(read: Case) -> bool:
         first, last = doc.range(hull)
         near = range(max(0, doc.sentence_of(first) - 1), min(len(doc.sentences), doc.sentence_of(last - 1) + 2))
         start, stop = doc.tokens_of(near[0])[0], doc.tokens_of(near[-1])[1]
-        denied = any(one.family == "negation" and start <= one.first < stop for one in doc.operators)
+        denied = any(one.family == "negation" for one in doc.operators_in(start, stop))
         if denied or any(one.kind in _UNASSERTING for one in embedding(doc.keys[start:stop])):
             return True
     return False
@@ -191,18 +193,19 @@ def _said_by_the_cue(read: Case, change: Change) -> bool:
         return change.reported is None
     if change.kind is not ChangeKind.HEDGE:
         return False
-    first, last = read.theirs.range(change.original)
-    return any(
-        marker.kind == "alleged" and marker.first >= first and marker.last <= last for marker in read.theirs.markers
-    )
+    markers, (first, last) = read.theirs.markers, read.theirs.range(change.original)
+    inside = markers[bisect_left(markers, first, key=lambda marker: marker.first) :]
+    return any(marker.kind == "alleged" for marker in takewhile(lambda marker: marker.last <= last, inside))
 
 
 def _unexplained(read: Case, found: Sequence[Change]) -> list[Change]:
     """The edits that no change covers, named for what they are."""
+    reported, original = Places(one.reported for one in found), Places(one.original for one in found)
     return [
         read.change(_kind(read, edit), edit.reported, edit.original, material=False)
         for edit in read.edits
-        if not any(_covers(change, edit) for change in found)
+        if not (edit.reported and reported.meeting(edit.reported))
+        and not (edit.original and original.meeting(edit.original))
     ]
 
 
@@ -219,14 +222,6 @@ def _kind(read: Case, edit: Edit) -> ChangeKind:
         if ours == theirs:
             return ChangeKind.SPELLING
     return ChangeKind.INSERTION if edit.marked else ChangeKind.WORDING
-
-
-def _covers(change: Change, edit: Edit) -> bool:
-    return _meets(change.reported, edit.reported) or (_meets(change.original, edit.original))
-
-
-def _meets(first: Span | None, second: Span | None) -> bool:
-    return first is not None and second is not None and first.meets(second)
 
 
 def _once(found: Sequence[Change]) -> list[Change]:

@@ -1,15 +1,14 @@
 """A statement and the passage it is graded against, read once for all detectors of change."""
 
-from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Sequence
+from bisect import bisect_left
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import accumulate
 
 from quoth.changes.sides import Pairing, Side, pairing, zones
 from quoth.doc.doc import analysed
 from quoth.doc.operators import Marker
-from quoth.types import Alignment, Change, ChangeKind, Document, Edit, EditKind, Mode, Span, Statement
+from quoth.types import Alignment, Change, ChangeKind, Document, Edit, EditKind, Mode, Places, Span, Statement
 
 
 @dataclass(frozen=True)
@@ -72,15 +71,15 @@ class Case:
         return ours, self.theirs.text[first:last]
 
     @cached_property
-    def _reported_edits(self) -> "Places":
+    def _reported_edits(self) -> Places:
         return Places(edit.reported for edit in self.edits)
 
     @cached_property
-    def _original_edits(self) -> "Places":
+    def _original_edits(self) -> Places:
         return Places(edit.original for edit in self.edits)
 
     @cached_property
-    def _hulls(self) -> "Places":
+    def _hulls(self) -> Places:
         return Places(self.hulls)
 
     def inside(self, span: Span) -> bool:
@@ -90,6 +89,14 @@ class Case:
     def edits_at(self, reported: Span) -> list[Edit]:
         """The edits that touch a span of the report, in its order."""
         return [self.edits[at] for at in self._reported_edits.meeting(reported)]
+
+    def edits_of(self, original: Span) -> list[Edit]:
+        """The edits that touch a span of the source, in the order of the report."""
+        return [self.edits[at] for at in self._original_edits.meeting(original)]
+
+    def hulls_at(self, span: Span) -> list[Span]:
+        """The hulls that share a code point with a span of the source."""
+        return [self.hulls[at] for at in self._hulls.meeting(span)]
 
     def our_span(self, marker: Marker) -> Span:
         """Where a reported marker stands."""
@@ -101,14 +108,30 @@ class Case:
 
     def place(self, unit: int) -> int | None:
         """Offset in the source of the reported unit's mate, or of its nearest paired neighbour's."""
-        units = self.ours.units
-        for step in range(len(units)):
-            for number in (unit - step, unit + step):
-                if 0 <= number < len(units):
-                    found = self.pairs.there.get(units[number].start)
-                    if found:
-                        return found.start
-        return None
+        at = bisect_left(self._paired, unit)
+        near = self._paired[max(0, at - 1) : at + 1]
+        if not near:
+            return None
+        nearest = min(near, key=lambda number: abs(number - unit))  # of two as near the first
+        return self.pairs.there[self.ours.units[nearest].start].start
+
+    @cached_property
+    def _paired(self) -> list[int]:
+        """Numbers of the reported units that have a mate."""
+        return [number for number, unit in enumerate(self.ours.units) if unit.start in self.pairs.there]
+
+    @cached_property
+    def places(self) -> int:
+        """In how many places the quotation has other words than the source, or has them elsewhere."""
+        places = 0
+        for edit in self.edits:
+            if edit.marked:
+                continue
+            ours = [unit.key for unit in self.ours.inside(edit.reported)] if edit.reported else []
+            theirs = [unit.key for unit in self.theirs.inside(edit.original)] if edit.original else []
+            if ours != theirs or edit.kind is EditKind.MOVED:
+                places += 1
+        return places
 
     def edit_of(self, reported: Span | None, original: Span | None) -> Edit | None:
         """The edit that touches a span of either side."""
@@ -121,20 +144,6 @@ class Case:
     ) -> Change:
         """A change of this case."""
         return Change(kind, material, reported, original, self.source)
-
-
-class Places:
-    """Spans, looked up by where they stand; `None` stands nowhere."""
-
-    def __init__(self, spans: Iterable[Span | None]) -> None:
-        self._spans = sorted((span, at) for at, span in enumerate(spans) if span)
-        self._starts = [span.start for span, _ in self._spans]
-        self._ends = list(accumulate((span.end for span, _ in self._spans), max))  # of all up to each
-
-    def meeting(self, span: Span) -> list[int]:
-        """The numbers, in order, of those that share a code point with a span."""
-        first, last = bisect_right(self._ends, span.start), bisect_left(self._starts, span.end)
-        return sorted(at for place, at in self._spans[first:last] if place.meets(span))
 
 
 def case(report: Document, statement: Statement, alignment: Alignment, source: Document) -> Case:

@@ -154,8 +154,8 @@ def _quoted(doc: Doc, first: int, last: int, own: Callable[[Sequence[str]], bool
 def _marks(doc: Doc, first: int, last: int) -> tuple[int, int] | None:
     """The tokens of the quotation in marks that some words stand in, if it is not the whole text."""
     place = doc.span(first, last)
-    outer = next((one.outer for one in reversed(doc.quotations) if one.outer.holds(place)), None)
-    return doc.range(outer) if outer is not None and outer.length < len(doc.text) - 4 else None
+    around = doc.quotation_around(place)
+    return doc.range(around.outer) if around is not None and around.outer.length < len(doc.text) - 4 else None
 
 
 def _between(doc: Doc, left: int, right: int) -> str:
@@ -215,8 +215,7 @@ def _before(doc: Doc, first: int, last: int, own: Callable[[Sequence[str]], bool
             yield Governor(
                 effect, doc.span(since, min(q, first)), opinion=head.kind == "think" and ours and not negated
             )
-    operators = [one for one in doc.operators if low <= one.first < first and one.first < one.last]
-    for operator in operators:
+    for operator in doc.operators_in(low, first):
         if any(a <= operator.first < b for a, b in taken):
             continue
         kind = _operates(doc, operator, low, first, last)
@@ -302,14 +301,8 @@ def _adjacent(doc: Doc, low: int, first: int, last: int) -> Iterator[Governor]:
             yield Governor(_CONDITION, doc.span(low, low + 1))
         return
     if before == "of" and first - 2 >= low:
-        number = next(
-            (
-                one
-                for one in doc.numbers
-                if one.span.end >= doc.tokens[first - 2].start and one.span.start < doc.tokens[first - 1].start
-            ),
-            None,
-        )
+        near = doc.numbers_at([Span(doc.tokens[first - 2].start - 1, doc.tokens[first - 1].start)])
+        number = near[0] if near else None
         if number is not None:
             yield Governor(_QUANTIFIER, Span(number.span.start, doc.tokens[first - 1].end))
         elif (
@@ -381,8 +374,8 @@ def _tail(doc: Doc, first: int, last: int, stop: int, own: Callable[[Sequence[st
 def _operators_behind(doc: Doc, last: int, clause: int, gap: str) -> Iterator[Governor]:
     """Conditions, limits and hedges behind the words, up to the end of their clause."""
     at = last + (doc.keys[last] in {"but", "and"})
-    for operator in doc.operators:
-        if not last <= operator.first < clause or (operator.family, operator.kind) in _LIGHT:
+    for operator in doc.operators_in(last, clause):
+        if (operator.family, operator.kind) in _LIGHT:
             continue
         comma = operator.first > last and "," in _between(doc, operator.first - 1, operator.first)
         reaches = {
@@ -433,7 +426,7 @@ def _goes_on(doc: Doc, last: int, stop: int) -> bool:
         or key in _WHEN
         or not key.isalpha()
     )
-    return alone and not told and not any(one.first == last for one in doc.operators)
+    return alone and not told and not doc.operators_in(last, last + 1)
 
 
 def _parenthesis(

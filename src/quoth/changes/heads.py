@@ -1,6 +1,7 @@
 """Operators on one head: a word that both sides have, denied or only possible on one of them."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 
 from quoth.changes.comparison import Case
@@ -51,8 +52,9 @@ def _span(side: Side, one: Marker | None) -> Span | None:
 
 def _governing(side: Side, number: int, family: str, kinds: frozenset[str]) -> Marker | None:
     """The operator that governs a token in its clause, the nearest one; None where none does."""
-    for one in reversed(side.markers):
-        if one.family != family or one.kind not in kinds or one.last > number or number - one.last > _REACH:
+    low, high = (bisect_left(side.markers, end, key=lambda one: one.last) for end in (number - _REACH, number + 1))
+    for one in reversed(side.markers[low:high]):
+        if one.family != family or one.kind not in kinds:
             continue
         between = side.units[one.last - 1 : number + 1]
         text = side.text[between[0].end : between[-1].start]

@@ -19,10 +19,7 @@ _CONDITION_REACH = 4  # units from the start of left-out words to the condition 
 
 def harmless(case: Case, span: Span, family: str) -> bool:
     """Whether a marker of the source was left out together with the clause of its own that it governed."""
-    edit = next(
-        (edit for edit in case.edits if edit.kind is EditKind.LEFT_OUT and edit.original and edit.original.meets(span)),
-        None,
-    )
+    edit = next((edit for edit in case.edits_of(span) if edit.kind is EditKind.LEFT_OUT), None)
     if edit is None or edit.original is None:
         return False
     words = case.theirs.inside(edit.original)

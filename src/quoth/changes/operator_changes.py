@@ -1,13 +1,14 @@
 """Negations, hedges, modals, quantifiers and conditions: added, dropped, or exchanged for others."""
 
-from collections.abc import Iterator, Sequence
+from bisect import bisect_left, bisect_right, insort
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
 from quoth.changes.comparison import Case
 from quoth.changes.omission_scope import harmless
 from quoth.doc.operators import Marker
-from quoth.types import Change, ChangeKind, EditKind, Mode, Span
+from quoth.types import Change, ChangeKind, EditKind, Mode, Places, Span
 
 _KINDS = {
     "negation": ChangeKind.NEGATION,
@@ -43,6 +44,53 @@ class _Placed:
     place: int  # offset in the source
 
 
+class _Rest:
+    """The operators of the source that none of the report's was held against yet, looked up by where they stand."""
+
+    def __init__(self, every: Sequence[_Placed]) -> None:
+        self._every = every  # in the order of the source
+        self._spans = Places(one.span for one in every)
+        self._free: dict[str | None, list[tuple[int, int]]] = {None: []}  # places and numbers, of each kind and of all
+        for number, one in enumerate(every):
+            for kind in (None, one.marker.kind):
+                insort(self._free.setdefault(kind, []), (one.place, number))
+
+    def __iter__(self) -> Iterator[_Placed]:
+        return (self._every[number] for _, number in self._free[None])
+
+    def near(self, place: int) -> list[_Placed]:
+        """Those within `_NEAR` code points of an offset."""
+        free = self._free[None]
+        low, high = bisect_left(free, (place - _NEAR,)), bisect_left(free, (place + _NEAR + 1,))
+        return [self._every[number] for _, number in free[low:high]]
+
+    def at(self, spans: Iterable[Span | None]) -> list[_Placed]:
+        """Those that share a code point with one of some spans."""
+        met = (self._every[number] for span in spans if span for number in self._spans.meeting(span))
+        return [one for one in met if one in self]
+
+    def __contains__(self, one: _Placed) -> bool:
+        free = self._free[None]
+        at = bisect_left(free, (one.place,))
+        return at < len(free) and free[at][0] == one.place
+
+    def nearest(self, place: int, kind: str | None = None) -> _Placed | None:
+        """The one nearest to an offset, of a kind or of all; of two as near the first."""
+        free = self._free.get(kind, [])
+        at = bisect_left(free, (place,))
+        return self.nearest_of([self._every[number] for _, number in free[max(0, at - 1) : at + 1]], place)
+
+    def nearest_of(self, some: Sequence[_Placed], place: int) -> _Placed | None:
+        """The one of some that is nearest to an offset; of two as near the first."""
+        return min(some, key=lambda one: (abs(one.place - place), one.place), default=None)
+
+    def take(self, one: _Placed) -> None:
+        """From now on it is not there."""
+        for kind in (None, one.marker.kind):
+            free = self._free[kind]
+            del free[bisect_left(free, (one.place,))]
+
+
 def marker_changes(case: Case) -> Iterator[Change]:
     """Changes of markers, and those of their edits that exchange a marker for one of the same class."""
     ours, theirs = _unmatched(case)
@@ -66,8 +114,8 @@ def _denied(case: Case) -> Iterator[Change]:
         if after.key not in _IDIOMS.get(one.key, ()) or one.start in paired or after.start not in paired:
             continue
         there = paired[after.start]
-        before = next((unit.key for unit in reversed(other_units) if unit.end <= there.start), "")
-        if before != one.key:
+        at = bisect_right(other_units, there.start, key=lambda unit: unit.end)
+        if not at or other_units[at - 1].key != one.key:
             said = Span(one.start, one.end)
             mine = other_units is theirs
             yield case.change(ChangeKind.NEGATION, said if mine else there, None if mine else said)
@@ -76,14 +124,13 @@ def _denied(case: Case) -> Iterator[Change]:
 def _unmatched(case: Case) -> tuple[list[_Placed], list[_Placed]]:
     """Markers of each side that no marker of the same class on the other side stands for."""
     owners: dict[int, Marker] = {}
-    counted, their_counted = case.ours.counted, case.theirs.counted
     for marker in case.theirs.markers:
         for number in range(marker.first, marker.last):
             owners[case.theirs.units[number].start] = marker
     matched: set[tuple[int, int]] = set()
     ours: list[_Placed] = []
     for marker in case.ours.markers:
-        if marker.family == "quantifier" and any(case.our_span(marker).meets(span) for span in counted):
+        if marker.family == "quantifier" and case.ours.counts(case.our_span(marker)):
             continue  # "half a million" is a number
         twin = None
         for number in range(marker.first, marker.last):
@@ -104,7 +151,7 @@ def _unmatched(case: Case) -> tuple[list[_Placed], list[_Placed]]:
         and case.inside(span := case.their_span(marker))
         and not _other_form(case, marker)
         and not _stuttered(case, marker)
-        and not (marker.family == "quantifier" and any(span.meets(other) for other in their_counted))
+        and not (marker.family == "quantifier" and case.theirs.counts(span))
     ]
     return ours, theirs
 
@@ -128,16 +175,16 @@ def _other_form(case: Case, marker: Marker) -> bool:
 
 def _negations(case: Case, ours: Sequence[_Placed], theirs: Sequence[_Placed]) -> Iterator[Change]:
     """Negations cancel each other wherever they stand in a clause: "not acceptable" is "unacceptable"."""
-    rest = list(theirs)
+    rest, unanswered = _Rest(theirs), _unanswered(case)
     for one in ours:
-        twin = min(rest, key=lambda other: abs(other.place - one.place), default=None)
+        twin = rest.nearest(one.place)
         if twin and abs(twin.place - one.place) <= _NEAR * 2:
-            rest.remove(twin)
+            rest.take(twin)
             if {one.marker.kind, twin.marker.kind} in ({"refuse", "no"}, {"refuse", "fail"}, {"hardly", "no"}):
                 yield case.change(ChangeKind.STRENGTH, one.span, twin.span)
             else:
                 yield case.change(ChangeKind.WORDING, one.span, twin.span, material=False)
-        elif ("negation", one.marker.kind) not in _LIGHT_ALONE and not _elsewhere(case, one):
+        elif ("negation", one.marker.kind) not in _LIGHT_ALONE and not _elsewhere(one, unanswered):
             yield case.change(ChangeKind.NEGATION, one.span, None)
     for one in rest:
         if not _taken_over(case, one):
@@ -147,17 +194,13 @@ def _negations(case: Case, ours: Sequence[_Placed], theirs: Sequence[_Placed]) -
 
 
 def _exchanged(case: Case, ours: Sequence[_Placed], theirs: Sequence[_Placed]) -> Iterator[Change]:
-    rest = list(theirs)
+    rest, unanswered = _Rest(theirs), _unanswered(case)
     for one in ours:
         family, kind = one.marker.family, one.marker.kind
-        near = [
-            other
-            for other in rest
-            if other.marker.kind == kind or abs(other.place - one.place) <= _NEAR or _same_edit(case, one, other)
-        ]
-        twin = min(near, key=lambda other: (other.marker.kind != kind, abs(other.place - one.place)), default=None)
+        replaced = [edit.original for edit in case.edits_at(one.span) if edit.kind is EditKind.REPLACED]
+        twin = rest.nearest(one.place, kind) or rest.nearest_of([*rest.near(one.place), *rest.at(replaced)], one.place)
         if twin:
-            rest.remove(twin)
+            rest.take(twin)
             two = frozenset([kind, twin.marker.kind])
             if two == _SHIFTED and case.mode is Mode.DIRECT and not _bracketed(case, one.span):
                 yield case.change(ChangeKind.TENSE, one.span, twin.span)
@@ -165,7 +208,7 @@ def _exchanged(case: Case, ours: Sequence[_Placed], theirs: Sequence[_Placed]) -
                 yield case.change(_KINDS[family], one.span, twin.span)
             else:
                 yield case.change(ChangeKind.WORDING, one.span, twin.span, material=False)
-        elif (family, kind) not in _LIGHT_ALONE and not _elsewhere(case, one):
+        elif (family, kind) not in _LIGHT_ALONE and not _elsewhere(one, unanswered):
             yield case.change(_KINDS[family], one.span, None)
     for one in rest:
         if not _taken_over(case, one):
@@ -176,34 +219,29 @@ def _exchanged(case: Case, ours: Sequence[_Placed], theirs: Sequence[_Placed]) -
 
 def _bracketed(case: Case, span: Span) -> bool:
     """Whether brackets own up to the words."""
-    return any(edit.marked and edit.reported and edit.reported.holds(span) for edit in case.edits)
+    return any(edit.marked and edit.reported and edit.reported.holds(span) for edit in case.edits_at(span))
 
 
-def _elsewhere(case: Case, one: _Placed) -> bool:
-    """Whether the source's sentence has an operator of the same class that nothing answers, wherever it stands."""
-    kind = one.marker.kind
-    return any(
-        other.family == one.marker.family
-        and (other.kind == kind or frozenset([kind, other.kind]) in _EXCHANGEABLE)
-        and not any(case.theirs.units[number].start in case.pairs.back for number in range(other.first, other.last))
+def _unanswered(case: Case) -> frozenset[tuple[str, str]]:
+    """Families and classes of the operators of the source of which the report has no word."""
+    return frozenset(
+        (other.family, other.kind)
         for other in case.theirs.markers
+        if not any(case.theirs.units[number].start in case.pairs.back for number in range(other.first, other.last))
+    )
+
+
+def _elsewhere(one: _Placed, unanswered: Iterable[tuple[str, str]]) -> bool:
+    """Whether the source's sentence has an operator of the same class that nothing answers, wherever it stands."""
+    return any(
+        family == one.marker.family and (kind == one.marker.kind or frozenset([kind, one.marker.kind]) in _EXCHANGEABLE)
+        for family, kind in unanswered
     )
 
 
 def _taken_over(case: Case, one: _Placed) -> bool:
     """Whether a marker of the source stands between words that the report took over, and does not begin before them."""
-    return any(hull.meets(one.span) and hull.start <= one.span.start for hull in case.hulls)
-
-
-def _same_edit(case: Case, ours: _Placed, theirs: _Placed) -> bool:
-    return any(
-        edit.kind is EditKind.REPLACED
-        and edit.reported
-        and edit.original
-        and edit.reported.meets(ours.span)
-        and edit.original.meets(theirs.span)
-        for edit in case.edits
-    )
+    return any(hull.start <= one.span.start for hull in case.hulls_at(one.span))
 
 
 def _where(case: Case, dropped: _Placed) -> Span | None:

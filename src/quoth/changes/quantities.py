@@ -5,14 +5,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from quoth.changes.comparison import Case, Places
+from quoth.changes.comparison import Case
 from quoth.changes.sides import Side
 from quoth.doc.dates import DateKind
 from quoth.doc.numbers import NumberMention, same_value
 from quoth.doc.stems import stem
 from quoth.doc.times import CLOCK, OPEN_CLOCK, same_time
 from quoth.doc.tokens import function_words, plain
-from quoth.types import Change, ChangeKind, EditKind, Span
+from quoth.types import Change, ChangeKind, EditKind, Places, Span
 
 #: How far apart, in code points of the source, two values may stand and still be the same one in another place.
 _NEAR = 150

@@ -5,6 +5,7 @@ beside it, articles aside: "from Tarn to Olm" and "from Olm to Tarn" differ in w
 told in another order ("Tarn and Olm", "Olm and Tarn") exchanges nothing, nor does a passive.
 """
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -16,7 +17,7 @@ from quoth.doc.stems import stem
 from quoth.doc.tokens import function_words
 from quoth.doc.word_similarity import word_kind
 from quoth.models.ports import Judge
-from quoth.types import Change, ChangeKind, EditKind
+from quoth.types import Change, ChangeKind, EditKind, Span
 
 _SKIPPED = frozenset(["a", "an", "the", "this", "that", "his", "her", "its", "their", "our", "'s"])
 _COORDINATING = frozenset(["and", "or", "&", "as", "well", "both", "nor"])
@@ -26,7 +27,7 @@ _PASSIVE = frozenset(["by"])
 _TURNING = frozenset(
     ["by", "of", "'s", "from", "to", "with", "for", "is", "are", "was", "were", "been", "be", "who", "which"]
 )
-#: Content words further apart than this, in units, are not read as swapped.
+#: Words further apart than this, in units, are not read as swapped, nor as one phrase.
 _FARTHEST = 60
 #: So many words before other words than in the source are no accident; where words differ as well, twice as many.
 REATTACHED = 1
@@ -99,8 +100,8 @@ def _around(case: Case, first: _Word, second: _Word, places: Sequence[tuple[int,
     if kind == (False, False):
         return False
     ours, theirs = _between(first, second)
-    pivots = [place for place in places if place[0] in ours and place[1] in theirs and _kind(case, place[0]) != kind]
-    if not pivots:
+    beside = places[bisect_left(places, (ours.start,)) : bisect_left(places, (ours.stop,))]
+    if not any(there in theirs and _kind(case, here) != kind for here, there in beside):
         return False
     return _alike_turned(case, first, second, _TURNING)
 
@@ -178,7 +179,7 @@ def _beside(side: Side, first: int, size: int) -> tuple[int, int]:
     found = []
     for step, start in ((-1, first), (1, first + size - 1)):
         at, beside = start, -1
-        while beside < 0 and 0 <= at + step < len(side.units):
+        while beside < 0 and abs(at - start) < _FARTHEST and 0 <= at + step < len(side.units):
             low, high = sorted((at, at + step))
             if any(mark in ".;:!?" for mark in side.text[side.units[low].end : side.units[high].start]):
                 break
@@ -214,7 +215,7 @@ def _side(side: Side, number: int, step: int) -> tuple[str, str]:
     at = number
     while len(found) < 2:  # noqa: PLR2004
         following = at + step
-        if not 0 <= following < len(side.units):
+        if not 0 <= following < len(side.units) or abs(following - number) > _FARTHEST:
             found.append(_EDGE)
             break
         low, high = sorted((at, following))
@@ -285,7 +286,8 @@ def _reattached(case: Case, words: Sequence[_Word]) -> Iterator[Change]:
         head, was = ours.get(word.ours + 1), theirs.get(word.theirs + 1)
         if head is None or was is None or head is was:
             continue
-        if any(span.start <= case.ours.units[word.ours].start < span.end for span in case.ours.counted):
+        start = case.ours.units[word.ours].start
+        if case.ours.counts(Span(start, start + 1)):
             continue  # "May 3" and "3 May"
         if word.our_sides[1][0] == _EDGE or word.their_sides[1][0] == _EDGE:
             continue
@@ -294,6 +296,8 @@ def _reattached(case: Case, words: Sequence[_Word]) -> Iterator[Change]:
             continue
         if not _listed(case, head, was) and (stood is None or not _listed(case, word, stood)):
             found.append(word)
+        if len(found) > REATTACHED:
+            break  # two are told
     needed = REATTACHED if case.alignment.coverage >= SAME_WORDS else 2 * REATTACHED
 
     if len(found) >= needed:
@@ -322,7 +326,7 @@ def _phrase(side: Side, number: int) -> tuple[list[int], int]:
     found, ofs = [number], 0
     for step in (-1, 1):
         at = number
-        while 0 <= at + step < len(side.units):
+        while abs(at - number) < _FARTHEST and 0 <= at + step < len(side.units):
             low, high = sorted((at, at + step))
             between = side.text[side.units[low].end : side.units[high].start]
             key = side.units[at + step].key

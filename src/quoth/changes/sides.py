@@ -10,7 +10,7 @@ from quoth.doc.doc import Doc
 from quoth.doc.numbers import NumberMention
 from quoth.doc.operators import Marker
 from quoth.doc.tokens import Unit
-from quoth.types import Alignment, Span, united
+from quoth.types import Alignment, Places, Span, united
 
 #: How far around the pieces a source is read for the sentence that they stand in, in code points.
 AROUND = 700
@@ -48,7 +48,7 @@ class Side:
         """Operators among the units."""
         local = {start: number for number, start in enumerate(self.starts)}
         found = []
-        for one in self.doc.operators:
+        for one in (one for zone in self.zones for one in self.doc.operators_in(*self.doc.range(zone))):
             first, last = local.get(self.doc.starts[one.first]), local.get(self.doc.starts[one.last - 1])
             if first is not None and last is not None:
                 found.append(replace(one, first=first, last=last + 1))
@@ -57,17 +57,25 @@ class Side:
     @cached_property
     def dates(self) -> tuple[DateMention, ...]:
         """Dates in the zones."""
-        return tuple(found for found in self.doc.dates if any(zone.holds(found.span) for zone in self.zones))
+        return self.doc.dates_in(self.zones)
 
     @cached_property
     def numbers(self) -> tuple[NumberMention, ...]:
         """Numbers in the zones that are no part of a date."""
-        return tuple(found for found in self.doc.numbers if any(zone.meets(found.span) for zone in self.zones))
+        return self.doc.numbers_at(self.zones)
 
     @cached_property
     def counted(self) -> tuple[Span, ...]:
         """Where numbers and dates stand."""
         return tuple(found.span for found in self.numbers) + tuple(found.span for found in self.dates)
+
+    @cached_property
+    def _counted(self) -> Places:
+        return Places(self.counted)
+
+    def counts(self, span: Span) -> bool:
+        """Whether a span shares a code point with a number or a date."""
+        return bool(self._counted.meeting(span))
 
     def range(self, span: Span) -> tuple[int, int]:
         """Numbers of the units inside a span: first, and just past the last."""

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from quoth.changes.comparison import Case
-from quoth.changes.word_changes import FREE_PLACES, places
+from quoth.changes.word_changes import FREE_PLACES
 from quoth.doc.tenses import BE, Tense, tense
 from quoth.doc.tokens import function_words
 from quoth.types import Change, ChangeKind, EditKind, Mode
@@ -38,9 +38,9 @@ def tense_changes(case: Case) -> Iterator[Change]:
     numbers = {unit.start: number for number, unit in enumerate(case.theirs.units)}
     ours, theirs = [unit.key for unit in case.ours.units], [unit.key for unit in case.theirs.units]
     moving = _ALWAYS
-    if places(case) <= FREE_PLACES:
+    if case.places <= FREE_PLACES:
         moving |= _LITERAL | (_QUOTED if case.mode is Mode.DIRECT else frozenset())
-    if case.mode is Mode.DIRECT and places(case) <= FREE_PLACES:
+    if case.mode is Mode.DIRECT and case.places <= FREE_PLACES:
         yield from _turned_past(case)
     for number, unit in enumerate(case.ours.units):
         there = case.pairs.there.get(unit.start)

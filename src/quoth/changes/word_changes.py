@@ -102,6 +102,7 @@ def word_changes(
     case: Case, explained: Sequence[Change], embedder: Embedder | None = None, judge: Judge | None = None
 ) -> Iterator[Change]:
     """Changes of the content words of each edit that other detectors did not explain."""
+    told = _Explained(case, explained, ours=True), _Explained(case, explained, ours=False)
     for edit in case.edits:
         if edit.kind is EditKind.MOVED or edit.marked:
             continue
@@ -109,8 +110,7 @@ def word_changes(
         if turned is not None:
             yield turned
             continue
-        ours = _content(case, edit, explained, ours=True)
-        theirs = _content(case, edit, explained, ours=False)
+        ours, theirs = told[0].content(edit.reported), told[1].content(edit.original)
         if edit.kind is EditKind.LEFT_OUT:
             continue
         yield from _compare(case, edit, ours, theirs, embedder, judge)
@@ -127,27 +127,41 @@ def _turned(case: Case, edit: Edit) -> Change | None:
     return None if kind is None else case.change(kind, span_of(ours), span_of(theirs))
 
 
-def _content(case: Case, edit: Edit, explained: Sequence[Change], *, ours: bool) -> list[Unit]:
-    """The content words of one side of an edit that no other change covers."""
-    span = edit.reported if ours else edit.original
-    if span is None:
-        return []
-    side = case.ours if ours else case.theirs
-    covered = [found for change in explained if (found := change.reported if ours else change.original)]
-    marked = {
-        number for marker in side.markers for number in range(marker.first, marker.last) if marker.family != "negation"
-    }
-    counted = side.counted
-    first, last = side.range(span)
-    return [
-        side.units[number]
-        for number in range(first, last)
-        if side.units[number].key not in function_words()
-        and number not in marked
-        and word_kind(side.units[number].key) == ""
-        and side.units[number].key not in {"$", "%", "€", "£"}
-        and not any(found.start <= side.units[number].start < found.end for found in (*covered, *counted))
-    ]
+class _Explained:
+    """The units of one side that operators, numbers, dates and the changes found so far account for."""
+
+    def __init__(self, case: Case, explained: Sequence[Change], *, ours: bool) -> None:
+        self._side = case.ours if ours else case.theirs
+        self._explained = explained  # grows while the edits are gone through
+        self._ours = ours
+        self._read = 0
+        self._units = {
+            number
+            for marker in self._side.markers
+            for number in range(marker.first, marker.last)
+            if marker.family != "negation"
+        }
+        for span in self._side.counted:
+            self._units.update(range(*self._side.range(span)))
+
+    def content(self, span: Span | None) -> list[Unit]:
+        """The content words of a span that nothing accounts for."""
+        if span is None:
+            return []
+        for change in self._explained[self._read :]:
+            covered = change.reported if self._ours else change.original
+            if covered:
+                self._units.update(range(*self._side.range(covered)))
+        self._read = len(self._explained)
+        first, last = self._side.range(span)
+        return [
+            unit
+            for number, unit in enumerate(self._side.units[first:last], first)
+            if unit.key not in function_words()
+            and number not in self._units
+            and word_kind(unit.key) == ""
+            and unit.key not in {"$", "%", "€", "£"}
+        ]
 
 
 def _compare(
@@ -171,7 +185,7 @@ def _compare(
                 continue
             ours.remove(mine)
             theirs.remove(other)
-            if kind is ChangeKind.STRENGTH and places(case) > FREE_PLACES:
+            if kind is ChangeKind.STRENGTH and case.places > FREE_PLACES:
                 continue
             if kind is not ChangeKind.WORDING:
                 yield case.change(kind, span_of([mine]), span_of([other]), material=kind is not ChangeKind.SPELLING)
@@ -302,20 +316,7 @@ def _literal(case: Case) -> bool:
     Where several places are put another way the text is a translation or a paraphrase, and an unknown word is most
     likely one more other way of putting it.
     """
-    return places(case) <= MOST_PLACES and case.alignment.coverage >= LITERAL
-
-
-def places(case: Case) -> int:
-    """In how many places the quotation has other words than the source, or has them elsewhere."""
-    places = 0
-    for edit in case.edits:
-        if edit.marked:
-            continue
-        ours = [unit.key for unit in case.ours.inside(edit.reported)] if edit.reported else []
-        theirs = [unit.key for unit in case.theirs.inside(edit.original)] if edit.original else []
-        if ours != theirs or edit.kind is EditKind.MOVED:
-            places += 1
-    return places
+    return case.places <= MOST_PLACES and case.alignment.coverage >= LITERAL
 
 
 def _alike(case: Case, ours: Sequence[Unit], theirs: Sequence[Unit], embedder: Embedder, judge: Judge | None) -> bool:

@@ -8,6 +8,7 @@ from functools import cached_property
 from itertools import pairwise
 
 from quoth.doc.dates import DateKind, DateMention, dates
+from quoth.doc.name_tables import plain
 from quoth.doc.names import Name, names
 from quoth.doc.numbers import NumberKind, NumberMention, numbers
 from quoth.doc.operators import Marker as Operator
@@ -20,7 +21,7 @@ from quoth.doc.tokens import Unit as Token
 from quoth.doc.tokens import units as tokens
 from quoth.doc.tokens import weight
 from quoth.doc.turns import Turn, asides, turns
-from quoth.types import BODY_KINDS, BlockKind, Document, Span
+from quoth.types import BODY_KINDS, BlockKind, Document, Places, Span
 
 #: A table without full stops is not one sentence; nobody reads on for longer than this, in tokens.
 LONGEST_SENTENCE = 120
@@ -48,6 +49,11 @@ class Doc:
     def turns(self) -> tuple[Turn, ...]:
         """The turns of a transcript, in order; empty for other texts."""
         return turns(self.text)
+
+    @cached_property
+    def folded(self) -> str:
+        """The text without accents and case; its offsets are not those of `text`."""
+        return plain(self.text)
 
     @cached_property
     def asides(self) -> tuple[Span, ...]:
@@ -190,6 +196,25 @@ class Doc:
         return tuple(quotations(self.text, self.paragraphs))
 
     @cached_property
+    def _outer(self) -> tuple[int, ...]:
+        """For each quotation the number of the one right around it; -1 for none."""
+        found: list[int] = []
+        around: list[int] = []
+        for number, one in enumerate(self.quotations):
+            while around and self.quotations[around[-1]].outer.end < one.outer.end:
+                around.pop()
+            found.append(around[-1] if around else -1)
+            around.append(number)
+        return tuple(found)
+
+    def quotation_around(self, span: Span) -> Quotation | None:
+        """The innermost quotation that holds a span, marks included."""
+        at = bisect_right(self.quotations, span.start, key=lambda one: one.outer.start) - 1
+        while at >= 0 and not self.quotations[at].outer.holds(span):
+            at = self._outer[at]
+        return self.quotations[at] if at >= 0 else None
+
+    @cached_property
     def narrates_himself(self) -> bool:
         """Whether the text says "I" or "we" outside of quotation marks, and not just once: a speech, a letter."""
         at, told = 0, set[int]()
@@ -243,24 +268,53 @@ class Doc:
         taken = [self.range(mention.span) for mention in self.dates]  # "May" of "3 May" is no "may"
         return tuple(one for one in found if not any(a <= one.first < b for a, b in taken))
 
+    def operators_in(self, first: int, last: int) -> Sequence[Operator]:
+        """The operators that begin among the tokens `first` to `last` (exclusive), in order."""
+        low = bisect_left(self.operators, first, key=_first)
+        return self.operators[low : bisect_left(self.operators, last, low, key=_first)]
+
+    @cached_property
+    def _date_places(self) -> Places:
+        return Places(found.span for found in self.dates)
+
+    @cached_property
+    def _number_places(self) -> Places:
+        return Places(found.span for found in self.numbers)
+
+    def dates_in(self, spans: Sequence[Span]) -> tuple[DateMention, ...]:
+        """The dates that lie wholly in one of some spans, in order."""
+        found = {at for span in spans for at in self._date_places.meeting(span) if span.holds(self.dates[at].span)}
+        return tuple(self.dates[at] for at in sorted(found))
+
+    def numbers_at(self, spans: Sequence[Span]) -> tuple[NumberMention, ...]:
+        """The numbers that share a code point with one of some spans, in order."""
+        found = {at for span in spans for at in self._number_places.meeting(span)}
+        return tuple(self.numbers[at] for at in sorted(found))
+
+
+def _first(operator: Operator) -> int:
+    return operator.first
+
 
 class _Kept:
     """Analyses of documents that were asked for last, so many characters of text in all."""
 
     def __init__(self, most: int) -> None:
         self._most = most
-        self._docs: OrderedDict[Document, Doc] = OrderedDict()
+        self._docs: OrderedDict[int, Doc] = OrderedDict()  # by the identity of their documents, the last asked for last
+        self._equal: dict[Document, Doc] = {}  # to hash a document is to hash all of its text
         self._size = 0
 
     def get(self, document: Document) -> Doc:
         """The analysis of a document, made if it is not kept."""
-        doc = self._docs.pop(document, None)
+        doc = self._docs.get(id(document)) or self._equal.get(document)
         if doc is None:
-            doc = Doc(document)
+            doc = self._docs[id(document)] = self._equal[document] = Doc(document)
             self._size += len(document.text)
-        self._docs[document] = doc
+        self._docs.move_to_end(id(doc.document))
         while self._size > self._most and len(self._docs) > 1:
             _, oldest = self._docs.popitem(last=False)
+            del self._equal[oldest.document]
             self._size -= len(oldest.text)
         return doc
 

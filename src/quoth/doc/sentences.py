@@ -2,11 +2,13 @@
 
 import re
 import tomllib
+from bisect import bisect_left
 from collections.abc import Callable, Sequence
 from functools import lru_cache
 from importlib import resources
+from itertools import islice, takewhile
 
-from quoth.types import Span
+from quoth.types import Span, overlap
 
 
 @lru_cache(maxsize=1)
@@ -75,15 +77,21 @@ def sentences_outside(
             if goes_on(text, quotation.end):
                 continue
         if match.group().startswith("\n") or _ends(text, mark, end):
-            _append(found, text, start, end)
+            _append(found, text, start, end, quotations)
             start = end
-    _append(found, text, start, span.end)
+    _append(found, text, start, span.end, quotations)
     return found
 
 
-def _append(found: list[Span], text: str, start: int, end: int) -> None:
+def _append(found: list[Span], text: str, start: int, end: int, quotations: Sequence[Span] = ()) -> None:
     span = Span(start, end).trimmed(text)
-    if span.length <= LONGEST:
+    quoted = 0  # a long quotation makes no sentence of the narrator long
+    if span.length > LONGEST:
+        first = bisect_left(quotations, span.start, key=lambda one: one.end)
+        quoted = sum(
+            overlap(span, one) for one in takewhile(lambda one: one.start < span.end, islice(quotations, first, None))
+        )
+    if span.length - quoted <= LONGEST:
         if span.length:
             found.append(span)
         return

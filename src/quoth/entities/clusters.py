@@ -103,6 +103,10 @@ def _fullness(name: str) -> tuple[int, bool, int]:
     return min(len(full), 4), not name.isupper(), len(name.split())
 
 
+#: So many persons of one surname, or whose names begin with the same sounds, that a name like theirs may be anybody's.
+CROWDED = 200
+
+
 @dataclass(slots=True)
 class _Forming:
     """Clusters while they are formed, with what finds the few that a name may belong to among thousands.
@@ -153,8 +157,12 @@ class _Forming:
         cluster.add(mention)
 
     def near(self, index: defaultdict[str, set[int]], shared: Iterable[str]) -> list[Cluster]:
-        """The clusters that share a key, in the order in which they were formed."""
-        return [self.formed[number] for number in sorted({number for key in shared for number in index.get(key, ())})]
+        """The clusters that share a key, in the order in which they were formed.
+
+        A key of more than `CROWDED` clusters tells none of them from the others, and finds nothing.
+        """
+        groups = [group for key in shared if len(group := index.get(key, ())) <= CROWDED]
+        return [self.formed[number] for number in sorted({number for group in groups for number in group})]
 
 
 def clusters(found: Sequence[Mention], texts: Sequence[str]) -> list[Cluster]:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from heapq import heappop, heappush
 from itertools import pairwise
 
 from quoth.doc.sentences import sentences
@@ -55,16 +56,26 @@ def excerpts(source: Document, verdict: Verdict) -> list[Excerpt]:
     changes = [change for change in verdict.changes if change.source == source.id and change.original]
     spans = sorted({*pieces, *(change.original for change in changes if change.original)})
     groups: list[list[Span]] = []
+    end = 0  # of all in the last group
     for span in spans:
-        if groups and span.start - max(other.end for other in groups[-1]) <= NEAR:
+        if groups and span.start - end <= NEAR:
             groups[-1].append(span)
+            end = max(end, span.end)
         else:
             groups.append([span])
-    return [excerpt(source, [span for span in group if span in pieces], _within(changes, group)) for group in groups]
-
-
-def _within(changes: Iterable[Change], group: Sequence[Span]) -> list[Change]:
-    return [change for change in changes if change.original in group]
+            end = span.end
+    by_span: dict[Span | None, list[int]] = {}
+    for number, change in enumerate(changes):
+        by_span.setdefault(change.original, []).append(number)
+    taken = set(pieces)
+    return [
+        excerpt(
+            source,
+            [span for span in group if span in taken],
+            [changes[number] for number in sorted(number for span in group for number in by_span.get(span, ()))],
+        )
+        for group in groups
+    ]
 
 
 def excerpt(source: Document, pieces: Sequence[Span], changes: Sequence[Change], *, near: bool = False) -> Excerpt:
@@ -103,13 +114,15 @@ def cut(text: str, span: Span, marked: Iterable[tuple[Span, Mark, bool]], plain:
         {span.start, span.end}
         | {at for entry, _, _ in ranked for at in (entry.start, entry.end) if span.start < at < span.end}
     )
+    begin = sorted(range(len(ranked)), key=lambda rank: -ranked[rank][0].start)  # the first at the end
+    open_: list[int] = []  # a heap of those begun and not known to have ended
     stretches: list[Stretch] = []
     for start, end in pairwise(bounds):
-        mark, material = plain, False
-        for entry, entry_mark, entry_material in ranked:
-            if entry.start <= start and end <= entry.end:
-                mark, material = entry_mark, entry_material
-                break
+        while begin and ranked[begin[-1]][0].start <= start:
+            heappush(open_, begin.pop())
+        while open_ and ranked[open_[0]][0].end < end:
+            heappop(open_)
+        _, mark, material = ranked[open_[0]] if open_ else (span, plain, False)
         words = text[start:end]
         if stretches and (stretches[-1].mark, stretches[-1].material) == (mark, material):
             stretches[-1] = Stretch(stretches[-1].text + words, mark, material)

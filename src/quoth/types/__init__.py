@@ -17,7 +17,7 @@ from quoth.types.errors import (
     UnusableInput,
 )
 from quoth.types.examination import Added, Discrepancy, Examination, LeftOut, NotExamined
-from quoth.types.span import Passage, Span, overlap, united
+from quoth.types.span import Passage, Places, Span, overlap, united
 from quoth.types.statement import Act, Mode, Statement, statement_id
 from quoth.types.verdict import Carriage, Change, ChangeKind, Grade, Searched, Verdict
 
@@ -52,6 +52,7 @@ __all__ = [
     "OutputFailed",
     "Passage",
     "Piece",
+    "Places",
     "QuothError",
     "Response",
     "Searched",

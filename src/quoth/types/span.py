@@ -1,6 +1,8 @@
 """Where words stand: spans of a text and passages of a document."""
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
+from itertools import accumulate
 from typing import NamedTuple
 
 
@@ -60,6 +62,20 @@ def united(spans: Iterable[Span]) -> tuple[Span, ...]:
         else:
             found.append(span)
     return tuple(found)
+
+
+class Places:
+    """Spans, looked up by where they stand; `None` stands nowhere."""
+
+    def __init__(self, spans: Iterable[Span | None]) -> None:
+        self._spans = sorted((span, at) for at, span in enumerate(spans) if span)
+        self._starts = [span.start for span, _ in self._spans]
+        self._ends = list(accumulate((span.end for span, _ in self._spans), max))  # of all up to each
+
+    def meeting(self, span: Span) -> list[int]:
+        """The numbers, in order, of those that share a code point with a span."""
+        first, last = bisect_right(self._ends, span.start), bisect_left(self._starts, span.end)
+        return sorted(at for place, at in self._spans[first:last] if place.meets(span))
 
 
 class Passage(NamedTuple):

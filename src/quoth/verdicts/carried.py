@@ -57,7 +57,7 @@ class Contents:
     def __init__(self, doc: Doc, entities: Sequence[Entity]) -> None:
         """Reads the source once."""
         self.doc = doc
-        self.named = _named(doc, entities)
+        self.named = names_in(doc, entities)
         self.keys = tuple(frozenset(key for keys, _ in self.of(sentence) for key in keys) for sentence in doc.sentences)
         self.index: dict[str, list[int]] = {}  # for each key the numbers of the sentences that have it
         for number, keys in enumerate(self.keys):
@@ -92,7 +92,7 @@ def contents(doc: Doc, span: Span, named: Mapping[int, tuple[int, str]]) -> list
     return found
 
 
-def _named(doc: Doc, entities: Sequence[Entity]) -> dict[int, tuple[int, str]]:
+def names_in(doc: Doc, entities: Sequence[Entity]) -> dict[int, tuple[int, str]]:
     """For the first token of each name: one past its last token, and the entity that it names."""
     found: dict[int, tuple[int, str]] = {}
     for entity in entities:
@@ -111,15 +111,14 @@ def support(
     source: Prepared,
     there: Contents,
     voice: Voice,
-    entities: Sequence[Entity],
+    named: Mapping[int, tuple[int, str]],
     judge: Judge | None = None,
 ) -> Support:
-    """How far a source carries a statement; see the module."""
-    named = _named(report, entities)
+    """How far a source carries a statement; see the module. `named` are the names of the report, by `names_in`."""
     content = [one for span in statement.content for one in contents(report, span, named)]
     worded = [one for one in content if not one[0][0][:1].isdigit()]
     content = worded if len(worded) > 1 else content  # numbers are a signal of their own
-    eligible = voice.own if voice.own is not None else tuple(range(len(there.keys)))
+    eligible = voice.own if voice.own is not None else range(len(there.keys))
     weights = [weight * there.rarity(keys[0]) for keys, weight in content]
     total = sum(weights) or 1.0
     windows = _windows(content, weights, there, eligible)

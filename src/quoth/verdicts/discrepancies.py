@@ -97,12 +97,18 @@ def _side(document: Document) -> _Side:
     return _Side(document.text, spans, keys, tuple(frozenset().union(*words) for words in keys))
 
 
+#: In a long piece a sentence of the report is held against so many of the source on both sides of its place.
+_BESIDE = 20
+
+
 def _pairs(own: _Side, verdicts: Sequence[Verdict], other: _Side, source: str) -> list[tuple[Span, Span]]:
     """Sentences of report and source that speak of the same: a piece joins them and their words agree."""
     pairs: dict[tuple[Span, Span], None] = {}
     for piece in (piece for verdict in verdicts for piece in verdict.pieces if piece.source == source):
-        for here in _met(own.spans, piece.reported):
-            for there in _met(other.spans, piece.original):
+        ours, theirs = _met(own.spans, piece.reported), _met(other.spans, piece.original)
+        for number, here in enumerate(ours):
+            middle = number * len(theirs) // len(ours)
+            for there in theirs[max(0, middle - _BESIDE) : middle + _BESIDE + 1]:
                 if _alike(own, here, other, there) >= _LIKE:
                     pairs[own.spans[here], other.spans[there]] = None
     return list(pairs)

@@ -30,7 +30,7 @@ from quoth.types import (
     Statement,
     Verdict,
 )
-from quoth.verdicts.carried import Contents, Support, quoted_spans, support
+from quoth.verdicts.carried import Contents, Support, names_in, quoted_spans, support
 from quoth.verdicts.confidence import confidence, of_absence, of_support
 from quoth.verdicts.grade import graded, shown
 from quoth.verdicts.originals import original_of
@@ -95,15 +95,14 @@ class Judging:
         self._tools = tools
         self._documents = tuple(one.prepared.document for one in sources)
         self._passages = sum(len(one.doc.sentences) for one in sources)
+        self._voices: dict[tuple[str, str], Sequence[Voice]] = {}
+        self._names = names_in(self._doc, entities)
         self._narrow: dict[tuple[str, tuple[int, ...]], Prepared] = {}
 
     def verdict(self, statement: Statement, voices: Sequence[Voice] | None = None) -> Verdict:
         """The verdict on one statement; `voices`, one for each source, where they are known already."""
         if voices is None:
-            speaker = self._by_id.get(statement.speaker or "")
-            named = " ".join(span.of(self._report.text) for span in statement.source)
-            heads = [self._doc, *(one.doc for one in self._sources)]
-            voices = [voice(one.doc, speaker, named, one.within, heads) for one in self._sources]
+            voices = self._heard(statement)
         if not self._sources:
             return self._not_found(statement, None, ())
         if statement.mode is Mode.DIRECT:
@@ -116,6 +115,16 @@ class Judging:
             if verdict is not None:
                 return verdict
         return self._told(statement, voices, in_marks=any(len(self._doc.inside(span)) > 1 for span in marked))
+
+    def _heard(self, statement: Statement) -> Sequence[Voice]:
+        """What each source holds of the speaker of a statement; asked once for each name that he is given."""
+        speaker = self._by_id.get(statement.speaker or "")
+        named = " ".join(span.of(self._report.text) for span in statement.source)
+        key = (speaker.id if speaker else "", "" if speaker else named)
+        if key not in self._voices:
+            heads = [self._doc, *(one.doc for one in self._sources)]
+            self._voices[key] = [voice(one.doc, speaker, named, one.within, heads) for one in self._sources]
+        return self._voices[key]
 
     def _paragraphs(self, content: tuple[Span, ...]) -> list[tuple[Span, ...]]:
         """The spans of a quotation, those of each paragraph by themselves: two quotations of two paragraphs are two."""
@@ -276,7 +285,7 @@ class Judging:
     def _told(self, statement: Statement, voices: Sequence[Voice], *, in_marks: bool) -> Verdict:
         """The verdict on indirect speech."""
         offers = [
-            support(self._doc, statement, one.prepared, one.contents, heard, self._entities)
+            support(self._doc, statement, one.prepared, one.contents, heard, self._names)
             for one, heard in zip(self._sources, voices, strict=True)
         ]
         number = max(range(len(offers)), key=lambda n: (offers[n].chance, offers[n].cover))
@@ -304,12 +313,11 @@ class Judging:
     def _retold(self, statement: Statement, best: Support, source: Source, heard: Voice) -> Verdict:
         """The verdict on indirect speech that a window carries."""
         document = source.prepared.document
-        near = sorted(
-            {at for number in best.window for at in (number - 1, number, number + 1)}
-            & set(range(len(source.doc.sentences)))
-        )
+        beside = {at for number in best.window for at in (number - 1, number, number + 1)}
+        near = sorted(number for number in beside if 0 <= number < len(source.doc.sentences))
         if heard.own is not None:
-            near = [number for number in near if number in set(heard.own) or number in best.window]
+            own = set(heard.own)
+            near = [number for number in near if number in own or number in best.window]
         alignment = align(self._report, statement.content, [narrowed(source.prepared, near)])
         seen: tuple[Change, ...] = ()
         if alignment.pieces:

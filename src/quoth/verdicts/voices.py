@@ -91,7 +91,10 @@ def voice(doc: Doc, speaker: Entity | None, named: str, within: Sequence[Stateme
         return Voice(Standing.UNNAMED, None, frozenset())
     labels = frozenset(word for name in names for word in name_words(name) if len(word) > 2)  # noqa: PLR2004
     mine = [turn for turn in doc.turns if _is(turn, names, kind, doc, heads)]
-    quoted = [one for one in within if _names_one(one, doc, names, kind)]
+    quoted: list[Statement] = []
+    rest: list[Statement] = []
+    for one in within:
+        (quoted if _names_one(one, doc, names, kind) else rest).append(one)
     if mine:
         spans = [turn.words for turn in mine]
         return Voice(
@@ -103,22 +106,21 @@ def voice(doc: Doc, speaker: Entity | None, named: str, within: Sequence[Stateme
     signature = signed["who"] if signed else head
     heads_it = any(re.search(rf"\b{re.escape(word)}\b", signature) for word in surnames)
     if heads_it and not doc.turns and _SPEAKS_IN.search(head):
-        others = [
-            span for one in within if one not in quoted and one.source for span in one.content if one.mode != "indirect"
-        ]
+        others = [span for one in rest if one.source for span in one.content if one.mode != "indirect"]
         theirs = set(_sentences(doc, others)) - set(_sentences(doc, [span for one in quoted for span in one.content]))
         own = tuple(number for number in range(len(doc.sentences)) if number not in theirs)
-        return Voice(Standing.ISSUER, own or None, labels, _of_others(doc, within, quoted))
+        return Voice(Standing.ISSUER, own or None, labels, _of_others(doc, rest))
     if quoted:
-        return Voice(Standing.QUOTED, None, labels, _of_others(doc, within, quoted))
-    folded = plain(doc.text)
-    named_there = any(re.search(rf"\b{re.escape(word)}\b", folded) for word in surnames)
+        return Voice(Standing.QUOTED, None, labels, _of_others(doc, rest))
+    named_there = any(
+        word in doc.folded and re.search(rf"\b{re.escape(word)}\b", doc.folded) is not None for word in surnames
+    )
     standing = Standing.NAMED if named_there else Standing.ABSENT
     if speaker is not None and not speaker.named:
         standing = Standing.UNNAMED
     elif standing is Standing.ABSENT and not doc.turns and doc.narrates_himself and not signed:
         standing = Standing.UNSIGNED
-    return Voice(standing, None, labels, _of_others(doc, within, quoted))
+    return Voice(standing, None, labels, _of_others(doc, rest))
 
 
 def _called(name: str, kind: EntityType) -> str:
@@ -127,14 +129,9 @@ def _called(name: str, kind: EntityType) -> str:
     return told[-1] if kind is EntityType.PERSON else " ".join(told)
 
 
-def _of_others(doc: Doc, within: Sequence[Statement], quoted: Sequence[Statement]) -> tuple[Span, ...]:
+def _of_others(doc: Doc, rest: Sequence[Statement]) -> tuple[Span, ...]:
     """Quoted words of those whom the source names or describes, but for the speaker; a pronoun may be anybody."""
-    return tuple(
-        span
-        for one in within
-        if one not in quoted and one.mode != "indirect" and _described(doc, one)
-        for span in one.content
-    )
+    return tuple(span for one in rest if one.mode != "indirect" and _described(doc, one) for span in one.content)
 
 
 def _described(doc: Doc, one: Statement) -> bool:

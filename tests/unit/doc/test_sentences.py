@@ -29,6 +29,11 @@ def test_an_acronym_with_points_goes_on_with_a_name_and_ends_before_a_word_that_
     ]
 
 
+def test_a_long_quotation_does_not_make_the_sentence_around_it_too_long():
+    text = f"He said: “{'We stay and '.strip() + ' we stay' * 400}” and left. Then it rained."
+    assert outside(text) == [text[: text.index(" Then")], "Then it rained."]
+
+
 def test_what_ends_inside_a_quotation_does_not_end_the_sentence_around_it():
     assert outside("He said: “We stay. We win.” Then he left.") == ["He said: “We stay. We win.”", "Then he left."]
     assert outside("“We stay. We win,” he said. Then he left.") == ["“We stay. We win,” he said.", "Then he left."]
