@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from concurrent.futures import Future
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from queue import Queue
 from typing import TYPE_CHECKING, BinaryIO
@@ -43,7 +44,7 @@ Against = str | tuple[Document, ...]  # the path of an archive, or sources
 BATCHES_PER_WORKER = 3  # under way: one being worked on, two waiting
 #: Bytes that make a batch. A document takes a tenth of a second: were many in a batch, one worker would end long before
 #: the other.
-ENOUGH_BYTES = {"statements": 8_192, "trace": 8_192, "grade": BATCH_BYTES}
+ENOUGH_BYTES = {"statements": 8_192, "attitudes": 8_192, "trace": 8_192, "grade": BATCH_BYTES}
 SMALL_BYTES = 40_000  # of a file: below, a second process costs more than it brings
 
 DONE, SOME_FAILED, UNUSABLE = 0, 1, 2
@@ -53,7 +54,7 @@ def stream(task: str, name: str, *, jobs: int | None, rules: bool, against: Agai
     """Read records from the file `name` (`-`: standard input), write their results; gives the exit status.
 
     Args:
-        task: "statements", "grade" or "trace".
+        task: "statements", "attitudes" (statements, and what somebody thinks or wants), "grade" or "trace".
         name: a file of JSON Lines, or `-`.
         jobs: number of processes; one for each core this process may use where None.
         rules: whether to go without trained models.
@@ -223,8 +224,12 @@ def run_line(task: str, number: int, line: bytes, error: str | None) -> Result:
     try:
         if task == "trace":
             return jobs.trace_record(parse(line), sources_here[0], tools_here[0]), None
-        job = {"statements": jobs.statements_record, "grade": jobs.grade_record}[task]
-        return job(parse(line), tools_here[0]), None
+        on_record: dict[str, Callable[[dict[str, object], Tools], dict[str, object]]] = {
+            "statements": jobs.statements_record,
+            "attitudes": partial(jobs.statements_record, attitudes=True),
+            "grade": jobs.grade_record,
+        }
+        return on_record[task](parse(line), tools_here[0]), None
     except ArchiveError:
         raise  # no other line will fare better
     except QuothError as wrong:

@@ -181,6 +181,7 @@ def examine_files(report: str, names: Sequence[str], archive: str | None, *, rul
     "--jobs", metavar="N", type=click.IntRange(1), help="Processes for --jsonl; one for each core if not given."
 )
 @table_options
+@click.option("--attitudes", is_flag=True, help="List what somebody thinks, wants, plans or expects, too.")
 @click.option("--rules", is_flag=True, help="Use no trained models.")
 def statements(
     files: tuple[str, ...],
@@ -191,6 +192,7 @@ def statements(
     parquet_file: str | None,
     text_column: str | None,
     id_column: str | None,
+    attitudes: bool,
     rules: bool,
 ) -> int:
     """Find who said what. A FILE may be a text, a page, a folder, or a table of texts (CSV, JSON Lines, Parquet)."""
@@ -202,12 +204,12 @@ def statements(
     if check_options(csv_file, parquet_file, columns, jsonl, other=as_json):
         from quoth.pipeline.tabulate import statement_rows  # noqa: PLC0415
 
-        rows_of = statement_rows(tools_at_hand(rules=rules))
+        rows_of = statement_rows(tools_at_hand(rules=rules), attitudes=attitudes)
         return write_tables([jsonl] if jsonl else files, columns, csv_file, parquet_file, rows_of)
     if jsonl:
         from quoth.cli.jsonl_commands import stream  # noqa: PLC0415
 
-        return stream("statements", jsonl, jobs=jobs, rules=rules)
+        return stream("attitudes" if attitudes else "statements", jsonl, jobs=jobs, rules=rules)
 
     from quoth.pipeline.jobs import statements_of  # noqa: PLC0415
 
@@ -228,7 +230,7 @@ def statements(
     found = []
     with telling("documents", len(documents)) as progress:
         for document in documents:
-            found.append((document, *statements_of(document, tools)))  # each is told of
+            found.append((document, *statements_of(document, tools, attitudes=attitudes)))  # each is told of
             progress.step(len(found))
     if as_json:
         records = [

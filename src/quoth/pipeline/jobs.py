@@ -30,7 +30,7 @@ def statements_of(
     return link((document,), found, tools.recogniser)
 
 
-def statements_record(record: Mapping[str, object], tools: Tools) -> Record:
+def statements_record(record: Mapping[str, object], tools: Tools, *, attitudes: bool = False) -> Record:
     """`{"id", "text"}` to `{"id", "statements", "entities"}`, spans into that text.
 
     Raises:
@@ -42,7 +42,7 @@ def statements_record(record: Mapping[str, object], tools: Tools) -> Record:
     document = read_text(text, str(record["id"]))
     if document.text != text:
         raise UnusableInput(f"the text of {document.id} was changed in reading; no span could index the record's own.")
-    said, entities = statements_of(document, tools)
+    said, entities = statements_of(document, tools, attitudes=attitudes)
     return {
         "id": record["id"],
         "statements": [statement.to_dict() for statement in said],

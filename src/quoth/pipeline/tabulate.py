@@ -24,11 +24,11 @@ class Tally:
     failed: int
 
 
-def statement_rows(tools: Tools) -> Callable[[Document], list[Row]]:
+def statement_rows(tools: Tools, *, attitudes: bool = False) -> Callable[[Document], list[Row]]:
     """What gives the rows of who said what in a document."""
 
     def rows_of(document: Document) -> list[Row]:
-        return rows(document, *statements_of(document, tools))
+        return rows(document, *statements_of(document, tools, attitudes=attitudes))
 
     return rows_of
 

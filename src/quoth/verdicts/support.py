@@ -3,20 +3,14 @@
 import re
 from itertools import pairwise
 
-from quoth.changes.classify import TOLD
 from quoth.changes.name_forms import named
 from quoth.changes.sides import AROUND
 from quoth.doc.sentences import sentences
 from quoth.doc.tokens import function_words, units
-from quoth.types import Alignment, Document, Edit, EditKind, Mode, Piece, Span
+from quoth.types import Alignment, Document, Edit, EditKind, Piece, Span
 
-#: Share of the reported weight that a passage must hold of a quotation; `TOLD` is that of indirect speech.
+#: Share of the reported weight that a passage must hold of a quotation.
 QUOTED = 0.6
-#: Likeness of meaning that makes up for words, and the share of words that it cannot make up for.
-ALIKE = 0.68
-LEAST_TOLD = 0.2
-ALIKE_QUOTED = 0.84
-LEAST_QUOTED = 0.42
 #: From this share on, a passage that does not carry a statement is at least like it.
 CARRIED_NEARLY = 0.45
 #: So many words of a sentence may be gone or other ones where its clauses are told in another order.
@@ -34,16 +28,6 @@ _ARTICLES = frozenset(["a", "an", "the"])
 _LETTERS = re.compile(r"[^\W_]+")
 #: How far around a gap a source is read for the sentences that end in it, in code points.
 _AROUND_GAP = 600
-
-
-def found(alignment: Alignment, mode: Mode) -> bool:
-    """Whether some passage carries the statement."""
-    if not alignment.pieces:
-        return False
-    meaning = alignment.meaning or 0.0
-    if mode is not Mode.DIRECT:
-        return alignment.coverage >= TOLD or (meaning >= ALIKE and alignment.coverage >= LEAST_TOLD)
-    return alignment.coverage >= QUOTED or (meaning >= ALIKE_QUOTED and alignment.coverage >= LEAST_QUOTED)
 
 
 def spliced(source: Document, alignment: Alignment) -> bool:
