@@ -1,3 +1,5 @@
+from dataclasses import astuple
+
 import numpy as np
 import pytest
 
@@ -6,8 +8,8 @@ from quoth.encoder.base import CLS, SEP, WEIGHTS, vocabulary
 from quoth.encoder.judge import LONGEST_ORIGINAL, LONGEST_REPORTED, OnnxJudge, Row, exaggeration, matches
 
 
-class SharedWordsAreSame:
-    """Stands in for the network: the share of reported pieces that the original has, too, is the score of "same"."""
+class SharedWordsAreCarried:
+    """Stands in for the network: the share of reported pieces that the original has, too, is the score of "carried"."""
 
     def __init__(self, *_args, **_more):
         self.longest = 0
@@ -20,21 +22,22 @@ class SharedWordsAreSame:
                 np.repeat(reported.sum(1, keepdims=True) == 3, 4, axis=1) * np.array([0, 0, 9, 9], dtype=np.float32)
             ]
         share = ((feeds["matches"] > 1) & reported).sum(1) / np.maximum(reported.sum(1), 1)
-        return [np.stack([share * 8, np.full(len(share), 4.0), np.zeros(len(share))], axis=1).astype(np.float32)]
+        fixed = (np.full(len(share), score) for score in (2.0, 4.0, 0.0))
+        return [np.stack([share * 8, *fixed], axis=1).astype(np.float32)]
 
 
 @pytest.fixture
 def judge(monkeypatch):
-    monkeypatch.setattr(room, "Network", SharedWordsAreSame)
+    monkeypatch.setattr(room, "Network", SharedWordsAreCarried)
     return OnnxJudge(vocabulary())
 
 
 def test_judgements_sum_to_one_and_stand_in_the_order_of_the_pairs(judge):
     pairs = [("the bridge is open", "the bridge is open to all traffic now"), ("rain", "the bridge is open")]
-    same, other = judge.judge(pairs)
-    assert same.same > 0.9
-    assert other.same < 0.1
-    assert all(sum((one.same, one.changed, one.absent)) == pytest.approx(1, abs=1e-5) for one in (same, other))
+    first, other = judge.judge(pairs)
+    assert first.carried == first.same > 0.9
+    assert other.carried < 0.1
+    assert all(sum(astuple(one)) == pytest.approx(1, abs=1e-5) for one in (first, other))
     assert judge.judge([]) == []
 
 
