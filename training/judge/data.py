@@ -30,6 +30,9 @@ _NEUTRAL = ("mnli", "cad_nli", "conjnli", "healthver", "med_")
 RETELLINGS = ("defacto", "xsumfaith", "fib", "summedits", "entfa", "wice_claims", "factcheckbench")
 #: Words on end that show a passage to be (a part of) one that is held out, and the share of them that counts.
 _SHINGLE, _OVERLAP = 8, 0.2
+#: The share of its words on end that an article may share with a real report that is measured on.
+_SHARED = 0.005
+_PRONOUNS = {"He", "She", "They", "We", "I", "It", "You"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,13 +217,29 @@ def releases(folder: Path, rng: random.Random, share: float) -> list[tuple[str, 
     return made
 
 
+def _press(folder: Path) -> list[dict]:
+    """The training articles of PolNeAR without those that share words on end with a report that is measured on."""
+    measured: set[int] = set()
+    for file in folder.glob("reports/*/*.txt"):
+        measured |= _shingles(file.read_text(encoding="utf-8"))
+    return [
+        record
+        for record in records(folder / "polnear/train.jsonl")
+        if len((own := _shingles(record["text"])) & measured) <= _SHARED * len(own)
+    ]
+
+
+def _words(text: str, spans: list[list[int]]) -> str:
+    return " ".join(" ".join(text[start:end].split()) for start, end in spans)
+
+
 def articles(folder: Path) -> list[tuple[list[str], list[tuple[int, str, str, str]]]]:
-    """The training articles of PolNeAR: sentences, and (sentence, source, cue, content) of what stands in one of them.
+    """Press reports: sentences, and (sentence, source, cue, content) of what stands in one of them.
 
     Only attributions whose source is a name and stands before the cue, and the cue before the content.
     """
     made = []
-    for record in records(folder / "polnear/train.jsonl"):
+    for record in _press(folder):
         text = record["text"]
         spans = sentences(text)
         said = []
@@ -228,13 +247,53 @@ def articles(folder: Path) -> list[tuple[list[str], list[tuple[int, str, str, st
             parts = [one["source"], one["cue"], one["content"]]
             if not all(len(part) == 1 for part in parts):
                 continue
-            (a, b), (c, d), (e, f) = (part[0] for part in parts)
-            spot = next((at for at, span in enumerate(spans) if span.start <= a and f <= span.end), None)
-            source, cue, content = (" ".join(text[s:t].split()) for s, t in ((a, b), (c, d), (e, f)))
-            if spot is None or not b <= c or not d <= e or not source[:1].isupper() or len(source.split()) > 6:
+            (start, source_end), (cue_start, cue_end), (content_start, end) = (part[0] for part in parts)
+            spot = next((at for at, span in enumerate(spans) if span.start <= start and end <= span.end), None)
+            source, cue, content = (_words(text, part) for part in parts)
+            if spot is None or not source_end <= cue_start or not cue_end <= content_start:
                 continue
-            if len(content.split()) > 4 and source.lower() not in {"he", "she", "they", "we", "i", "it", "you"}:
+            if (
+                source[:1].isupper()
+                and len(source.split()) <= 6
+                and len(content.split()) > 4
+                and source not in _PRONOUNS
+            ):
                 said.append((spot, source, cue, content))
         if said:
             made.append(([" ".join(span.of(text).split()) for span in spans], said))
+    return made
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What a report tells in its own words, held against somebody's words that it quotes, as a reader labelled it."""
+
+    article: str
+    source: str
+    cue: str
+    content: str
+    quoted: str
+    answer: int
+
+    def held_out(self) -> bool:
+        """Whether the row belongs to the fifth that nothing is trained on."""
+        return int(self.article, 16) % 5 == 0
+
+
+def told(folder: Path, labels: Path = Path(__file__).parent / "told.jsonl") -> list[Told]:
+    """The labelled pairs of press reports; the labels are ours and name places of PolNeAR's articles."""
+    known = {hashlib.sha1(record["id"].encode()).hexdigest()[:12]: record for record in _press(folder)}
+    made = []
+    for row in records(labels):
+        record = known.get(row["article"])
+        if record is None:
+            continue
+        by_id = {one["id"]: one for one in record["attributions"]}
+        ours, theirs = by_id[row["told"]], by_id[row["quoted"]]
+        parts = (
+            _words(record["text"], spans) for spans in (ours["source"], ours["cue"], ours["content"], theirs["content"])
+        )
+        source, cue, content, quoted = parts
+        quoted = re.sub(r'[“”"]', "", quoted)
+        made.append(Told(row["article"], source, cue, content, quoted, ANSWERS.index(row["label"])))
     return made

@@ -107,6 +107,17 @@ def evaluate(
         for row, one in zip(kept, made, strict=True):
             support = dict(zip(data.ANSWERS, map(float, one), strict=False))
             lines.append(json.dumps({"id": row["id"], "support": support}) + "\n")
+    if not only:
+        rows = [row for row in data.told(folder) if row.held_out()]
+        for title, forms in (
+            ("clause", [r.content for r in rows]),
+            ("frame", [f"{r.source} {r.cue} {r.content}" for r in rows]),
+        ):
+            made = chances([(form, row.quoted) for form, row in zip(forms, rows, strict=True)])
+            found = figures([{"label": data.ANSWERS[row.answer]} for row in rows], made)
+            print(
+                f"told, {title:18} n {len(rows):4d}  " + "  ".join(f"{k} {v:.3f}" for k, v in found.items()), flush=True
+            )
     if out is not None:
         out.write_text("".join(lines), encoding="utf-8")
     means = {}

@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from training.judge import speech, values
-from training.judge.data import ABSENT, CARRIED, CHANGED, NOT, PARTLY, Pair
+from training.judge.data import ABSENT, CARRIED, CHANGED, NOT, PARTLY, Pair, Told
 from training.judge.edits import Lexicon, apply, changing, cut, joined, keeping
 from training.judge.speech import LISTS
 
@@ -310,6 +310,20 @@ class Maker:
             elif draw > 0.4 and others:
                 source, right = self.rng.choice(others), NOT
             made.append(Pair(speech.capital(f"{source} {cue} {self._kept(content, most=2)}"), " ".join(window), right))
+        return made
+
+    def told(self, rows: Sequence[Told], count: int) -> list[Pair]:
+        """What reports tell, against what they quote, as labelled by a reader: the clause alone or with its speaker."""
+        made: list[Pair] = []
+        while len(made) < count:
+            row = self.rng.choice(rows)
+            content = self._kept(row.content, most=1)
+            forms = content, content, speech.capital(content), f"{row.source} {row.cue} {content}", f"that {content}"
+            quoted = row.quoted
+            if self.rng.random() < 0.4:
+                other = self.rng.choice(rows).quoted
+                quoted = f"{quoted} {other}" if self.rng.random() < 0.5 else f"{other} {quoted}"
+            made.append(Pair(self.rng.choice(forms), quoted, (row.answer,)))
         return made
 
     # --- rows made of rows

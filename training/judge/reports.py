@@ -3,7 +3,8 @@
     PYTHONPATH=src python -m training.judge.reports --data ../shared/data [--judge FILE.onnx | --checkpoint FILE.pt]
 
 Indirect and mixed statements, windows of 1, 2, 3 and 5 sentences of the source; the judge reads the six that cover the
-words best. Each set of signals is fitted by a logistic regression whose folds are the reports. Nothing is trained here.
+words best and the six that the embedder finds most alike. Each set of signals is fitted by a logistic regression whose
+folds are the reports. Nothing is trained here.
 """
 
 import argparse
@@ -13,12 +14,17 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import combinations
 from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
 
+from quoth.encoder.base import vocabulary
+from quoth.encoder.embedder import OnnxEmbedder
+from quoth.encoder.port import Embedder
 from quoth.text.sentences import sentences
+from training.judge import data
 from training.judge.evaluate import Chances, auc, chances_of
 
 SIZES = (1, 2, 3, 5)
@@ -74,39 +80,40 @@ def rarity(sources: Sequence[str]) -> dict[str, float]:
     return {word: math.log((len(parts) + 1) / (count + 0.5)) for word, count in counts.items()}
 
 
-def signals(case: Case, idf: dict[str, float], judge: Chances) -> dict[str, list[float]]:
+class Source:
+    """A source with its windows: their words and their vectors."""
+
+    def __init__(self, text: str, embedder: Embedder) -> None:
+        self.windows = windows(text)
+        self.bags = [set(stems(window)) for window in self.windows]
+        self.vectors = embedder.embed(self.windows)
+
+
+def signals(
+    case: Case, source: Source, idf: dict[str, float], embedder: Embedder, judge: Chances
+) -> dict[str, list[float]]:
     """What is known of one statement, by kind."""
-    own = Counter(stems(case.words))
-    most = max(idf.values())
+    own, most = set(stems(case.words)), max(idf.values())
     whole = sum(idf.get(word, most) for word in own) or 1.0
-    found = windows(case.source)
-    bags = [set(stems(window)) for window in found]
     # the shorter of two windows that cover the same
-    cover = [sum(idf.get(w, most) for w in own if w in bag) / whole - 2e-4 * len(bag) for bag in bags]
-    best = sorted(range(len(found)), key=lambda index: -cover[index])[:ASKED]
-    said = np.array(judge([(case.words, found[index]) for index in best]))
+    cover = np.array([sum(idf.get(w, most) for w in own & bag) / whole - 2e-4 * len(bag) for bag in source.bags])
+    likeness = source.vectors @ embedder.embed([case.words])[0]
+    best = list(dict.fromkeys([*np.argsort(-cover)[:ASKED].tolist(), *np.argsort(-likeness)[:ASKED].tolist()]))
+    said = np.array(judge([(case.words, source.windows[index]) for index in best]))
     surname = (case.speaker.split() or ["?"])[-1].strip(".").lower()
     lowered = case.source.lower()
-    top = said[said[:, 0].argmax()]
+    turn = re.search(rf"{re.escape(surname)}[^\n.]{{0,20}}:", lowered)
     return {
-        "words": [
-            cover[best[0]],
-            max(c for c, w in zip(cover, found, strict=True) if len(w.split()) < 60),
-            math.log(len(own) + 1),
-        ],
-        "judge": [*_logits(said.max(0)), *_logits(said.mean(0)), *_logits(top)[:1]],
-        "carried": [float(said[:, 0].max())],
-        "speaker": [
-            float(surname in lowered),
-            float(surname in lowered[:600]),
-            float(bool(re.search(rf"{re.escape(surname)}[^\n.]{{0,20}}:", lowered))),
-        ],
+        "words": [float(cover.max()), math.log(len(own) + 1)],
+        "meaning": [float(likeness.max())],
+        "judge": [_logit(said[:, data.CARRIED].max()), _logit(1 - said[:, data.ABSENT].min())],
+        "speaker": [float(surname in lowered), float(surname in lowered[:600]), float(turn is not None)],
     }
 
 
-def _logits(chances: Matrix) -> list[float]:
-    clipped = np.clip(chances, 1e-3, 1 - 1e-3)
-    return [float(value) for value in np.log(clipped / (1 - clipped))]
+def _logit(chance: float) -> float:
+    clipped = min(max(float(chance), 1e-3), 1 - 1e-3)
+    return math.log(clipped / (1 - clipped))
 
 
 def by_folds(features: Matrix, truths: Sequence[bool], folds: Sequence[str], penalty: float = 1.0) -> Matrix:
@@ -144,27 +151,26 @@ def main() -> None:
     parser.add_argument("--checkpoint", type=Path, help="a checkpoint of training instead")
     given = parser.parse_args()
     found = cases(given.data / "reports")
-    judge, idf = chances_of(given), rarity(list({case.source: None for case in found}))
-    made = [signals(case, idf, judge) for case in found]
+    judge, embedder = chances_of(given), OnnxEmbedder(vocabulary())
+    texts = list({case.source: None for case in found})
+    idf, sources = rarity(texts), {text: Source(text, embedder) for text in texts}
+    made = [signals(case, sources[case.source], idf, embedder, judge) for case in found]
     truths, folds = [case.carried for case in found], [case.report for case in found]
     print(f"{len(found)} statements, {sum(truths)} carried, {len(set(folds))} reports")
-    print(
-        "largest chance of carried, as it is: AUC "
-        f"{auc([(m['carried'][0], t) for m, t in zip(made, truths, strict=True)]):.3f}"
-    )
-    for kinds in (
-        ("words",),
-        ("judge",),
-        ("speaker",),
-        ("words", "judge"),
-        ("words", "speaker"),
-        ("speaker", "judge"),
-        ("words", "speaker", "judge"),
+    for name, kind, at in (
+        ("cover", "words", 0),
+        ("cosine", "meaning", 0),
+        ("carried", "judge", 0),
+        ("1 - absent", "judge", 1),
     ):
-        features = np.array([[value for kind in kinds for value in one[kind]] for one in made])
-        chances = by_folds(features, truths, folds)
         print(
-            f"{' + '.join(kinds):24} AUC {auc(list(zip(chances.tolist(), truths, strict=True))):.3f}"
+            f"largest {name}, not fitted: AUC {auc([(m[kind][at], t) for m, t in zip(made, truths, strict=True)]):.3f}"
+        )
+    kinds = ("words", "meaning", "speaker", "judge")
+    for some in (set_ for size in range(1, len(kinds) + 1) for set_ in combinations(kinds, size)):
+        chances = by_folds(np.array([[value for kind in some for value in one[kind]] for one in made]), truths, folds)
+        print(
+            f"{' + '.join(some):34} AUC {auc(list(zip(chances.tolist(), truths, strict=True))):.3f}"
             f"  surest 30 % carried {surest(chances, truths, 0.3, carried=True):.2f}"
             f"  surest 20 % not {surest(chances, truths, 0.2, carried=False):.2f}"
         )

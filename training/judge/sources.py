@@ -45,12 +45,13 @@ class Sources:
             "own_speech": lambda r, n: own.Maker(releases, lexicon, r).make(n),
             "own_news": news.make,
             "own_nested": lambda r, n: own.Maker(releases, lexicon, r).nested(reports, n),
+            "own_told": lambda r, n: own.Maker(releases, lexicon, r).told(read, n),
             "own_retold": lambda r, n: own.Maker(releases, lexicon, r).retold(carried, n),
         }
         reports = [own.Article(*one) for one in data.articles(folder)] if "own_nested" in self._weights else []
+        read = [row for row in data.told(folder) if not row.held_out()] if "own_told" in self._weights else []
         carried = [row for name in RETOLD for row in self._sets[name] if row.right == (data.CARRIED,)]
-        print(f"{len(releases)} releases, {len(carried)} carried rows to edit")
-        self._decks: dict[str, list[int]] = {}
+        print(f"{len(releases)} releases, {len(carried)} carried rows to edit, {len(read)} read")
         unknown = set(self._weights) - set(self._sets) - set(self._makers) - {"strength"}
         if unknown:
             raise SystemExit(f"{mix} weighs {', '.join(sorted(unknown))}, which there is none of")
@@ -58,7 +59,7 @@ class Sources:
             print(f"{name}: {len(rows)} rows, weight {self._weights.get(name, 0)}")
 
     def chunk(self, rng: random.Random, count: int) -> list[Example]:
-        """`count` rows, by the weights; sets are dealt without repeats until they are used up."""
+        """`count` rows, by the weights, depending on nothing but `rng`."""
         names = list(self._weights)
         drawn = rng.choices(names, [self._weights[name] for name in names], k=count)
         made: list[Example] = []
@@ -71,14 +72,6 @@ class Sources:
             elif name in self._makers:
                 made += [pair(one) for one in self._makers[name](rng, wanted)]
             else:
-                made += [pair(self._sets[name][index]) for index in self._deal(name, rng, wanted)]
+                rows = self._sets[name]
+                made += [pair(one) for one in rng.sample(rows * (1 + wanted // len(rows)), wanted)]
         return made
-
-    def _deal(self, name: str, rng: random.Random, wanted: int) -> list[int]:
-        dealt: list[int] = []
-        while len(dealt) < wanted:
-            deck = self._decks.setdefault(name, [])
-            if not deck:
-                deck.extend(rng.sample(range(len(self._sets[name])), len(self._sets[name])))
-            dealt.append(deck.pop())
-        return dealt

@@ -14,6 +14,9 @@ _WORDS = LISTS["words"]
 _SHIFT: dict[str, str] = _WORDS["shift"]
 _PASTS: dict[str, str] = _WORDS["past"]
 _STARTERS = re.compile(rf"^(?:{'|'.join(_WORDS['starters'])}),? ", re.IGNORECASE)
+_PLAN = re.compile(
+    r"(?:[Hh]e|[Ss]he|[Tt]hey|[Ii]t|[Tt]he \w+|[A-Z]\w+) (?:will|would) (?!not |never |have |be )(\w+ .+)"
+)
 
 
 def full(text: str) -> str:
@@ -113,7 +116,10 @@ def reported(sentence: str, lexicon: Lexicon, rng: random.Random, voice: Voice) 
 
 
 def framed(clause: str, speaker: str, rng: random.Random) -> str:
-    """A clause with its speaker, or alone."""
+    """A clause with its speaker, or alone; what somebody will do also without its subject ("to sell the quay")."""
+    plan = _PLAN.match(clause)
+    if plan and rng.random() < 0.3:
+        return rng.choice(LISTS["frames"]["plans"]).format(c=f"to {plan[1]}", s=speaker)
     frame = rng.choice(LISTS["frames"]["plain"])
     text = frame.format(c=clause, s=speaker) if frame else clause
     if rng.random() < 0.8:
