@@ -2,8 +2,9 @@
 
     python benchmarks/quality/judge.py --data ../shared/data
 
-The judge was trained on PAWS: that figure only shows that the shipped file works as the trained one did. MRPC and XNLI
-are used to measure alone. Its figures on passages and statements: `training.judge.evaluate` and `training.judge.reports`.
+The judge was trained on PAWS: that figure only shows that the shipped file works as the trained one did. MRPC and
+XNLI are used to measure alone. Its figures on passages and statements: `training.judge.evaluate`,
+`training.judge.reports`.
 """
 
 import argparse
