@@ -112,14 +112,14 @@ def tidy(text: str) -> str:
     return re.sub(r"\s+('s|'|n't|'re|'ll|'ve)(?=\s|$)", r"\1", text).replace("  ", " ").strip()
 
 
-def learned(folder: Path) -> tuple[dict[str, list[Pair]], Barred]:
-    """What of the sets may be trained on, by set, and what may not.
+def learned(folder: Path) -> dict[str, list[Pair]]:
+    """What of the sets may be trained on, by set.
 
     Args:
         folder: of the corpora.
 
     Returns:
-        Rows by set, without the held-out fifth and without whatever has a held-out text, and the texts held out.
+        Rows by set, without the held-out fifth and without whatever has a held-out text.
     """
     sets = carried(folder)
     barred = Barred(sets)
@@ -131,7 +131,7 @@ def learned(folder: Path) -> tuple[dict[str, list[Pair]], Barred]:
             if not held_out(row) and not barred.holds(name, row["premise"], row["hypothesis"])
         ]
     found.update(_pairs(folder, barred))
-    return found, barred
+    return found
 
 
 def _pairs(folder: Path, barred: Barred) -> Iterator[tuple[str, list[Pair]]]:

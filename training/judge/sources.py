@@ -36,7 +36,7 @@ class Sources:
 
     def __init__(self, folder: Path, mix: Path, seed: int) -> None:
         self._weights: dict[str, float] = tomllib.loads(mix.read_text(encoding="utf-8"))["weights"]
-        self._sets, self._barred = data.learned(folder)
+        self._sets = data.learned(folder)
         self._strengths = data.strengths(folder)
         rng = random.Random(seed)
         releases = [own.Release(*one) for one in data.releases(folder, rng, RELEASES)]

@@ -19,7 +19,8 @@ from pathlib import Path
 import torch
 from torch import nn
 
-from training.judge.network import Example, Judge, feeds, groups, loss, restored, write
+from training.judge import data
+from training.judge.network import Example, Judge, feeds, fit_strength, groups, loss, restored, sentence, write
 from training.judge.sources import Sources
 from training.stack import Words, quiet
 from training.words import WEIGHTS
@@ -102,8 +103,11 @@ def learn(given: argparse.Namespace) -> None:
 
 
 def ship(given: argparse.Namespace) -> None:
-    """Averages checkpoints and writes the ONNX file."""
-    write(restored(*given.files), given.onnx)
+    """Averages checkpoints, fits the head of strength to what they see, and writes the ONNX file."""
+    model = restored(*given.files)
+    known = [sentence(*one) for one in data.strengths(given.data)]
+    print(f"level of strength, kept aside: {fit_strength(model, known):.3f}")
+    write(model, given.onnx)
 
 
 def main() -> None:
@@ -128,6 +132,7 @@ def main() -> None:
     two = steps.add_parser("ship", help="average checkpoints and export")
     two.set_defaults(run=ship)
     two.add_argument("files", type=Path, nargs="+")
+    two.add_argument("--data", type=Path, default=Path("../shared/data"))
     two.add_argument("--onnx", type=Path, default=WEIGHTS / "judge.onnx")
     given = parser.parse_args()
     quiet(threads=getattr(given, "threads", 1), seed=getattr(given, "seed", 1))

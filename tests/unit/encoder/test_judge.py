@@ -85,7 +85,7 @@ def shipped():
     return OnnxJudge(vocabulary())
 
 
-def test_a_swapped_doer_is_a_change_and_a_moved_date_is_none(shipped):
+def test_a_moved_date_is_carried_more_surely_than_a_swapped_doer(shipped):
     original = "In March, Ada Lindqvist defeated Boris Hale in the northern district."
     swapped, moved = shipped.judge(
         [
@@ -93,18 +93,33 @@ def test_a_swapped_doer_is_a_change_and_a_moved_date_is_none(shipped):
             ("Ada Lindqvist defeated Boris Hale in the northern district in March.", original),
         ]
     )
-    assert swapped.changed > swapped.same
-    assert moved.same > moved.changed
+    assert moved.carried > 0.7 > swapped.carried
+    assert swapped.changed > moved.changed
 
 
 def test_a_negation_is_a_change(shipped):
     (one,) = shipped.judge([("The council will not build the bridge.", "The council will build the bridge.")])
-    assert one.changed > max(one.same, one.absent)
+    assert one.changed > max(one.carried, one.partly, one.absent)
 
 
-def test_another_subject_is_absent(shipped):
+def test_another_subject_is_not_carried(shipped):
     (one,) = shipped.judge([("The harvest was good this year.", "The minister opened a school in Tarn Bay.")])
-    assert one.absent > one.same
+    assert one.carried < 0.1
+
+
+def test_a_passage_of_several_sentences_carries_a_clause_that_one_of_them_says_in_other_words(shipped):
+    passage = (
+        "The storm came in from the north. We will rebuild the quay before the winter, and the city will pay for it. "
+        "I thank everybody who helped."
+    )
+    told, further = shipped.judge(
+        [
+            ("the city would pay for the rebuilding of the quay", passage),
+            ("the city would pay for the rebuilding of the quay and of three schools in the south", passage),
+        ]
+    )
+    assert told.carried > 0.5
+    assert further.partly + further.absent > further.carried
 
 
 def test_a_cause_is_a_stronger_claim_than_a_link(shipped):
