@@ -2,8 +2,9 @@
 
     python benchmarks/quality/judge.py --data ../shared/data
 
-PAWS is what the judge was trained on (its cross-validated figure stands in its card): here it only shows that the
-shipped file works as the trained one did. MRPC and XNLI are used to measure alone.
+The judge was trained on PAWS: that figure only shows that the shipped file works as the trained one did. MRPC and
+XNLI are used to measure alone. Its figures on passages and statements: `training.judge.evaluate`,
+`training.judge.reports`.
 """
 
 import argparse
@@ -33,21 +34,21 @@ def insciout(judge: OnnxJudge, file: Path) -> None:
 
 
 def two_ways(judge: OnnxJudge, file: Path, limit: int) -> None:
-    """Same against changed meaning (labels 1 and 0)."""
+    """Same against changed meaning (labels 1 and 0): the likelier of the two."""
     rows = records(file)[:limit]
     began = time.perf_counter()
     judged = judge.judge([(row["b"], row["a"]) for row in rows])
     spent = time.perf_counter() - began
-    right = sum((one.same > one.changed) == bool(row["label"]) for row, one in zip(rows, judged, strict=True))
+    right = sum((one.carried > one.changed) == bool(row["label"]) for row, one in zip(rows, judged, strict=True))
     print(f"{file.stem}: accuracy {right / len(rows):.3f} of {len(rows)}, {len(rows) / spent:.0f} pairs a second")
 
 
 def three_ways(judge: OnnxJudge, file: Path, limit: int) -> None:
-    """Entailment, contradiction, neutral, held against same, changed, absent."""
+    """Entailment, contradiction, neutral, held against carried, changed, and the other two together."""
     names = ("entailment", "contradiction", "neutral")
     rows = records(file)[:limit]
     judged = judge.judge([(row["b"], row["a"]) for row in rows])
-    chances = [(one.same, one.changed, one.absent) for one in judged]
+    chances = [(one.carried, one.changed, one.partly + one.absent) for one in judged]
     right = sum(names[c.index(max(c))] == row["label"] for row, c in zip(rows, chances, strict=True))
     print(f"{file.stem}: accuracy {right / len(rows):.3f} of {len(rows)}")
 

@@ -34,7 +34,11 @@ def joined(words: Sequence[str]) -> str:
     """Words and marks as a sentence, with spaces where print has them."""
     text = " ".join(words)
     text = re.sub(r" ([,.;:!?%)\]])", r"\1", text)
-    text = re.sub(r"([(\[$#]) ", r"\1", text)
+    text = re.sub(r"([(\[$#£€]) ", r"\1", text)
+    text = re.sub(r"(\d): (\d)", r"\1:\2", text)
+    text = re.sub(r"(\w) / (\w)", r"\1/\2", text)
+    text = re.sub(r"- - ?", "-- ", text)
+    text = re.sub(r'(["“]) ([^"“”]*) (["”])', r"\1\2\3", text)
     return re.sub(r" ['’] ?s\b", "'s", text)
 
 
@@ -213,7 +217,7 @@ def genitive(words: Words, rng: random.Random) -> Words | None:
 def aside(words: Words, rng: random.Random) -> Words:
     """An aside that changes nothing set before the sentence."""
     phrase = rng.choice(LISTS["insert"]["aside"]).split()
-    first = words[0].lower() if words[0] in {"The", "A", "An", "It", "We", "This", "In"} else words[0]
+    first = words[0].lower() if words[0] in _LOWER else words[0]
     return [phrase[0].title(), *phrase[1:], ",", first, *words[1:]]
 
 
@@ -226,6 +230,25 @@ def condition(words: Words, rng: random.Random) -> Words:
     return [phrase[0].title(), *phrase[1:], ",", *words]
 
 
+_LOWER = {
+    "The",
+    "A",
+    "An",
+    "It",
+    "We",
+    "This",
+    "In",
+    "These",
+    "They",
+    "There",
+    "That",
+    "Our",
+    "He",
+    "She",
+    "If",
+    "As",
+    "For",
+}
 Edit = Callable[[Words], Words | None]
 
 

@@ -1,4 +1,4 @@
-"""Same meaning, changed meaning, or not there: a stack that reads a reported sentence and an original one together."""
+"""Carried, partly, changed, or not there: a stack that reads a reported clause and a passage of an original."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -15,12 +15,15 @@ from quoth.models.session import CLS, NO_SHAPE, SEP, WEIGHTS, Encoded, Ids, Netw
 LONGEST_REPORTED, LONGEST_ORIGINAL = 160, 256
 #: Segments: mark or padding, reported, original.
 SEGMENTS = 3
+REPORTED = 1
 #: How a piece stands in the other text: no such piece at all (or a mark); absent; present alone; with the piece before
 #: it; with the piece after it; with both.
 MATCHES = 6
 _ABSENT, _ALONE, _BEFORE, _AFTER = 1, 2, 3, 4
 PIECES_AT_ONCE = 768
 
+#: Answers: carried, partly, changed, absent.
+ANSWERS = 4
 #: Levels of the strength of a claim: none, correlation, conditional causation, causation.
 LEVELS = 4
 #: How likely one claim must be the stronger one to count as such; chosen on the pairs of papers and press releases that
@@ -91,10 +94,15 @@ class OnnxJudge:
         self._network = Network(file, threads=threads)
 
     def judge(self, pairs: Sequence[tuple[str, str]]) -> list[Judgement]:
-        """One judgement for each (reported, original)."""
+        """One judgement for each (reported, original), in their order; pairs alike in length are read at once.
+
+        Args:
+            pairs: a reported clause, and the sentence or the window of up to five sentences that it is held against. Of
+                a clause 160 pieces are read, of a passage 256; what is longer counts by its beginning.
+        """
         encode = self._vocabulary.encode
         rows = [Row((reported, encode(reported)), (original, encode(original))) for reported, original in pairs]
-        return [Judgement(*map(float, row)) for row in self._chances(rows, "verdict", 3)]
+        return [Judgement(*map(float, row)) for row in self._chances(rows, "verdict", ANSWERS)]
 
     def strengths(self, sentences: Sequence[str]) -> Vectors:
         """How strong a claim of cause each sentence makes.

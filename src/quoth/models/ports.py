@@ -65,18 +65,31 @@ class Embedder(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """How a reported sentence stands to an original one; the three sum to 1."""
+    """How a reported clause stands to a passage of an original; the four chances sum to 1.
 
-    same: float
+    Attributes:
+        carried: all of it is in the passage.
+        partly: some of it is, and some is not there.
+        changed: the passage says something else of the same matter.
+        absent: it is not there.
+    """
+
+    carried: float
+    partly: float
     changed: float
     absent: float
 
+    @property
+    def same(self) -> float:
+        """The chance of the same meaning: another name for `carried`, where two sentences are held together."""
+        return self.carried
+
 
 class Judge(Protocol):
-    """Reads two sentences together and tells same meaning from changed meaning."""
+    """Reads a reported clause and a passage of an original together and tells whether the passage carries it."""
 
     def judge(self, pairs: Sequence[tuple[str, str]]) -> list[Judgement]:
-        """One judgement for each (reported, original)."""
+        """One judgement for each (reported, original); a passage may be a sentence or a window of up to five."""
         ...
 
 
@@ -88,7 +101,7 @@ class Tools:
         tagger: who said what.
         recogniser: names.
         embedder: likeness of meaning, for finding a place.
-        judge: same or changed meaning, for grading.
+        judge: whether a passage carries a clause, for grading.
         recipe: name of each model that is at hand, with its version, for the examination's recipe.
     """
 

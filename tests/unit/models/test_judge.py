@@ -1,3 +1,5 @@
+from dataclasses import astuple
+
 import numpy as np
 import pytest
 
@@ -6,8 +8,8 @@ from quoth.models.judge import LONGEST_ORIGINAL, LONGEST_REPORTED, OnnxJudge, Ro
 from quoth.models.session import CLS, SEP, WEIGHTS, vocabulary
 
 
-class SharedWordsAreSame:
-    """Stands in for the network: the share of reported pieces that the original has, too, is the score of "same"."""
+class SharedWordsAreCarried:
+    """Stands in for the network: the share of reported pieces that the original has, too, is the score of "carried"."""
 
     def __init__(self, *_args, **_more):
         self.longest = 0
@@ -20,21 +22,22 @@ class SharedWordsAreSame:
                 np.repeat(reported.sum(1, keepdims=True) == 3, 4, axis=1) * np.array([0, 0, 9, 9], dtype=np.float32)
             ]
         share = ((feeds["matches"] > 1) & reported).sum(1) / np.maximum(reported.sum(1), 1)
-        return [np.stack([share * 8, np.full(len(share), 4.0), np.zeros(len(share))], axis=1).astype(np.float32)]
+        fixed = (np.full(len(share), score) for score in (2.0, 4.0, 0.0))
+        return [np.stack([share * 8, *fixed], axis=1).astype(np.float32)]
 
 
 @pytest.fixture
 def judge(monkeypatch):
-    monkeypatch.setattr(room, "Network", SharedWordsAreSame)
+    monkeypatch.setattr(room, "Network", SharedWordsAreCarried)
     return OnnxJudge(vocabulary())
 
 
 def test_judgements_sum_to_one_and_stand_in_the_order_of_the_pairs(judge):
     pairs = [("the bridge is open", "the bridge is open to all traffic now"), ("rain", "the bridge is open")]
-    same, other = judge.judge(pairs)
-    assert same.same > 0.9
-    assert other.same < 0.1
-    assert all(sum((one.same, one.changed, one.absent)) == pytest.approx(1, abs=1e-5) for one in (same, other))
+    first, other = judge.judge(pairs)
+    assert first.carried == first.same > 0.9
+    assert other.carried < 0.1
+    assert all(sum(astuple(one)) == pytest.approx(1, abs=1e-5) for one in (first, other))
     assert judge.judge([]) == []
 
 
@@ -82,7 +85,7 @@ def shipped():
     return OnnxJudge(vocabulary())
 
 
-def test_a_swapped_doer_is_a_change_and_a_moved_date_is_none(shipped):
+def test_a_moved_date_is_carried_more_surely_than_a_swapped_doer(shipped):
     original = "In March, Ada Lindqvist defeated Boris Hale in the northern district."
     swapped, moved = shipped.judge(
         [
@@ -90,18 +93,33 @@ def test_a_swapped_doer_is_a_change_and_a_moved_date_is_none(shipped):
             ("Ada Lindqvist defeated Boris Hale in the northern district in March.", original),
         ]
     )
-    assert swapped.changed > swapped.same
-    assert moved.same > moved.changed
+    assert moved.carried > 0.7 > swapped.carried
+    assert swapped.changed > moved.changed
 
 
 def test_a_negation_is_a_change(shipped):
     (one,) = shipped.judge([("The council will not build the bridge.", "The council will build the bridge.")])
-    assert one.changed > max(one.same, one.absent)
+    assert one.changed > max(one.carried, one.partly, one.absent)
 
 
-def test_another_subject_is_absent(shipped):
+def test_another_subject_is_not_carried(shipped):
     (one,) = shipped.judge([("The harvest was good this year.", "The minister opened a school in Tarn Bay.")])
-    assert one.absent > one.same
+    assert one.carried < 0.1
+
+
+def test_a_passage_of_several_sentences_carries_a_clause_that_one_of_them_says_in_other_words(shipped):
+    passage = (
+        "The storm came in from the north. We will rebuild the quay before the winter, and the city will pay for it. "
+        "I thank everybody who helped."
+    )
+    told, further = shipped.judge(
+        [
+            ("the city would pay for the rebuilding of the quay", passage),
+            ("the city would pay for the rebuilding of the quay and of three schools in the south", passage),
+        ]
+    )
+    assert told.carried > 0.5
+    assert further.partly + further.absent > further.carried
 
 
 def test_a_cause_is_a_stronger_claim_than_a_link(shipped):
