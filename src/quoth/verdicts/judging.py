@@ -16,6 +16,7 @@ from quoth.matching.passages import Prepared, narrowed
 from quoth.models.ports import Tools
 from quoth.types import (
     Alignment,
+    Carriage,
     Change,
     ChangeKind,
     Document,
@@ -290,18 +291,34 @@ class Judging:
         ]
         number = max(range(len(offers)), key=lambda n: (offers[n].chance, offers[n].cover))
         best, source = offers[number], self._sources[number]
-        needed = CARRIED_IN_MARKS if in_marks else CARRIED
         if statement.mode is Mode.DIRECT and not self._renders(statement, best, source):
             return self._not_found(statement, None, voices)
+        verdict = self._weighed(statement, best, number, voices, in_marks=in_marks)
+        return replace(verdict, support=self._carriage(statement, best, source))
+
+    def _weighed(
+        self, statement: Statement, best: Support, number: int, voices: Sequence[Voice], *, in_marks: bool
+    ) -> Verdict:
+        """The verdict by the chance that the best window, of source `number`, carries a statement."""
+        source = self._sources[number]
         if all(one.standing is Standing.ABSENT for one in voices):
             return self._not_found(statement, (best, source), voices)
-        if best.chance >= needed and best.window:
+        if best.chance >= (CARRIED_IN_MARKS if in_marks else CARRIED) and best.window:
             return self._retold(statement, best, source, voices[number])
         if best.chance < ABSENT or in_marks:
             return self._not_found(statement, (best, source), voices)
         told = unclear_reason(source.prepared.document)
         pieces = self._window(statement, best, source)
         return Verdict(statement.id, Grade.UNCLEAR, 0.0, pieces, (), told, self._searched(self._place(best, source)))
+
+    def _carriage(self, statement: Statement, best: Support, source: Source) -> Carriage | None:
+        """What the judge makes of the best window as a whole; shown, and no part of the grade."""
+        if self._tools.judge is None or not best.window:
+            return None
+        said = " ".join(span.of(self._report.text) for span in statement.content)
+        there = " ".join(source.doc.sentences[number].of(source.doc.text) for number in best.window)
+        (told,) = self._tools.judge.judge([(said, there)])
+        return Carriage(told.carried, told.partly, told.changed, told.absent)
 
     def _renders(self, statement: Statement, best: Support, source: Source) -> bool:
         """Whether a quotation in other words is plainly another rendering of a window: alike, as many negations."""
