@@ -3,8 +3,8 @@
 import json
 from pathlib import Path
 
-from quoth.attribution import attribute
-from quoth.entities import link
+from quoth.models.ports import RULES_ONLY
+from quoth.pipeline.jobs import statements_of
 from quoth.reading import read_text
 
 STORIES = Path(__file__).parent / "speakers"
@@ -17,7 +17,7 @@ def test_the_speakers_of_the_stories_are_found():
     right, wrong, missing = 0, [], []
     for name, speakers in expected.items():
         report = read_text((STORIES / f"{name}.txt").read_text(encoding="utf-8"), name)
-        linked, entities = link((report,), attribute(report))
+        linked, entities = statements_of(report, RULES_ONLY)
         names = {entity.id: entity.name for entity in entities}
         said = {one.content[0].of(report.text).strip('"“” '): names.get(one.speaker or "", "nobody") for one in linked}
         for words, speaker in speakers.items():

@@ -1,5 +1,5 @@
 """Document to Statements; direct, indirect, nested."""
 
-from quoth.attribution.attribute import attribute, attributed
+from quoth.attribution.attribute import attribute, attributed, without_attitudes
 
-__all__ = ["attribute", "attributed"]
+__all__ = ["attribute", "attributed", "without_attitudes"]

@@ -40,7 +40,7 @@ def attributed(
     statements, deeper = nested(document, found.statements, found.sentences, found.marked, found.firm)
     statements = _told_apart(document, statements, found)
     if not attitudes:
-        statements = _without_attitudes(statements)
+        statements = without_attitudes(statements)
     why = f"{DEEPEST} statements and more stand around it"
     return statements, tuple(NotExamined(document.id, span, why) for span in deeper)
 
@@ -58,7 +58,7 @@ def _told_apart(document: Document, statements: Sequence[Statement], found: "Fou
     return tuple(told)
 
 
-def _without_attitudes(statements: Sequence[Statement]) -> tuple[Statement, ...]:
+def without_attitudes(statements: Sequence[Statement]) -> tuple[Statement, ...]:
     """The statements alone, each inside the innermost one that is left around it."""
     around = {one.id: one for one in statements}
     kept = []

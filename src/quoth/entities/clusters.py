@@ -104,7 +104,7 @@ def _fullness(name: str) -> tuple[int, bool, int]:
 
 
 #: So many persons of one surname, or whose names begin with the same sounds, that a name like theirs may be anybody's.
-CROWDED = 200
+CROWDED = 40
 
 
 @dataclass(slots=True)

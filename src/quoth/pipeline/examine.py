@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 
 from quoth import __version__
-from quoth.attribution import attributed
+from quoth.attribution import attributed, without_attitudes
 from quoth.doc.doc import analysed
 from quoth.entities import claims, link
 from quoth.matching import prepare
@@ -30,8 +30,9 @@ def examine(
     Returns:
         The examination. Pure: the same arguments give the same result, byte for byte.
     """
-    statements, passed_over = attributed(report, tools.tagger)
-    statements, entities = link((report, *sources), statements, tools.recogniser)
+    found, passed_over = attributed(report, tools.tagger, attitudes=True)  # who thinks is one whom "she said" may mean
+    linked, entities = link((report, *sources), found, tools.recogniser)
+    statements = without_attitudes(linked)
     held = [held_against(source, entities, tools) for source in sources]
     judging = Judging(report, held, entities, tools)
     judged: list[Verdict] = []

@@ -23,11 +23,12 @@ def statements_of(
     document: Document, tools: Tools, *, attitudes: bool = False
 ) -> tuple[tuple[Statement, ...], tuple[Entity, ...]]:
     """Who said what in one document, with the speakers resolved; with `attitudes`, who thinks or wants what as well."""
-    from quoth.attribution import attribute  # noqa: PLC0415  # a grade needs none of this
+    from quoth.attribution import attribute, without_attitudes  # noqa: PLC0415  # a grade needs none of this
     from quoth.entities import link  # noqa: PLC0415
 
-    found = attribute(document, tools.tagger, attitudes=attitudes)
-    return link((document,), found, tools.recogniser)
+    found = attribute(document, tools.tagger, attitudes=True)  # who thinks is one whom "she said" may mean
+    statements, entities = link((document,), found, tools.recogniser)
+    return statements if attitudes else without_attitudes(statements), entities
 
 
 def statements_record(record: Mapping[str, object], tools: Tools, *, attitudes: bool = False) -> Record:

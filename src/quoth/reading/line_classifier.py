@@ -101,8 +101,8 @@ def _mail_head(text: str, span: Span, mail: re.Match[str], dates: Dates) -> tupl
 
 def _inner(text: str, span: Span) -> tuple[BlockKind | None, int]:
     """What a stretch is wherever it stands, and where its words begin."""
-    if text[span.start] == ">" and span.length > 1:
-        return BlockKind.QUOTE, _without_lead(text, span.start + 1, span.end).start
+    if text[span.start] == ">" and (quoted := _without_lead(text, span.start + 1, span.end)).length:
+        return BlockKind.QUOTE, quoted.start
     if is_table(text, span):
         return BlockKind.TABLE, span.start
     if boilerplate.promotion(text, span):

@@ -180,7 +180,7 @@ def test_a_report_that_is_its_own_source_is_that_reports_error(place: Path, capf
 
 
 def test_a_document_that_breaks_a_stage_is_its_own_error(place: Path, capfd, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr("quoth.pipeline.tabulate.statements_of", lambda *_: 1 // 0)
+    monkeypatch.setattr("quoth.pipeline.tabulate.statements_of", lambda *_, **__: 1 // 0)
     target = place / "out.csv"
     assert run(["statements", str(place / "reports"), "--rules", "--csv", str(target)]) == UNUSABLE
     assert "one.txt: it could not be examined (ZeroDivisionError" in capfd.readouterr().err
