@@ -5,8 +5,10 @@ told in other words is carried or not by the chance of `carried`; in what is car
 changes. What nobody can settle is `unclear`.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from quoth.alignment import align
 from quoth.changes.classify import Regime, changes
@@ -31,7 +33,7 @@ from quoth.types import (
     Statement,
     Verdict,
 )
-from quoth.verdicts.carried import Contents, Support, names_in, quoted_spans, support
+from quoth.verdicts.carried import Contents, Support, contents, names_in, quoted_spans, support
 from quoth.verdicts.confidence import confidence, of_absence, of_support
 from quoth.verdicts.grade import graded, shown
 from quoth.verdicts.originals import original_of
@@ -359,12 +361,13 @@ class Judging:
         return Verdict(statement.id, given, sure, pieces, seen, told, self._searched(self._place(best, source)))
 
     def _window(self, statement: Statement, best: Support, source: Source) -> tuple[Piece, ...]:
-        """A piece for each stretch of neighbouring sentences of the window."""
+        """A piece for each stretch of the window, without the clauses at its edges that carry nothing of it."""
         whole = Span(statement.content[0].start, statement.content[-1].end)
+        told = {key for span in statement.content for keys, _ in contents(self._doc, span, self._names) for key in keys}
         stretches: list[Span] = []
         for number in best.window:
-            span = source.doc.sentences[number]
-            if stretches and number - 1 in best.window:
+            span = _carrying(source, number, told)
+            if stretches and not source.doc.text[stretches[-1].end : span.start].strip():
                 stretches[-1] = Span(stretches[-1].start, span.end)
             else:
                 stretches.append(span)
@@ -410,7 +413,20 @@ QUOTED_IN_PART = 0.8
 #: Quoted tokens from which on words of another speaker are no chance.
 TELLING_TOKENS = 4
 #: Likeness of meaning that makes up for words in a quotation, and the share of words that it cannot make up for.
+#: Where a clause ends, as far as signs tell.
+_CLAUSE_END = re.compile(r"[,;:](?=\s)|\s[–—-]+(?=\s)")
 RENDERED, RENDERED_WORDS = 0.84, 0.42
+
+
+def _carrying(source: Source, number: int, told: set[str]) -> Span:
+    """The clauses of a sentence, parted by commas and the like, from the first to the last that has something told."""
+    doc, sentence = source.doc, source.doc.sentences[number]
+    ends = [match.end() for match in _CLAUSE_END.finditer(doc.text, *sentence)]
+    clauses = [Span(a, b) for a, b in pairwise(dict.fromkeys([sentence.start, *ends, sentence.end]))]
+    holds = [
+        clause for clause in clauses if any(told & {*keys} for keys, _ in source.contents.of(clause.trimmed(doc.text)))
+    ]
+    return Span(holds[0].start, holds[-1].end).trimmed(doc.text) if holds else sentence
 
 
 def _negations(doc: Doc, span: Span) -> int:

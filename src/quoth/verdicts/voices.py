@@ -126,7 +126,8 @@ def voice(doc: Doc, speaker: Entity | None, named: str, within: Sequence[Stateme
 def _called(name: str, kind: EntityType) -> str:
     """What a text must have to name somebody: the surname of a person, the whole name of what is none."""
     told = name_words(name)
-    return told[-1] if kind is EntityType.PERSON else " ".join(told)
+    bare = [word for word in told if word not in {"the", "a", "an"}] or list(told)  # "the ministry": any that is one
+    return bare[-1] if kind is EntityType.PERSON else " ".join(bare)
 
 
 def _of_others(doc: Doc, rest: Sequence[Statement]) -> tuple[Span, ...]:
