@@ -3,6 +3,7 @@
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import takewhile
 
 from quoth.attribution.layouts import as_draft, labelled, listed, signature
 from quoth.attribution.layouts import drafts as drafts_of
@@ -79,8 +80,11 @@ def by_rules(
 def _turns(doc: Doc, paragraphs: Sequence[Span]) -> list[Draft]:
     """A draft for each turn of a transcript: all that is said from one label to the next."""
     found = []
+    ends = [one.end for one in paragraphs]
     for turn in doc.turns:
-        content = [span for one in paragraphs for span in _said(doc, one, turn.words)]
+        first = bisect_right(ends, turn.words.start)
+        held = takewhile(lambda one, words=turn.words: one.start < words.end, paragraphs[first:])  # type: ignore[misc]
+        content = [span for one in held for span in _said(doc, one, turn.words)]
         spoken = [span for span in content if any(char.isalpha() for char in span.of(doc.text))]  # no "14:03"
         content = spoken or content
         label = turn.label

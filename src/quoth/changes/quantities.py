@@ -1,5 +1,6 @@
 """Numbers and dates: each one of the report beside the one of the source that stands in its place."""
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -82,8 +83,39 @@ def certain_changes(case: Case) -> Iterator[Change]:
         rivals = [other for other in theirs if (other.unit or _noun_after(case.theirs, other)) == counted]
         if len(rivals) != 1 or any(_same_mention(rivals[0], other) for other in ours):
             continue
-        if not _hedged(case.ours, one) and not _hedged(case.theirs, rivals[0]):
+        loose = _hedged(case.ours, one) or _hedged(case.theirs, rivals[0])
+        if not loose or not _roughly(one, rivals[0]):
             yield case.change(ChangeKind.NUMBER, one.span, rivals[0].span)
+    yield from _certain_dates(case)
+
+
+def _roughly(one: NumberMention, other: NumberMention) -> bool:
+    """Whether two numbers are so near that "about" may stand for the difference."""
+    low, high = sorted((abs(one.low), abs(other.low)))
+    return high <= low * _LOOSE
+
+
+_LOOSE = Fraction(5, 4)
+
+
+def _certain_dates(case: Case) -> Iterator[Change]:
+    """A day of the month that the source's passage has otherwise, where it is the only one on either side."""
+    ours, theirs = _days(case.ours), _days(case.theirs)
+    alone = len(case.ours.dates) == len(case.theirs.dates) == len(ours) == len(theirs) == 1  # no "tomorrow" beside
+    if alone and not _same(ours[0], theirs[0]):
+        yield case.change(ChangeKind.DATE, ours[0].span, theirs[0].span)
+
+
+def _days(side: Side) -> list[_Value]:
+    """The days of the month that a side has in so many words: "12 June", "May 3, 2032"."""
+    return [
+        _Value(one.span, one.value, one.span.start, date=True, weekday=one.weekday)
+        for one in side.dates
+        if one.value is not None and one.offset is None and _DAY.search(one.span.of(side.text))
+    ]
+
+
+_DAY = re.compile(r"\b\d{1,2}(?:st|nd|rd|th)?\b\W+[^\W\d_]{3,}|[^\W\d_]{3,}\W+\d{1,2}\b")
 
 
 def _bare_same(one: NumberMention, other: NumberMention) -> bool:

@@ -17,8 +17,8 @@ _PARAGRAPH = 600
 #: A paraphrase throughout: at least so many places put another way.
 _RETOLD_PLACES = 3
 _RETOLD = (
-    "Hardly a word is the source's own, but the passage shown is, for all a trained judge can tell, what this renders,"
-    " as in another translation, with the same numbers and negations; whether anything material changed needs a reader"
+    "It is told in other words; the passage shown speaks of the same, and nothing was found in it that is certainly"
+    " another number, date, negation or name; whether more changed needs a reader"
 )
 
 _WHAT = {

@@ -104,7 +104,7 @@ def voice(doc: Doc, speaker: Entity | None, named: str, within: Sequence[Stateme
     surnames = {_called(name, kind) for name in names if name_words(name)}
     signed = _SIGNED.search(head)
     signature = signed["who"] if signed else head
-    heads_it = any(re.search(rf"\b{re.escape(word)}\b", signature) for word in surnames)
+    heads_it = any(re.search(rf"\b{word}\b", signature) for word in surnames)
     if heads_it and not doc.turns and _SPEAKS_IN.search(head):
         others = [span for one in rest if one.source for span in one.content if one.mode != "indirect"]
         theirs = set(_sentences(doc, others)) - set(_sentences(doc, [span for one in quoted for span in one.content]))
@@ -112,9 +112,7 @@ def voice(doc: Doc, speaker: Entity | None, named: str, within: Sequence[Stateme
         return Voice(Standing.ISSUER, own or None, labels, _of_others(doc, rest))
     if quoted:
         return Voice(Standing.QUOTED, None, labels, _of_others(doc, rest))
-    named_there = any(
-        word in doc.folded and re.search(rf"\b{re.escape(word)}\b", doc.folded) is not None for word in surnames
-    )
+    named_there = any(re.search(rf"\b{word}\b", doc.folded) for word in surnames)
     standing = Standing.NAMED if named_there else Standing.ABSENT
     if speaker is not None and not speaker.named:
         standing = Standing.UNNAMED
@@ -123,11 +121,15 @@ def voice(doc: Doc, speaker: Entity | None, named: str, within: Sequence[Stateme
     return Voice(standing, None, labels, _of_others(doc, rest))
 
 
+#: What may stand between the words of a name: "Ministry [of] Ports".
+_LINKS = r"\W+(?:(?:of|the|for|and|in|on|de|du|des|la|der|die|und)\W+)*"
+
+
 def _called(name: str, kind: EntityType) -> str:
-    """What a text must have to name somebody: the surname of a person, the whole name of what is none."""
+    """The pattern of what names somebody in a text: the surname of a person, the whole name of what is none."""
     told = name_words(name)
     bare = [word for word in told if word not in {"the", "a", "an"}] or list(told)  # "the ministry": any that is one
-    return bare[-1] if kind is EntityType.PERSON else " ".join(bare)
+    return re.escape(bare[-1]) if kind is EntityType.PERSON else _LINKS.join(re.escape(word) for word in bare)
 
 
 def _of_others(doc: Doc, rest: Sequence[Statement]) -> tuple[Span, ...]:
