@@ -7,6 +7,7 @@ clause, a thing), and by the frame: a passive without a speaker, a negation, a q
 
 from collections.abc import Callable, Sequence
 from enum import IntEnum
+from functools import lru_cache
 
 from quoth.attribution.cue_tables import class_of, classes, done_by, nouns, verbs
 from quoth.attribution.cues import negated
@@ -92,15 +93,22 @@ def _quoted_words(text: str, statement: Statement, outermost: Sequence[Quotation
 
 def is_title(text: str, one: Quotation) -> bool:
     """Whether a quotation is the title of a work, or a name that is given."""
-    words = one.inner.of(text)
+    return _names_a_work(one.inner.of(text)) or _named_before(text, one)
+
+
+def _named_before(text: str, one: Quotation) -> bool:
+    """Whether the word before a quotation says that it is a name."""
     before = text[max(0, one.outer.start - 20) : one.outer.start].casefold().split()
-    if before and before[-1] in class_of("naming", "name_words"):
-        return True
+    return bool(before) and before[-1] in class_of("naming", "name_words")
+
+
+@lru_cache(maxsize=256)
+def _names_a_work(words: str) -> bool:
+    """Whether words are written as a title is: with capitals, but for the words that join."""
     if len(words.split()) < _NOMINAL or words.isupper() or words.endswith(("!", "?")):
         return False
-    small = [word for word in words.split() if word[:1].islower()]
     joining = class_of("determiners", "prepositions", "conjunctions")
-    return all(word.strip(",;:") in joining for word in small)
+    return all(word.strip(",;:") in joining for word in words.split() if word[:1].islower())
 
 
 def _head(tokens: Sequence[Token], numbers: Sequence[int]) -> int | None:

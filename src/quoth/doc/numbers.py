@@ -112,7 +112,7 @@ def _mention(found: list[Token], at: int) -> tuple[NumberMention | None, int]:
     """The number that starts at token `at`, with sign, range and unit, and the token after it."""
     start = at
     unit = ""
-    if found[at].word == "minus" and at + 1 < len(found):
+    if found[at].word in _MINUS and at + 1 < len(found) and _below(found, at):
         return _below_zero(found, at)
     if found[at].word in CURRENCY_SIGNS:
         unit = CURRENCY_SIGNS[found[at].word]
@@ -149,6 +149,17 @@ def _counted(found: list[Token], start: int, at: int, unit: str) -> tuple[Number
     if not explicit and not unit and high == low == 1:
         return None, start + 1  # "one" is mostly a pronoun
     return NumberMention(Span(found[start].start, found[after - 1].end), low, high, unit, kind), after
+
+
+_MINUS = frozenset(["minus", "-", "–", "−"])
+
+
+def _below(found: list[Token], at: int) -> bool:
+    """Whether a sign stands alone before the digits that it is glued to, as in "was -5 degrees"."""
+    if found[at].word == "minus":
+        return True
+    alone = at == 0 or found[at - 1].end < found[at].start
+    return alone and found[at].end == found[at + 1].start and found[at + 1].word[0].isdecimal()
 
 
 def _below_zero(found: list[Token], at: int) -> tuple[NumberMention | None, int]:

@@ -159,10 +159,14 @@ class _Forming:
     def near(self, index: defaultdict[str, set[int]], shared: Iterable[str]) -> list[Cluster]:
         """The clusters that share a key, in the order in which they were formed.
 
-        A key of more than `CROWDED` clusters tells none of them from the others, and finds nothing.
+        The keys that fewest clusters share tell most; those beyond `CROWDED` clusters in all find nothing more.
         """
-        groups = [group for key in shared if len(group := index.get(key, ())) <= CROWDED]
-        return [self.formed[number] for number in sorted({number for group in groups for number in group})]
+        found: set[int] = set()
+        for group in sorted((index.get(key, ()) for key in shared), key=len):
+            if len(found) + len(group) > CROWDED:
+                break
+            found.update(group)
+        return [self.formed[number] for number in sorted(found)]
 
 
 def clusters(found: Sequence[Mention], texts: Sequence[str]) -> list[Cluster]:

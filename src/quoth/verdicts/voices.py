@@ -102,7 +102,7 @@ def voice(doc: Doc, speaker: Entity | None, named: str, within: Sequence[Stateme
         )
     head = plain(doc.text[:HEAD])
     surnames = {_called(name, kind) for name in names if name_words(name)}
-    signed = _SIGNED.search(head)
+    signed = next((found for line in doc.text[:HEAD].splitlines() if (found := _SIGNED.search(plain(line)))), None)
     signature = signed["who"] if signed else head
     heads_it = any(re.search(rf"\b{word}\b", signature) for word in surnames)
     if heads_it and not doc.turns and _SPEAKS_IN.search(head):

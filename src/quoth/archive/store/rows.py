@@ -125,7 +125,9 @@ def stored(row: Sequence[object], *, current: bool) -> Stored:
         _known(url),
         layout,
     )
-    return Stored(int(str(number)), int(str(version)), current, str(added), document)
+    if not isinstance(number, int) or not isinstance(version, int):
+        raise ArchiveDamaged(f"The number or version of {id_} is not what was added; add it anew.")
+    return Stored(number, version, current, str(added), document)
 
 
 def _block(kind: str, start: object, end: object) -> Block:
