@@ -4,6 +4,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 
 from quoth.doc.name_similarity import (
     APART,
@@ -105,6 +106,8 @@ def _fullness(name: str) -> tuple[int, bool, int]:
 
 #: So many persons of one surname, or whose names begin with the same sounds, that a name like theirs may be anybody's.
 CROWDED = 40
+#: So many names of one cluster, the first ones, are compared with a further one.
+SPELLINGS = 20
 
 
 @dataclass(slots=True)
@@ -229,7 +232,7 @@ def _closest(mention: Mention, forming: _Forming, texts: Sequence[str]) -> Clust
     for cluster in forming.near(forming.by_key, keys(mention.words, mention.type)):
         if not _compatible(cluster.type, mention.type):
             continue
-        for name in cluster.names:
+        for name in islice(cluster.names, SPELLINGS):
             likeness = compare(name, mention.words, mention.type)
             if likeness.reason is Reason.SPELLING and not _may_be_spelled(cluster, mention, forming):
                 continue
@@ -252,7 +255,7 @@ def _kept_apart(cluster: Cluster, mention: Mention) -> bool:
     """Whether a name of the cluster and this one are two: ministries of two countries, a father and his son."""
     own = set(name_words(mention.words))
     kin = bool((cluster.roles | mention.roles) & _KIN)
-    for name in cluster.names:
+    for name in islice(cluster.names, SPELLINGS):
         reason = compare_unrelated(name, mention.words, mention.type).reason
         if reason in _VETOES or (
             reason is Reason.GENERATION_LEFT_OUT
@@ -307,7 +310,8 @@ def _bearer(mention: Mention, forming: _Forming) -> Cluster | None:
     for cluster in forming.near(forming.by_word, lone_keys(mention.words)):
         if cluster.number not in forming.told:
             continue
-        score = max((compare(name, mention.words, EntityType.PERSON).score for name in cluster.names), default=0.0)
+        names = islice(cluster.names, SPELLINGS)
+        score = max((compare(name, mention.words, EntityType.PERSON).score for name in names), default=0.0)
         if not score or (mention.title and mention.gender and cluster.gender not in {None, mention.gender}):
             continue
         here = (cluster.number, mention.order)
