@@ -1,6 +1,6 @@
 """Fit the weights of `quoth.verdicts.carried` to statements of real reports, and print what folds by report give.
 
-    python training/support/fit.py REPORTS [--judge] [--write]
+    python training/support/fit.py REPORTS [--write]
 
 REPORTS is a folder of folders with report.txt, source.txt and gold.json (`statements`, each with `content` and the
 accepted `grade`s). A statement counts as carried unless its first accepted grade is "not found". Quotations in
@@ -31,14 +31,14 @@ from quoth.verdicts.voices import voice
 WEIGHTS = Path(__file__).parents[2] / "src/quoth/verdicts/carried.toml"
 HEAD = (
     "# Weights of the signals of `carried`: logistic regressions with an L2 of 1 over indirect and mixed statements\n"
-    "# of real reports, by words alone, with an embedder, with a judge. Made by training/support/fit.py.\n"
+    "# of real reports, by words alone and with an embedder. Made by training/support/fit.py.\n"
 )
 PENALTY, STEPS = 1.0, 60
 #: Share of characters in common from which a statement found is the reader's.
 SAME = 0.5
 
 
-def signals_of(folder: Path, tools: Tools, *, judged: bool) -> list[tuple[dict[str, float], bool]]:
+def signals_of(folder: Path, tools: Tools) -> list[tuple[dict[str, float], bool]]:
     """The signals of each paired statement of one report, and whether the source carries it."""
     gold = json.loads((folder / "gold.json").read_text(encoding="utf-8"))["statements"]
     report, source = (read((folder / name).read_bytes(), name) for name in ("report.txt", "source.txt"))
@@ -53,8 +53,7 @@ def signals_of(folder: Path, tools: Tools, *, judged: bool) -> list[tuple[dict[s
             continue
         named = " ".join(span.of(report.text) for span in best.source)
         heard = voice(held.doc, by_id.get(best.speaker or ""), named, held.within, [analysed(report), held.doc])
-        judge = tools.judge if judged else None
-        told = support(analysed(report), best, held.prepared, held.contents, heard, entities, judge)
+        told = support(analysed(report), best, held.prepared, held.contents, heard, entities)
         found.append((dict(told.signals), entry["grade"][0] != "not found"))
     return found
 
@@ -89,17 +88,16 @@ def main() -> None:
     """Fit, print, and write if asked."""
     parser = argparse.ArgumentParser()
     parser.add_argument("reports", type=Path)
-    parser.add_argument("--judge", action="store_true")
     parser.add_argument("--write", action="store_true")
     given = parser.parse_args()
     tools = load_tools()
     folders = sorted(one for one in given.reports.iterdir() if (one / "gold.json").exists())
-    told = [(folder.name, *row) for folder in folders for row in signals_of(folder, tools, judged=given.judge)]
+    told = [(folder.name, *row) for folder in folders for row in signals_of(folder, tools)]
     carried = np.array([float(one[2]) for one in told])
     reports = np.array([one[0] for one in told])
     names = list(max((one[1] for one in told), key=len))
     tables = []
-    for way, without in (("words", {"likeness", "judged"}), ("embedder", {"judged"}), ("judge", set())):
+    for way, without in (("words", {"likeness"}), ("embedder", set())):
         kept = [name for name in names if name not in without]
         rows = np.array([[1.0, *(one[1].get(name, 0.0) for name in kept)] for one in told])
         folds = np.zeros(len(carried))

@@ -143,7 +143,6 @@ _NO_LABEL = frozenset(
     ]
 )
 _LONGEST_LABEL = 7  # words of its name
-_MOST_WORDS_BEFORE_ASIDE = 60
 
 
 class TurnKind(StrEnum):

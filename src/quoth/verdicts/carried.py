@@ -18,7 +18,6 @@ from quoth.doc.doc import Doc
 from quoth.doc.tokens import function_words
 from quoth.doc.word_similarity import synonym_groups
 from quoth.matching.passages import Prepared
-from quoth.models.ports import Judge
 from quoth.types import Entity, Mode, Span, Statement
 from quoth.verdicts.voices import Standing, Voice
 
@@ -28,8 +27,6 @@ WIDEST, ANCHORS, REACH = 5, 24, 6
 WORTH_ADDING = 0.05
 #: So few eligible sentences are all compared by meaning.
 FEW = 40
-#: Windows that the judge reads.
-JUDGED = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,14 +38,12 @@ class Support:
         window: numbers of the sentences of the best passage, in order; empty for an empty source.
         cover: share of the statement's content, by rarity, that the window holds.
         signals: what the chance was made of, by name.
-        judged: the judge's answers about the best window (carried, partly, changed, absent), if it was asked.
     """
 
     chance: float
     window: tuple[int, ...]
     cover: float
     signals: Mapping[str, float]
-    judged: tuple[float, float, float, float] | None = None
 
 
 class Contents:
@@ -112,7 +107,6 @@ def support(
     there: Contents,
     voice: Voice,
     named: Mapping[int, tuple[int, str]],
-    judge: Judge | None = None,
 ) -> Support:
     """How far a source carries a statement; see the module. `named` are the names of the report, by `names_in`."""
     content = [one for span in statement.content for one in contents(report, span, named)]
@@ -130,22 +124,12 @@ def support(
     }
     if source.embedder is not None and there.keys:
         signals["likeness"] = _likeness(report, statement, source, eligible, window)
-    judged = None
-    if judge is not None and windows:
-        text = " ".join(span.of(report.text) for span in statement.content)
-        pairs = [
-            (text, " ".join(there.doc.sentences[number].of(there.doc.text) for number in one))
-            for _, one in windows[:JUDGED]
-        ]
-        answers = judge.judge(pairs)
-        best = max(answers, key=lambda one: one.same)
-        signals["judged"] = best.same
     signals |= {
         "length": min(len(content), 20) / 20,
         "mixed": float(statement.mode is Mode.MIXED),
         **{standing.name.lower(): float(voice.standing is standing) for standing in Standing},
     }
-    return Support(chance(signals), window, cover / total, signals, judged)
+    return Support(chance(signals), window, cover / total, signals)
 
 
 def _windows(
@@ -270,7 +254,7 @@ def _weights() -> Mapping[str, Mapping[str, float]]:
 
 def chance(signals: Mapping[str, float]) -> float:
     """Chance that the statement is carried, by the weights for the signals that are at hand."""
-    way = "judge" if "judged" in signals else "embedder" if "likeness" in signals else "words"
+    way = "embedder" if "likeness" in signals else "words"
     table = _weights()[way]
     return 1 / (
         1 + exp(-sum(value * signals.get(name, 1.0 if name == "bias" else 0.0) for name, value in table.items()))

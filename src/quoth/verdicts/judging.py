@@ -34,7 +34,7 @@ from quoth.types import (
     Verdict,
 )
 from quoth.verdicts.carried import Contents, Support, contents, names_in, quoted_spans, support
-from quoth.verdicts.confidence import confidence, of_absence, of_support
+from quoth.verdicts.confidence import UNSURE, confidence, of_absence, of_support
 from quoth.verdicts.grade import graded, shown
 from quoth.verdicts.originals import original_of
 from quoth.verdicts.reasons import (
@@ -249,9 +249,9 @@ class Judging:
         sure = confidence(given, alignment, seen)
         original = original_of(source, self._documents) if retranslated(alignment, seen) else None
         if alignment.drawn:
-            told = gathered_reason(self._report, by_id, alignment, seen)
+            told = gathered_reason(self._report, by_id, alignment, seen, unsure=sure < UNSURE)
         else:
-            told = reason(given, self._report, source, alignment, seen, original=original)
+            told = reason(given, self._report, source, alignment, seen, original=original, unsure=sure < UNSURE)
         pieces = tuple(
             piece for part in parts for piece in shown(given, part, self._report, by_id[part.pieces[0].source])
         )
@@ -352,12 +352,12 @@ class Judging:
             if alignment.coverage >= CLOSE
             else self._window(statement, best, source)
         )
-        told = (
-            reason(given, self._report, document, alignment, seen)
-            if material or alignment.coverage >= CLOSE
-            else retold_reason(None)
-        )
         sure = of_support(given, best.chance)
+        told = (
+            reason(given, self._report, document, alignment, seen, unsure=sure < UNSURE)
+            if material or alignment.coverage >= CLOSE
+            else retold_reason()
+        )
         return Verdict(statement.id, given, sure, pieces, seen, told, self._searched(self._place(best, source)))
 
     def _window(self, statement: Statement, best: Support, source: Source) -> tuple[Piece, ...]:

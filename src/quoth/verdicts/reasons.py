@@ -137,9 +137,9 @@ def not_found_reason(documents: int, passages: int, *, no_source: bool, near: bo
     return f"No passage of what was searched carries it ({searched}){told}."
 
 
-def retold_reason(original: Original | None) -> str:
-    """The reason of a verdict on a statement in wholly other words; see `reason` for `original`."""
-    return _sentence(_RETOLD + _translated_from(original), unsure=False)
+def retold_reason() -> str:
+    """The reason of a verdict on a statement in wholly other words."""
+    return _sentence(_RETOLD, unsure=False)
 
 
 def _sentence(told: str, *, unsure: bool) -> str:

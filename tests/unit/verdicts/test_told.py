@@ -1,0 +1,75 @@
+"""What is told in other words, by rules: whose words, and the changes that are certain."""
+
+import pytest
+
+from quoth.pipeline.examine import examine, grade_pair
+from quoth.types import ChangeKind, Document, Grade, Mode
+
+STATEMENT = (
+    "The council of Orl will close the market on Monday, 12 June 2034. Nobody will be evicted. "
+    "About 300 traders will lose income."
+)
+
+
+def told(words: str):
+    verdict = grade_pair(words, STATEMENT, mode=Mode.INDIRECT)
+    return verdict.grade, [change.kind for change in verdict.changes if change.material]
+
+
+@pytest.mark.parametrize(
+    ("words", "kind"),
+    [
+        ("about 900 traders would lose income", ChangeKind.NUMBER),
+        ("it would close the market on 19 June 2034", ChangeKind.DATE),
+    ],
+)
+def test_another_number_or_day_of_the_same_is_a_change_in_free_words_too(words: str, kind: ChangeKind):
+    assert told(words) == (Grade.ALTERED, [kind])
+
+
+@pytest.mark.parametrize("words", ["about 310 traders would lose income", "it would close the market on 12 June"])
+def test_a_rough_number_and_a_day_told_less_fully_are_none(words: str):
+    assert told(words) == (Grade.REWORDED, [])
+
+
+@pytest.mark.parametrize("name", ["Ministry of Ports", "Ports Ministry", "Trade Union of Orl (East)"])
+def test_a_body_is_known_as_the_issuer_of_its_own_statement(name: str):
+    source = Document("s", f"Statement by the {name}\n\nWe regret the spill. Nobody will be evicted.", "")
+    report = Document("r", f"The {name} said that nobody would be evicted.", "")
+    (verdict,) = examine(report, [source]).verdicts
+    assert (verdict.grade, verdict.why) == (Grade.REWORDED, None)
+
+
+def test_words_of_somebody_whom_no_source_names_are_not_found_and_why_is_told():
+    source = Document("s", "Statement by the Ministry of Ports\n\nThe quay is closed.", "")
+    report = Document("r", "Radio Tarn said that the quay would be painted in the spring.", "")
+    (verdict,) = examine(report, [source]).verdicts
+    assert (verdict.grade, verdict.why) == (Grade.NOT_FOUND, "no source by this speaker")
+
+
+@pytest.mark.parametrize(
+    ("reported", "original"),
+    [("the temperature was 5 degrees", "The temperature was -5 degrees."), ("it fell to −5", "It fell to 5.")],
+)
+def test_a_sign_glued_to_a_number_counts(reported: str, original: str):
+    assert grade_pair(reported, original).grade is Grade.ALTERED
+
+
+@pytest.mark.parametrize("words", ["Between 1990-95 it rose.", "See pages 3 - 5.", "Growth of 3-5 percent was seen."])
+def test_a_dash_between_numbers_is_no_sign(words: str):
+    assert grade_pair(words, words).grade is Grade.VERBATIM
+
+
+@pytest.mark.parametrize(
+    ("original", "grade"),
+    [
+        ("I doubt that the dam is safe.", Grade.ALTERED),
+        ("I have no doubt that the dam is safe.", Grade.VERBATIM),
+        ("My opponent says the dam is safe.", Grade.ALTERED),
+        ("We claim that the dam is safe.", Grade.VERBATIM),
+        ("Is it true that the dam is safe?", Grade.ALTERED),
+        ("Whatever the papers say, the dam is safe.", Grade.VERBATIM),
+    ],
+)
+def test_what_governs_the_words_outside_of_the_quotation(original: str, grade: Grade):
+    assert grade_pair("the dam is safe", original).grade is grade
