@@ -159,7 +159,8 @@ def _below(found: list[Token], at: int) -> bool:
     if found[at].word == "minus":
         return True
     alone = at == 0 or found[at - 1].end < found[at].start
-    return alone and found[at].end == found[at + 1].start and found[at + 1].word[0].isdecimal()
+    after = found[at + 1]
+    return alone and found[at].end == after.start and (after.word[0].isnumeric() or after.word in CURRENCY_SIGNS)
 
 
 def _below_zero(found: list[Token], at: int) -> tuple[NumberMention | None, int]:

@@ -106,7 +106,7 @@ def voice(doc: Doc, speaker: Entity | None, named: str, within: Sequence[Stateme
     signature = signed["who"] if signed else head
     heads_it = any(re.search(rf"\b{word}\b", signature) for word in surnames)
     if heads_it and not doc.turns and _SPEAKS_IN.search(head):
-        others = [span for one in rest if one.source for span in one.content if one.mode != "indirect"]
+        others = [span for one in rest if _described(doc, one) for span in one.content if one.mode != "indirect"]
         theirs = set(_sentences(doc, others)) - set(_sentences(doc, [span for one in quoted for span in one.content]))
         own = tuple(number for number in range(len(doc.sentences)) if number not in theirs)
         return Voice(Standing.ISSUER, own or None, labels, _of_others(doc, rest))

@@ -49,7 +49,12 @@ def test_words_of_somebody_whom_no_source_names_are_not_found_and_why_is_told():
 
 @pytest.mark.parametrize(
     ("reported", "original"),
-    [("the temperature was 5 degrees", "The temperature was -5 degrees."), ("it fell to −5", "It fell to 5.")],
+    [
+        ("the temperature was 5 degrees", "The temperature was -5 degrees."),
+        ("it fell to −5", "It fell to 5."),
+        ("it stood at -$5 million", "It stood at $5 million."),
+        ("it was -½ percent", "It was ½ percent."),
+    ],
 )
 def test_a_sign_glued_to_a_number_counts(reported: str, original: str):
     assert grade_pair(reported, original).grade is Grade.ALTERED
@@ -73,3 +78,12 @@ def test_a_dash_between_numbers_is_no_sign(words: str):
 )
 def test_what_governs_the_words_outside_of_the_quotation(original: str, grade: Grade):
     assert grade_pair("the dam is safe", original).grade is grade
+
+
+@pytest.mark.parametrize("said", ["he said", "said he", "she said"])
+def test_words_under_a_pronoun_are_not_held_to_be_somebody_elses(said: str):
+    words = "The valve was thirty years old and should have been changed,"
+    source = Document("s", f"Chief engineer Darvo Sen told the ministry of the leak. “{words}” {said}.", "")
+    report = Document("r", f"“{words}” Sen said.", "")
+    (verdict,) = examine(report, [source]).verdicts
+    assert verdict.grade is Grade.VERBATIM
