@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 import quoth
+from quoth.fetching import Opened
 from quoth.pipeline import front
 
 REPORT = (
@@ -99,9 +100,9 @@ def test_a_document_is_read_from_a_path_from_bytes_and_by_a_name_of_ones_own(tmp
 def test_an_address_is_fetched_only_when_it_is_given(monkeypatch: pytest.MonkeyPatch):
     asked: list[str] = []
 
-    def fetch(place: str) -> tuple[bytes, str, str | None, str | None]:
+    def fetch(place: str) -> Opened:
         asked.append(place)
-        return SOURCE.encode(), place, None, None
+        return Opened(SOURCE.encode(), place)
 
     monkeypatch.setattr("quoth.fetching.files.fetch", fetch)
     assert quoth.read("https://orl.example/notice").text == SOURCE

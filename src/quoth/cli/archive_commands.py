@@ -10,6 +10,7 @@ import click
 from quoth.cli.console import put_records, say, tell
 from quoth.cli.jsonl_commands import opened, size_of
 from quoth.cli.progress import counted, stepped, telling
+from quoth.cli.web_options import web_options
 from quoth.pipeline.jobs import DESCRIBED, answer, document_of
 from quoth.pipeline.lines import REMEMBERED_IDS, Result, failure, numbered_lines, parse
 from quoth.types import Document, QuothError, UnusableArguments, UnusableInput
@@ -43,6 +44,7 @@ def archive() -> None:
     metavar="ADDRESS",
     help="The PostgreSQL database in which a new archive is to keep its documents, or an old one keeps them.",
 )
+@web_options
 def add(archive_path: str, names: tuple[str, ...], jsonl: str | None, database: str | None) -> int:
     """Add documents; adding the same again changes nothing."""
     from quoth.archive.archive import Archive  # noqa: PLC0415  # each command loads what it needs

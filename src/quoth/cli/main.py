@@ -15,6 +15,7 @@ from quoth import __version__
 from quoth.cli.console import complain, flush, hush, put_records, say
 from quoth.cli.progress import telling
 from quoth.cli.table_options import check_options, table_options, trace_many, write_tables
+from quoth.cli.web_options import web_options
 from quoth.types import OutputFailed, QuothError, UnusableArguments, UnusableInput
 
 if TYPE_CHECKING:
@@ -71,6 +72,7 @@ def cli() -> None:
     "--jobs", metavar="N", type=click.IntRange(1), help="Processes for --jsonl; one for each core if not given."
 )
 @table_options
+@web_options
 @click.option("--rules", is_flag=True, help="Use no trained models.")
 def trace(
     report: str | None,
@@ -181,6 +183,7 @@ def examine_files(report: str, names: Sequence[str], archive: str | None, *, rul
     "--jobs", metavar="N", type=click.IntRange(1), help="Processes for --jsonl; one for each core if not given."
 )
 @table_options
+@web_options
 @click.option("--attitudes", is_flag=True, help="List what somebody thinks, wants, plans or expects, too.")
 @click.option("--rules", is_flag=True, help="Use no trained models.")
 def statements(

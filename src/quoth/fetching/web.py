@@ -1,4 +1,8 @@
-"""Addresses on the web to bytes: the only opener of connections, and only for addresses that a person gives."""
+"""Addresses on the web to bytes: only those that a person gives, and what these lead to, on hosts that may be asked.
+
+`fetch` is for a single address given by hand, as a browser takes it: nobody's robots.txt is asked. What fetches by
+itself (`quoth watch`) asks there first: see `robots`.
+"""
 
 import re
 import string
@@ -9,24 +13,30 @@ import urllib.error
 import urllib.parse
 import urllib.request
 import zlib
-from collections.abc import Iterator
-from http.client import HTTPException, HTTPMessage, HTTPResponse, IncompleteRead
-from typing import IO, NamedTuple
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from http.client import HTTPException, HTTPResponse, IncompleteRead
+from typing import NamedTuple
 
-from quoth.types import FetchFailed
+from quoth.fetching.hosts import Access, HostRefused, settings
+from quoth.fetching.kept_pages import keep
+from quoth.fetching.transport import Redirects, Web
+from quoth.types import FetchFailed, QuothError
 
 TIME_OUT = 20.0  # seconds for the connection and for each read
 WHOLE_TIME = 60.0  # seconds for all of it: names, redirects, header lines and body
 LARGEST = 50 * 1024 * 1024  # bytes, also of what was packed
-MOST_REDIRECTS = 5
 _LONGEST_LABEL = 63  # letters of a part of a host's name
 _CHUNK = 64 * 1024
 _REDIRECTS = range(300, 400)  # status codes
+_UNCHANGED = 304
 _WEB = re.compile(r"https?://", re.IGNORECASE)
 _ADDRESS = re.compile(r"[a-z][a-z0-9+.-]+://", re.IGNORECASE)
 _NO_ADDRESS = re.compile(r"[\x00-\x20\x7f\x80-\x9f]")
 _SECRET = re.compile(r"(?<=//)[^/?#]*@")  # a name and a password before the host
-_AGENT = "Quoth (a reader checking quotations; one page at a time)"
+PRODUCT = "Quoth"  # what robots.txt calls this program
+_AGENT = f"{PRODUCT} (a reader checking quotations; one page at a time)"
+_ACCEPTED = "text/html, application/xhtml+xml, text/plain, */*;q=0.5"
 _NO_WORDS = ("image/", "audio/", "video/", "font/")  # kinds that are not worth a download; the bytes tell the others
 _GZIP_OR_ZLIB = 32 + zlib.MAX_WBITS  # either, told by its header
 
@@ -39,33 +49,39 @@ class Opened(NamedTuple):
         name: what they go by: a path, or the address where they were found in the end.
         media_type: what a server calls their format (`text/html`), in lower case.
         charset: the charset that a server declares.
+        kept: a sentence about when they were retrieved and where they are kept; None where they are not.
     """
 
     data: bytes
     name: str
     media_type: str | None = None
     charset: str | None = None
+    kept: str | None = None
+
+
+class Known(NamedTuple):
+    """What a server said of the state of what it gave: its ETag and its Last-Modified, as they were."""
+
+    etag: str | None = None
+    modified: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Retrieved:
+    """What an address gave.
+
+    Attributes:
+        opened: the body and what the server says of it; None where it is as it was known to be.
+        known: what to ask with next time.
+    """
+
+    opened: Opened | None
+    known: Known
 
 
 def is_address(place: str) -> bool:
     """Whether `place` is an address, on the web or of another kind, and not a path."""
     return _ADDRESS.match(place) is not None
-
-
-class _Redirects(urllib.request.HTTPRedirectHandler):
-    """Follows a few redirects, to the web alone."""
-
-    max_redirections = MOST_REDIRECTS
-    max_repeats = 2
-
-    def redirect_request(
-        self, req: urllib.request.Request, fp: IO[bytes], code: int, msg: str, headers: HTTPMessage, newurl: str
-    ) -> urllib.request.Request | None:
-        """The next request, unless it leads away from http and https."""
-        if not _WEB.match(newurl):
-            fp.close()
-            raise FetchFailed(f"{req.full_url}: redirects to {newurl[:80]}, which is not on the web.")
-        return super().redirect_request(req, fp, code, msg, headers, encoded(newurl))
 
 
 def encoded(address: str) -> str:
@@ -103,12 +119,18 @@ def _on_the_wire(host: str) -> str:
 
 
 def fetch(
-    address: str, *, time_out: float = TIME_OUT, whole_time: float = WHOLE_TIME, largest: int = LARGEST
+    address: str,
+    *,
+    access: Access | None = None,
+    time_out: float = TIME_OUT,
+    whole_time: float = WHOLE_TIME,
+    largest: int = LARGEST,
 ) -> Opened:
-    """The body at an address, and the address it was found at in the end.
+    """The body at an address that a person gave, and the address it was found at in the end.
 
     Args:
         address: an `http://` or `https://` address.
+        access: which hosts may be asked, and whether the page is kept; as the settings say if None.
         time_out: seconds for the connection and for each read.
         whole_time: seconds after which it is given up, however steadily bytes still come.
         largest: bytes after which the download is given up; of a packed body, unpacked.
@@ -117,18 +139,52 @@ def fetch(
         The body's bytes, the final address, after redirects, and what the server says of their format and charset.
 
     Raises:
-        FetchFailed: not an address on the web, no answer, an answer that is an error, too slow, too large, cut short.
+        FetchFailed: not an address on the web, a host that is not asked, no answer, an answer that is an error, too
+            slow, too large, cut short.
+        OutputFailed: the page cannot be kept.
+    """
+    found = retrieve(address, access=access, time_out=time_out, whole_time=whole_time, largest=largest)
+    if found.opened is None:  # nothing was asked that could be answered so
+        raise FetchFailed(f"{address}: the server answers {_UNCHANGED} to a question that was not asked.")
+    return found.opened
+
+
+def retrieve(
+    address: str,
+    *,
+    access: Access | None = None,
+    known: Known | None = None,
+    check: Callable[[str], None] | None = None,
+    time_out: float = TIME_OUT,
+    whole_time: float = WHOLE_TIME,
+    largest: int = LARGEST,
+) -> Retrieved:
+    """What an address gives, unless that is as it was known to be; see `fetch`.
+
+    Args:
+        address: an `http://` or `https://` address.
+        access: see `fetch`.
+        known: what the server said last time; it is asked whether anything changed since.
+        check: called with the address, and each that it redirects to, before it is asked; what it raises ends it.
+        time_out: see `fetch`.
+        whole_time: see `fetch`.
+        largest: see `fetch`.
+
+    Raises:
+        FetchFailed: see `fetch`; with the status of an answer that is an error.
+        OutputFailed: the page cannot be kept.
     """
     if not _WEB.match(address):
         raise FetchFailed(f"{_SECRET.sub('', address)}: only http:// and https:// addresses can be fetched.")
     wire = encoded(address)
     ends = time.monotonic() + whole_time
     too_slow = FetchFailed(f"{address}: not all of it came within {whole_time:g} seconds.")
-    done: list[Opened | BaseException] = []
+    asking = _Asking(address, access or settings(), known or Known(), check or _anything, time_out, ends, largest)
+    done: list[Retrieved | BaseException] = []
 
     def work() -> None:
         try:
-            done.append(_fetch(address, wire, time_out, ends, largest))
+            done.append(_retrieve(asking, wire))
         except BaseException as error:
             done.append(error)
 
@@ -143,44 +199,89 @@ def fetch(
             raise too_slow
         case BaseException() as error:
             raise error
-        case opened:
-            return opened
+        case retrieved:
+            return retrieved
 
 
 class _TooSlow(Exception):
     """The time for the whole is over."""
 
 
-def _fetch(address: str, wire: str, time_out: float, ends: float, largest: int) -> Opened:
+class _Asking(NamedTuple):
+    """A question to the web; see `retrieve`."""
+
+    address: str
+    access: Access
+    known: Known
+    check: Callable[[str], None]
+    time_out: float
+    ends: float
+    largest: int
+
+    def onward(self, asked: str, place: str) -> str:
+        """The address that a redirect leads to, as it goes over the wire.
+
+        Raises:
+            FetchFailed: it leads away from http and https.
+        """
+        if not _WEB.match(place):
+            raise FetchFailed(f"{asked}: redirects to {place[:80]}, which is not on the web.")
+        wire = encoded(place)
+        self.check(wire)
+        return wire
+
+
+def _anything(_: str) -> None:
+    """Whatever a person asks for is asked for."""
+
+
+def _retrieve(asking: _Asking, wire: str) -> Retrieved:
+    address = asking.address
+    web = Web(asking.access)
     opener = urllib.request.OpenerDirector()
     for handler in (
         urllib.request.ProxyHandler(),
-        urllib.request.HTTPHandler(),
-        urllib.request.HTTPSHandler(),
+        web,
         urllib.request.HTTPDefaultErrorHandler(),
         urllib.request.HTTPErrorProcessor(),
-        _Redirects(),
+        Redirects(asking.onward),
     ):
         opener.add_handler(handler)
+    headers = {"User-Agent": _AGENT, "Accept": _ACCEPTED}
+    headers |= {"If-None-Match": asking.known.etag} if asking.known.etag else {}
+    headers |= {"If-Modified-Since": asking.known.modified} if asking.known.modified else {}
     try:
-        request = urllib.request.Request(wire, headers={"User-Agent": _AGENT, "Accept": "text/html, text/plain"})  # noqa: S310  http and https alone
-        with opener.open(request, timeout=time_out) as answer:
+        asking.check(wire)
+        request = urllib.request.Request(wire, headers=headers)  # noqa: S310  http and https alone
+        with opener.open(request, timeout=asking.time_out) as answer:
             kind = answer.headers.get_content_type() if answer.headers.get("Content-Type") else None
             if kind and kind.startswith(_NO_WORDS):
                 raise FetchFailed(f"{address}: this is {kind}, not a text or an HTML page.")
-            body = _body(answer, address, largest, ends)
-            return Opened(body, str(answer.geturl()), kind, answer.headers.get_content_charset())
+            body = _body(answer, address, asking.largest, asking.ends)
+            said = Known(answer.headers.get("ETag"), answer.headers.get("Last-Modified"))
+            kept = keep(asking.access.keep, web.exchanges, body) if asking.access.keep else None
+            return Retrieved(Opened(body, str(answer.geturl()), kind, answer.headers.get_content_charset(), kept), said)
     except urllib.error.HTTPError as error:
         error.close()
+        if error.code == _UNCHANGED and any(asking.known):
+            return Retrieved(None, asking.known)
         if error.code in _REDIRECTS and error.headers.get("Location"):
             raise FetchFailed(f"{address}: redirects too often, or to a place that is not on the web.") from error
-        raise FetchFailed(f"{address}: the server answers {error.code} ({error.reason}).") from error
+        raise FetchFailed(
+            f"{address}: the server answers {error.code} ({_plain(error.reason)}).",
+            status=error.code,
+            retry_after=error.headers.get("Retry-After"),
+        ) from error
+    except HostRefused as error:
+        raise FetchFailed(f"{address}: {error}.") from error
+    except QuothError:
+        raise
     except (IncompleteRead, EOFError) as error:
         raise FetchFailed(f"{address}: the answer breaks off before its end.") from error
     except (OSError, HTTPException, ValueError) as error:
         reason = error.reason if isinstance(error, urllib.error.URLError) else error
         if isinstance(reason, TimeoutError):
-            raise FetchFailed(f"{address}: no answer within {time_out:g} seconds.") from error
+            raise FetchFailed(f"{address}: no answer within {asking.time_out:g} seconds.") from error
         what = "cannot be reached" if isinstance(error, urllib.error.URLError) else "cannot be fetched"
         raise FetchFailed(f"{address}: {what} ({_plain(reason)}).") from error
 
@@ -242,4 +343,5 @@ def _unpacked(chunks: Iterator[bytes], address: str, largest: int) -> Iterator[b
 
 
 def _plain(reason: object) -> str:
-    return str(getattr(reason, "strerror", None) or reason) or type(reason).__name__
+    said = str(getattr(reason, "strerror", None) or reason) or type(reason).__name__
+    return " ".join(said.split())

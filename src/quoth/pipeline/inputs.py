@@ -44,10 +44,11 @@ def load(name: str, *, id: str | None = None) -> Document:  # noqa: A002  # the 
     from quoth.fetching import open_bytes  # noqa: PLC0415
     from quoth.reading import read  # noqa: PLC0415  # brings in the readers, which --help must not wait for
 
-    data, label, media_type, charset = open_bytes(name)
-    check_size(data, label)
-    document = read(data, label, media_type=media_type, charset=charset)
-    return replace(document, id=as_text(id) if id else ids_for([name])[0])
+    opened = open_bytes(name)
+    check_size(opened.data, opened.name)
+    document = read(opened.data, opened.name, media_type=opened.media_type, charset=opened.charset)
+    notes = (*document.notes, *filter(None, (opened.kept,)))
+    return replace(document, id=as_text(id) if id else ids_for([name])[0], notes=notes)
 
 
 def check_size(data: bytes, label: str) -> None:

@@ -38,7 +38,21 @@ class OutputFailed(QuothError):
 
 
 class FetchFailed(QuothError):
-    """An address that could not be fetched."""
+    """An address that could not be fetched.
+
+    Attributes:
+        status: the status of the answer, where the server answered with an error.
+        retry_after: when the server asks to be asked again, as its header line says it.
+        forbidden: whether its site does not let programs fetch it by themselves.
+    """
+
+    def __init__(
+        self, sentence: str, *, status: int | None = None, retry_after: str | None = None, forbidden: bool = False
+    ) -> None:
+        super().__init__(sentence)
+        self.forbidden = forbidden
+        self.status = status
+        self.retry_after = retry_after
 
 
 class ArchiveError(QuothError):

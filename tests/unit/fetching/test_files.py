@@ -17,12 +17,12 @@ from quoth.types import UnusableInput
 def test_a_file_gives_its_bytes_and_its_name(tmp_path: Path) -> None:
     path = tmp_path / "statement.txt"
     path.write_bytes(b"words\r\n")
-    assert open_bytes(str(path)) == (b"words\r\n", str(path), None, None)
+    assert open_bytes(str(path))[:4] == (b"words\r\n", str(path), None, None)
 
 
 def test_a_dash_is_standard_input(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("sys.stdin", SimpleNamespace(buffer=io.BytesIO(b"words")))
-    assert open_bytes("-") == (b"words", "standard input", None, None)
+    assert open_bytes("-")[:4] == (b"words", "standard input", None, None)
 
 
 def test_a_missing_file_is_named_in_one_sentence(tmp_path: Path) -> None:
