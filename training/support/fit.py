@@ -17,12 +17,10 @@ from typing import Any
 
 import numpy as np
 
-from quoth.attribution import attributed
 from quoth.doc.doc import analysed
-from quoth.entities import link
 from quoth.models.loading import load_tools
 from quoth.models.ports import Tools
-from quoth.pipeline.examine import held_against
+from quoth.pipeline.examine import who_says_what
 from quoth.reading import read
 from quoth.types import Mode, Statement
 from quoth.verdicts.carried import support
@@ -42,9 +40,8 @@ def signals_of(folder: Path, tools: Tools) -> list[tuple[dict[str, float], bool]
     """The signals of each paired statement of one report, and whether the source carries it."""
     gold = json.loads((folder / "gold.json").read_text(encoding="utf-8"))["statements"]
     report, source = (read((folder / name).read_bytes(), name) for name in ("report.txt", "source.txt"))
-    statements, _ = attributed(report, tools.tagger)
-    statements, entities = link((report, source), statements, tools.recogniser)
-    held = held_against(source, entities, tools)
+    said = who_says_what(report, [source], tools)
+    statements, entities, held = said.statements, said.entities, said.held[0]
     by_id = {one.id: one for one in entities}
     found = []
     for entry in gold:

@@ -1,6 +1,6 @@
 """Mentions to entities; statements to their speakers, and to claims and responses."""
 
 from quoth.entities.claims import claims
-from quoth.entities.link import link
+from quoth.entities.link import Linked, link, link_all
 
-__all__ = ["claims", "link"]
+__all__ = ["Linked", "claims", "link", "link_all"]

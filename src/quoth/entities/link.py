@@ -2,8 +2,8 @@
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from quoth.doc.dates import DateMention, dates, parse_day
 from quoth.entities.clusters import Cluster, clusters
@@ -13,13 +13,28 @@ from quoth.entities.speakers import resolve
 from quoth.entities.story import Story, tell
 from quoth.entities.text_ranges import Stretches
 from quoth.models.ports import Recogniser
-from quoth.types import Document, Entity, Passage, Span, Statement
+from quoth.types import Document, Entity, Passage, Statement
+
+
+@dataclass(frozen=True, slots=True)
+class Linked:
+    """Who speaks in some documents.
+
+    Attributes:
+        statements: those of each document, with `speaker` and `said` where they can be told.
+        entities: what is named in all of them, then the unnamed sources of the first, in the order of their mentions.
+        unnamed: the unnamed sources of the others.
+    """
+
+    statements: tuple[tuple[Statement, ...], ...]
+    entities: tuple[Entity, ...]
+    unnamed: tuple[Entity, ...] = ()
 
 
 def link(
     documents: Sequence[Document], statements: tuple[Statement, ...], recogniser: Recogniser | None = None
 ) -> tuple[tuple[Statement, ...], tuple[Entity, ...]]:
-    """Name the entities of some documents and the speaker of every statement.
+    """Name the entities of some documents and the speaker of every statement of the first.
 
     Args:
         documents: the report first, then its sources.
@@ -30,17 +45,61 @@ def link(
         The same statements in the same order, with `speaker` and `said` where they can be told, and the entities in the
         order of their first mention; unnamed sources have `named=False`.
     """
+    linked = link_all(documents, [statements], recogniser)
+    return linked.statements[0] if linked.statements else statements, linked.entities
+
+
+def link_all(
+    documents: Sequence[Document], statements: Sequence[tuple[Statement, ...]], recogniser: Recogniser | None = None
+) -> Linked:
+    """Name the entities of some documents and the speaker of every statement.
+
+    Args:
+        documents: the report first, then its sources.
+        statements: those of each document, as far as they are known; none of the last documents need be.
+        recogniser: trained names; without it names are found by rules.
+    """
     if not documents:
-        return statements, ()
-    report = documents[0]
+        return Linked((*statements,), ())
     found = [mention for order, document in enumerate(documents) for mention in mentions(document, order, recogniser)]
     formed = clusters(found, [document.text for document in documents])
-    story = tell(report, statements, formed)
-    speakers = resolve(story, statements)
-    everyone = _everyone(formed, speakers)
-    ids = {id(cluster): f"e{number}" for number, cluster in enumerate(everyone, 1)}
-    when = dates(report.text, report.published) if statements else []
-    linked = tuple(
+    ids = {id(cluster): f"e{number}" for number, cluster in enumerate(formed, 1)}
+    linked: list[tuple[Statement, ...]] = []
+    places: dict[int, list[Passage]] = {}
+    extra: list[tuple[int, Cluster]] = []
+    for order, (document, said) in enumerate(zip(documents, statements, strict=False)):
+        if not said:
+            linked.append(said)
+            continue
+        story = tell(document, said, formed, order)
+        speakers = resolve(story, said)
+        for cluster in speakers.values():
+            if id(cluster) not in ids:
+                ids[id(cluster)] = f"e{len(ids) + 1}"
+                extra.append((order, cluster))
+        linked.append(_named(story, said, speakers, ids, dates(document.text, document.published)))
+        for one in said:
+            if one.id in speakers and one.source and (order == 0 or not speakers[one.id].named):
+                place = Passage(document.id, one.source[0].start, one.source[-1].end)
+                places.setdefault(id(speakers[one.id]), []).append(place)
+    home, texts = documents[0].id, {document.id: document.text for document in reversed(documents)}
+
+    def entities(those: Iterable[Cluster]) -> tuple[Entity, ...]:
+        return tuple(_entity(one, ids[id(one)], places.get(id(one), []), home, texts) for one in those)
+
+    everyone = [*formed, *(cluster for order, cluster in extra if order == 0)]
+    return Linked(tuple(linked), entities(everyone), entities(cluster for order, cluster in extra if order))
+
+
+def _named(
+    story: Story,
+    statements: Sequence[Statement],
+    speakers: Mapping[str, Cluster],
+    ids: Mapping[int, str],
+    when: Sequence[DateMention],
+) -> tuple[Statement, ...]:
+    """The statements of a document with their speakers and days."""
+    return tuple(
         replace(
             one,
             speaker=ids[id(speakers[one.id])] if one.id in speakers else None,
@@ -48,34 +107,20 @@ def link(
         )
         for one in statements
     )
-    places: dict[int, list[Passage]] = {}
-    for one in statements:
-        if one.id in speakers and one.source:
-            span = Span(one.source[0].start, one.source[-1].end)
-            places.setdefault(id(speakers[one.id]), []).append(Passage(report.id, span.start, span.end))
-    entities = tuple(_entity(cluster, ids[id(cluster)], places.get(id(cluster), []), report) for cluster in everyone)
-    return linked, entities
 
 
-def _everyone(formed: Sequence[Cluster], speakers: dict[str, Cluster]) -> list[Cluster]:
-    """All clusters once: the named ones, then the unnamed sources."""
-    known = {id(cluster) for cluster in formed}
-    extra = {id(cluster): cluster for cluster in speakers.values() if id(cluster) not in known}
-    return [*formed, *extra.values()]
-
-
-def _entity(cluster: Cluster, name: str, sources: Sequence[Passage], report: Document) -> Entity:
+def _entity(cluster: Cluster, name: str, sources: Sequence[Passage], home: str, texts: Mapping[str, str]) -> Entity:
     """The value made of a cluster; words that name it as a source are mentions too, unless a name lies in them."""
     named = [Passage(one.document, one.span.start, one.span.end) for one in cluster.mentions]
-    own = [place for place in named if place.document == report.id]
+    own = [place for place in named if place.document == home]
     taken = Stretches((place.span, None) for place in own)
     others = [place for place in dict.fromkeys(sources) if not any(taken.meeting(place.span))]
-    rest = [place for place in named if place.document != report.id]
+    rest = [place for place in named if place.document != home]
     canonical = cluster.name
     described = [
-        " ".join(report.text[place.start : place.end].split())
-        for place in others
-        if kind_of(report.text[place.start : place.end]) is SourceKind.DESCRIBED
+        " ".join(words.split())
+        for words in (texts[place.document][place.start : place.end] for place in others)
+        if kind_of(words) is SourceKind.DESCRIBED
     ]
     aliases = [alias for alias in dict.fromkeys([*cluster.names, *described]) if alias != canonical]
     return Entity(

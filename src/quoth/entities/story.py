@@ -1,4 +1,4 @@
-"""The report as the resolver of speakers reads it: sentences, paragraphs, names in order, and quotations."""
+"""A report or a source as the resolver of speakers reads it: sentences, paragraphs, names in order, and quotations."""
 
 import re
 from bisect import bisect_left, bisect_right
@@ -121,14 +121,14 @@ _BEFORE_CHARS = 30
 _ACTORS = frozenset({EntityType.PERSON, EntityType.ORGANISATION, EntityType.GROUP})
 
 
-def tell(report: Document, statements: Sequence[Statement], formed: Sequence[Cluster]) -> Story:
-    """Make the report's story from its statements and from the clusters of names."""
-    text = report.text
+def tell(document: Document, statements: Sequence[Statement], formed: Sequence[Cluster], order: int = 0) -> Story:
+    """Make the story of the document with the number `order` from its statements and from the clusters of names."""
+    text = document.text
     starts = tuple(span.start for span in sentences(text)) or (0,)
-    blocks = [block.span.start for block in report.blocks if block.kind in BODY_KINDS]
+    blocks = [block.span.start for block in document.blocks if block.kind in BODY_KINDS]
     paragraphs = tuple(blocks) or tuple(match.end() for match in re.finditer(r"\A|\n\s*\n|\n", text)) or (0,)
     quotations = tuple(sorted(span for one in statements if one.mode is not Mode.INDIRECT for span in one.content))
-    named = [(mention, cluster) for cluster in formed for mention in cluster.mentions if mention.order == 0]
+    named = [(mention, cluster) for cluster in formed for mention in cluster.mentions if mention.order == order]
     author = next((cluster for mention, cluster in named if mention.aside), None)
     own = sorted(
         ((one, cluster) for one, cluster in named if not one.aside and not one.origin), key=lambda pair: pair[0].span
@@ -151,9 +151,19 @@ def tell(report: Document, statements: Sequence[Statement], formed: Sequence[Clu
     turns = _turns(text, own)
     contents = Stretches((span, one) for one in statements for span in one.content)
     named_so = tuple(formed)
-    heads = tuple(datelines(text, [block.span for block in report.blocks if block.kind in BODY_KINDS]))
+    heads = tuple(datelines(text, [block.span for block in document.blocks if block.kind in BODY_KINDS]))
     return Story(
-        text, report.published, starts, paragraphs, quotations, tuple(places), named_so, turns, author, contents, heads
+        text,
+        document.published,
+        starts,
+        paragraphs,
+        quotations,
+        tuple(places),
+        named_so,
+        turns,
+        author,
+        contents,
+        heads,
     )
 
 

@@ -1,15 +1,17 @@
 """The whole program on one page: `examine` holds one report against its sources."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
 from quoth import __version__
 from quoth.attribution import attributed, without_attitudes
 from quoth.doc.doc import analysed
-from quoth.entities import claims, link
+from quoth.entities import claims, link_all
 from quoth.matching import prepare
 from quoth.models.ports import RULES_ONLY, Tools
-from quoth.types import Document, Entity, Examination, Mode, Span, Statement, Verdict
+from quoth.types import Document, Entity, Examination, Mode, NotExamined, Span, Statement, Verdict
 from quoth.verdicts import Contents, Judging, Source, added, discrepancies, left_out
+from quoth.verdicts.heard import Heard
 from quoth.verdicts.voices import Standing, Voice
 
 
@@ -30,10 +32,8 @@ def examine(
     Returns:
         The examination. Pure: the same arguments give the same result, byte for byte.
     """
-    found, passed_over = attributed(report, tools.tagger, attitudes=True)  # who thinks is one whom "she said" may mean
-    linked, entities = link((report, *sources), found, tools.recogniser)
-    statements = without_attitudes(linked)
-    held = [held_against(source, entities, tools) for source in sources]
+    said = who_says_what(report, sources, tools)
+    statements, entities, held = said.statements, said.entities, said.held
     judging = Judging(report, held, entities, tools)
     judged: list[Verdict] = []
     for statement in statements:
@@ -52,15 +52,38 @@ def examine(
         entities=entities,
         claims=claims(report, statements, entities),
         recipe=recipe(tools),
-        not_examined=passed_over,
+        not_examined=said.passed_over,
     )
 
 
-def held_against(source: Document, entities: Sequence[Entity], tools: Tools) -> Source:
-    """A source, ready for statements to be held against it; who says what in it is asked where no labels tell."""
-    doc = analysed(source)
-    within = () if doc.turns else attributed(source, tools.tagger)[0]
-    return Source(prepare(source, tools.embedder), Contents(doc, entities), within)
+@dataclass(frozen=True, slots=True)
+class Said:
+    """Who says what in a report and in its sources.
+
+    Attributes:
+        statements: those of the report.
+        entities: who is named in all of them, and the unnamed sources of the report.
+        held: the sources, ready for the statements to be held against them.
+        passed_over: what of the report was not examined.
+    """
+
+    statements: tuple[Statement, ...]
+    entities: tuple[Entity, ...]
+    held: tuple[Source, ...]
+    passed_over: tuple[NotExamined, ...]
+
+
+def who_says_what(report: Document, sources: Sequence[Document], tools: Tools) -> Said:
+    """Who says what in a report and in its sources; in a transcript, whose labels tell it, nobody is asked."""
+    found, passed_over = attributed(report, tools.tagger, attitudes=True)  # who thinks is one whom "she said" may mean
+    within = [() if analysed(one).turns else attributed(one, tools.tagger, attitudes=True)[0] for one in sources]
+    linked = link_all((report, *sources), (found, *within), tools.recogniser)
+    who = {one.id: one for one in (*linked.entities, *linked.unnamed)}
+    held = []
+    for source, told in zip(sources, linked.statements[1:], strict=True):
+        heard = tuple(Heard(one, who.get(one.speaker or "")) for one in without_attitudes(told))
+        held.append(Source(prepare(source, tools.embedder), Contents(analysed(source), linked.entities), heard))
+    return Said(without_attitudes(linked.statements[0]), linked.entities, tuple(held), passed_over)
 
 
 def grade_pair(reported: str, original: str, tools: Tools = RULES_ONLY, mode: Mode = Mode.DIRECT) -> Verdict:

@@ -36,6 +36,7 @@ from quoth.types import (
 from quoth.verdicts.carried import Contents, Support, contents, names_in, quoted_spans, support
 from quoth.verdicts.confidence import UNSURE, confidence, of_absence, of_support
 from quoth.verdicts.grade import graded, shown
+from quoth.verdicts.heard import Heard, named_at
 from quoth.verdicts.originals import original_of
 from quoth.verdicts.reasons import (
     gathered_reason,
@@ -44,6 +45,7 @@ from quoth.verdicts.reasons import (
     retold_reason,
     retranslated,
     unclear_reason,
+    unclear_speaker_reason,
 )
 from quoth.verdicts.support import QUOTED
 from quoth.verdicts.voices import Standing, Voice, owner, voice
@@ -77,7 +79,7 @@ class Source:
 
     prepared: Prepared
     contents: Contents
-    within: tuple[Statement, ...]
+    within: tuple[Heard, ...]
 
     @property
     def doc(self) -> Doc:
@@ -148,8 +150,11 @@ class Judging:
 
     # quoted words
 
-    def _aligned(self, content: tuple[Span, ...], voices: Sequence[Voice]) -> tuple[Alignment, bool]:
-        """Where quoted words come from, and whether they are the speaker's own as far as the sources tell."""
+    def _aligned(self, content: tuple[Span, ...], voices: Sequence[Voice]) -> tuple[Alignment, bool | None]:
+        """Where quoted words come from, and whether they are the speaker's own as far as the sources tell.
+
+        None: they seem to be somebody else's, and may be the speaker's.
+        """
         best = align(self._report, content, [one.prepared for one in self._sources])
         if not best.pieces or best.drawn:
             return best, True
@@ -158,16 +163,32 @@ class Judging:
         if own is None:
             heard = voices[number]
             absent = heard.standing is Standing.ABSENT and bool(self._sources[number].doc.turns)
-            theirs = all(any(span.holds(piece.original) for span in heard.others) for piece in best.pieces)
-            return best, not (absent or (theirs and heard.standing is not Standing.UNNAMED))
+            if absent:
+                return best, False
+            return self._unless_others(content, best, number, heard)
         source = self._sources[number]
         stands = {sentence for piece in best.pieces for sentence in _met(source.doc, piece.original)}
         if stands <= set(own):
-            return best, True
+            return best, None if _all_in(best.pieces, voices[number].doubtful) else True
         mine = align(self._report, content, [self._narrowed(source, own)])
         if mine.pieces and mine.coverage >= NEARLY * best.coverage:
             return replace(mine, documents=best.documents, passages=best.passages), True
         return best, False
+
+    def _unless_others(
+        self, content: tuple[Span, ...], best: Alignment, number: int, heard: Voice
+    ) -> tuple[Alignment, bool | None]:
+        """Where quoted words come from if nothing tells what all is the speaker's: not from others if it can be."""
+        foreign = [*heard.others, *heard.doubtful]
+        if heard.standing is Standing.UNNAMED or not _all_in(best.pieces, foreign):
+            return best, True
+        source = self._sources[number]
+        taken = {sentence for span in foreign for sentence in _met(source.doc, span)}
+        free = tuple(one for one in range(len(source.doc.sentences)) if one not in taken)
+        mine = align(self._report, content, [self._narrowed(source, free)]) if free else best
+        if mine is not best and mine.pieces and mine.coverage >= NEARLY * best.coverage:
+            return replace(mine, documents=best.documents, passages=best.passages), True
+        return best, False if _all_in(best.pieces, heard.others) else None
 
     def _narrowed(self, source: Source, own: tuple[int, ...]) -> Prepared:
         key = (source.prepared.document.id, own)
@@ -181,12 +202,16 @@ class Judging:
         if not alignment.pieces:
             return None
         tokens = sum(len(self._doc.inside(span)) for span in content)
-        if not own and tokens < TELLING_TOKENS:
+        if own is False and tokens < TELLING_TOKENS:
             return None
         needed = QUOTED if statement.mode is Mode.DIRECT else QUOTED_IN_PART
         if not ((alignment.coverage >= needed and not self._scattered(alignment, tokens)) or self._nearly(alignment)):
             return self._rendered(statement, content, alignment)
-        return self._graded(replace(statement, content=content), statement, alignment, voices, own=own)
+        verdict = self._graded(replace(statement, content=content), statement, alignment, voices, own=own is not False)
+        if own is None and verdict.grade not in {Grade.ALTERED, Grade.SPLICED}:
+            source = next(one for one in self._documents if one.id == alignment.pieces[0].source)
+            return replace(verdict, grade=Grade.UNCLEAR, confidence=0.0, reason=unclear_speaker_reason(source))
+        return verdict
 
     def _scattered(self, alignment: Alignment, tokens: int) -> bool:
         """Whether words of a quotation are met here and there, and many are not."""
@@ -234,8 +259,10 @@ class Judging:
             seen += changes(self._report, held, part, source, judge, embedder, says=says, frame=statement)
         if not own:
             piece = alignment.pieces[0]
+            given_to = statement.source[0] if statement.source else None
             place = self._label(piece)
-            seen = (Change(ChangeKind.AGENT, material=True, reported=None, original=place, source=piece.source), *seen)
+            change = Change(ChangeKind.AGENT, material=True, reported=given_to, original=place, source=piece.source)
+            seen = (change, *seen)
         source = by_id[alignment.pieces[0].source]
         given = Grade.SPLICED if alignment.drawn else graded(self._report, source, alignment, seen)
         if any(change.material for change in seen):
@@ -263,10 +290,10 @@ class Judging:
         return every <= sum(len(self._doc.inside(span)) for span in quoted.content) + 2
 
     def _label(self, piece: Piece) -> Span:
-        """What says whose words a passage is: the label of its turn, else the passage itself."""
+        """What says whose words a passage is: the label of its turn, whom the source names, else the passage itself."""
         source = next(one for one in self._sources if one.prepared.document.id == piece.source)
         turn = source.doc.turn_at(piece.original.start)
-        return turn.label if turn is not None else piece.original
+        return turn.label if turn is not None else named_at(source.doc, source.within, piece.original)
 
     def _marked(self, statement: Statement, marked: Sequence[Span], voices: Sequence[Voice]) -> Verdict | None:
         """The verdict on a statement that is quoted in part: by the quoted words, if they stand."""
@@ -405,7 +432,7 @@ class Judging:
         )  # fmt: skip
 
 
-_SERIOUS = [Grade.ALTERED, Grade.SPLICED, Grade.REWORDED, Grade.ABRIDGED, Grade.VERBATIM]
+_SERIOUS = [Grade.ALTERED, Grade.SPLICED, Grade.UNCLEAR, Grade.REWORDED, Grade.ABRIDGED, Grade.VERBATIM]
 #: A passage may be so many times as long as the words that it is to carry, unless it covers (nearly) all of them.
 SCATTERED, COVERED = 2.5, 0.85
 #: Share of the words of a quoted phrase that must stand in a place.
@@ -433,6 +460,10 @@ def _negations(doc: Doc, span: Span) -> int:
     """How many negations stand in a stretch."""
     first, last = doc.range(span)
     return sum(key in word_list("negations") for key in doc.keys[first:last])
+
+
+def _all_in(pieces: Sequence[Piece], spans: Sequence[Span]) -> bool:
+    return all(any(span.holds(piece.original) for span in spans) for piece in pieces)
 
 
 def _met(doc: Doc, span: Span) -> range:

@@ -126,6 +126,11 @@ def unclear_reason(source: Document) -> str:
     return f"A passage of {source.called} speaks of it, but whether it carries the statement could not be settled."
 
 
+def unclear_speaker_reason(source: Document) -> str:
+    """The reason of a verdict on words that may be somebody else's."""
+    return f"The words stand in {source.called}, but whether they are this speaker's there could not be settled."
+
+
 def not_found_reason(documents: int, passages: int, *, no_source: bool, near: bool) -> str:
     """What was searched, and why nothing was found."""
     searched = f"{documents} document{'' if documents == 1 else 's'}, {passages} sentence{'' if passages == 1 else 's'}"

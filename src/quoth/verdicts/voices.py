@@ -16,9 +16,8 @@ from quoth.doc.name_similarity import compare, name_words
 from quoth.doc.name_tables import plain, words
 from quoth.doc.turns import Turn, TurnKind
 from quoth.types import Entity, EntityType, Span, Statement
+from quoth.verdicts.heard import FOR_ANOTHER, SAME, Heard, of_others
 
-#: Two names are one from this score on: a surname and a full name, not two first names.
-SAME = 0.7
 #: Characters at the beginning of a source in which its issuer is named.
 HEAD = 600
 _SPEAKS_IN = re.compile(
@@ -32,13 +31,6 @@ _SPEAKS_IN = re.compile(
 _SIGNED = re.compile(
     r"\b(?:statement|remarks|speech|address|letter|message|testimony|declaration|communique|press release)\s+"
     r"(?:of|by|from)\s+(?P<who>[^\n.:]{1,60})"
-)
-#: Somebody who speaks for another, or is another's.
-_FOR_ANOTHER = re.compile(
-    r"\b(?:spokes(?:man|woman|person|people)|aides?|lawyers?|attorneys?|wife|husband|son|daughter|brother|sister|mother|father|friends?|"
-    r"office|campaign|team|representatives?|deputy)\s+(?:for|of|to)\b|['’]s\s+(?:spokes\w+|aides?|lawyers?|attorneys?|wife|husband|son|"
-    r"daughter|brother|sister|mother|father|office|campaign|team)\b",
-    re.IGNORECASE,
 )
 
 
@@ -63,19 +55,22 @@ class Voice:
         own: numbers of the sentences that are the speaker's words, in order; None where nothing tells.
         labels: the names by which the source calls the speaker, folded.
         others: the words that the source quotes from somebody else, whom it names.
+        doubtful: the words that it quotes from somebody whom it calls by a pronoun or not at all, and who seems to be
+            somebody else, though it may be the speaker.
     """
 
     standing: Standing
     own: tuple[int, ...] | None
     labels: frozenset[str]
     others: tuple[Span, ...] = ()
+    doubtful: tuple[Span, ...] = ()
 
     def says(self, subject: Sequence[str]) -> bool:
         """Whether the subject of a verb of saying, given by keys of its words, is the speaker."""
         return bool(self.labels & {*subject})
 
 
-def voice(doc: Doc, speaker: Entity | None, named: str, within: Sequence[Statement], heads: Iterable[Doc]) -> Voice:
+def voice(doc: Doc, speaker: Entity | None, named: str, within: Sequence[Heard], heads: Iterable[Doc]) -> Voice:
     """What a source holds of the speaker of a statement.
 
     Args:
@@ -92,9 +87,16 @@ def voice(doc: Doc, speaker: Entity | None, named: str, within: Sequence[Stateme
     labels = frozenset(word for name in names for word in name_words(name) if len(word) > 2)  # noqa: PLR2004
     mine = [turn for turn in doc.turns if _is(turn, names, kind, doc, heads)]
     quoted: list[Statement] = []
-    rest: list[Statement] = []
+    rest: list[Heard] = []
+    by_name = False
     for one in within:
-        (quoted if _names_one(one, doc, names, kind) else rest).append(one)
+        named_here = _names_one(one.named(doc), names, kind)
+        by_name = by_name or named_here
+        if named_here or one.is_by(speaker):
+            quoted.append(one.statement)
+        else:
+            rest.append(one)
+    others, doubtful = (tuple(spans) for spans in of_others(rest, doc, speaker))
     if mine:
         spans = [turn.words for turn in mine]
         return Voice(
@@ -106,19 +108,18 @@ def voice(doc: Doc, speaker: Entity | None, named: str, within: Sequence[Stateme
     signature = signed["who"] if signed else head
     heads_it = any(re.search(rf"\b{word}\b", signature) for word in surnames)
     if heads_it and not doc.turns and _SPEAKS_IN.search(head):
-        others = [span for one in rest if _described(doc, one) for span in one.content if one.mode != "indirect"]
-        theirs = set(_sentences(doc, others)) - set(_sentences(doc, [span for one in quoted for span in one.content]))
-        own = tuple(number for number in range(len(doc.sentences)) if number not in theirs)
-        return Voice(Standing.ISSUER, own or None, labels, _of_others(doc, rest))
-    if quoted:
-        return Voice(Standing.QUOTED, None, labels, _of_others(doc, rest))
+        foreign = set(_sentences(doc, others)) - set(_sentences(doc, [span for one in quoted for span in one.content]))
+        own = tuple(number for number in range(len(doc.sentences)) if number not in foreign)
+        return Voice(Standing.ISSUER, own or None, labels, others, doubtful)
+    if by_name:
+        return Voice(Standing.QUOTED, None, labels, others, doubtful)
     named_there = any(re.search(rf"\b{word}\b", doc.folded) for word in surnames)
     standing = Standing.NAMED if named_there else Standing.ABSENT
     if speaker is not None and not speaker.named:
         standing = Standing.UNNAMED
     elif standing is Standing.ABSENT and not doc.turns and doc.narrates_himself and not signed:
         standing = Standing.UNSIGNED
-    return Voice(standing, None, labels, _of_others(doc, rest))
+    return Voice(standing, None, labels, others, doubtful)
 
 
 #: What may stand between the words of a name: "Ministry [of] Ports".
@@ -130,16 +131,6 @@ def _called(name: str, kind: EntityType) -> str:
     told = name_words(name)
     bare = [word for word in told if word not in {"the", "a", "an"}] or list(told)  # "the ministry": any that is one
     return re.escape(bare[-1]) if kind is EntityType.PERSON else _LINKS.join(re.escape(word) for word in bare)
-
-
-def _of_others(doc: Doc, rest: Sequence[Statement]) -> tuple[Span, ...]:
-    """Quoted words of those whom the source names or describes, but for the speaker; a pronoun may be anybody."""
-    return tuple(span for one in rest if one.mode != "indirect" and _described(doc, one) for span in one.content)
-
-
-def _described(doc: Doc, one: Statement) -> bool:
-    source = " ".join(span.of(doc.text) for span in one.source)
-    return any(word[:1].isupper() for word in source.split()[1:]) or _FOR_ANOTHER.search(source) is not None
 
 
 def owner(doc: Doc, sentence: int) -> Turn | None:
@@ -182,11 +173,10 @@ def _titled(title: str, name: str, text: str) -> bool:
     )
 
 
-def _names_one(one: Statement, doc: Doc, names: Sequence[str], kind: EntityType) -> bool:
-    source = " ".join(span.of(doc.text) for span in one.source)
+def _names_one(source: str, names: Sequence[str], kind: EntityType) -> bool:
     if not source:
         return False
-    if kind is EntityType.PERSON and _FOR_ANOTHER.search(source):
+    if kind is EntityType.PERSON and FOR_ANOTHER.search(source):
         return False
     bare = re.sub(r"^(?:the|a|an)\s+", "", source, flags=re.IGNORECASE)
     if any(_same(name, bare, kind) for name in names):
