@@ -123,7 +123,7 @@ def _add_files(archive: "Archive", names: tuple[str, ...]) -> int:
     """Add files and all files in folders; what cannot be read is named, and the others are added."""
     from collections import Counter  # noqa: PLC0415
 
-    from quoth.cli.source_files import documents_in, files_in  # noqa: PLC0415
+    from quoth.cli.source_files import files_in, keepable  # noqa: PLC0415
 
     failed = 0
 
@@ -134,7 +134,7 @@ def _add_files(archive: "Archive", names: tuple[str, ...]) -> int:
 
     paths = list(files_in(names, archive.path, failure_of))
     with telling("files", len(paths)) as progress:
-        documents = documents_in(stepped(paths, progress), failure_of, note=say)
+        documents = keepable(stepped(paths, progress), failure_of, note=say)
         counts = Counter(outcome for _, outcome in archive.add(documents))
     told = ", ".join(f"{count} {outcome}" for outcome, count in sorted(counts.items())) or "nothing"
     tell(f"{told}; the archive holds {archive.summary().documents} documents.")

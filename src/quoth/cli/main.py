@@ -88,11 +88,12 @@ def trace(
     id_column: str | None,
     rules: bool,
 ) -> int:
-    """Hold one report against its primary sources. A file may be text or HTML; - is standard input.
+    """Hold one report against its primary sources. A file may be of any format that is read; - is standard input.
 
     With --csv or --parquet, REPORT may be a folder or a table of reports.
     """
-    from quoth.pipeline.inputs import Columns, are_many  # noqa: PLC0415
+    from quoth.pipeline.inputs import are_many  # noqa: PLC0415
+    from quoth.reading.raw import Columns  # noqa: PLC0415
     from quoth.reports.outputs import check_output, has_mark, write_output  # noqa: PLC0415
 
     if bool(report) == bool(jsonl):
@@ -137,14 +138,12 @@ def trace(
 
 def examine_files(report: str, names: Sequence[str], archive: str | None, *, rules: bool) -> "tuple[int, Examination]":
     """Read the files, or find the sources in the archive, and examine; the exit status comes first."""
-    from quoth.pipeline.inputs import check_names, check_not_itself, ids_for, load  # noqa: PLC0415
+    from quoth.pipeline.inputs import check_names, check_not_itself, ids_for, load, sources_in  # noqa: PLC0415
     from quoth.reports.outputs import is_same_file  # noqa: PLC0415
 
     check_names([report, *names])
     ids = ids_for([report, *names])
     document = load(report, id=ids[0])
-    status = DONE
-    sources: list[Document] = []
     if archive:
         from quoth.cli.archive_commands import examine_from  # noqa: PLC0415
 
@@ -153,19 +152,12 @@ def examine_files(report: str, names: Sequence[str], archive: str | None, *, rul
             examination = examine_from(archive, document, tools, progress.step)
         if not examination.sources:
             say(f"Nothing in {archive} shares enough words with {report}.")
-        return status, examination
-    for name, id_ in zip(names, ids[1:], strict=True):
+        return DONE, examination
+    for name in names:
         if is_same_file(name, report):
             raise UnusableArguments(f"{name} is given both as the report and as its source.")
-        try:
-            sources.append(load(name, id=id_))
-        except QuothError as error:
-            if len(names) == 1:
-                raise
-            say(str(error))
-            status = SOME_FAILED
-    if names and not sources:
-        raise UnusableInput("No source is left to compare with.")
+    sources, failed = sources_in(names, ids[1:], say)
+    status = SOME_FAILED if failed else DONE
     check_not_itself(document, sources)
 
     from quoth.pipeline.examine import examine  # noqa: PLC0415
@@ -199,7 +191,8 @@ def statements(
     rules: bool,
 ) -> int:
     """Find who said what. A FILE may be a text, a page, a folder, or a table of texts (CSV, JSON Lines, Parquet)."""
-    from quoth.pipeline.inputs import Columns, check_names, documents_in  # noqa: PLC0415
+    from quoth.pipeline.inputs import check_names, documents_in  # noqa: PLC0415
+    from quoth.reading.raw import Columns  # noqa: PLC0415
 
     if bool(files) == bool(jsonl):
         raise UnusableArguments("Give either files or --jsonl FILE.")

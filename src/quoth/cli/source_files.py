@@ -6,12 +6,12 @@ from pathlib import Path
 
 from quoth.archive.store import unkeepable
 from quoth.fetching.web import is_address
-from quoth.pipeline.inputs import STDIN, load
-from quoth.types import Document, QuothError
+from quoth.pipeline.inputs import STDIN, documents_in
+from quoth.types import Document
 
 
-def documents_in(paths: Iterable[str], wrong: Callable[[str], None], note: Callable[[str], None]) -> Iterator[Document]:
-    """The documents in files.
+def keepable(paths: Iterable[str], wrong: Callable[[str], None], note: Callable[[str], None]) -> Iterator[Document]:
+    """The documents in files that an archive can keep.
 
     Args:
         paths: files, addresses, or `-`; see `files_in`.
@@ -19,17 +19,17 @@ def documents_in(paths: Iterable[str], wrong: Callable[[str], None], note: Calla
         note: is told, in a sentence, what must be known of a file that was read.
     """
     for name in paths:
-        try:
-            document = load(name, id=id_of_file(name))
-        except QuothError as error:
-            wrong(str(error))
-            continue
-        for sentence in document.notes:
-            note(f"{name}: {sentence}")
-        if problem := unkeepable(document):
-            wrong(f"{name}: {problem}")
-        else:
-            yield document
+        for found in documents_in([name], ids=lambda files: [id_of_file(file) for file in files]):
+            if not isinstance(found, Document):
+                wrong(str(found))
+                continue
+            called = name + found.id.removeprefix(id_of_file(name))
+            for sentence in found.notes:
+                note(f"{called}: {sentence}")
+            if problem := unkeepable(found):
+                wrong(f"{called}: {problem}")
+            else:
+                yield found
 
 
 def id_of_file(name: str) -> str:

@@ -12,7 +12,7 @@ from quoth.types import UnusableArguments
 if TYPE_CHECKING:
     from quoth.archive.archive import Archive
     from quoth.models.ports import Tools
-    from quoth.pipeline.inputs import Columns
+    from quoth.reading.raw import Columns
     from quoth.types import Document
     from quoth.types.statement_rows import Row
 
@@ -89,12 +89,11 @@ def write_tables(
 @contextmanager
 def opened_sources(names: Sequence[str], archive: str | None) -> "Iterator[tuple[Archive | tuple[Document, ...], int]]":
     """What many reports are held against, and the exit status by now."""
-    from quoth.pipeline.inputs import ids_for  # noqa: PLC0415
-    from quoth.pipeline.tabulate import load_sources  # noqa: PLC0415
+    from quoth.pipeline.inputs import ids_for, sources_in  # noqa: PLC0415
 
     if archive is None:
-        sources = load_sources(names, ids_for(names), say)
-        yield sources, DONE if len(sources) == len(names) else SOME_FAILED
+        sources, failed = sources_in(names, ids_for(names), say)
+        yield tuple(sources), SOME_FAILED if failed else DONE
         return
     from quoth.archive.archive import Archive  # noqa: PLC0415
 

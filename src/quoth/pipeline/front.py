@@ -9,7 +9,7 @@ import quoth.reports.notebook  # noqa: F401  # notebooks show what `examine` giv
 from quoth.models.loading import load_tools
 from quoth.models.ports import RULES_ONLY, Tools
 from quoth.pipeline.examine import grade_pair
-from quoth.pipeline.inputs import check_size, load
+from quoth.pipeline.inputs import load
 from quoth.pipeline.jobs import mode_of, statements_of
 from quoth.pipeline.lines import checked_text
 from quoth.pipeline.trace import examine_against
@@ -38,7 +38,6 @@ def read(path_or_bytes: str | os.PathLike[str] | bytes, *, name: str | None = No
     """
     if isinstance(path_or_bytes, bytes):
         label = name or "document"
-        check_size(path_or_bytes, label)
         return read_bytes(path_or_bytes, label)
     return load(os.fspath(path_or_bytes), id=name)
 

@@ -3,18 +3,17 @@
 import io
 import os
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import BinaryIO
 
+from quoth.reading.raw import Columns
 from quoth.types import Document, QuothError, UnusableArguments, UnusableInput
 
 STDIN = "-"
-MOST_BYTES = 12_000_000  # of one text; about two million words, far beyond any statement or transcript
 REMEMBERED_IDS = 100_000  # an id given again within so many documents is an error; bounded, as memory is
-_MEGABYTE = 1_000_000
 
 
 def check_names(names: Sequence[str]) -> None:
@@ -30,38 +29,51 @@ def check_names(names: Sequence[str]) -> None:
 
 
 def load(name: str, *, id: str | None = None) -> Document:  # noqa: A002  # the document's own word
-    """Read one file, an address, or standard input where `name` is `-`.
+    """Read one document: a file, an address, or standard input where `name` is `-`.
 
     Args:
         name: path of a file, an address (`http://` or `https://`), or `-`.
         id: id of the document; its file name where not given.
 
     Raises:
-        UnusableInput: the file is missing, a directory, empty, no text, in no certain charset, too large, or cannot be
-            read.
+        UnusableInput: the file is missing, a directory, empty, no text, in no certain charset, too large, holds several
+            documents, or cannot be read.
         FetchFailed: the address could not be fetched.
     """
     from quoth.fetching import open_bytes  # noqa: PLC0415
     from quoth.reading import read  # noqa: PLC0415  # brings in the readers, which --help must not wait for
 
     opened = open_bytes(name)
-    check_size(opened.data, opened.name)
-    document = read(opened.data, opened.name, media_type=opened.media_type, charset=opened.charset)
-    notes = (*document.notes, *filter(None, (opened.kept,)))
-    return replace(document, id=as_text(id) if id else ids_for([name])[0], notes=notes)
+    given = as_text(id) if id else ids_for([name])[0]
+    document = read(opened.data, opened.name, id=given, media_type=opened.media_type, charset=opened.charset)
+    return _as_kept(document, opened.kept)
 
 
-def check_size(data: bytes, label: str) -> None:
-    """Refuse what is longer than any text that is compared at once.
+def load_all(name: str, *, id: str | None = None, columns: Columns | None = None) -> Iterator[Document | QuothError]:  # noqa: A002
+    """Read all documents that a file, an address or standard input holds; see `load` and `quoth.reading.read_all`.
 
-    Raises:
-        UnusableInput: it is.
+    Yields:
+        Each document, and in its place what is wrong with one that cannot be read. What stops all of them comes last.
     """
-    if len(data) > MOST_BYTES:
-        raise UnusableInput(
-            f"{label} holds {len(data) / _MEGABYTE:.1f} MB, more than the {MOST_BYTES / _MEGABYTE:.0f} MB that are "
-            "compared at once; split it, or put its parts into an archive (quoth archive add)."
-        )
+    from quoth.fetching import open_bytes  # noqa: PLC0415
+    from quoth.reading import read_all  # noqa: PLC0415
+
+    try:
+        opened = open_bytes(name)
+    except QuothError as error:
+        yield error
+        return
+    given = as_text(id) if id else ids_for([name])[0]
+    every = read_all(
+        opened.data, opened.name, id=given, media_type=opened.media_type, charset=opened.charset, columns=columns
+    )
+    for found in every:
+        yield _as_kept(found, opened.kept) if isinstance(found, Document) else found
+
+
+def _as_kept(document: Document, kept: str | None) -> Document:
+    """The document with a note on where the page was kept as it was retrieved, if it was."""
+    return replace(document, notes=(*document.notes, kept)) if kept else document
 
 
 def ids_for(names: Sequence[str]) -> list[str]:
@@ -98,35 +110,33 @@ def check_not_itself(report: Document, sources: Iterable[Document]) -> None:
 # --- many at once -----------------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class Columns:
-    """Where the tables among the inputs have their texts and ids; None for "text" and "id"."""
-
-    text: str | None = None
-    id: str | None = None
-
-
 def are_many(names: Sequence[str], columns: Columns) -> bool:
     """Whether a folder or a table is among the inputs, so that they hold any number of texts."""
-    return any(Path(name).is_dir() or _kind(name, columns) is not None for name in names if "\0" not in name)
+    return any(os.path.isdir(name) or _kind(name, columns) is not None for name in names)  # noqa: PTH112  # see `_files`
 
 
-def documents_in(names: Sequence[str], columns: Columns) -> Iterator[Document | QuothError]:
+def documents_in(
+    names: Sequence[str],
+    columns: Columns | None = None,
+    ids: Callable[[Sequence[str]], Sequence[str]] | None = None,
+) -> Iterator[Document | QuothError]:
     """Every document in some inputs, one after the other, in memory that does not grow with the rows of a table.
 
     Args:
         names: files, folders (all files in them that are not hidden), tables (CSV, JSON Lines, Parquet: a document a
-            row), addresses, or `-`.
+            row), addresses, or `-`. Of a file that holds several documents (ZIP, a mail with attachments, a feed) each.
         columns: where the tables have their texts and ids.
+        ids: gives each of some files its id; `ids_for` where not given.
 
     Yields:
         Each document, in order, and in its place what is wrong with one that cannot be read. Ids are file names, or
-        paths where two files have one name; in tables those of the rows, and "table:row" where they have none.
+        paths where two files have one name; `file/part` of what lies inside a file; in tables those of the rows, and
+        "table:row" where they have none.
     """
     files = [file for name in names for file in _files(name)]
     given: dict[str, None] = {}
-    for name, id_ in zip(files, ids_for(files), strict=True):
-        for found in _documents(name, id_, columns):
+    for name, id_ in zip(files, (ids or ids_for)(files), strict=True):
+        for found in _documents(name, id_, columns or Columns()):
             if isinstance(found, Document):
                 if found.id in given:
                     yield UnusableInput(f"{name}: the id {found.id!r} was given to another document already.")
@@ -137,9 +147,37 @@ def documents_in(names: Sequence[str], columns: Columns) -> Iterator[Document | 
             yield found
 
 
+def sources_in(names: Sequence[str], ids: Sequence[str], wrong: Callable[[str], None]) -> tuple[list[Document], int]:
+    """The sources that a report is held against: every document in some inputs, see `documents_in`.
+
+    Args:
+        names: the inputs.
+        ids: an id for each.
+        wrong: is told, in a sentence, of each that cannot be read.
+
+    Returns:
+        The documents, and how many could not be read.
+
+    Raises:
+        UnusableInput: none can be read.
+        FetchFailed: the only one is an address that could not be fetched.
+    """
+    given = dict(zip(names, ids, strict=True))
+    found = list(documents_in(names, ids=lambda files: [given.get(file) or ids_for([file])[0] for file in files]))
+    documents = [one for one in found if isinstance(one, Document)]
+    errors = [one for one in found if not isinstance(one, Document)]
+    if len(found) == len(errors) == 1:
+        raise errors[0]
+    for error in errors:
+        wrong(str(error))
+    if not documents:
+        raise UnusableInput("No source is left to compare with.")
+    return documents, len(errors)
+
+
 def _files(name: str) -> list[str]:
     """The name as it is, or all files in a folder that are not hidden; of an empty folder `load` says what is wrong."""
-    if "\0" in name or not Path(name).is_dir():
+    if not os.path.isdir(name):  # noqa: PTH112  # Path.is_dir raises for a name that is too long
         return [name]
     found: list[str] = []
     for folder, folders, files in os.walk(name):
@@ -152,7 +190,7 @@ def _documents(name: str, id_: str, columns: Columns) -> Iterator[Document | Quo
     """What one file holds; whatever stops it comes last."""
     try:
         if _kind(name, columns) is None:
-            yield load(name, id=id_)
+            yield from load_all(name, id=id_, columns=columns)
         else:
             yield from _rows(name, id_, columns)
     except QuothError as error:

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from quoth.models.ports import Tools
-from quoth.pipeline.inputs import load
 from quoth.pipeline.jobs import statements_of
 from quoth.pipeline.trace import examine_against
 from quoth.reports.tables import Tables
@@ -79,23 +78,3 @@ def _rows(document: Document, rows_of: Callable[[Document], list[Row]]) -> list[
     except Exception as error:  # one document must not end the others
         reason = f"{type(error).__name__}: {' '.join(str(error).split())}"
         raise UnusableInput(f"{document.id}: it could not be examined ({reason}).") from error
-
-
-def load_sources(names: Sequence[str], ids: Sequence[str], wrong: Callable[[str], None]) -> tuple[Document, ...]:
-    """The sources that many reports are held against.
-
-    Raises:
-        UnusableInput: none of them can be read.
-        FetchFailed: the only one is an address that could not be fetched.
-    """
-    sources: list[Document] = []
-    for name, id_ in zip(names, ids, strict=True):
-        try:
-            sources.append(load(name, id=id_))
-        except QuothError as error:
-            if len(names) == 1:
-                raise
-            wrong(str(error))
-    if not sources:
-        raise UnusableInput("No source is left to compare with.")
-    return tuple(sources)

@@ -28,11 +28,11 @@ _TABLE = Format(
     "a table (CSV or TSV)", "name the column of its texts with --text-column, or save one of them as plain text"
 )
 _SUBTITLES = Format("a file of subtitles", "save their words as plain text first")
-SUBTITLES = Format("a file of subtitles", "")  # SRT, WebVTT, SBV: read as the words of their cues
+_CUES = Format("a file of subtitles", reader="subtitles")  # SRT, WebVTT, SBV: read as the words of their cues
 _CARD = Format("a calendar or an address card", "save its words as plain text first")
 
 _BEGINNINGS = (
-    (re.compile(r"WEBVTT(?:[ \t\r\n]|\Z)"), SUBTITLES),
+    (re.compile(r"WEBVTT(?:[ \t\r\n]|\Z)"), _CUES),
     (re.compile(r"\[Script Info\]\s|\{\d+\}\{\d+\}"), _SUBTITLES),
     (re.compile(r"WARC/\d\.\d\s+[A-Za-z-]+:|filedesc://\S+ "), _WARC),
     (re.compile(r"HTTP/\d(?:\.\d)? \d{3}\b[^\n]*\n[A-Za-z-]+:"), _HTTP),
@@ -42,6 +42,7 @@ _BEGINNINGS = (
 _HEADER = re.compile(r"([A-Za-z][A-Za-z0-9-]{1,60}):")
 _TRACE = re.compile(r"Received: *(?:from|by|\(\w)", re.IGNORECASE)  # people type "Received: 3 May" as well
 _MAIL_NAMES = (".eml", ".mbox", ".mht", ".mhtml")
+_MAIL_TYPE = "message/rfc822"
 _MBOX = re.compile(
     r"From \S+\s+(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun) [A-Z][a-z]{2} +\d{1,2} \d\d:\d\d(?::\d\d)? .{0,20}\d{4}"
 )
@@ -76,12 +77,13 @@ def _words() -> Mapping[str, frozenset[str]]:
     return {name: frozenset(listed.split()) for name, listed in load("forms.toml").items()}
 
 
-def no_running_text(text: str, name: str) -> Format | None:
+def no_running_text(text: str, name: str, media_type: str | None = None) -> Format | None:
     """The form of a text that is no running text; None where it is to be read as one.
 
     Args:
         text: the text, or its bytes one code point each: the forms are told by ASCII alone.
         name: file name or address; its ending says more where the form alone leaves it open.
+        media_type: what a server or a mail calls it; the same.
     """
     start = len(text) - len(text.lstrip())
     head = text[start : start + _HEAD]
@@ -93,10 +95,10 @@ def no_running_text(text: str, name: str) -> Format | None:
     if head[:1] == "<":
         return _markup(head, text[-_HEAD:])
     ending = re.split("[?#]", name, maxsplit=1)[0].lower()
-    if _is_mail(head, named=ending.endswith(_MAIL_NAMES)):
+    if _is_mail(head, named=ending.endswith(_MAIL_NAMES) or media_type == _MAIL_TYPE):
         return _MAIL
     if _is_subtitles(head):
-        return SUBTITLES
+        return _CUES
     return _TABLE if _is_table(head, named=ending.endswith(_TABLE_NAMES)) else None
 
 

@@ -8,10 +8,17 @@ from quoth.reading.reading_tables import load
 
 
 class Format(NamedTuple):
-    """What some bytes are, and what to do instead of reading them as a text."""
+    """What some bytes are, and what reads them.
+
+    Attributes:
+        what: in words: "a ZIP archive".
+        instead: what to do instead, where nothing here reads them.
+        reader: the file in `quoth.reading.formats` that reads them.
+    """
 
     what: str
-    instead: str
+    instead: str = ""
+    reader: str = ""
 
 
 class _Signature(NamedTuple):
@@ -58,7 +65,7 @@ def no_text(data: bytes) -> Format | None:
 def _packed(data: bytes) -> Format | None:
     if data.startswith(_ZIP):
         what = next((what for member, what in _ZIPPED if member in data), None)
-        return Format(what, _TO_TEXT) if what else Format("a ZIP archive", "unpack it first")
+        return Format(what, _TO_TEXT) if what else Format("a ZIP archive", reader="zipped")
     return Format("a tar archive", "unpack it first") if data[_TAR_AT] == _TAR else None
 
 

@@ -71,7 +71,7 @@ def _definitions() -> dict[str, Schema]:
             published=TEXT_OR_NULL,
             language=TEXT_OR_NULL,
             url=TEXT_OR_NULL,
-            blocks=_list(_record(kind=_one_of(BlockKind), span=SPAN)),
+            blocks=_list(_with(_record(kind=_one_of(BlockKind), span=SPAN), **_placed())),
             notes=_list(TEXT),
         ),
         "Statement": _record(
@@ -134,6 +134,30 @@ def _definitions() -> dict[str, Schema]:
 def _record(**fields: Schema) -> Schema:
     """An object that has all these fields; others may come in later versions."""
     return {"type": "object", "required": list(fields), "properties": fields}
+
+
+def _with(record: Schema, **fields: Schema) -> Schema:
+    """The same object with fields that it need not have."""
+    properties = record["properties"]
+    assert isinstance(properties, dict)  # as `_record` makes them
+    return {**record, "properties": {**properties, **fields}}
+
+
+def _placed() -> dict[str, Schema]:
+    """What is known of blocks whose text came on pages, with times, or as a transcript."""
+    edges: Schema = {
+        "description": "left, top, right and bottom edge in points from the upper left corner of the page",
+        **_list({"type": "number"}),
+        "minItems": 4,
+        "maxItems": 4,
+    }
+    page: Schema = {"type": "integer", "minimum": 1}
+    return {
+        "speaker": TEXT,
+        "page": page,
+        "time": {"description": "seconds from the beginning", "type": "number", "minimum": 0},
+        "boxes": _list(_record(page=page, span=SPAN, box=edges)),
+    }
 
 
 def _list(items: Schema) -> Schema:

@@ -24,18 +24,66 @@ class BlockKind(StrEnum):
     QUOTE = "quote"
     LIST = "list"
     TABLE = "table"
+    TURN = "turn"  # what one speaker of a transcript says without a break
+    QUESTION = "question"
+    STAGE = "stage"  # a stage direction: "(Applause.)"
+    TIMESTAMP = "timestamp"
+    HEADER = "header"  # what stands at the head of every page
+    FOOTER = "footer"  # what stands at its foot: a page number, a footnote
 
 
 #: Kinds of block in which somebody can be reported as saying something; a caption, credit, slogan or promotion is none.
-BODY_KINDS = frozenset({BlockKind.TITLE, BlockKind.SUBTITLE, BlockKind.PARAGRAPH, BlockKind.QUOTE, BlockKind.LIST})
+BODY_KINDS = frozenset(
+    {
+        BlockKind.TITLE,
+        BlockKind.SUBTITLE,
+        BlockKind.PARAGRAPH,
+        BlockKind.QUOTE,
+        BlockKind.LIST,
+        BlockKind.TURN,
+        BlockKind.QUESTION,
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Box(AsRecord):
+    """Where a stretch of the text stands on a page.
+
+    Attributes:
+        page: number of the page, the first being 1.
+        span: the stretch.
+        box: left, top, right and bottom edge in points (1/72 inch) from the upper left corner of the page.
+    """
+
+    page: int
+    span: Span
+    box: tuple[float, float, float, float]
 
 
 @dataclass(frozen=True, slots=True)
 class Block(AsRecord):
-    """One block of the layout; blocks do not overlap and stand in reading order."""
+    """One block of the layout; blocks do not overlap and stand in reading order.
+
+    Attributes:
+        kind: what it is.
+        span: where it stands in the text.
+        speaker: who speaks, as the text writes it, in a transcript.
+        page: number of the page on which it begins, the first being 1, where the text came on pages.
+        time: seconds from the beginning of the recording at which it begins, where the text came with times.
+        boxes: where its words stand on their pages, in reading order; a block that goes on overleaf has several.
+    """
 
     kind: BlockKind
     span: Span
+    speaker: str | None = None
+    page: int | None = None
+    time: float | None = None
+    boxes: tuple[Box, ...] = ()
+
+    def to_dict(self) -> dict[str, object]:
+        """The record of the JSON contract; what is not known of a block is left out."""
+        return {name: value for name, value in super(Block, self).to_dict().items() if value not in (None, [])}
 
 
 @dataclass(frozen=True, slots=True)

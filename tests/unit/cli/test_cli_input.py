@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from quoth.cli.main import DONE, SOME_FAILED, UNUSABLE, run
-from quoth.pipeline.inputs import MOST_BYTES, ids_for
+from quoth.pipeline.inputs import ids_for
+from quoth.reading.raw import MOST_BYTES
 
 REPORT = (
     "Harbour opens again\n\n2 May 2031\n\nThe harbour master said that “the harbour is open to every boat from today.” "
@@ -75,10 +76,13 @@ def test_an_unusable_file_is_named_in_one_sentence(files: Path, capfd, command: 
     assert name.split("\0", maxsplit=1)[0] in sentence
 
 
-def test_records_are_no_source_and_no_single_report(files: Path, capfd):
+def test_records_are_sources_each_and_no_single_report(files: Path, capfd):
     records, good = str(files / "x.jsonl"), str(files / "report.txt")
-    assert run(["trace", good, "--source", records]) == UNUSABLE
-    assert "x.jsonl: this is JSON Lines, records and not one text" in one_sentence(capfd.readouterr().err)
+    assert run(["trace", good, "--source", records, "--json", "--rules"]) == DONE
+    sources = json.loads(capfd.readouterr().out)["sources"]
+    assert [source["id"] for source in sources] == [
+        json.loads(line)["id"] for line in (files / "x.jsonl").read_text(encoding="utf-8").splitlines()
+    ]
     assert run(["trace", records, "--source", good]) == UNUSABLE
     assert "of many reports; write --csv FILE" in one_sentence(capfd.readouterr().err)
 

@@ -53,7 +53,11 @@ def slowly(monkeypatch: pytest.MonkeyPatch, name: str) -> None:
     ("command", "slow", "told"),
     [
         (["trace", "--rules", "n0.txt", "--source", "n1.txt"], "quoth.verdicts.judging.align", " statements done ("),
-        (["archive", "add", "archive", "n0.txt", "n1.txt", "n2.txt"], "quoth.cli.source_files.load", " files done ("),
+        (
+            ["archive", "add", "archive", "n0.txt", "n1.txt", "n2.txt"],
+            "quoth.pipeline.inputs.load_all",
+            " files done (",
+        ),
         (
             ["statements", "--rules", "--jsonl", "lines", "--jobs", "1"],
             "quoth.cli.jsonl_commands.parse",

@@ -95,7 +95,6 @@ REFUSED = {
         b"PK\x03\x04" + b"\0" * 26 + b"mimetypeapplication/vnd.oasis.opendocument.text" + b"\0",
         "OpenDocument",
     ),
-    "a ZIP archive": (zipped("a.txt"), "a ZIP archive; unpack it first"),
     "an old Office file": (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 90, "a Microsoft Office file"),
     "a gzip archive": (gzip.compress(WORDS.encode()), "a gzip archive; unpack it first (gunzip)"),
     "a bzip2 archive": (bz2.compress(WORDS.encode() * 50), "a bzip2 archive"),

@@ -9,7 +9,7 @@ from itertools import islice
 from typing import Any, TypeVar
 
 from quoth.archive.store.ports_of_store import NO_DOCUMENTS, Stored, digest_with, mark_of, sha256_of
-from quoth.types import ArchiveDamaged, Block, BlockKind, Document, Span
+from quoth.types import ArchiveDamaged, Block, BlockKind, Box, Document, Span
 
 #: What is known about a document besides its text, in the order of the columns.
 DESCRIPTION = ("title", "publisher", "published", "language", "url", "blocks")
@@ -48,7 +48,7 @@ def now() -> str:
 
 def description(document: Document) -> tuple[str | None, ...]:
     """The columns of `DESCRIPTION`."""
-    blocks = json.dumps([[block.kind.value, *block.span] for block in document.blocks], separators=(",", ":"))
+    blocks = json.dumps([_kept(block) for block in document.blocks], separators=(",", ":"))
     return (document.title, document.publisher, document.published, document.language, document.url, blocks)
 
 
@@ -111,8 +111,8 @@ def stored(row: Sequence[object], *, current: bool) -> Stored:
     if not isinstance(text, str) or sha256_of(text) != sha256:
         raise ArchiveDamaged(f"The text of {id_} is not what was added; add it anew, or take it from a copy.")
     try:
-        layout = tuple(_block(kind, start, end) for kind, start, end in json.loads(str(blocks)))
-    except (ValueError, TypeError, RecursionError, OverflowError) as problem:
+        layout = tuple(_block(*kept) for kept in json.loads(str(blocks)))
+    except (ValueError, TypeError, LookupError, AttributeError, RecursionError, OverflowError) as problem:
         raise ArchiveDamaged(f"The layout of {id_} is not what was added; add it anew.") from problem
     document = Document(
         str(id_),
@@ -130,10 +130,35 @@ def stored(row: Sequence[object], *, current: bool) -> Stored:
     return Stored(number, version, current, str(added), document)
 
 
-def _block(kind: str, start: object, end: object) -> Block:
+def _kept(block: Block) -> list[object]:
+    """A block as the column has it: kind, start, end, and what else is known of it, if anything."""
+    known = block.to_dict()
+    del known["kind"], known["span"]
+    return [block.kind.value, *block.span, *([known] if known else [])]
+
+
+def _block(kind: str, start: object, end: object, known: dict[str, Any] | None = None) -> Block:
+    known = known or {}
+    boxes = (Box(int(one["page"]), _span(*one["span"]), _edges(*one["box"])) for one in known.get("boxes", ()))
+    page, time = known.get("page"), known.get("time")
+    return Block(
+        BlockKind(kind),
+        _span(start, end),
+        speaker=_known(known.get("speaker")),
+        page=None if page is None else int(page),
+        time=None if time is None else float(time),
+        boxes=tuple(boxes),
+    )
+
+
+def _span(start: object, end: object) -> Span:
     if not isinstance(start, int) or not isinstance(end, int) or not 0 <= start <= end:
         raise ValueError
-    return Block(BlockKind(kind), Span(start, end))
+    return Span(start, end)
+
+
+def _edges(left: float, top: float, right: float, bottom: float) -> tuple[float, float, float, float]:
+    return float(left), float(top), float(right), float(bottom)
 
 
 def _known(value: object) -> str | None:
