@@ -8,9 +8,10 @@ LOCKED := $(PIP) install --no-deps --require-hashes --only-binary :all: -r
 WHOLE := @found=$$($(BIN)/python -m pip check) || { echo "$$found"; exit 1; }
 OUT := out
 
-.PHONY: help demo test spark check format lint types layers docs lock quality speed clean
+.PHONY: help demo serve test spark check format lint types layers docs lock quality speed clean
 help:
 	@echo "make demo     set up, and trace the example report to its source (writes $(OUT)/demo.html)"
+	@echo "make serve    set up, and open the desk with the example story (SERVE='--port 8018 --open')"
 	@echo "make test     set up, and run the tests (TESTS=tests/golden: some of them)"
 	@echo "make spark    set up for the tests of Spark too (pyspark, 500 MB)"
 	@echo "make check    format, lint, types, layers and docs"
@@ -44,6 +45,15 @@ $(VENV)/.spark: $(VENV)/.dev requirements/spark.lock
 
 demo: $(VENV)/.base
 	@BIN=$(BIN) OUT=$(OUT) sh examples/demo.sh
+
+$(VENV)/.desk: $(VENV)/.base requirements/desk.lock
+	@echo "Adding what the desk needs, once ..."
+	@$(LOCKED) requirements/desk.lock
+	$(WHOLE)
+	@touch $@
+
+serve: $(VENV)/.desk
+	@$(BIN)/quoth serve --example $(SERVE)
 
 test: $(VENV)/.dev
 	$(BIN)/pytest --cov --cov-report=term:skip-covered $(TESTS)
@@ -79,6 +89,7 @@ COMPILE := $(UV) pip compile --quiet --universal --python-version 3.11 --generat
 lock: $(UV)
 	$(COMPILE) -o requirements/base.lock pyproject.toml requirements/build.in
 	$(COMPILE) -o requirements/dev.lock -c requirements/base.lock pyproject.toml requirements/build.in requirements/dev.in
+	$(COMPILE) -o requirements/desk.lock -c requirements/dev.lock requirements/desk.in
 	$(COMPILE) -o requirements/spark.lock -c requirements/dev.lock requirements/spark.in
 	$(COMPILE) -o requirements/locking.lock requirements/locking.in
 

@@ -34,6 +34,7 @@ class LazyGroup(click.Group):
     lazy = {  # noqa: RUF012  # a constant table
         "archive": "quoth.cli.archive_commands:archive",
         "names": "quoth.cli.names_command:names",
+        "serve": "quoth.cli.serve_command:serve",
         "spark": "quoth.cli.spark_command:spark",
     }
 

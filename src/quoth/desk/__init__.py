@@ -1,0 +1,12 @@
+"""The desk: web pages and the JSON API of `quoth serve`; translate in, call, translate out.
+
+settings        what the command line said
+tasks           what a worker process does: read, examine, compare
+bench           worker processes with progress and cancelling; jobs
+examinations    the desk's store: examinations with all their runs, and who said what in them
+accounts        people, sessions, tokens, roles, the audit (team mode)
+guards          what every request must pass: host, origin, size, rate, who asks; and the headers of every answer
+rooms           the desk put together
+*_pages, api    what answers requests
+operations      the table of the API, and the OpenAPI document made from it
+"""

@@ -1,0 +1,287 @@
+"""The JSON API; `/api/openapi.json` describes it."""
+
+import json
+from collections.abc import Mapping
+
+from starlette.concurrency import run_in_threadpool
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response, StreamingResponse
+from starlette.routing import Route
+
+from quoth.desk.accounts import Role
+from quoth.desk.archive_pages import LONGEST_QUERY, listed_shelves
+from quoth.desk.asking import desk_of, examination_of, job_of, person_of
+from quoth.desk.bench import Job, State
+from quoth.desk.deciding import Asked, decide
+from quoth.desk.examination_pages import check_may_delete, exported
+from quoth.desk.finishing_jobs import About, finish
+from quoth.desk.operations import OPERATIONS, Operation, checked, openapi
+from quoth.desk.review_pages import all_corrections
+from quoth.desk.start_pages import told
+from quoth.desk.tasks import Examine, Given, Simple
+from quoth.review import Act
+from quoth.review.corrections import confirmed
+from quoth.types import Grade, Span, UnusableInput
+
+Record = dict[str, object]
+
+
+async def body_of(request: Request, operation: str) -> Record:
+    """The JSON that was sent, if it is what the operation takes.
+
+    Raises:
+        UnusableInput: it is no JSON, or not what the operation takes.
+    """
+    try:
+        record = json.loads(await request.body())
+    except (ValueError, RecursionError) as problem:
+        raise UnusableInput("The body is no JSON.") from problem
+    return checked(record, operation)
+
+
+async def description(_: Request) -> Response:
+    """The OpenAPI document."""
+    return JSONResponse(openapi())
+
+
+async def simple(request: Request, what: str) -> Response:
+    """One of the small functions, done by a worker while the caller waits."""
+    person = person_of(request, Role.REVIEWER)
+    record = await body_of(request, what)
+    given = _given(record, "document") if what == "read" else None
+    job = desk_of(request).bench.submit(Simple(what, record, given), owner=person.name)
+    return await _answer(request, job)
+
+
+async def _answer(request: Request, job: Job) -> Response:
+    """What came of a job, when it has ended."""
+    try:
+        await desk_of(request).bench.ended(job)
+    finally:
+        desk_of(request).bench.cancel(job)  # whoever asked has gone away
+    if job.state is not State.DONE or job.result is None:
+        raise UnusableInput(job.message or "This was cancelled.")
+    result, job.result = job.result, None
+    return Response(result, media_type="application/json")
+
+
+async def statements(request: Request) -> Response:
+    """Who said what in a text."""
+    return await simple(request, "statements")
+
+
+async def compare(request: Request) -> Response:
+    """A quotation against its source."""
+    return await simple(request, "compare")
+
+
+async def names(request: Request) -> Response:
+    """Whether two names are one person's."""
+    return await simple(request, "names")
+
+
+async def read(request: Request) -> Response:
+    """A document of a text, a page or an address."""
+    return await simple(request, "read")
+
+
+async def examine(request: Request) -> Response:
+    """Begin an examination; the answer is the job."""
+    person = person_of(request, Role.REVIEWER)
+    record = await body_of(request, "examine")
+    sources = record.get("sources") or []
+    listed = [one for one in sources if isinstance(one, dict)] if isinstance(sources, list) else []
+    in_archive = bool(record.get("archive"))
+    if bool(listed) == in_archive:
+        raise UnusableInput('Give either "sources" or "archive": true.')
+    report = record["report"]
+    task = Examine(
+        _given(report if isinstance(report, dict) else {}, "report"),
+        tuple(_given(one, f"source {number}") for number, one in enumerate(listed, 1)),
+        in_archive,
+    )
+    about = About(person.name, keep=bool(record.get("keep", True)))
+    job = desk_of(request).bench.submit(task, owner=person.name, about=about)
+    return JSONResponse(job.record(), 202, {"location": f"/api/jobs/{job.id}"})
+
+
+def _given(record: Mapping[str, object], name: str) -> Given:
+    """A document as JSON gives it: exactly one of text, html, address and id (of the archive).
+
+    Raises:
+        UnusableInput: it is given in no way, or in two.
+    """
+    ways = [way for way in ("text", "html", "address", "id") if record.get(way)]
+    if len(ways) != 1:
+        raise UnusableInput(f'Give exactly one of "text", "html", "address" and "id" for the {name}.')
+    told, called = str(record[ways[0]]), str(record.get("name") or name)
+    match ways[0]:
+        case "text":
+            return Given(called, text=told)
+        case "html":
+            data = told.encode("utf-8", "replace")
+            url = record.get("url")
+            return Given(called, data=data, media_type="text/html", address=str(url) if url else None)
+        case "address":
+            return Given(told, address=told)
+        case _:
+            return Given(told, version=0)
+
+
+async def job(request: Request) -> Response:
+    """How far a job is."""
+    found = job_of(request)
+    if found.state is State.DONE and isinstance(found.about, About):
+        await run_in_threadpool(finish, desk_of(request), found)
+    return JSONResponse(found.record())
+
+
+async def events(request: Request) -> Response:
+    """The same as server-sent events."""
+    return StreamingResponse(told(request, job_of(request)), media_type="text/event-stream")
+
+
+async def cancel(request: Request) -> Response:
+    """Cancel a job."""
+    person_of(request, Role.REVIEWER)
+    found = job_of(request)
+    desk_of(request).bench.cancel(found)
+    return JSONResponse(found.record())
+
+
+def examinations(request: Request) -> Response:
+    """The examinations."""
+    person = person_of(request)
+    return JSONResponse({"examinations": [one.to_dict() for one in desk_of(request).entries(person.name, 1000)]})
+
+
+def examination(request: Request) -> Response:
+    """An examination, with what people decided."""
+    person_of(request)
+    where, entry = examination_of(request)
+    record = where.record(entry.id, entry.run) or {}
+    return JSONResponse({"id": entry.id, "run": entry.run, **confirmed(record, where.reviewed(entry))})
+
+
+def export(request: Request) -> Response:
+    """An examination in another form."""
+    person_of(request)
+    where, entry = examination_of(request)
+    return exported(where, entry, request.path_params["kind"])
+
+
+async def delete(request: Request) -> Response:
+    """Delete an examination."""
+    person = person_of(request)
+    where, entry = examination_of(request)
+    check_may_delete(person, entry)
+    await run_in_threadpool(where.forget, entry.id)
+    desk_of(request).note(person.name, "delete", entry.id)
+    return Response(status_code=204)
+
+
+def decisions(request: Request) -> Response:
+    """Everything that was decided about an examination, in order."""
+    person_of(request)
+    where, entry = examination_of(request)
+    return JSONResponse({"decisions": [one.to_dict() for one in where.log.of(entry.id)]})
+
+
+async def decision(request: Request) -> Response:
+    """Decide on a finding."""
+    person = person_of(request, Role.REVIEWER)
+    where, entry = examination_of(request)
+    record = await body_of(request, "decide")
+    finding = request.path_params["finding"]
+    made = await run_in_threadpool(decide, where, entry, finding, asked_in(record), person.name)
+    desk_of(request).note(person.name, str(made.act), f"{entry.id}/{finding}")
+    return JSONResponse(made.to_dict(), 201)
+
+
+def asked_in(record: Mapping[str, object]) -> Asked:
+    """What a checked record asks for."""
+    content = record.get("content") or []
+    spans = [Span(*one) for one in content] if isinstance(content, list) else []
+    if any(span.end <= span.start for span in spans):
+        raise UnusableInput('A span of "content" ends behind its start.')
+    seen, grade = record.get("version", 0), record.get("grade")
+    return Asked(
+        Act(str(record["act"])),
+        seen if isinstance(seen, int) else 0,
+        str(record.get("note") or ""),
+        Grade(str(grade)) if grade else None,
+        tuple(spans),
+        str(record.get("speaker") or ""),
+    )
+
+
+def corrections(request: Request) -> Response:
+    """The log of corrections."""
+    return JSONResponse({"corrections": all_corrections(request)})
+
+
+def search(request: Request) -> Response:
+    """Search the archive."""
+    person_of(request)
+    shelf = desk_of(request).shelf
+    asked = {name: request.query_params.get(name, "")[:LONGEST_QUERY] for name in ("q", "publisher", "speaker", "year")}
+    if shelf is None:
+        raise HTTPException(404)
+    found, _ = shelf.search(asked["q"], asked["publisher"], asked["speaker"], asked["year"])
+    return JSONResponse({"found": [one.to_dict() for one in found]})
+
+
+def document(request: Request) -> Response:
+    """A document of the archive."""
+    person_of(request)
+    shelf = desk_of(request).shelf
+    found = shelf.document(request.query_params.get("id", "")) if shelf else None
+    if found is None:
+        raise HTTPException(404)
+    return JSONResponse(found.to_dict())
+
+
+def speakers(request: Request) -> Response:
+    """Who is said to have said something."""
+    person_of(request)
+    names_ = ("key", "name", "statements", "examinations")
+    rows = [dict(zip(names_, one, strict=True)) for where in listed_shelves(request) for one in where.speakers()]
+    return JSONResponse({"speakers": rows})
+
+
+def speaker(request: Request) -> Response:
+    """All that somebody is said to have said."""
+    person_of(request)
+    key = request.query_params.get("key", "")
+    return JSONResponse({"statements": [one for where in listed_shelves(request) for one in where.said_by(key)]})
+
+
+ENDPOINTS = {
+    "statements": statements,
+    "compare": compare,
+    "names": names,
+    "read": read,
+    "examine": examine,
+    "job": job,
+    "job_events": events,
+    "cancel": cancel,
+    "examinations": examinations,
+    "examination": examination,
+    "export": export,
+    "delete": delete,
+    "decisions": decisions,
+    "decide": decision,
+    "corrections": corrections,
+    "search": search,
+    "document": document,
+    "speakers": speakers,
+    "said_by": speaker,
+}
+
+
+def _route(operation: Operation) -> Route:
+    return Route(operation.path, ENDPOINTS[operation.name], methods=[operation.method])
+
+
+ROUTES = [Route("/api/openapi.json", description), *(_route(one) for one in OPERATIONS)]

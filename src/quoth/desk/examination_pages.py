@@ -1,0 +1,164 @@
+"""An examination as a page, in other forms, run again, and deleted."""
+
+import csv
+import io
+import json
+from collections.abc import Callable
+
+from starlette.concurrency import run_in_threadpool
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+from starlette.routing import Route
+
+from quoth.desk.accounts import Person, Role
+from quoth.desk.asking import desk_of, examination_of, person_of
+from quoth.desk.exam_part import exam_part
+from quoth.desk.examinations import Entry, Examinations
+from quoth.desk.finishing_jobs import About
+from quoth.desk.showing import actions, show
+from quoth.desk.tasks import Examine, Given
+from quoth.reports import to_html
+from quoth.review.corrections import as_markdown, confirmed, corrections, training_rows
+
+Export = Callable[[Examinations, Entry], str]
+
+
+def examinations(request: Request) -> Response:
+    """The list of examinations."""
+    person = person_of(request)
+    return show(request, "examinations", entries=desk_of(request).entries(person.name, 500))
+
+
+def examination(request: Request) -> Response:
+    """An examination, with its findings as they stand."""
+    where, entry = examination_of(request)
+    person = person_of(request)
+    seen = where.reviewed(entry)
+    markup = actions(seen.findings, f"/e/{entry.id}", may_review=person.may(Role.REVIEWER))
+    decided = sum(one.last is not None for one in seen.findings.values())
+    part = exam_part(seen.examination, markup)
+    return show(request, "examination", entry=entry, part=part, decided=decided, left=seen.left)
+
+
+async def again(request: Request) -> Response:
+    """Examine the same documents again, with the models of today; what people decided stays."""
+    person = person_of(request, Role.REVIEWER)
+    where, entry = examination_of(request)
+    made = where.examination(entry)
+    searched = "searched" in made.recipe and desk_of(request).shelf is not None
+    task = Examine(
+        Given(made.report.id, document=made.report),
+        () if searched else tuple(Given(one.id, document=one) for one in made.sources),
+        in_archive=searched,
+    )
+    about = About(person.name, again=entry.id)
+    job = desk_of(request).bench.submit(task, owner=person.name, about=about)
+    return RedirectResponse(f"/jobs/{job.id}", 303)
+
+
+async def delete(request: Request) -> Response:
+    """Delete an examination: its texts, its runs, its decisions. Whoever had it made may, and an admin."""
+    person = person_of(request)
+    where, entry = examination_of(request)
+    check_may_delete(person, entry)
+    await run_in_threadpool(where.forget, entry.id)
+    desk_of(request).note(person.name, "delete", entry.id)
+    return RedirectResponse("/examinations", 303)
+
+
+def check_may_delete(person: Person, entry: Entry) -> None:
+    """Refuse to delete what somebody else had examined.
+
+    Raises:
+        Refused: it is so.
+    """
+    if entry.by != person.name:
+        needed = Role.ADMIN
+        if not person.may(needed):
+            from quoth.desk.accounts import Refused  # noqa: PLC0415
+
+            raise Refused("Only an admin deletes what somebody else had examined.")
+
+
+def as_json(where: Examinations, entry: Entry) -> str:
+    """The contract's record, with what people decided in every verdict."""
+    record = where.record(entry.id, entry.run) or {}
+    return json.dumps(confirmed(record, where.reviewed(entry)), ensure_ascii=False, indent=1) + "\n"
+
+
+def as_csv(where: Examinations, entry: Entry) -> str:
+    """A row for each statement, with what people decided; no cell begins like a formula."""
+    seen = where.reviewed(entry)
+    written = io.StringIO()
+    table = csv.writer(written)
+    rows = seen.examination.to_rows()
+    table.writerow([*(rows[0] if rows else ("document",)), "status", "decided_grade", "decided_by", "note"])
+    for row, statement in zip(rows, seen.examination.statements, strict=True):
+        review = seen.findings[statement.id]
+        last = review.last
+        decided = (review.standing.status, review.standing.grade if last else "", last.by if last else "")
+        table.writerow([_cell(one) for one in (*row.values(), *decided, last.note if last else "")])
+    return written.getvalue()
+
+
+def _cell(value: object) -> object:
+    """A cell; see `quoth.reports.tables`: none may begin like a formula that a spreadsheet runs."""
+    told = "" if value is None else value
+    return f"'{told}" if isinstance(told, str) and told.startswith(("=", "+", "-", "@", "\t", "\r")) else told
+
+
+def as_page(where: Examinations, entry: Entry) -> str:
+    """The page that `quoth trace --html` writes."""
+    return to_html(where.reviewed(entry).examination)
+
+
+def as_corrections(where: Examinations, entry: Entry) -> str:
+    """What people corrected, as Markdown."""
+    return as_markdown(corrections(where.reviewed(entry)))
+
+
+def as_training(where: Examinations, entry: Entry) -> str:
+    """Decisions as training data, JSON Lines."""
+    rows = training_rows(where.reviewed(entry))
+    return "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
+
+
+#: The forms that an examination leaves the desk in: what makes it, and what it is called.
+EXPORTS: dict[str, tuple[Export, str]] = {
+    "json": (as_json, "application/json"),
+    "csv": (as_csv, "text/csv"),
+    "html": (as_page, "text/html"),
+    "corrections.md": (as_corrections, "text/markdown"),
+    "training.jsonl": (as_training, "application/x-ndjson"),
+}
+
+
+def export(request: Request) -> Response:
+    """An examination in another form, as a file."""
+    person_of(request)
+    where, entry = examination_of(request)
+    return exported(where, entry, request.path_params["kind"])
+
+
+def exported(where: Examinations, entry: Entry, kind: str) -> Response:
+    """An examination in one of the forms of `EXPORTS`, as a file to be saved.
+
+    Raises:
+        HTTPException: there is no such form.
+    """
+    if kind not in EXPORTS:
+        raise HTTPException(404)
+    make, media_type = EXPORTS[kind]
+    headers = {"content-disposition": f'attachment; filename="quoth-{entry.id}.{kind}"'}
+    # A lone half of a surrogate pair is no UTF-8; a text that has one is shown with a question mark there.
+    return Response(make(where, entry).encode("utf-8", "replace"), media_type=media_type, headers=headers)
+
+
+ROUTES = [
+    Route("/examinations", examinations),
+    Route("/e/{id}", examination),
+    Route("/e/{id}/again", again, methods=["POST"]),
+    Route("/e/{id}/delete", delete, methods=["POST"]),
+    Route("/e/{id}/export/{kind}", export),
+]

@@ -1,0 +1,212 @@
+"""The desk's store: examinations with all their runs, and who said what in them.
+
+What a person wants forgotten stands in memory only, and what is deleted is overwritten in the file.
+"""
+
+import json
+import secrets
+import threading
+import zlib
+from collections import OrderedDict
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from quoth.review import Database, DecisionLog
+from quoth.review.databases import Row
+from quoth.review.decision_log import now
+from quoth.review.reviewed import Reviewed, reviewed
+from quoth.types import Examination
+from quoth.types.from_records import from_record
+
+TABLES = (
+    "CREATE TABLE IF NOT EXISTS examinations (id TEXT PRIMARY KEY, at TEXT NOT NULL,"
+    " by_whom TEXT NOT NULL, title TEXT NOT NULL, publisher TEXT, published TEXT, run INTEGER NOT NULL,"
+    " findings INTEGER NOT NULL, counts TEXT NOT NULL)",
+    "CREATE TABLE IF NOT EXISTS runs (examination TEXT NOT NULL REFERENCES examinations (id) ON DELETE CASCADE,"
+    " run INTEGER NOT NULL, at TEXT NOT NULL, record {bytes} NOT NULL, PRIMARY KEY (examination, run))",
+    "CREATE TABLE IF NOT EXISTS said (examination TEXT NOT NULL REFERENCES examinations (id) ON DELETE CASCADE,"
+    " finding TEXT NOT NULL, speaker_key TEXT, speaker TEXT, words TEXT NOT NULL, grade TEXT, source_words TEXT,"
+    " act TEXT, mode TEXT)",
+    "CREATE INDEX IF NOT EXISTS said_by ON said (speaker_key)",
+    "CREATE INDEX IF NOT EXISTS said_in ON said (examination)",
+)
+_OPENED = 24  # examinations that are kept unpacked in memory
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """An examination in a list.
+
+    Attributes:
+        id: its address.
+        at: when it was last run, ISO 8601 in UTC.
+        by: who had it examined.
+        title: the report's.
+        publisher: of the report, if known.
+        published: of the report, if known.
+        run: number of the last run, from 1.
+        findings: number of statements.
+        counts: how many have each grade.
+        kept: whether it outlives the desk.
+    """
+
+    id: str
+    at: str
+    by: str
+    title: str
+    publisher: str | None
+    published: str | None
+    run: int
+    findings: int
+    counts: Mapping[str, int]
+    kept: bool
+
+    def to_dict(self) -> dict[str, object]:
+        """As JSON."""
+        return {name: getattr(self, name) for name in self.__slots__}
+
+
+class Examinations:
+    """Examinations and decisions in one database."""
+
+    def __init__(self, database: Database) -> None:
+        self.database = database
+        self.kept = database.durable
+        database.make(TABLES)
+        self.log = DecisionLog(database)
+        self._opened: OrderedDict[tuple[str, int], Examination] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def put(self, record: str, *, by: str, id_: str | None = None) -> str:
+        """Keep an examination, or another run of one; its id.
+
+        Args:
+            record: the contract's Examination, as JSON.
+            by: who had it examined.
+            id_: of the examination that was run again; None for a new one.
+        """
+        made = from_record(Examination, json.loads(record))
+        id_ = id_ or secrets.token_urlsafe(12)
+        report = made.report
+        counts: dict[str, int] = {}
+        for verdict in made.verdicts:
+            counts[str(verdict.grade)] = counts.get(str(verdict.grade), 0) + 1
+        told = [without_nul(one) for one in (report.title or report.id, report.publisher, report.published)]
+        at = now()
+        with self.database.transaction() as base:
+            row = base.row("SELECT run FROM examinations WHERE id = ?", id_)
+            run = int(row[0]) + 1 if row else 1
+            numbers = (run, len(made.verdicts), json.dumps(counts))
+            if row:
+                base.run(
+                    "UPDATE examinations SET at = ?, title = ?, publisher = ?, published = ?, run = ?, findings = ?,"
+                    " counts = ? WHERE id = ?",
+                    *(at, *told, *numbers, id_),
+                )
+                base.run("DELETE FROM said WHERE examination = ?", id_)
+            else:
+                base.run(
+                    "INSERT INTO examinations (id, at, by_whom, title, publisher, published, run, findings, counts)"
+                    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                    *(id_, at, by, *told, *numbers),
+                )
+            base.run("INSERT INTO runs VALUES (?, ?, ?, ?)", id_, run, at, zlib.compress(record.encode()))
+            for statement, one in zip(made.statements, _said(made), strict=True):
+                base.run("INSERT INTO said VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", id_, statement.id, *one)
+        self._remember((id_, run), made)
+        return id_
+
+    def entry(self, id_: str) -> Entry | None:
+        """An examination in short; None where there is none."""
+        return next(iter(self._entries("WHERE id = ?", id_)), None)
+
+    def entries(self, most: int = 100, at: int = 0) -> list[Entry]:
+        """The examinations, the last one first."""
+        return self._entries("ORDER BY at DESC, id LIMIT ? OFFSET ?", most, at)
+
+    def _entries(self, where: str, *values: object) -> list[Entry]:
+        query = f"SELECT id, at, by_whom, title, publisher, published, run, findings, counts FROM examinations {where}"  # noqa: S608
+        found = self.database.rows(query, *values)
+        return [_entry(row, kept=self.kept) for row in found]
+
+    def record(self, id_: str, run: int | None = None) -> dict[str, object] | None:
+        """A run of an examination as the contract's record, the last one where none is named."""
+        row = self.database.row(
+            "SELECT record FROM runs WHERE examination = ? AND (run = ? OR ? = 0) ORDER BY run DESC LIMIT 1",
+            *(id_, run or 0, run or 0),
+        )
+        if row is None:
+            return None
+        found = json.loads(zlib.decompress(row[0]))
+        return found if isinstance(found, dict) else None
+
+    def examination(self, entry: Entry) -> Examination:
+        """The last run of an examination."""
+        key = (entry.id, entry.run)
+        with self._lock:
+            if key in self._opened:
+                self._opened.move_to_end(key)
+                return self._opened[key]
+        made = from_record(Examination, self.record(*key))
+        self._remember(key, made)
+        return made
+
+    def reviewed(self, entry: Entry) -> Reviewed:
+        """The last run of an examination, with what people decided."""
+        return reviewed(self.examination(entry), self.log.of(entry.id))
+
+    def forget(self, id_: str) -> bool:
+        """Delete an examination, its runs and what was decided about it; whether there was one."""
+        with self.database.transaction() as base:
+            self.log.forget(id_)
+            gone = base.run("DELETE FROM examinations WHERE id = ?", id_)
+        with self._lock:
+            for key in [one for one in self._opened if one[0] == id_]:
+                del self._opened[key]
+        return gone > 0
+
+    def speakers(self, most: int = 500) -> list[tuple[str, str, int, int]]:
+        """Who is said to have said something: key, name, statements, examinations; whoever said most comes first."""
+        return [
+            (str(key), str(name), int(many), int(reports))
+            for key, name, many, reports in self.database.rows(
+                "SELECT speaker_key, min(speaker), count(*), count(DISTINCT examination) FROM said"
+                " WHERE speaker_key IS NOT NULL GROUP BY speaker_key ORDER BY 3 DESC, 1 LIMIT ?",
+                most,
+            )
+        ]
+
+    def said_by(self, key: str, most: int = 1000) -> list[dict[str, object]]:
+        """All that a speaker is said to have said, the last examination first."""
+        names = ("examination", "finding", "speaker", "words", "grade", "source_words", "act", "mode", "title",
+                 "publisher", "published")  # fmt: skip
+        found = self.database.rows(
+            "SELECT s.examination, s.finding, s.speaker, s.words, s.grade, s.source_words, s.act, s.mode, e.title,"
+            " e.publisher, e.published FROM said s JOIN examinations e ON e.id = s.examination"
+            " WHERE s.speaker_key = ? ORDER BY e.published DESC, e.at DESC LIMIT ?",
+            *(key, most),
+        )
+        return [dict(zip(names, row, strict=True)) for row in found]
+
+    def _remember(self, key: tuple[str, int], made: Examination) -> None:
+        with self._lock:
+            self._opened[key] = made
+            while len(self._opened) > _OPENED:
+                self._opened.popitem(last=False)
+
+
+def _entry(row: Row, *, kept: bool) -> Entry:
+    """An entry of a list from its row."""
+    id_, at, by, title, publisher, published, run, findings, counts = row
+    return Entry(id_, at, by, title, publisher, published, run, findings, json.loads(counts), kept)
+
+
+def _said(examination: Examination) -> list[tuple[object, ...]]:
+    """For each statement what a table has of it; NUL, which PostgreSQL does not keep, is left out."""
+    names = ("speaker_key", "speaker", "words", "grade", "source_words", "act", "mode")
+    return [tuple(without_nul(row[name]) for name in names) for row in examination.to_rows()]
+
+
+def without_nul(value: object) -> object:
+    """A value without the one character that PostgreSQL does not keep."""
+    return value.replace("\0", "") if isinstance(value, str) else value

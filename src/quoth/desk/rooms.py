@@ -1,0 +1,167 @@
+"""The desk put together: what it has at hand, and which function answers which address."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+from starlette.applications import Starlette
+from starlette.formparsers import MultiPartParser
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Mount
+from starlette.staticfiles import StaticFiles
+
+from quoth.desk import (
+    api,
+    archive_pages,
+    examination_pages,
+    people_pages,
+    review_pages,
+    start_pages,
+)
+from quoth.desk.accounts import Accounts, Refused
+from quoth.desk.bench import Bench, TooMuch
+from quoth.desk.examinations import Entry, Examinations
+from quoth.desk.guards import Guards
+from quoth.desk.settings import Settings
+from quoth.desk.shelf import Shelf
+from quoth.desk.showing import STATIC, show
+from quoth.review import Database
+from quoth.review.decision_log import Outdated
+from quoth.types import QuothError
+
+DATABASE = "desk.sqlite"  # in the folder that is given to keep things in
+
+
+class Desk:
+    """What the desk has at hand.
+
+    Attributes:
+        settings: what it was started with.
+        bench: the workers.
+        kept: examinations that outlive the desk; None where nothing is kept.
+        fleeting: those in memory only.
+        accounts: people, in team mode.
+        shelf: the archive; None for none.
+    """
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+        self.bench = Bench(settings)
+        base = opened(settings)
+        self.kept = Examinations(base) if base else None
+        self.fleeting = Examinations(Database())
+        self.accounts = Accounts(base) if base and settings.team else None
+        self.shelf = Shelf(settings.archive) if settings.archive else None
+
+    @property
+    def shelves(self) -> tuple[Examinations, ...]:
+        """Where examinations are, those that are kept first."""
+        return (self.kept, self.fleeting) if self.kept else (self.fleeting,)
+
+    def found(self, id_: str) -> tuple[Examinations, Entry] | None:
+        """An examination and where it is; None where there is none."""
+        for where in self.shelves:
+            entry = where.entry(id_)
+            if entry:
+                return where, entry
+        return None
+
+    def entries(self, name: str, most: int = 100) -> list[Entry]:
+        """The examinations that somebody sees in a list: of those that are not kept, in team mode, only their own."""
+        found = [one for where in self.shelves for one in where.entries(most)]
+        seen = [one for one in found if one.kept or one.by == name or self.accounts is None]
+        return sorted(seen, key=lambda one: one.at, reverse=True)[:most]
+
+    def note(self, who: str, action: str, what: str) -> None:
+        """Write into the audit, in team mode."""
+        if self.accounts:
+            self.accounts.note(who, action, what)
+
+    def close(self) -> None:
+        """Let go of everything."""
+        self.bench.close()
+        for one in self.shelves:
+            one.database.close()
+        if self.shelf:
+            self.shelf.close()
+
+
+def opened(settings: Settings) -> Database | None:
+    """The database in which things are kept; None where nothing is."""
+    if settings.database:
+        return Database(address=settings.database)
+    return Database(file=Path(settings.store, DATABASE)) if settings.store else None
+
+
+def application(settings: Settings) -> Starlette:
+    """The desk as an ASGI application.
+
+    Raises:
+        ArchiveError: the archive or the database cannot be opened.
+        MissingPart: PostgreSQL is asked for and psycopg is not installed.
+    """
+    desk = Desk(settings)
+    MultiPartParser.spool_max_size = settings.largest  # files stay in memory: none of an upload is left on a disk
+
+    @asynccontextmanager
+    async def lifespan(_: Starlette) -> AsyncIterator[None]:
+        loop = asyncio.get_running_loop()
+        loop.set_default_executor(ThreadPoolExecutor(8, thread_name_prefix="quoth-desk"))
+        desk.bench.open(loop)
+        yield
+        desk.close()
+
+    handlers: dict[Any, Any] = {QuothError: _refused, 404: _nothing, 405: _nothing}
+    made = Starlette(
+        routes=[
+            Mount("/static", StaticFiles(directory=STATIC)),
+            *start_pages.ROUTES,
+            *examination_pages.ROUTES,
+            *review_pages.ROUTES,
+            *archive_pages.ROUTES,
+            *people_pages.ROUTES,
+            *api.ROUTES,
+        ],
+        middleware=[Middleware(Guards, settings=settings, accounts=desk.accounts)],
+        exception_handlers=handlers,
+        lifespan=lifespan,
+    )
+    made.state.desk = desk
+    return made
+
+
+async def _refused(request: Request, error: Exception) -> Response:
+    """What Quoth says it cannot do, as a page or as JSON."""
+    status = _status(error)
+    if request.url.path.startswith("/api/"):
+        record: dict[str, object] = {"error": str(error)}
+        if isinstance(error, Outdated) and error.latest:
+            record["latest"] = error.latest.to_dict()
+        return JSONResponse(record, status)
+    return show(request, "refused", status, told=str(error), latest=getattr(error, "latest", None))
+
+
+def _status(error: Exception) -> int:
+    match error:
+        case Outdated():
+            return 409
+        case Refused():
+            return 403
+        case TooMuch():
+            return 503
+        case _:
+            return 400
+
+
+async def _nothing(request: Request, error: Exception) -> Response:
+    """An address where nothing is."""
+    status = getattr(error, "status_code", 404)
+    told = "There is nothing at this address." if status == 404 else "This address is not used that way."  # noqa: PLR2004
+    if request.url.path.startswith("/api/"):
+        return JSONResponse({"error": told}, status, getattr(error, "headers", None))
+    return show(request, "refused", status, told=told, latest=None)

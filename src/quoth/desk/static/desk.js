@@ -1,0 +1,98 @@
+// What pages do without: dropping files anywhere on a panel, progress without loading anew, deciding in place, keys.
+(() => {
+  "use strict";
+  const said = document.createElement("div");
+  said.className = "dk-said";
+  said.setAttribute("role", "status");
+  document.body.append(said);
+  const say = (words) => { said.textContent = words; clearTimeout(say.later); say.later = setTimeout(() => { said.textContent = ""; }, 6000); };
+
+  for (const panel of document.querySelectorAll("[data-drop]")) {
+    const input = panel.querySelector("#" + panel.dataset.drop);
+    for (const kind of ["dragover", "dragenter"]) panel.addEventListener(kind, (event) => {
+      if (![...event.dataTransfer.types].includes("Files")) return;
+      event.preventDefault();
+      panel.classList.add("dk-over");
+    });
+    for (const kind of ["dragleave", "drop"]) panel.addEventListener(kind, () => panel.classList.remove("dk-over"));
+    panel.addEventListener("drop", (event) => {
+      if (!event.dataTransfer.files.length) return;
+      event.preventDefault();
+      const all = new DataTransfer();
+      if (input.multiple) for (const file of input.files) all.items.add(file);
+      for (const file of event.dataTransfer.files) if (input.multiple || !all.files.length) all.items.add(file);
+      input.files = all.files;
+      input.dispatchEvent(new Event("change", { bubbles: true }));
+    });
+  }
+
+  const follow = (id, told, bar) => {
+    const heard = new EventSource("/jobs/" + id + "/events");
+    heard.addEventListener("step", (event) => {
+      const job = JSON.parse(event.data);
+      if (job.total) {
+        told.textContent = job.done + " of " + job.total + " statements judged";
+        bar.max = job.total;
+        bar.value = job.done;
+      }
+      if (job.state === "done") { heard.close(); location.replace("/e/" + job.examination); }
+      else if (job.state === "failed" || job.state === "cancelled") { heard.close(); location.replace("/jobs/" + id); }
+    });
+  };
+  const job = document.querySelector("[data-job]");
+  if (job && !job.dataset.over) follow(job.dataset.job, document.getElementById("told"), document.getElementById("bar"));
+
+  const start = document.querySelector("form[data-progress]");
+  start?.addEventListener("submit", () => {
+    const place = document.getElementById("progress");
+    place.hidden = false;
+    place.textContent = "Examining …";
+  });
+
+  const decide = document.querySelector("form[data-decide]");
+  const act = async (button) => {
+    const place = button.closest(".dk-act");
+    const finding = place.dataset.finding;
+    button.disabled = true;
+    const answer = await fetch(button.formAction, { method: "POST", headers: { "quoth-fragment": "1", "content-type": "application/x-www-form-urlencoded" }, body: "" }).catch(() => null);
+    if (!answer) { button.disabled = false; say("The desk does not answer; nothing was decided."); return; }
+    const html = await answer.text();
+    if (!answer.ok) {
+      const page = new DOMParser().parseFromString(html, "text/html");
+      say(page.querySelector("[role=alert]")?.textContent ?? "This did not go.");
+      if (answer.status === 409) location.href = place.querySelector("a[data-act=correct]").href; else button.disabled = false;
+      return;
+    }
+    const made = new DOMParser().parseFromString(html, "text/html").querySelector(".dk-act");
+    for (const old of document.querySelectorAll('.dk-act[data-finding="' + CSS.escape(finding) + '"]')) old.replaceWith(document.importNode(made, true));
+    const now = document.querySelector('.dk-act[data-finding="' + CSS.escape(finding) + '"]');
+    (now.querySelector('[data-act="undo"]') ?? now.querySelector("button"))?.focus({ preventScroll: true });
+    say(now.querySelector(".dk-st")?.textContent ?? "undone");
+  };
+  decide?.addEventListener("submit", (event) => {
+    if (!event.submitter?.matches(".dk-act button")) return;
+    event.preventDefault();
+    act(event.submitter);
+  });
+
+  const KEYS = { a: "accept", r: "reject", u: "undo", c: "correct" };
+  addEventListener("keydown", (event) => {
+    const wanted = KEYS[event.key];
+    if (!decide || !wanted || event.ctrlKey || event.metaKey || event.altKey || event.target.closest?.("input,textarea,select")) return;
+    if (document.getElementById("keys")?.checked === false) return;
+    const at = document.activeElement?.closest?.("details.card, .card, .lines li, [data-finding]") ?? document.querySelector(".card.here, .lines li.here, .card:target");
+    const found = at?.querySelector('[data-act="' + wanted + '"]') ?? at?.closest("[data-finding]")?.querySelector('[data-act="' + wanted + '"]');
+    if (found) { event.preventDefault(); found.click(); }
+  });
+
+  const chosen = document.querySelector("select[data-versions]");
+  if (chosen) {
+    const seen = document.createElement("input");
+    seen.type = "hidden";
+    seen.name = "seen";
+    chosen.after(seen);
+    const tell = () => { seen.value = chosen.selectedOptions[0]?.dataset.seen ?? 0; };
+    chosen.addEventListener("change", tell);
+    tell();
+  }
+})();

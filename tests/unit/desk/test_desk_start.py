@@ -1,0 +1,81 @@
+"""From documents to a marked page: files, pasted text, jobs, and what is refused."""
+
+import json
+
+from served import EXAMPLES, Client, statement_ids
+
+GAZETTE, STATEMENT = ((EXAMPLES / name).read_bytes() for name in ("gazette.txt", "statement.txt"))
+
+
+def test_two_dropped_files_lead_to_a_marked_page_with_an_address_of_its_own(client: Client, examined: str):
+    page = client.get(examined)
+    assert page.status == 200
+    assert "almost" in page.text
+    record = client.get(f"/api/examinations/{examined.removeprefix('/e/')}").json
+    assert set(statement_ids(page.text)) == {verdict["statement"] for verdict in record["verdicts"]}
+    assert len(record["verdicts"]) > 5
+
+
+def test_pasted_text_is_examined_as_a_file_is(client: Client, examined: str):
+    fields = {"report_text": GAZETTE.decode().replace("\n", "\r\n"), "source_text": STATEMENT.decode(), "forget": "1"}
+    answer = client.followed(client.send("/examine", fields, {}))
+    assert len(statement_ids(answer.text)) == len(statement_ids(client.get(examined).text))
+
+
+def test_a_report_without_a_source_is_refused_in_a_sentence_and_its_text_is_still_there(client: Client):
+    answer = client.send("/examine", {"report_text": "The mayor said that it rains."}, {})
+    assert answer.status == 400
+    assert "Give at least one source" in answer.text
+    assert "The mayor said that it rains." in answer.text
+
+
+def test_a_report_that_is_its_own_source_ends_the_job_with_a_sentence(client: Client):
+    same = {"report_text": GAZETTE.decode(), "source_text": GAZETTE.decode()}
+    answer = client.followed(client.send("/examine", same, {}))
+    assert "a report cannot be its own source" in answer.text
+
+
+def test_a_path_of_this_machine_is_no_address(client: Client):
+    fields = {"report_address": "/etc/passwd", "source_text": STATEMENT.decode()}
+    answer = client.followed(client.send("/examine", fields, {}))
+    assert "this is no address" in answer.text
+    assert "root:" not in answer.text
+
+
+def test_the_events_of_a_job_end_with_its_examination(client: Client):
+    record = {"report": {"text": GAZETTE.decode()}, "sources": [{"text": STATEMENT.decode()}]}
+    job = client.call("POST", "/api/examinations", record)
+    assert job.status == 202
+    events = client.get(f"/api/jobs/{job.json['id']}/events").text
+    last = json.loads(events.strip().rpartition("data: ")[2])
+    assert last["state"] == "done"
+    assert client.get(f"/e/{last['examination']}").status == 200
+
+
+def test_a_cancelled_job_has_no_result_and_the_next_one_is_done(client: Client):
+    long = "\n\n".join(f"Mayor {n} said that pier {n} is closed. “Pier {n} is not safe,” she said." for n in range(600))
+    record = {"report": {"text": long}, "sources": [{"text": long.replace("closed", "open")}]}
+    job = client.call("POST", "/api/examinations", record).json
+    assert client.call("DELETE", f"/api/jobs/{job['id']}").json["state"] == "cancelled"
+    assert client.get(f"/jobs/{job['id']}").status == 200
+    assert client.example().startswith("/e/")
+
+
+def test_a_bookmarklet_fills_the_form_in_and_nothing_more(client: Client):
+    sent = {"title": "Ferry late", "address": "https://orl.example/1", "text": "She said: “<b>Late</b>.”"}
+    answer = client.post("/prefill", sent, origin="https://orl.example", sec_fetch_site="cross-site")
+    assert answer.status == 200
+    assert "She said: “&lt;b&gt;Late&lt;/b&gt;.”" in answer.text
+
+
+def test_every_page_opens(client: Client, examined: str):
+    for path in ("/", "/examinations", "/archive", "/speakers", "/watch", "/corrections", "/settings", "/help",
+                 f"{examined}/entities"):  # fmt: skip
+        answer = client.get(path)
+        assert answer.status == 200, path
+        assert "<h1" in answer.text
+
+
+def test_an_address_where_nothing_is_says_so(client: Client):
+    assert client.get("/e/none").status == 404
+    assert client.get("/api/examinations/none").json == {"error": "There is nothing at this address."}

@@ -1,0 +1,116 @@
+"""The log of decisions: appended, checked for what was seen, undone, never overwritten."""
+
+import sqlite3
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from quoth.review import Act, Database, DecisionLog, Standing, Status, standing
+from quoth.review.decision_log import Outdated
+from quoth.review.decisions import Who, after
+from quoth.types import Grade, Span, UnusableInput
+
+FIRST = Standing(grade=Grade.ALTERED, content=(Span(3, 9),), speaker=Who("Ada Renn"))
+
+
+@pytest.fixture
+def log(tmp_path: Path) -> Iterator[DecisionLog]:
+    base = Database(file=tmp_path / "desk.sqlite")
+    yield DecisionLog(base)
+    base.close()
+
+
+def accept(log: DecisionLog, seen: int, by: str = "ada") -> None:
+    made = after(FIRST, Act.ACCEPT, length=100)
+    log.append("x", "s1", Act.ACCEPT, seen=seen, by=by, suggested=FIRST, after=made)
+
+
+def test_a_decision_has_who_when_before_and_after(log: DecisionLog):
+    made = after(FIRST, Act.CORRECT, grade=Grade.REWORDED, length=100)
+    log.append("x", "s1", Act.CORRECT, seen=0, by="ada", suggested=FIRST, after=made, note=" a hedge ")
+    (one,) = log.of("x")
+    assert (one.by, one.version, one.note) == ("ada", 1, "a hedge")
+    assert one.before == FIRST
+    assert (one.after.status, one.after.grade) == (Status.CORRECTED, Grade.REWORDED)
+    assert one.at.endswith("Z")
+
+
+def test_who_has_not_seen_the_last_decision_is_shown_it_and_nothing_is_written(log: DecisionLog):
+    accept(log, 0, "ada")
+    with pytest.raises(Outdated, match="ada decided on this finding in the meantime") as refused:
+        accept(log, 0, "bel")
+    assert refused.value.latest
+    assert refused.value.latest.by == "ada"
+    assert len(log.of("x")) == 1
+
+
+def test_a_decision_on_what_does_not_exist_yet_is_refused(log: DecisionLog):
+    with pytest.raises(Outdated):
+        accept(log, 4)
+    assert log.of("x") == []
+
+
+def test_undoing_goes_back_step_by_step_and_stays_in_the_log(log: DecisionLog):
+    accept(log, 0)
+    rejected = after(FIRST, Act.REJECT, length=100)
+    log.append("x", "s1", Act.REJECT, seen=1, by="ada", suggested=FIRST, after=rejected)
+    assert log.undo("x", "s1", seen=2, by="bel", suggested=FIRST).after.status is Status.ACCEPTED
+    assert log.undo("x", "s1", seen=3, by="bel", suggested=FIRST).after == FIRST
+    assert standing(log.of_finding("x", "s1"), FIRST) == FIRST
+    assert [one.act for one in log.of("x")] == [Act.ACCEPT, Act.REJECT, Act.UNDO, Act.UNDO]
+    with pytest.raises(UnusableInput, match="no decision to undo"):
+        log.undo("x", "s1", seen=4, by="bel", suggested=FIRST)
+
+
+def test_of_many_who_decide_at_once_on_what_they_saw_one_is_first(tmp_path: Path):
+    logs = [DecisionLog(Database(file=tmp_path / "desk.sqlite")) for _ in range(8)]
+    won: list[str] = []
+
+    def decide(number: int) -> None:
+        for seen in range(20):
+            try:
+                accept(logs[number], seen, f"p{number}")
+            except Outdated:
+                continue
+            won.append(f"p{number}")
+
+    threads = [threading.Thread(target=decide, args=(number,)) for number in range(8)]
+    for one in threads:
+        one.start()
+    for one in threads:
+        one.join()
+    kept = logs[0].of("x")
+    assert [one.version for one in kept] == list(range(1, len(kept) + 1))
+    assert sorted(one.by for one in kept) == sorted(won)
+    for one in logs:
+        one._database.close()
+
+
+@pytest.mark.parametrize(
+    ("given", "told"),
+    [
+        ({}, "to confirm a finding, accept it"),
+        ({"grade": Grade.ALTERED}, "to confirm a finding, accept it"),
+        ({"content": (Span(90, 200),)}, "not in the report"),
+        ({"content": (Span(4, 4),)}, "not in the report"),
+        ({"speaker": Who(" ")}, "name of a speaker"),
+    ],
+)
+def test_a_correction_that_corrects_nothing_is_refused(given: dict[str, object], told: str):
+    with pytest.raises(UnusableInput, match=told):
+        after(FIRST, Act.CORRECT, length=100, **given)  # type: ignore[arg-type]
+
+
+def test_the_file_is_its_owners_alone_and_what_is_deleted_is_gone_from_it(tmp_path: Path):
+    file = tmp_path / "desk.sqlite"
+    base = Database(file=file)
+    log = DecisionLog(base)
+    made = after(FIRST, Act.ACCEPT, length=100)
+    log.append("x", "s1", Act.ACCEPT, seen=0, by="ada", suggested=FIRST, after=made, note="embargoed until noon")
+    assert file.stat().st_mode & 0o077 == 0
+    log.forget("x")
+    base.close()
+    assert b"embargoed" not in file.read_bytes()
+    assert sqlite3.connect(file).execute("SELECT count(*) FROM decisions").fetchone() == (0,)
