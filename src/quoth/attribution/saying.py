@@ -259,6 +259,7 @@ def _stands_for_clause(tokens: Sequence[Token], first: int, statement: Statement
     words = len(numbers)
     if statement.act is Act.ACCUSE and any(tokens[number].low == "for" and number > first for number in numbers):
         return True  # "attacked the mayor for her tax"
-    if word in nouns() and words > 1 and statement.act in {Act.DENY, Act.REJECT, Act.CONFIRM}:
-        return True  # "rejected such claims"
+    every = tokens[first].low in {"any", "all", "every"}
+    if (word in nouns() or every) and words > 1 and statement.act in {Act.DENY, Act.REJECT, Act.CONFIRM}:
+        return True  # "rejected such claims", "denied any wrongdoing"
     return words >= _NOMINAL and (word.endswith(_ENDINGS) or word in classes()["happenings"] or word in nouns())

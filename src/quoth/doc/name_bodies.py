@@ -349,7 +349,8 @@ def _by_words(one: Body, other: Body) -> Reason:
     if one.countries == other.countries and len(one.concepts & other.concepts) > 1:
         concepts -= _KINDS  # "State Security", "State Security Service"
     extra = left | right | concepts
-    translated = one.folded.split() != other.folded.split()
+    telling = (frozenset(body.folded.split()) - _tables().small for body in (one, other))
+    translated = any(_paired(*telling))
     if not extra:
         if one.countries == other.countries:
             return Reason.WORDS if not translated else Reason.TRANSLATION

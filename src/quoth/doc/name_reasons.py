@@ -20,7 +20,7 @@ class Reason(StrEnum):
     WORDS = "same words in another order"
     ACRONYM = "acronym"
     TRANSLITERATION = "one name in two scripts or ways of writing it in Latin letters"
-    TRANSLATION = "one name in two languages"
+    TRANSLATION = "one name in other words or another language"
     NICKNAME = "short form of a first name"
     MIDDLE = "middle name left out"
     SECOND_SURNAME = "second surname left out"

@@ -36,6 +36,7 @@ class Cluster:
         roles: folded words that describe it anywhere.
         genders: what its titles and first names tell.
         named: whether it has a name.
+        at_home: the names that the report gives it.
     """
 
     number: int
@@ -45,6 +46,7 @@ class Cluster:
     roles: set[str] = field(default_factory=set)
     genders: Counter[Gender] = field(default_factory=Counter)
     named: bool = True
+    at_home: set[str] = field(default_factory=set)
 
     @property
     def sure(self) -> bool:
@@ -69,7 +71,8 @@ class Cluster:
     def name(self) -> str:
         """The fullest name; a known country's or body's usual one.
 
-        Of a person's full names the one most often used ("Ana Orr", not "Crooked Ana Orr"), of a body's the longest.
+        Of a person's full names the one most often used ("Ana Orr", not "Crooked Ana Orr"), of a body's the longest; of
+        names that are equally full the report's own.
         """
         if not self.names:
             return ""
@@ -77,15 +80,20 @@ class Cluster:
         if len(known) == 1 and self.type is not EntityType.PERSON:
             return next(iter(known)) or ""
         if self.type is EntityType.PERSON:
-            best = max(self.names, key=lambda name: (_is_full(name), self.names[name], _fullness(name)))
+            best = max(
+                self.names,
+                key=lambda name: (_is_full(name), name in self.at_home, self.names[name], _fullness(name)),
+            )
         else:
-            best = max(self.names, key=lambda name: (_fullness(name), self.names[name]))
+            best = max(self.names, key=lambda name: (_fullness(name), name in self.at_home, self.names[name]))
         return best.title() if best.isupper() and self.type is EntityType.PERSON else best
 
     def add(self, mention: Mention) -> None:
         """Take a mention in."""
         self.mentions.append(mention)
         self.names[mention.words] += 1
+        if mention.order == 0:
+            self.at_home.add(mention.words)
         self.roles |= mention.roles
         if mention.gender:
             # A title tells more than a first name: "Mr. Leslie Orr".

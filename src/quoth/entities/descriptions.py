@@ -195,7 +195,7 @@ def _by_description(resolver: Resolver, description: Description, words: str, at
     if key in resolver.unnamed and not description.definite:
         return resolver.unnamed[key]
     if not description.plural or description.noun is Noun.BODY:
-        named = _matching(resolver, description, at)
+        named = _matching(resolver, description, at) or _only(resolver, description)
         if named is not None:
             return named
     for said in resolver.said_before(at) if description.definite else ():
@@ -270,6 +270,16 @@ def _is_of_others(cluster: Cluster, description: Description) -> bool:
 def _is_other_gender(cluster: Cluster, description: Description) -> bool:
     told = gender_of(description.head)
     return told is not None and cluster.gender not in {None, told}
+
+
+def _only(resolver: Resolver, description: Description) -> Cluster | None:
+    """What "the ministry" means where it is named further on or in another document only, and one alone is."""
+    if description.noun is not Noun.BODY or not description.definite or description.modifiers:
+        return None
+    if description.head in tables().called:
+        return None  # "the company" may be any
+    found = [one for one, _ in resolver.known.of_role(description.head) if one.type is EntityType.ORGANISATION]
+    return found[0] if len(found) == 1 else None
 
 
 def _matching(resolver: Resolver, description: Description, at: int) -> Cluster | None:

@@ -20,6 +20,7 @@ _GOVERNED = 0.7  # standing after a preposition or as a possessive
 _SURE_GENDER = 1.2  # being known to have the pronoun's gender
 _OFTEN = 0.2  # for each doubling, or nearly, of how often it is named
 _DOUBTFUL = 1.5  # being a person only by its capitals
+_OF_ITSELF = 2.0  # being a body that opens the words that "it" says
 _ASKED = 3.0  # being asked something in the same sentence: "Hale asked Orr about the day on which he claimed"
 _LOWEST = -99.0
 
@@ -81,6 +82,14 @@ def _inside(place: Place, statement: Statement) -> bool:
     return any(span.holds(place.mention.span) for span in statement.content)
 
 
+def _opens(place: Place, statement: Statement, at: int) -> bool:
+    """Whether a name is the subject of what "it" says behind it: "The council has done all it can, it said"."""
+    if statement.mode is not Mode.INDIRECT or place.governed or place.cluster.type is not EntityType.ORGANISATION:
+        return False
+    start = statement.content[0].start
+    return start <= place.mention.span.start <= start + len("the ") and place.mention.span.end < at
+
+
 def _salience(place: Place, distance: int) -> float:
     score = -_DECAY * distance
     score += _FIRST if place.first else 0.0
@@ -136,9 +145,10 @@ def thing(resolver: Resolver, statement: Statement) -> Cluster | None:
     scores: dict[int, float] = {}
     for place in story.before(at, LOOK_BACK):
         distance = story.sentence(at) - place.sentence
-        if place.cluster.type not in _THINGS or _inside(place, statement):
+        own = _opens(place, statement, at)
+        if place.cluster.type not in _THINGS or (_inside(place, statement) and not own):
             continue
-        score = _salience(place, distance) - _THINGS[place.cluster.type]
+        score = _salience(place, distance) - _THINGS[place.cluster.type] + (_OF_ITSELF if own else 0.0)
         scores[place.cluster.number] = max(scores.get(place.cluster.number, _LOWEST), score)
     for said in resolver.said_before(at):
         distance = story.sentence(at) - story.sentence(said.at)

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 FORMULA = ("=", "+", "-", "@", "\t", "\r")  # what a cell begins with that a spreadsheet may run
 ROWS_IN_GROUP = 5_000  # of a Parquet file
+_FIRST_COLUMNS = 13  # of the first tables
 _HEADER_BYTES = 4_096  # more than the names of our columns take
 
 
@@ -105,7 +106,7 @@ class ParquetTable:
 def _schema() -> "pa.Schema":
     import pyarrow as pa  # noqa: PLC0415
 
-    types = {str: pa.string(), float: pa.float64(), int: pa.int64()}
+    types = {str: pa.string(), float: pa.float64(), int: pa.int64(), bool: pa.bool_()}
     return pa.schema([(name, types[kind]) for name, kind in COLUMNS.items()])
 
 
@@ -167,9 +168,14 @@ def tables(csv_file: str | None, parquet_file: str | None, inputs: Iterable[str]
             table.close()
 
 
+def _are_ours(names: Sequence[str]) -> bool:
+    """Whether a table has our columns; those of an earlier version end sooner."""
+    return len(names) >= _FIRST_COLUMNS and [*names] == [*COLUMNS][: len(names)]
+
+
 def _is_csv(path: Path) -> bool:
     with path.open("rb") as file:
-        return file.readline(_HEADER_BYTES).decode("utf-8", "replace").strip().split(",") == [*COLUMNS]
+        return _are_ours(file.readline(_HEADER_BYTES).decode("utf-8", "replace").strip().split(","))
 
 
 def _is_parquet(path: Path) -> bool:
@@ -177,6 +183,6 @@ def _is_parquet(path: Path) -> bool:
     from pyarrow import parquet  # noqa: PLC0415
 
     try:
-        return list(parquet.read_schema(path).names) == [*COLUMNS]
+        return _are_ours(parquet.read_schema(path).names)
     except (pa.ArrowException, OSError):
         return False

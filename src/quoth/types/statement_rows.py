@@ -24,6 +24,7 @@ COLUMNS: Mapping[str, type] = {
     "source_words": str,
     "start": int,
     "end": int,
+    "attitude": bool,
 }
 DECIMALS = 4  # of a confidence
 
@@ -48,7 +49,8 @@ def rows(
         Rows in the order of the statements, each with all of `COLUMNS`. `speaker`: the name, else the words that name
         the speaker in that place, else None. `speaker_key`: the same for one name in all documents, None for whoever
         has no name. `source`, `source_words`: ids and words of what the statement draws on, None for nothing. `start`,
-        `end`: from the first code point of the content to behind its last.
+        `end`: from the first code point of the content to behind its last. `attitude`: whether it is what somebody
+        thinks, wants or does, and no statement.
     """
     known = {entity.id: entity for entity in entities}
     judged = {verdict.statement: verdict for verdict in verdicts}
@@ -73,6 +75,7 @@ def rows(
                 "source_words": GAP.join(texts[piece.source].words(piece.original) for piece in pieces) or None,
                 "start": one.extent.start,
                 "end": one.extent.end,
+                "attitude": one.attitude,
             }
         )
     return found

@@ -27,6 +27,8 @@ SAID = [
     ("The crews praised the decision to mend the pier.", "the decision to mend the pier"),
     ("The court found that the firm had known.", "that the firm had known"),
     ("The museum ruled out a sale of the old whaler.", "a sale of the old whaler"),
+    ("The clerk flatly denied any wrongdoing.", "any wrongdoing"),
+    ("The clerk denied all knowledge of the keys.", "all knowledge of the keys"),
     ("She thinks “the pier is lost to us for good”.", "the pier is lost to us for good"),
 ]
 #: What rules alone do not find.
@@ -57,6 +59,8 @@ NOT_SAID = [
     "The wire asked the ministry for comment.",
     "It is not known whether the mayor said that the pier was lost.",
     "The mayor never said that the pier was lost.",
+    "The mayor was silent, nor did the clerk say that the pier was lost.",
+    "At no time did the mayor say that the pier was lost.",
     "Analysts expect the price of fish to double.",
     "Villagers saw the mayor run.",
     "The crews heard that the pier was shut.",

@@ -110,3 +110,16 @@ def test_two_names_of_like_sound_are_not_one_romanised_in_two_ways(one, other):
 )
 def test_letters_of_other_alphabets_are_romanised(written, latin):
     assert romanise(written) == latin
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "reason"),
+    [
+        ("Ministry of Ports", "Ports Ministry", Reason.WORDS),
+        ("Ministry of Defense", "Defence Ministry", Reason.WORDS),
+        ("Department of Health", "Ministry of Health", Reason.TRANSLATION),
+    ],
+)
+def test_two_english_forms_of_a_name_are_not_said_to_be_two_languages(first, second, reason):
+    assert compare_unrelated(first, second).reason is reason
+    assert "two languages" not in reason

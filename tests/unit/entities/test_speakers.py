@@ -85,6 +85,12 @@ DIRECT = Mode.DIRECT
             "it was sound",
             "Dravian Airlines",
         ),
+        (
+            "The ferry office was shut on Monday.\nThe Tarn Bay Council has done all it can, it said.",
+            "it",
+            "The Tarn Bay Council has done all it can",
+            "Tarn Bay Council",
+        ),
     ],
 )
 def test_a_source_is_resolved_to_whom_the_words_mean(text, source, content, speaker):
@@ -143,3 +149,28 @@ def test_the_order_of_the_documents_does_not_matter():
         "The Ministry of Ports of Orvane said so. Bill Orr and Jo Lee left.",
     )
     assert len({frozenset(named(*order)) for order in itertools.permutations(texts)}) == 1
+
+
+@pytest.mark.parametrize(
+    ("source", "speaker"),
+    [
+        ("Statement of the Harbour Ministry of Tessar", "Harbour Ministry of Tessar"),
+        ("The Harbour Ministry of Tessar and the Fish Ministry of Tessar spoke.", "The ministry"),
+    ],
+)
+def test_a_body_is_the_one_that_a_source_names_if_that_is_the_only_one(source, speaker):
+    text = "The ministry said the crane was safe."
+    linked, entities = link(
+        (document(text), document(source, "s")), (statement(text, "The ministry", "said", "the crane was safe"),)
+    )
+    assert {entity.id: entity.name for entity in entities}[linked[0].speaker] == speaker
+
+
+@pytest.mark.parametrize(("ours", "theirs"), [("Ada Mahrens", "Ada Marens"), ("Ada Marens", "Ada Mahrens")])
+def test_a_person_goes_by_the_spelling_of_the_report_and_the_other_one_is_kept(ours, theirs):
+    text = f"{ours} said the crane was safe."
+    _, (entity,) = link(
+        (document(text), document(f"{theirs} wrote that it was. {theirs} was sure.", "s")),
+        (statement(text, ours, "said", "the crane was safe"),),
+    )
+    assert (entity.name, entity.aliases) == (ours, (theirs,))

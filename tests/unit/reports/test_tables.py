@@ -151,6 +151,14 @@ def test_an_empty_file_and_a_parquet_table_of_ours_are_written_over(tmp_path: Pa
     assert all(Path(name).stat().st_size for name in names)
 
 
+def test_a_table_of_an_earlier_version_with_fewer_columns_is_written_over(tmp_path: Path):
+    target = tmp_path / "t.csv"
+    target.write_text(",".join([*COLUMNS][:-1]) + "\n")
+    with tables(str(target), None, [], io.BytesIO()) as out:
+        out.write([row()])
+    assert target.read_text().startswith(",".join(COLUMNS))
+
+
 def test_a_file_that_may_not_be_looked_into_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     (tmp_path / "t.csv").write_text("id")
 

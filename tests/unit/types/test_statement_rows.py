@@ -57,6 +57,7 @@ def test_a_row_is_in_words():
         "source_words": "The ferry is late … And it stays so",
         "start": 0,
         "end": TEXT.index(" Officials"),
+        "attitude": False,
     }
     assert list(row) == list(COLUMNS)
 
