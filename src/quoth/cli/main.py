@@ -36,6 +36,7 @@ class LazyGroup(click.Group):
         "names": "quoth.cli.names_command:names",
         "serve": "quoth.cli.serve_command:serve",
         "spark": "quoth.cli.spark_command:spark",
+        "watch": "quoth.cli.watch_command:watch",
     }
 
     def list_commands(self, ctx: click.Context) -> list[str]:
