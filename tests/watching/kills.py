@@ -3,8 +3,8 @@
     python tests/watching/kills.py --kills 100
 
 A newsroom on loopback publishes reports with an altered quotation all the while, and corrects some that were told. A
-third of the kills come at a random moment, the others within an instant of a request or of something told, when there is most
-to lose.
+third of the kills come at a random moment, the others within an instant of a request or of something told, when there
+is most to lose.
 """
 
 import argparse

@@ -4,11 +4,12 @@ import json
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from hashlib import sha256
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
-from feedgen.feed import FeedGenerator
+from feedgenerator import Atom1Feed
 
 SOURCE = """Notice of the harbour master of Orl
 
@@ -60,19 +61,17 @@ class Newsroom(ThreadingHTTPServer):
         self.items = [known, *(one for one in self.items if one["name"] != name)]
 
     def feed(self) -> bytes:
-        made = FeedGenerator()
-        made.id(self.site)
-        made.title("Seaboard")
-        made.link(href=f"{self.site}/")
+        made = Atom1Feed("Seaboard", f"{self.site}/", "What happens in the bay", feed_guid=self.site)
         for item in self.items:
-            entry = made.add_entry(order="append")
-            entry.id(f"{self.site}/{item['name']}")
-            entry.title(item["title"])
-            entry.updated(item["updated"])
-            entry.link(href=f"{self.site}/{item['name']}")
-            if "content" in item:
-                entry.content(item["content"], type="html")
-        return made.atom_str()
+            made.add_item(
+                item["title"],
+                f"{self.site}/{item['name']}",
+                "",
+                unique_id=f"{self.site}/{item['name']}",
+                updateddate=datetime.fromisoformat(item["updated"]),
+                content=item.get("content"),
+            )
+        return made.writeString("utf-8").encode()
 
 
 class _Handler(BaseHTTPRequestHandler):
@@ -91,7 +90,7 @@ class _Handler(BaseHTTPRequestHandler):
         if body is None:
             self.answer(404, b"", {})
             return
-        tag = f'"{sha256(body.replace(b"<updated>", b"", 1)[200:] if self.path == "/feed" else body).hexdigest()[:16]}"'
+        tag = f'"{sha256(body).hexdigest()[:16]}"'
         if self.headers.get("If-None-Match") == tag:
             self.answer(304, b"", {})
         else:

@@ -11,11 +11,11 @@ from pathlib import Path
 from urllib.parse import urldefrag, urlsplit
 
 from quoth.fetching import Known, Retrieved, Robots, is_address, retrieve
-from quoth.pipeline.inputs import check_size, load
+from quoth.pipeline.inputs import load_all
 from quoth.pipeline.watch.desk import Desk, Watched
 from quoth.pipeline.watch.desk_state import DeskState, Place
 from quoth.reading import read
-from quoth.reading.feeds import FeedItem, feed_items, item_document
+from quoth.reading.formats.feeds import FeedItem, feed_items, item_document
 from quoth.types import Document, FetchFailed, QuothError, UnusableInput
 
 PAGE, ITEM, FILE = "page", "item", "file"
@@ -62,15 +62,18 @@ class Poller:
             self._state.set_feed(watched.place, *found.known, 0.0, 0)
         return count
 
-    def documents(self, place: Place) -> tuple[list[Document], Known] | None:
+    def documents(self, place: Place) -> tuple[list[Document | QuothError], Known] | None:
         """The documents at a place, and what its server says of their state; None where nothing changed.
+
+        In the place of a document inside a file that cannot be read stands what is wrong with it.
 
         Raises:
             QuothError: they cannot be had.
         """
         watched = self._watched(place)
         if place.kind == FILE:
-            return [self._known(one, watched) for one in self._file(place)], Known()
+            path = os.fsdecode(json.loads(place.item).encode("latin-1"))
+            return [self._known(one, watched) for one in load_all(path, id=place.place)], Known()
         item = FeedItem(**json.loads(place.item))
         if place.kind == ITEM or place.link is None:
             return [self._known(item_document(item, place.place), watched)], Known()
@@ -79,7 +82,6 @@ class Poller:
             if found.opened is None:
                 return None
             opened = found.opened
-            check_size(opened.data, opened.name)
             page = read(opened.data, opened.name, media_type=opened.media_type, charset=opened.charset)
         except QuothError as error:
             forbidden = isinstance(error, FetchFailed) and error.forbidden
@@ -130,8 +132,10 @@ class Poller:
     def _watched(self, place: Place) -> Watched | None:
         return next((one for one in self._desk.watched if one.place == place.watched), None)
 
-    def _known(self, document: Document, watched: Watched | None) -> Document:
-        return replace(document, publisher=(watched and watched.publisher) or document.publisher)
+    def _known(self, found: Document | QuothError, watched: Watched | None) -> Document | QuothError:
+        if not isinstance(found, Document) or watched is None or watched.publisher is None:
+            return found
+        return replace(found, publisher=watched.publisher)
 
     # --- folders ------------------------------------------------------------------------------------------------------
 
@@ -178,15 +182,6 @@ class Poller:
         lock = desk.state.with_name(f"{desk.state.name}.lock")
         own = (desk.archive, desk.state, lock, desk.atom, desk.jsonl, desk.access.keep)
         return frozenset(os.path.realpath(one) for one in own if one)
-
-    def _file(self, place: Place) -> list[Document]:
-        """The documents in a file.
-
-        Raises:
-            UnusableInput: it cannot be read, or was written meanwhile.
-        """
-        path = os.fsdecode(json.loads(place.item).encode("latin-1"))
-        return [load(path, id=place.place)]
 
 
 def _item_place(item: FeedItem, watched: Watched) -> Place:

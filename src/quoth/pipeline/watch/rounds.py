@@ -115,7 +115,11 @@ class _Rounds:
         try:
             found = self._poller.documents(place)
             for document in found[0] if found else ():
-                self._report(document, place, archive, tally)
+                if isinstance(document, Document):
+                    self._report(document, place, archive, tally)
+                else:
+                    self._say(str(document))
+                    tally.problems += 1
         except ArchiveError:
             raise  # no other report will fare better
         except QuothError as error:
