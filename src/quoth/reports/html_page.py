@@ -1,17 +1,39 @@
-"""An examination as one self-contained page: no script, no remote resource, every word of every text escaped."""
+"""An examination as a page: a file that stands alone, or a part of the desk's pages.
 
+Every word of every text is escaped; nothing is loaded from anywhere. The one script is our own and adds what reading
+does without: moving all columns at one touch, and keys. A stand-alone page allows it by its digest.
+"""
+
+import base64
+import hashlib
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
 
-from jinja2 import Environment, StrictUndefined, Template
+from jinja2 import Environment, FunctionLoader, StrictUndefined
 from markupsafe import Markup
 
 from quoth.reports import labels
 from quoth.reports.excerpts import Mark, shorten
 from quoth.reports.notes import notes
-from quoth.reports.page_layout import grade_class, paragraphs, report_notes, source_notes
-from quoth.reports.view import view
-from quoth.types import Examination
+from quoth.reports.page_layout import grade_class, paragraphs, report_notes, runs, shown_length, source_notes
+from quoth.reports.points import Point, points
+from quoth.reports.view import Finding, View, view
+from quoth.types import Examination, Grade
+
+Actions = Callable[[Finding], Markup]
+
+MOST_POINTS = 8  # lines that are shown at first; the others are one touch away
+MOST_LISTED = 40  # lines in all; further findings stand below only, differences that no finding tells all here
+MOST_SOURCES = 3  # that the head names
+MOST_EXCERPTS = 3  # of one source text that a finding shows; all are marked in the source
+MOST_OPEN = 12  # findings that stand open at first
+MATTER = ("g-altered", "g-spliced")
+MOST_BRIEF = 6  # such findings that fit on the first two printed pages with the summary
+MOST_PRINTED = 40  # findings that are printed with their evidence, and with both texts ...
+LONGEST_PRINTED = 30_000  # ... if no more code points of these are shown: about six pages
+MOST_ENTRIES = 5  # of what is left out or added that are shown at first
 
 #: Element and classes for each way a stretch stands to the other text; underline and strike, never colour alone.
 MARKS = {
@@ -24,48 +46,227 @@ MARKS = {
 }
 
 
+@dataclass(frozen=True, slots=True)
+class CardGroup:
+    """Findings that are shown under one heading.
+
+    Attributes:
+        key: the class by which they are filtered.
+        name: what the filter calls them.
+        title: the heading.
+        meaning: what it says of them.
+        findings: in order of weight.
+        lines: whether each is a line, folded away at first, and no card.
+    """
+
+    key: str
+    name: str
+    title: str
+    meaning: str
+    findings: tuple[Finding, ...]
+    lines: bool
+
+
 def to_html(examination: Examination) -> str:
-    """The page.
+    """The page of an examination, as a file that stands alone.
 
     Args:
         examination: what was found out about one report.
 
     Returns:
-        A whole HTML document. It loads nothing from anywhere, runs no script, and can be printed. A finding keeps its
-        permalink as long as its statement stands in the same place of the report. Paragraphs of texts over
-        `layout.LONG` code points that nothing points to are left out, and the page says how many.
+        A whole HTML document. It loads nothing from anywhere, can be read without its script, and can be printed: two
+        pages of summary first, the rest after. A finding keeps its permalink as long as its statement stands in the
+        same place of the report. Paragraphs of texts over `page_layout.LONG` code points that nothing points to are
+        left out, and the page says how many.
     """
-    seen = view(examination)
-    return _template().render(
-        seen=seen,
-        report=examination.report,
-        sources=examination.sources,
-        notes=notes(examination),
-        report_text=paragraphs(examination.report, report_notes(seen)),
-        source_texts=[paragraphs(source, source_notes(seen, source)) for source in examination.sources],
-        css=Markup(_resource("page.css")),  # noqa: S704  # our own file, not a reader's text
-        groups=[
-            *(f"f{one.number}" for one in seen.findings),
-            *(f"d{one.number}" for one in seen.differences),
-            *(f"l{one.number}" for one in seen.gone),
-        ],
-        marks=MARKS,
+    digest = base64.b64encode(hashlib.sha256(script().encode()).digest()).decode("ascii")
+    return (
+        _environment()
+        .get_template("page.html.j2")
+        .render(
+            examination=part(examination),
+            seen=view(examination),
+            report=examination.report,
+            css=Markup(style_sheet()),  # noqa: S704  # our own files, not a reader's text
+            script=Markup(script()),  # noqa: S704
+            script_hash=f"sha256-{digest}",
+        )
     )
 
 
+def part(examination: Examination, actions: Actions | None = None) -> Markup:
+    """The examination as an element for another page, which brings `style_sheet()` and `script()` along.
+
+    Args:
+        examination: what was found out about one report.
+        actions: what a reader can do with a finding: markup for the end of its card or line; none if not given.
+
+    Returns:
+        One `div`, with an `h1` and an element for each statement whose id is the statement's. The page around it has no
+        other element with the ids `findings`, `report`, `sources`, `grades`, `left-out`, `added` and `disputes`.
+    """
+    seen = view(examination)
+    groups = card_groups(seen)
+    found = points(seen)
+    sources = examination.sources
+    told = {one.number for point in found if point.confidence is not None for one in point.differences}
+    matter = [one for group in groups if group.key in MATTER for one in group.findings]
+    texts = [list(runs(paragraphs(examination.report, report_notes(seen, told))))]
+    texts += [list(runs(paragraphs(source, source_notes(seen, source, told)))) for source in sources]
+    html = (
+        _environment()
+        .get_template("examination.html.j2")
+        .render(
+            seen=seen,
+            report=examination.report,
+            sources=sources,
+            notes=notes(examination),
+            points=found[:MOST_POINTS],
+            more_points=[one for one in found[MOST_POINTS:] if one.number <= MOST_LISTED or not one.findings],
+            others=sum(1 for one in found[MOST_LISTED:] if one.findings),
+            answer=answer(seen, found),
+            in_short=in_short(seen),
+            groups=groups,
+            filters=[(one.key, one.name, len(one.findings)) for one in groups],
+            opened={one.number for one in matter[:MOST_OPEN]},
+            long=len(seen.findings) > MOST_PRINTED or sum(map(shown_length, texts)) > LONGEST_PRINTED,
+            brief=len(matter) <= MOST_BRIEF and len(found) <= 2 * MOST_BRIEF,
+            report_text=texts[0],
+            source_texts=texts[1:],
+            actions=actions or (lambda _: Markup()),
+            meanings=labels.MEANINGS,
+            marks=MARKS,
+            most_sources=MOST_SOURCES,
+            most_excerpts=MOST_EXCERPTS,
+            most_entries=MOST_ENTRIES,
+        )
+    )
+    return Markup(html)  # noqa: S704  # made by our own templates, which escape
+
+
+def card(examination: Examination, statement: str, actions: Actions | None = None) -> Markup:
+    """One finding as `part` shows it, to put in its place anew.
+
+    Raises:
+        KeyError: there is no finding of that statement.
+    """
+    seen = view(examination)
+    finding = next((one for one in seen.findings if one.anchor == statement), None)
+    if finding is None:
+        raise KeyError(statement)
+    known = {
+        "report": examination.report,
+        "sources": examination.sources,
+        "actions": actions or (lambda _: Markup()),
+        "opened": {finding.number},
+        "marks": MARKS,
+        "most_excerpts": MOST_EXCERPTS,
+    }
+    module = _environment().get_template("cards.html.j2").make_module(known)
+    lines = any(group.lines and finding in group.findings for group in card_groups(seen))
+    macro = "line" if lines else "card"
+    return Markup(getattr(module, macro)(finding))  # noqa: S704
+
+
+def style_sheet() -> str:
+    """The style sheet of `part`; it loads nothing."""
+    return _resource("page.css")
+
+
 @lru_cache(maxsize=1)
-def _template() -> Template:
-    environment = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+def script() -> str:
+    """The script of `part`: no page needs it to be read. It asks for nothing and alters no text."""
+    return _resource("page.js")
+
+
+def card_groups(seen: View) -> list[CardGroup]:
+    """The findings by grade, in order of weight.
+
+    Those of people whose words were not given stand by themselves, behind what was not found; they and what is word for
+    word are lines.
+    """
+    found: list[CardGroup] = []
+    for grade, _ in seen.counts:
+        of_it = [one for one in seen.by_weight if one.grade is grade]
+        heard = tuple(one for one in of_it if not one.unheard)
+        unheard = tuple(one for one in of_it if one.unheard)
+        key, meaning = grade_class(grade), labels.MEANINGS[grade]
+        if heard:
+            title = str(grade).capitalize()
+            found.append(CardGroup(key, str(grade), title, meaning, heard, grade is Grade.VERBATIM))
+        if unheard:
+            found.append(
+                CardGroup(
+                    "g-unheard", "no words of theirs", labels.UNHEARD, labels.UNHEARD_MEANING, unheard, lines=True
+                )
+            )
+    return found
+
+
+def answer(seen: View, found: tuple[Point, ...]) -> str:
+    """What the examination comes to, as a heading."""
+    values = sum(one.kind != str(Grade.NOT_FOUND) for one in found)
+    quotations = len(found) - values
+    told = []
+    if values:
+        told.append(f"{values} {'thing differs' if values == 1 else 'things differ'}")
+    if quotations:
+        told.append(f"{labels.count_of(quotations, 'quotation')} not found")
+    return ", ".join(told) or "Nothing was found changed by which a reader could take away something else"
+
+
+def in_short(seen: View) -> str:
+    """How many statements were judged how, in one sentence."""
+    return f"{labels.count_of(len(seen.findings), 'statement').capitalize()}: {', '.join(_counted(seen))}."
+
+
+def _counted(seen: View) -> Iterator[str]:
+    for one in card_groups(seen):
+        yield f"{len(one.findings)} {one.name if one.key != 'g-unheard' else 'by people whose words were not given'}"
+    if not seen.findings:
+        yield "nothing to compare"
+
+
+@lru_cache(maxsize=1)
+def _environment() -> Environment:
+    environment = Environment(
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        loader=FunctionLoader(_resource),
+    )
     environment.filters["day"] = labels.day
     environment.filters["confidence"] = labels.confidence
     environment.filters["shorten"] = shorten
+    environment.filters["two_ends"] = two_ends
+    environment.filters["touched"] = touched
+    environment.filters["point_class"] = point_class
+    environment.filters["kind_words"] = labels.kind_words
     environment.filters["grade_class"] = grade_class
     environment.filters["safe_address"] = safe_address
     environment.globals["count_of"] = labels.count_of
     environment.globals["heading"] = labels.heading
     environment.globals["made_with"] = labels.made_with
     environment.globals["searched"] = labels.searched
-    return environment.from_string(_resource("page.html.j2"))
+    return environment
+
+
+def two_ends(text: str, most: int) -> str:
+    """The beginnings of places that were put together, each shortened so that both can be seen."""
+    places = text.split(" […] ")
+    return " […] ".join(shorten(place, max(most // len(places), 20)) for place in places[:3])
+
+
+def touched(point: Point) -> str:
+    """The classes of all that a point is about."""
+    return " ".join([*(f"f{one.number}" for one in point.findings), *(f"d{one.number}" for one in point.differences)])
+
+
+def point_class(point: Point) -> str:
+    """How a point is drawn: as its finding is where that says that something changed, else as a difference."""
+    weighty = point.grade in {Grade.ALTERED, Grade.SPLICED, Grade.NOT_FOUND}
+    return grade_class(point.grade) if point.grade and weighty else "g-differs"
 
 
 def safe_address(url: str | None) -> str | None:

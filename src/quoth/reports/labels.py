@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from quoth.reports.excerpts import one_line
-from quoth.types import Document, Searched
+from quoth.types import Document, Grade, Searched
 
 # In English always, whatever the locale; fmt keeps them on few lines.
 # fmt: off
@@ -12,6 +12,36 @@ MONTHS = ("January", "February", "March", "April", "May", "June",
           "July", "August", "September", "October", "November", "December")
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 # fmt: on
+
+#: What a grade means, in one sentence, for readers who have never met it.
+MEANINGS = {
+    Grade.ALTERED: "Something changed by which a reader could take away something else: a number, a date, a “not”, an "
+    "“almost”, an “if”, or whose words they are.",
+    Grade.SPLICED: "Words from different places, or in another order, are given as one quotation.",
+    Grade.NOT_FOUND: "No passage of what was searched carries it. That does not show that it was not said.",
+    Grade.UNCLEAR: "A passage speaks of it, but whether it carries the statement could not be settled. Read both.",
+    Grade.REWORDED: "Told in other words; nothing was found changed by which a reader could take away something else.",
+    Grade.ABRIDGED: "The source’s own words in their order, with words left out that change nothing for a reader.",
+    Grade.VERBATIM: "Word for word, but for quotation marks, dashes, spaces, the first capital and the last stop.",
+}
+#: Kinds of change in a newsroom's words, where the contract's are a linguist's.
+KINDS = {
+    "negation": "“not”",
+    "hedge": "how sure",
+    "quantifier": "how many",
+    "strength": "how strong",
+    "agent": "whose words",
+    "tense": "when",
+    "omission": "left out",
+    "insertion": "added",
+}
+UNHEARD = "By people whose words were not given"
+UNHEARD_MEANING = "No source holds words of this speaker, so that there was nothing to compare."
+
+
+def kind_words(kind: str) -> str:
+    """What a kind of change is called in a view: "how sure" for "hedge"."""
+    return KINDS.get(kind, kind)
 
 
 def count_of(number: int, noun: str) -> str:

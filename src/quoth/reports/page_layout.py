@@ -7,14 +7,16 @@ Statements may stand inside each other and share words with differences, so nest
 text at every boundary keeps each segment simple: its words, where it leads to, and how it is drawn.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 from quoth.reports.view import View
 from quoth.types import Block, BlockKind, Document, Grade, Span
 
 LONG = 120_000  # code points of a text beyond which paragraphs that nothing points to are left out of the page
+POINTING = frozenset({"finding", "change", "difference"})  # kinds of notes that keep a paragraph in sight
+FEWEST_FOLDED = 3  # paragraphs; fewer are shown, since the line that hides them would be as long
 AROUND = 2  # paragraphs shown on each side of one that something points to, in such a text
 
 
@@ -29,7 +31,7 @@ class Note:
         here: id of this place.
         target: id of the place that tells more.
         label: what stands after the stretch: "3", "D1".
-        words: the label in words, for those who cannot see the drawing.
+        words: class whose style tells in words what the label is, for those who cannot see the drawing.
         drawn: class that draws it.
     """
 
@@ -52,27 +54,37 @@ class Segment:
         classes: how they are drawn and what they belong to.
         target: id that they lead to; empty if nowhere.
         places: ids that stand before them.
-        labels: what stands after them: (label, words, target).
+        labels: what stands after them: (label, class that tells in words what it is).
     """
 
     text: str
     classes: str
     target: str
     places: tuple[str, ...]
-    labels: tuple[tuple[str, str, str], ...]
+    labels: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """One block of a text; `skipped` paragraphs before it are not shown."""
+    """One block of a text; `skipped` paragraphs before it are not shown; `pointed`: a finding points to it."""
 
     kind: BlockKind
     segments: tuple[Segment, ...]
     skipped: int = 0
+    pointed: bool = False
 
 
-def report_notes(seen: View) -> list[Note]:
-    """What is known about the report's words."""
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Paragraphs that are shown together, or folded away together; `lost` ones before them are not in the page."""
+
+    paragraphs: tuple[Paragraph, ...]
+    folded: bool
+    lost: int = 0
+
+
+def report_notes(seen: View, told: Container[int] = ()) -> list[Note]:
+    """What is known about the report's words; `told`: numbers of differences that a finding tells already."""
     notes: list[Note] = []
     for finding in seen.findings:
         group = f"f{finding.number}"
@@ -86,7 +98,7 @@ def report_notes(seen: View) -> list[Note]:
                     here=f"r-{finding.anchor}" if place == 0 else "",
                     target=finding.anchor,
                     label=str(finding.number) if span == last else "",
-                    words=str(finding.grade),
+                    words=f"is-{grade_class(finding.grade)[2:]}",
                     drawn=f"q {grade_class(finding.grade)}",
                 )
             )
@@ -100,17 +112,20 @@ def report_notes(seen: View) -> list[Note]:
             for change in finding.verdict.changes
             if change.reported and change.material
         ]
-    for one in seen.differences:
-        notes.append(_difference(one.discrepancy.report, one.number, f"r-{one.anchor}", one.anchor))
+    notes += [
+        _difference(one.discrepancy.report, one.number, f"r-{one.anchor}", one.anchor)
+        for one in seen.differences
+        if one.number not in told
+    ]
     for extra in seen.extras:
         notes.append(
-            Note(extra.span, "extra", f"a{extra.number}", extra.anchor, "", f"A{extra.number}", "only here", "extra")
+            Note(extra.span, "extra", f"a{extra.number}", extra.anchor, "", f"A{extra.number}", "is-extra", "extra")
         )
     return notes
 
 
-def source_notes(seen: View, source: Document) -> list[Note]:
-    """What is known about the words of one source."""
+def source_notes(seen: View, source: Document, told: Container[int] = ()) -> list[Note]:
+    """What is known about the words of one source; `told`: numbers of differences that a finding tells already."""
     notes: list[Note] = []
     for finding in seen.findings:
         group = f"f{finding.number}"
@@ -124,7 +139,7 @@ def source_notes(seen: View, source: Document) -> list[Note]:
                     here=f"o-{finding.anchor}" if place == 0 else "",
                     target=finding.anchor,
                     label=str(finding.number) if place == len(pieces) - 1 else "",
-                    words=str(finding.grade),
+                    words=f"is-{grade_class(finding.grade)[2:]}",
                     drawn=f"q {grade_class(finding.grade)}",
                 )
             )
@@ -138,22 +153,24 @@ def source_notes(seen: View, source: Document) -> list[Note]:
             for change in finding.verdict.changes
             if change.original and change.material and change.source == source.id
         ]
-    for one in seen.differences:
-        if one.source.id == source.id:
-            notes.append(_difference(one.discrepancy.original, one.number, f"o-{one.anchor}", one.anchor))
+    notes += [
+        _difference(one.discrepancy.original, one.number, f"o-{one.anchor}", one.anchor)
+        for one in seen.differences
+        if one.source.id == source.id and one.number not in told
+    ]
     for gone in seen.gone:
         if gone.source.id == source.id:
             notes.append(
                 Note(
                     gone.entry.span, "gone", f"l{gone.number}", f"o-{gone.anchor}", gone.anchor, f"L{gone.number}",
-                    "not in the report", "gone",
+                    "is-gone", "gone",
                 )
             )  # fmt: skip
     return notes
 
 
 def _difference(span: Span, number: int, here: str, target: str) -> Note:
-    return Note(span, "difference", f"d{number}", here, target, f"D{number}", "difference", "differs")
+    return Note(span, "difference", f"d{number}", here, target, f"D{number}", "is-difference", "differs")
 
 
 def grade_class(grade: Grade) -> str:
@@ -167,8 +184,8 @@ def paragraphs(document: Document, notes: Sequence[Note]) -> list[Paragraph]:
     shown = range(len(blocks))
     keep = set(shown)
     if len(document.text) > LONG:
-        pointed = [at for at in shown if any(note.span.meets(blocks[at].span) for note in notes)]
-        keep = {near for at in pointed or [0] for near in range(at - AROUND, at + AROUND + 1)}
+        met = [at for at in shown if any(note.span.meets(blocks[at].span) for note in notes)]
+        keep = {near for at in met or [0] for near in range(at - AROUND, at + AROUND + 1)}
     found: list[Paragraph] = []
     placed: set[str] = set()
     skipped = 0
@@ -176,13 +193,38 @@ def paragraphs(document: Document, notes: Sequence[Note]) -> list[Paragraph]:
         if at not in keep:
             skipped += 1
             continue
-        found.append(
-            Paragraph(blocks[at].kind, tuple(segments(document.text, blocks[at].span, notes, placed)), skipped)
-        )
+        block = blocks[at]
+        pointed = any(note.kind in POINTING and note.span.meets(block.span) for note in notes)
+        pieces = tuple(segments(document.text, block.span, notes, placed))
+        found.append(Paragraph(block.kind, pieces, skipped, pointed))
         skipped = 0
     if skipped:
         found.append(Paragraph(BlockKind.PARAGRAPH, (), skipped))
     return found
+
+
+def runs(found: Sequence[Paragraph]) -> Iterator[Run]:
+    """Paragraphs in runs: those that a finding points to are shown with one on each side, and the first one always.
+
+    Longer runs between them are folded away.
+    """
+    near = {at + step for at, one in enumerate(found) if one.pointed for step in (-1, 0, 1)} | {0}
+    for shown, group in groupby(enumerate(found), key=lambda pair: pair[0] in near):
+        together = [one for _, one in group]
+        start = 0
+        for at, one in enumerate(together):
+            if one.skipped and at > start:
+                yield Run(tuple(together[start:at]), not shown and at - start >= FEWEST_FOLDED, together[start].skipped)
+                start = at
+        rest = tuple(one for one in together[start:] if one.segments)
+        yield Run(rest, not shown and len(rest) >= FEWEST_FOLDED, together[start].skipped)
+
+
+def shown_length(found: Sequence[Run]) -> int:
+    """How many code points of a text are shown at first."""
+    return sum(
+        len(segment.text) for run in found if not run.folded for one in run.paragraphs for segment in one.segments
+    )
 
 
 def whole_layout(document: Document) -> Iterator[Block]:
@@ -231,7 +273,7 @@ def segments(text: str, span: Span, notes: Iterable[Note], placed: set[str] | No
             target=leading[0].target if leading else "",
             places=tuple(places),
             labels=tuple(
-                (note.label, note.words, note.target or note.here)
+                (note.label, note.words)
                 for note in meeting  # in the order of their numbers
                 if note.label and note.span.end == end
             ),

@@ -65,6 +65,7 @@ class Finding:
         excerpts: where the words come from.
         nearest: the nearest passage, where they come from nowhere.
         changes: every change, in words.
+        piece_words: the words of each piece of the sources, in the order of the report.
     """
 
     number: int
@@ -79,11 +80,29 @@ class Finding:
     excerpts: tuple[Excerpt, ...]
     nearest: Excerpt | None
     changes: tuple[ChangeLine, ...]
+    piece_words: tuple[str, ...]
 
     @property
     def grade(self) -> Grade:
         """The verdict's grade."""
         return self.verdict.grade
+
+    @property
+    def quoted(self) -> bool:
+        """Whether it is given as the speaker's own words, at least in part."""
+        return self.statement.mode is not Mode.INDIRECT
+
+    @property
+    def unheard(self) -> bool:
+        """Whether no source holds words of this speaker, so that there was nothing to compare."""
+        return self.verdict.why is not None
+
+    @property
+    def free(self) -> bool:
+        """Whether it is told so freely that no word answers to a word: two passages to read, not a difference."""
+        same = sum(len(one.text) for one in self.reported if one.mark is Mark.SAME)
+        changed = sum(len(one.text) for one in self.reported if one.mark in {Mark.CHANGED, Mark.ADDED})
+        return not self.quoted or changed > same
 
     @property
     def in_short(self) -> str:
@@ -282,6 +301,7 @@ def _finding(
             else None
         ),
         changes=tuple(_in_words(report, change, sources) for change in verdict.changes),
+        piece_words=tuple(sources[piece.source].words(piece.original) for piece in verdict.pieces),
     )
 
 

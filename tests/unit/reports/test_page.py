@@ -1,16 +1,19 @@
 """The page: whole, escaped, alone, and readable without seeing or scripting."""
 
+import base64
+import hashlib
 import re
 from dataclasses import replace
 from html.parser import HTMLParser
 from itertools import pairwise
 
 import pytest
+from markupsafe import Markup
 
 from quoth.reports import to_html
-from quoth.reports.html_page import safe_address
-from quoth.reports.page_layout import LONG, Note, paragraphs, segments
-from quoth.types import Block, BlockKind, Document, Examination, Grade, LeftOut, Span, Verdict
+from quoth.reports.html_page import card, part, safe_address, script
+from quoth.reports.page_layout import LONG, Note, paragraphs, runs, segments
+from quoth.types import Block, BlockKind, Change, ChangeKind, Document, Examination, Grade, LeftOut, Mode, Span, Verdict
 
 VOID = {"meta", "link", "br", "hr", "img", "input"}
 HOSTILE = "</style></title></p><script>alert(1)</script><img src=x onerror=alert(2)> \" ' `{{ 7*7 }}{% raw %} &lt;b&gt;"
@@ -27,6 +30,7 @@ class Reader(HTMLParser):
         self.links: list[str] = []
         self.attributes: list[tuple[str, str, str | None]] = []
         self.words: list[str] = []
+        self.scripts: list[str] = []
         self.feed(html)
         self.close()
 
@@ -43,12 +47,19 @@ class Reader(HTMLParser):
         assert self.open.pop() == tag
 
     def handle_data(self, data):
-        if "style" not in self.open:
+        if "script" in self.open:
+            self.scripts.append(data)
+        elif "style" not in self.open:
             self.words.append(data)
 
     @property
     def text(self) -> str:
         return "".join(self.words)
+
+    @property
+    def alien_scripts(self) -> list[str]:
+        """Scripts that are not the page's own."""
+        return [one for one in self.scripts if one != script()]
 
 
 @pytest.fixture
@@ -65,12 +76,30 @@ def test_no_id_is_given_twice_and_every_link_inside_the_page_leads_somewhere(pag
     assert {link[1:] for link in page.links if link.startswith("#")} <= set(page.ids)
 
 
-def test_the_page_holds_no_script_and_asks_for_nothing(page: Reader):
-    assert "script" not in page.tags
+def test_the_page_asks_for_nothing_and_its_policy_allows_one_script_which_is_ours(page: Reader):
+    assert page.scripts == [script()]
+    digest = base64.b64encode(hashlib.sha256(script().encode()).digest()).decode()
+    policy = next(value for tag, name, value in page.attributes if name == "content" and "default-src" in value)
+    assert f"script-src 'sha256-{digest}'" in policy
+    assert "default-src 'none'" in policy
     assert not any(name.startswith("on") for _, name, _ in page.attributes)
     loading = [(tag, value) for tag, name, value in page.attributes if name in {"src", "srcset", "data", "action"}]
     assert loading == []
     assert [value for tag, name, value in page.attributes if tag == "link" and name == "href"] == ["data:,"]
+
+
+def test_the_script_reads_no_text_as_markup_and_asks_for_nothing():
+    for risky in (
+        "innerHTML",
+        "outerHTML",
+        "insertAdjacentHTML",
+        "eval(",
+        "fetch(",
+        "XMLHttpRequest",
+        "import(",
+        "src =",
+    ):
+        assert risky not in script()
 
 
 def test_the_style_sheet_loads_nothing(examination: Examination):
@@ -81,13 +110,14 @@ def test_the_style_sheet_loads_nothing(examination: Examination):
 
 def test_every_finding_has_a_permalink_and_leads_to_both_texts(page: Reader, examination: Examination):
     for statement in examination.statements:
+        assert statement.id in page.ids
         assert f"#{statement.id}" in page.links
         assert f"#r-{statement.id}" in page.links
     assert f"#o-{examination.statements[0].id}" in page.links
 
 
 def test_both_texts_are_on_the_page_word_for_word(page: Reader, examination: Examination):
-    squeezed = re.sub(r"[^\w]|\b[DLA]?\d+ (?:verbatim|altered|reworded|not found|difference)", "", page.text)
+    squeezed = re.sub(r"[^\w]|(?<=\w)[DLA]\d+", "", page.text)
     for block in (*examination.report.blocks, *examination.sources[0].blocks):
         if block.kind is BlockKind.CAPTION:  # no mark stands inside it
             assert re.sub(r"[^\w]", "", examination.report.words(block.span)) in squeezed
@@ -119,7 +149,7 @@ def test_every_word_of_every_text_is_escaped(examination: Examination):
         recipe={HOSTILE: HOSTILE},
     )
     page = Reader(to_html(hostile))
-    assert "script" not in page.tags
+    assert page.alien_scripts == []
     assert "img" not in page.tags
     assert page.open == []
     assert HOSTILE in page.text
@@ -133,7 +163,7 @@ def test_a_hostile_text_is_escaped_in_every_segment(examination: Examination):
     statement = replace(examination.statements[0], content=(span,), cue=(), source=(Span(0, 3),))
     verdict = replace(examination.verdicts[0], pieces=(), changes=())
     hostile = Examination(document, examination.sources, (statement,), (verdict,))
-    assert "script" not in Reader(to_html(hostile)).tags
+    assert Reader(to_html(hostile)).alien_scripts == []
 
 
 @pytest.mark.parametrize("url", ["javascript:alert(1)", "data:text/html,x", "  https://x", "", None, "file:///x"])
@@ -168,7 +198,7 @@ def test_segments_lose_no_character_whatever_overlaps():
     found = list(segments(text, Span(0, len(text)), notes))
     assert "".join(segment.text for segment in found) == text
     assert [place for segment in found for place in segment.places] == ["r-a", "r-b", "r-c"]
-    assert [label for segment in found for label, _, _ in segment.labels] == ["1", "D1", "2"]
+    assert [label for segment in found for label, _ in segment.labels] == ["1", "D1", "2"]
 
 
 def test_text_that_no_block_covers_is_shown_all_the_same():
@@ -208,6 +238,69 @@ def test_of_very_much_that_is_left_out_the_weightiest_is_listed_and_the_rest_cou
     source = examination.sources[0]
     many = tuple(LeftOut(source.id, Span(at, at + 5), 0.5) for at in range(300))
     page = Reader(to_html(replace(examination, left_out=many)))
-    assert "300 left out" in page.text
+    assert "not in the report 300" in " ".join(page.text.split())
     assert "and 200 more" in page.text
     assert {link[1:] for link in page.links if link.startswith("#")} <= set(page.ids)
+
+
+def test_a_part_for_the_desk_has_no_head_and_no_script_and_puts_actions_to_every_finding(examination: Examination):
+    html = part(examination, lambda finding: Markup(f'<button id="do-{finding.number}">accept</button>'))
+    page = Reader(html)
+    assert page.tags[0] == "div"
+    assert not {"html", "head", "body", "main", "script", "style"} & set(page.tags)
+    assert [f"do-{number}" for number in range(1, 6)] == sorted(one for one in page.ids if one.startswith("do-"))
+
+
+def test_one_finding_can_be_made_anew_as_it_stands_in_the_page(examination: Examination):
+    whole = Reader(part(examination))
+    for statement in examination.statements:
+        alone = Reader(card(examination, statement.id))
+        assert statement.id in alone.ids
+        assert set(alone.ids) <= set(whole.ids)
+        assert alone.open == []
+    with pytest.raises(KeyError):
+        card(examination, "s0")
+
+
+def test_people_whose_words_were_not_given_stand_in_one_line_each_by_themselves(examination: Examination):
+    unheard = tuple(
+        replace(one, why="no source by this speaker") if one.grade is Grade.NOT_FOUND else one
+        for one in examination.verdicts
+    )
+    html = to_html(replace(examination, verdicts=unheard))
+    assert "By people whose words were not given <span>2</span>" in html
+    assert html.count('<details class="card') == 2
+
+
+def test_unclear_says_so_and_shows_both_passages(examination: Examination):
+    verdicts = tuple(
+        replace(one, grade=Grade.UNCLEAR, confidence=0.0) if one.grade is Grade.REWORDED else one
+        for one in examination.verdicts
+    )
+    text = " ".join(Reader(to_html(replace(examination, verdicts=verdicts))).text.split())
+    assert "Unclear. Read both: whether the passage carries the statement could not be settled." in text
+    assert "No ship was prevented from putting to sea" in text
+
+
+def test_a_free_paraphrase_shows_two_passages_and_marks_no_words_but_the_material(examination: Examination):
+    report, source = examination.report.text, examination.sources[0].text
+    here, there = report.index("told the coast"), source.index("told the coast")
+    slight = Change(ChangeKind.WORDING, False, Span(here, here + 4), Span(there, there + 4), "statement.txt")
+    altered = tuple(
+        replace(one, changes=(*one.changes, slight)) if one.grade is Grade.ALTERED else one
+        for one in examination.verdicts
+    )
+    examination = replace(examination, verdicts=altered)
+    indirect = tuple(replace(one, mode=Mode.INDIRECT) for one in examination.statements)
+    assert '<span class="changed">told</span>' in to_html(examination)
+    html = to_html(replace(examination, statements=indirect))
+    assert '<span class="changed">told</span>' not in html
+    assert '<ins class="added material">almost</ins>' in html
+
+
+def test_stretches_of_a_source_that_nothing_points_to_are_folded_away_but_kept():
+    text = "\n\n".join(f"Paragraph {number} of a text." for number in range(20))
+    at = text.index("Paragraph 10 ")
+    document = Document("d", text, "0" * 64)
+    found = list(runs(paragraphs(document, [Note(Span(at, at + 12), "finding", "f1")])))
+    assert [(one.folded, len(one.paragraphs)) for one in found] == [(False, 1), (True, 8), (False, 3), (True, 8)]

@@ -1,0 +1,108 @@
+(() => {
+  "use strict";
+  const exam = document.getElementById("examination");
+  if (!exam) return;
+  exam.classList.add("scripted");
+  const desk = exam.querySelector(".desk");
+  const panes = [...desk.children];
+  const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
+  const keyOf = (element) => [...(element?.classList ?? [])].find((name) => /^[fdla]\d+$/.test(name));
+  const columns = () => getComputedStyle(panes[0]).overflowY === "auto";
+  const narrow = () => getComputedStyle(exam.querySelector(".panes")).display !== "none";
+
+  const reveal = (element) => {
+    for (let at = element; at && at !== exam; at = at.parentElement) if (at.tagName === "DETAILS") at.open = true;
+  };
+  const placeIn = (pane, key, target) =>
+    target && pane.contains(target) ? target : key && pane.getElementsByClassName(key)[0];
+  const scrollPane = (pane, element) => {
+    reveal(element);
+    const at = element.getBoundingClientRect();
+    const box = pane.getBoundingClientRect();
+    const room = Math.min(box.height / 3, 160);
+    pane.scrollTo({ top: pane.scrollTop + at.top - box.top - room, behavior: calm ? "auto" : "smooth" });
+  };
+
+  const choose = (key, target, from) => {
+    for (const old of [...exam.getElementsByClassName("here")]) old.classList.remove("here");
+    for (const one of key ? [...exam.getElementsByClassName(key)] : [target]) one.classList.add("here");
+    if (columns()) {
+      for (const pane of panes) {
+        const place = placeIn(pane, key, target);
+        if (place && !(from && pane.contains(from))) scrollPane(pane, place);
+      }
+      const top = desk.getBoundingClientRect().top;
+      const bar = exam.querySelector(".bar").getBoundingClientRect().height;
+      if (!from || !desk.contains(from) || top > bar + 40) scrollTo({ top: scrollY + top - bar, behavior: calm ? "auto" : "smooth" });
+    } else if (target) {
+      const pane = panes.find((one) => one.contains(target));
+      const tab = pane && document.getElementById("pane-" + pane.id);
+      if (tab && narrow()) tab.checked = true;
+      reveal(target);
+      (target.closest(".card") ?? target).scrollIntoView({ block: target.closest(".findings") ? "start" : "center" });
+    }
+  };
+
+  const goTo = (id, from) => {
+    const target = document.getElementById(id);
+    if (!target || !exam.contains(target)) return false;
+    const holder = target.closest(".card,.lines li,.entries li") ?? keyed(target);
+    reveal(target);
+    choose(keyOf(holder), target, from);
+    if (from) target.focus({ preventScroll: true });
+    try { history.replaceState(null, "", "#" + id); } catch { /* a page in a frame has no address of its own */ }
+    return true;
+  };
+  const keyed = (place) => {
+    let at = place.nextElementSibling;
+    while (at && at.tagName === "SPAN" && at.id && !at.className) at = at.nextElementSibling;
+    return keyOf(place) ? place : at;
+  };
+
+  exam.addEventListener("click", (event) => {
+    const link = event.target.closest('a[href^="#"]');
+    if (link && !event.ctrlKey && !event.metaKey && goTo(link.hash.slice(1), link)) event.preventDefault();
+    const marked = !link && event.target.closest(".text .q");
+    const key = marked && [...marked.classList].find((name) => /^f\d+$/.test(name));
+    const shown = key && desk.querySelector(".findings ." + key);
+    if (shown) goTo((shown.querySelector(".body") ?? shown).id, marked);
+    const summary = event.target.closest(".card > summary");
+    if (summary) choose(keyOf(summary.parentElement), null, summary);
+  });
+
+  const steps = () => [...exam.querySelectorAll(".card, .lines li")].filter((one) => one.checkVisibility({ contentVisibilityAuto: false }) && one.closest(".group").checkVisibility());
+  let current = null;
+  const step = (by) => {
+    const all = steps();
+    if (!all.length) return;
+    const held = current && all.includes(current) ? all.indexOf(current) : by > 0 ? -1 : all.length;
+    current = all[Math.min(all.length - 1, Math.max(0, held + by))];
+    if (current.tagName === "DETAILS") current.open = true;
+    const place = current.querySelector(".body") ?? current;
+    choose(keyOf(current), place, null);
+    (current.querySelector("summary") ?? current).focus({ preventScroll: true });
+  };
+  for (const button of exam.querySelectorAll("[data-step]")) button.addEventListener("click", () => step(Number(button.dataset.step)));
+  addEventListener("keydown", (event) => {
+    if (event.ctrlKey || event.metaKey || event.altKey || event.target.closest?.("input[type=text],textarea,select,[contenteditable]")) return;
+    if (!document.getElementById("keys")?.checked) return;
+    if (event.key === "j" || event.key === "n") step(1);
+    else if (event.key === "k" || event.key === "p") step(-1);
+  });
+  exam.addEventListener("change", (event) => {
+    if (event.target.name !== "show") return;
+    const chosen = event.target.id.slice("show-".length);
+    for (const fold of exam.querySelectorAll(".group." + CSS.escape(chosen) + " > details:not(.card)")) fold.open = true;
+    if (columns()) panes[0].scrollTop = 0;
+    current = null;
+  });
+  const shut = [];
+  addEventListener("beforeprint", () => {
+    if (exam.classList.contains("long")) return;
+    for (const one of exam.querySelectorAll(".group details:not([open])")) { one.open = true; shut.push(one); }
+  });
+  addEventListener("afterprint", () => { while (shut.length) shut.pop().open = false; });
+  const follow = () => { if (location.hash.length > 1) goTo(decodeURIComponent(location.hash.slice(1)), null); };
+  addEventListener("hashchange", follow);
+  follow();
+})();
