@@ -34,6 +34,7 @@ GRAVITY = {
 }
 SLIGHT = 0.3  # of the kinds that are hardly ever material
 SPLICED = 0.8
+SPLICE = str(Grade.SPLICED)
 NOT_FOUND = str(Grade.NOT_FOUND)
 NOWHERE = 0.65  # quoted words that stand nowhere in what was searched
 OF_A_DIFFERENCE = 0.8  # stands for the confidence that a difference outside of any altered finding does not have
@@ -96,16 +97,23 @@ def points(seen: View) -> tuple[Point, ...]:
         is none: that it was not found shows little.
     """
     found: list[Point] = []
+    places: dict[object, int] = {}  # of the points that are there, by the differences and by the values that they tell
     for point in _each(seen):
-        numbers = {one.number for one in point.differences}
-        told = (at for at, known in enumerate(found) if numbers & {one.number for one in known.differences})
-        same = (at for at, known in enumerate(found) if _same(known, point))
-        at = next(told, None)
-        at = next(same, None) if at is None else at
+        keys = [
+            *(one.number for one in point.differences),
+            (point.kind, _folded(point.reported), _folded(point.original)),
+        ]
+        if point.kind in {NOT_FOUND, SPLICE}:
+            keys = [f"{point.kind} {point.number}"]
+        at = next((places[key] for key in keys if key in places), None)
+        if at is None and point.kind == ChangeKind.NAME:
+            at = next((place for place, known in enumerate(found) if _is_name_of(known, point)), None)
         if at is None:
+            at = len(found)
             found.append(point)
         else:
             found[at] = _joined(found[at], point)
+        places.update(dict.fromkeys(keys, at))
     found.sort(key=lambda one: (one.kind == NOT_FOUND, -one.weight, one.number))
     return tuple(replace(one, number=number) for number, one in enumerate(found, 1))
 
@@ -123,7 +131,7 @@ def _each(seen: View) -> Iterator[Point]:
                     yield _of_change(seen.examination, finding, change, line)
         if finding.grade is Grade.SPLICED and not any(change.material for change in finding.changes):
             pieces = [one_line(text) for text in finding.piece_words]
-            yield _point(finding, "spliced", finding.words, " […] ".join(pieces), SPLICED)
+            yield _point(finding, SPLICE, finding.words, " […] ".join(pieces), SPLICED)
         elif finding.grade is Grade.NOT_FOUND and finding.quoted and not finding.unheard:
             yield _point(finding, NOT_FOUND, finding.words, "", NOWHERE)
     for one in seen.differences:
@@ -193,20 +201,20 @@ def _stands_in(one: Difference, finding: Finding) -> bool:
     return any(span.meets(one.discrepancy.report) for span in finding.statement.content)
 
 
-def _same(known: Point, point: Point) -> bool:
-    """Whether two points are one: the same pair of values, or a name in one with a name that is a part of it."""
-    if known.kind != point.kind or known.kind in {"spliced", NOT_FOUND}:
-        return False
-    ours, theirs = (known.reported, known.original), (point.reported, point.original)
-    if all(one.casefold() == other.casefold() for one, other in zip(ours, theirs, strict=True)):
-        return True
-    return known.kind == str(ChangeKind.NAME) and all(
-        one and other and (_within(one, other) or _within(other, one)) for one, other in zip(ours, theirs, strict=True)
+def _is_name_of(known: Point, point: Point) -> bool:
+    """Whether a name in one is a part of a name in the other, on both sides: "Marens" of "Ilya Marens"."""
+    pairs = ((known.reported, point.reported), (known.original, point.original))
+    return known.kind == point.kind and all(
+        one and other and (_within(one, other) or _within(other, one)) for one, other in pairs
     )
 
 
 def _within(one: str, other: str) -> bool:
-    return set(one.casefold().split()) <= set(other.casefold().split())
+    return set(_folded(one).split()) <= set(_folded(other).split())
+
+
+def _folded(words: str) -> str:
+    return words.casefold()
 
 
 def _joined(known: Point, point: Point) -> Point:
