@@ -8,7 +8,7 @@ from functools import cached_property
 from itertools import pairwise
 
 from quoth.doc.dates import DateKind, DateMention, dates
-from quoth.doc.name_tables import plain
+from quoth.doc.name_tables import plain_text
 from quoth.doc.names import Name, names
 from quoth.doc.numbers import NumberKind, NumberMention, numbers
 from quoth.doc.operators import Marker as Operator
@@ -53,7 +53,7 @@ class Doc:
     @cached_property
     def folded(self) -> str:
         """The text without accents and case; its offsets are not those of `text`."""
-        return plain(self.text)
+        return plain_text(self.text)
 
     @cached_property
     def asides(self) -> tuple[Span, ...]:
@@ -310,13 +310,18 @@ class _Kept:
         doc = self._docs.get(id(document)) or self._equal.get(document)
         if doc is None:
             doc = self._docs[id(document)] = self._equal[document] = Doc(document)
-            self._size += len(document.text)
+            self._size += _size(document)
         self._docs.move_to_end(id(doc.document))
         while self._size > self._most and len(self._docs) > 1:
             _, oldest = self._docs.popitem(last=False)
             del self._equal[oldest.document]
-            self._size -= len(oldest.text)
+            self._size -= _size(oldest.document)
         return doc
+
+
+def _size(document: Document) -> int:
+    """Code points that are read; of a very long source only some blocks are left."""
+    return sum(block.span.length for block in document.blocks) or len(document.text)
 
 
 #: Characters of text whose analyses are kept: some forty long transcripts, or a report and its sources of any length.

@@ -76,6 +76,15 @@ class Words:
 @lru_cache(maxsize=100_000)
 def plain(words: str) -> str:
     """Words as names are compared: lower case, no accents, one apostrophe, no white space at the ends."""
+    return _folded(words)
+
+
+def plain_text(text: str) -> str:
+    """A whole text so folded, line by line: neither remembered nor ever taken apart as a whole."""
+    return " ".join(filter(None, map(_folded, text.splitlines())))
+
+
+def _folded(words: str) -> str:
     folded = words.casefold().replace("’", "'")
     if folded.isascii():
         return " ".join(folded.split())

@@ -1,6 +1,6 @@
 """The whole program on one page: `examine` holds one report against its sources."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from quoth import __version__
@@ -8,6 +8,7 @@ from quoth.attribution import attributed, without_attitudes
 from quoth.doc.doc import analysed
 from quoth.entities import claims, link_all
 from quoth.matching import prepare
+from quoth.matching.long_sources import near
 from quoth.models.ports import RULES_ONLY, Tools
 from quoth.types import Document, Entity, Examination, Mode, NotExamined, Span, Statement, Verdict
 from quoth.verdicts import Contents, Judging, Source, added, discrepancies, left_out
@@ -32,7 +33,8 @@ def examine(
     Returns:
         The examination. Pure: the same arguments give the same result, byte for byte.
     """
-    said = who_says_what(report, sources, tools)
+    read, far = zip(*(near(report, source) for source in sources), strict=True) if sources else ((), ())
+    said = who_says_what(report, read, tools)
     statements, entities, held = said.statements, said.entities, said.held
     judging = Judging(report, held, entities, tools)
     judged: list[Verdict] = []
@@ -46,14 +48,22 @@ def examine(
         sources=tuple(sources),
         statements=statements,
         verdicts=verdicts,
-        left_out=left_out(report, statements, verdicts, sources),
+        left_out=left_out(report, statements, verdicts, read),
         added=added(report, statements, verdicts, [one.prepared for one in held]),
-        discrepancies=discrepancies(report, statements, verdicts, entities, sources),
+        discrepancies=discrepancies(report, statements, verdicts, entities, read),
         entities=entities,
         claims=claims(report, statements, entities),
         recipe=recipe(tools),
-        not_examined=said.passed_over,
+        not_examined=(
+            *said.passed_over,
+            *(one for source, spans in zip(read, far, strict=True) for one in _far(source, spans)),
+        ),
     )
+
+
+def _far(source: Document, spans: Sequence[Span]) -> Iterator[NotExamined]:
+    why = "it shares fewer words with the report than other parts of this very long source"
+    return (NotExamined(source.id, span, why) for span in spans)
 
 
 @dataclass(frozen=True, slots=True)

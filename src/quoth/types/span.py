@@ -40,12 +40,9 @@ class Span(NamedTuple):
 
     def trimmed(self, text: str) -> "Span":
         """The span without white space at its ends; empty if it held nothing else."""
-        start, end = self.start, self.end
-        while start < end and text[start].isspace():
-            start += 1
-        while end > start and text[end - 1].isspace():
-            end -= 1
-        return Span(start, end)
+        words = text[self.start : self.end]
+        start = self.start + len(words) - len(words.lstrip())
+        return Span(start, start + len(words.strip()))
 
 
 def overlap(first: Span, second: Span) -> int:
