@@ -8,10 +8,11 @@ from itertools import takewhile
 from quoth.changes.agents import agent_changes
 from quoth.changes.brackets import bracket_changes
 from quoth.changes.comparison import Case, case
+from quoth.changes.free_words import certain_changes
 from quoth.changes.governors import Governor, governors
 from quoth.changes.heads import head_changes
 from quoth.changes.operator_changes import marker_changes
-from quoth.changes.quantities import certain_changes, count_changes
+from quoth.changes.quantities import count_changes
 from quoth.changes.role_swaps import judged_changes, swap_changes
 from quoth.changes.tense import tense_changes
 from quoth.changes.word_changes import stronger, word_changes

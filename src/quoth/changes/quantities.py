@@ -1,6 +1,5 @@
 """Numbers and dates: each one of the report beside the one of the source that stands in its place."""
 
-import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -10,9 +9,8 @@ from quoth.changes.comparison import Case
 from quoth.changes.sides import Side
 from quoth.doc.dates import DateKind
 from quoth.doc.numbers import NumberMention, same_value
-from quoth.doc.stems import stem
 from quoth.doc.times import CLOCK, OPEN_CLOCK, same_time
-from quoth.doc.tokens import function_words, plain
+from quoth.doc.tokens import plain
 from quoth.types import Change, ChangeKind, EditKind, Places, Span
 
 #: How far apart, in code points of the source, two values may stand and still be the same one in another place.
@@ -22,7 +20,7 @@ _FIRST_YEAR, _LAST_YEAR = 1500, 2100
 
 
 @dataclass(frozen=True, slots=True)
-class _Value:
+class Value:
     """A number or a date with where it stands; `value` is what two mentions of the same have in common."""
 
     span: Span
@@ -38,9 +36,9 @@ def count_changes(case: Case) -> Iterator[Change]:
     """Changes of numbers and dates, and their changes of form, which are not material."""
     ours, theirs = _values(case, case.ours, ours=True), _values(case, case.theirs, ours=False)
     unmatched, others = _unmatched(case, ours, theirs)
-    mine: list[_Value] = []
+    mine: list[Value] = []
     for one in unmatched:
-        twin = next((other for other in others.near(one.place) if _same(one, other)), None)
+        twin = next((other for other in others.near(one.place) if same(one, other)), None)
         if twin:
             others.take(twin)
             if one.span.of(case.ours.text) != twin.span.of(case.theirs.text):
@@ -65,122 +63,46 @@ def count_changes(case: Case) -> Iterator[Change]:
             yield case.change(ChangeKind.DATE if one.date else ChangeKind.NUMBER, edit.reported, one.span)
 
 
-def certain_changes(case: Case) -> Iterator[Change]:
-    """Numbers told in free words that certainly stand for another one: the only ones that count the same thing.
-
-    Both sides count the same noun or have the same unit, the source's passage has no other number of that kind, and it
-    has the report's number nowhere.
-    """
-    ours, theirs = case.ours.numbers, case.theirs.numbers
-    for one in ours:
-        counted = one.unit or _noun_after(case.ours, one)
-        if (
-            not counted
-            or one.unit in {"about", "of"}
-            or any(_same_mention(one, other) or _bare_same(one, other) for other in theirs)
-        ):
-            continue
-        rivals = [other for other in theirs if (other.unit or _noun_after(case.theirs, other)) == counted]
-        if len(rivals) != 1 or any(_same_mention(rivals[0], other) for other in ours):
-            continue
-        loose = _hedged(case.ours, one) or _hedged(case.theirs, rivals[0])
-        if not loose or not _roughly(one, rivals[0]):
-            yield case.change(ChangeKind.NUMBER, one.span, rivals[0].span)
-    yield from _certain_dates(case)
-
-
-def _roughly(one: NumberMention, other: NumberMention) -> bool:
-    """Whether two numbers are so near that "about" may stand for the difference."""
-    low, high = sorted((abs(one.low), abs(other.low)))
-    return high <= low * _LOOSE
-
-
-_LOOSE = Fraction(5, 4)
-
-
-def _certain_dates(case: Case) -> Iterator[Change]:
-    """A day of the month that the source's passage has otherwise, where it is the only one on either side."""
-    ours, theirs = _days(case.ours), _days(case.theirs)
-    alone = len(case.ours.dates) == len(case.theirs.dates) == len(ours) == len(theirs) == 1  # no "tomorrow" beside
-    if alone and not _same(ours[0], theirs[0]):
-        yield case.change(ChangeKind.DATE, ours[0].span, theirs[0].span)
-
-
-def _days(side: Side) -> list[_Value]:
-    """The days of the month that a side has in so many words: "12 June", "May 3, 2032"."""
-    return [
-        _Value(one.span, one.value, one.span.start, date=True, weekday=one.weekday)
-        for one in side.dates
-        if one.value is not None and one.offset is None and _DAY.search(one.span.of(side.text))
-    ]
-
-
-_DAY = re.compile(r"\b\d{1,2}(?:st|nd|rd|th)?\b\W+[^\W\d_]{3,}|[^\W\d_]{3,}\W+\d{1,2}\b")
-
-
-def _bare_same(one: NumberMention, other: NumberMention) -> bool:
-    """Whether two numbers are the same but for a unit that one leaves to its neighbour: "4.9 and 5 percent"."""
-    return (one.low, one.high) == (other.low, other.high) and "" in {one.unit, other.unit}
-
-
-def _noun_after(side: Side, number: NumberMention) -> str:
-    """The stem of the noun that a number counts: the first content word behind it, among the next three words."""
-    units = side.inside(Span(number.span.end, number.span.end + _NOUN_CHARS))[:3]
-    return next((stem(unit.key) for unit in units if unit.key not in function_words() and unit.key.isalpha()), "")
-
-
-def _hedged(side: Side, number: NumberMention) -> bool:
-    """Whether a number is told as about so much, or as a bound."""
-    return any(
-        one.family == "hedge" and abs(side.units[one.last - 1].end - number.span.start) <= _BESIDE
-        for one in side.markers
-    )
-
-
-_NOUN_CHARS = 40
-_BESIDE = 2  # code points between a hedge and its number
-
-
 class _Source:
     """The values of the source that are not taken yet, in its order, to be looked up by where they stand."""
 
-    def __init__(self, values: Sequence[_Value]) -> None:
+    def __init__(self, values: Sequence[Value]) -> None:
         self._values = values  # sorted by span
         self._starts = [one.place for one in values]
         self._places = Places(one.span for one in values)
         self._taken = [False] * len(values)
 
-    def __iter__(self) -> Iterator[_Value]:
+    def __iter__(self) -> Iterator[Value]:
         return self._free(range(len(self._values)))
 
-    def near(self, place: int) -> Iterator[_Value]:
+    def near(self, place: int) -> Iterator[Value]:
         """Those that begin within `_NEAR` code points of an offset."""
         return self._free(range(bisect_left(self._starts, place - _NEAR), bisect_right(self._starts, place + _NEAR)))
 
-    def meeting(self, spans: Iterable[Span]) -> Iterator[_Value]:
+    def meeting(self, spans: Iterable[Span]) -> Iterator[Value]:
         """Those that share a code point with one of some spans."""
         return self._free(at for span in spans for at in self._places.meeting(span))
 
-    def take(self, value: _Value) -> None:
+    def take(self, value: Value) -> None:
         """From now on it is not there."""
         at = bisect_left(self._starts, value.place)
         while self._values[at] is not value:
             at += 1
         self._taken[at] = True
 
-    def _free(self, numbers: Iterable[int]) -> Iterator[_Value]:
+    def _free(self, numbers: Iterable[int]) -> Iterator[Value]:
         return (self._values[at] for at in numbers if not self._taken[at])
 
 
-def _cut_off(case: Case, one: _Value, other: _Value) -> bool:
+def _cut_off(case: Case, one: Value, other: Value) -> bool:
     """Whether the quotation begins or ends inside the source's number: a fragment, not another value."""
     units = case.ours.units
     edge = one.span.end >= units[-1].end or one.span.start <= units[0].start
     return edge and not any(hull.holds(other.span) for hull in case.hulls) and not case.edits_at(one.span)
 
 
-def _values(case: Case, side: Side, *, ours: bool) -> list[_Value]:
-    found: list[_Value] = []
+def _values(case: Case, side: Side, *, ours: bool) -> list[Value]:
+    found: list[Value] = []
     for mention in side.dates:
         value: object = mention.value
         if mention.offset is not None:
@@ -190,14 +112,14 @@ def _values(case: Case, side: Side, *, ours: bool) -> list[_Value]:
         if mention.kind is DateKind.MONTH and mention.value and len(mention.value) == 4 + 3:  # "2031-05"
             value = mention.value
         place = _place(case, side, mention.span, ours=ours)
-        found.append(_Value(mention.span, value, place, date=True, weekday=mention.weekday))
+        found.append(Value(mention.span, value, place, date=True, weekday=mention.weekday))
     for number in side.numbers:
         year = number.unit == "" and number.low == number.high and _FIRST_YEAR <= number.low <= _LAST_YEAR
         bare = side.text[number.span.start : number.span.end].isdigit()
         value = str(number.low) if year and bare else number.value
         place = _place(case, side, number.span, ours=ours)
         age = "year" in number.span.of(side.text) and number.unit == ""
-        found.append(_Value(number.span, value, place, number, date=year and bare, age=age))
+        found.append(Value(number.span, value, place, number, date=year and bare, age=age))
     if not ours:
         found = [one for one in found if case.inside(one.span)]
     return sorted(found, key=lambda one: one.span)
@@ -213,14 +135,14 @@ def _place(case: Case, side: Side, span: Span, *, ours: bool) -> int:
     return found if found is not None else 0
 
 
-def _unmatched(case: Case, ours: Sequence[_Value], theirs: Sequence[_Value]) -> tuple[list[_Value], _Source]:
+def _unmatched(case: Case, ours: Sequence[Value], theirs: Sequence[Value]) -> tuple[list[Value], _Source]:
     """Without the values that stand in each other's place, word for word."""
-    mine: list[_Value] = []
+    mine: list[Value] = []
     every = _Source(theirs)
     taken: set[Span] = set()
     for one in ours:
         mates = [there for unit in case.ours.inside(one.span) if (there := case.pairs.there.get(unit.start))]
-        twins = [other.span for other in every.meeting(mates) if other.span not in taken and _same(one, other)]
+        twins = [other.span for other in every.meeting(mates) if other.span not in taken and same(one, other)]
         if twins:
             taken.add(min(twins))
         else:
@@ -228,13 +150,13 @@ def _unmatched(case: Case, ours: Sequence[_Value], theirs: Sequence[_Value]) -> 
     return mine, _Source([other for other in theirs if other.span not in taken])
 
 
-def _same(one: _Value, other: _Value) -> bool:
+def same(one: Value, other: Value) -> bool:
     """Whether two values are equal, or one is the other told less fully ("April 18" and "April 18, 2031")."""
     if one.weekday is not None and other.weekday is not None and one.weekday != other.weekday:
         return False
     if (
         one.value == other.value
-        or (one.mention and other.mention and _same_mention(one.mention, other.mention))
+        or (one.mention and other.mention and same_mention(one.mention, other.mention))
         or _count(one.value) == _count(other.value) is not None
         or _unsigned(one.value, other.value)
         or _years(one) == _years(other) is not None
@@ -248,7 +170,7 @@ def _same(one: _Value, other: _Value) -> bool:
     return False
 
 
-def _same_mention(one: NumberMention, other: NumberMention) -> bool:
+def same_mention(one: NumberMention, other: NumberMention) -> bool:
     """Whether two numbers, or two times of the day, have one value."""
     clocks = {one.unit, other.unit} & {CLOCK, OPEN_CLOCK}
     return (
@@ -258,7 +180,7 @@ def _same_mention(one: NumberMention, other: NumberMention) -> bool:
     )
 
 
-def _years(one: _Value) -> Fraction | None:
+def _years(one: Value) -> Fraction | None:
     """How many years an age or a period has; None for anything else, and for a range."""
     if not isinstance(one.value, tuple) or one.value[0] != one.value[1]:
         return None

@@ -1,0 +1,128 @@
+"""Numbers, dates, hedges and conditions told in free words: what certainly stands for another one in the source.
+
+In a paraphrase the words that an alignment pairs need not answer each other. So a change is claimed only of the one
+pair that can be meant: both count the same thing, nothing else in the passage does, and the source has the report's
+value nowhere.
+"""
+
+import re
+from collections.abc import Iterator
+from fractions import Fraction
+
+from quoth.changes.comparison import Case
+from quoth.changes.quantities import Value, same, same_mention
+from quoth.changes.sides import Side
+from quoth.doc.doc import Doc
+from quoth.doc.numbers import NumberMention
+from quoth.doc.stems import stem
+from quoth.doc.tokens import function_words
+from quoth.types import Change, ChangeKind, Span
+
+_NOUN_CHARS = 40
+_BESIDE = 2  # code points between a hedge and its number
+_LOOSE = Fraction(5, 4)
+_DAY = re.compile(r"\b\d{1,2}(?:st|nd|rd|th)?\b\W+[^\W\d_]{3,}|[^\W\d_]{3,}\W+\d{1,2}\b")
+#: Classes of hedges by which way they move their number.
+_WAYS = {"less": frozenset(["below", "less", "at_most"]), "more": frozenset(["above", "at_least", "or_more"])}
+_FEW = 4  # tokens between which a hedge of a number is looked for
+
+
+def certain_changes(case: Case) -> Iterator[Change]:
+    """Numbers told in free words that certainly stand for another one: the only ones that count the same thing.
+
+    Both sides count the same noun or have the same unit, the source's passage has no other number of that kind, and it
+    has the report's number nowhere.
+    """
+    ours, theirs, source = case.ours.numbers, case.theirs.numbers, case.theirs.doc
+    for one in ours:
+        counted = _counted(case.ours.doc, one)
+        if not counted or one.unit in {"about", "of"}:
+            continue
+        if any(same_mention(one, other) and _counted(source, other) == counted for other in source.numbers):
+            yield from _hedge_changes(case, one, counted)
+            continue
+        if any(same_mention(one, other) or _baresame(one, other) for other in theirs):
+            continue
+        rivals = [other for other in theirs if _counted(source, other) == counted]
+        if len(rivals) != 1 or any(same_mention(rivals[0], other) for other in ours):
+            continue
+        loose = _hedged(case.ours, one) or _hedged(case.theirs, rivals[0])
+        if not loose or not _roughly(one, rivals[0]):
+            yield case.change(ChangeKind.NUMBER, one.span, rivals[0].span)
+    yield from _certain_dates(case)
+
+
+def _hedge_changes(case: Case, one: NumberMention, counted: str) -> Iterator[Change]:
+    """A bound put to a number, taken from it or turned: "almost 30 years" for "30 years", wherever it is told."""
+    theirs = case.theirs.doc
+    twins = [other for other in theirs.numbers if same_mention(one, other) and _counted(theirs, other) == counted]
+    near = [other for other in case.theirs.numbers if other in twins]
+    mine = _bound(case.ours.doc, one)
+    ways = {_way(_bound(theirs, other)) for other in twins}
+    if near and None not in {_way(mine), *ways} and _way(mine) not in ways:
+        yield case.change(ChangeKind.HEDGE, _with(one.span, mine), _with(near[0].span, _bound(theirs, near[0])))
+
+
+def _bound(doc: Doc, number: NumberMention) -> tuple[str, Span] | None:
+    """The hedge right before or behind a number: its class, and where it stands."""
+    first, last = doc.range(number.span)
+    for one in doc.operators_in(max(0, first - _FEW), min(len(doc.keys), last + _FEW)):
+        span = doc.span(one.first, one.last)
+        gap = max(number.span.start - span.end, span.start - number.span.end)
+        if one.family == "hedge" and gap <= _BESIDE:
+            return one.kind, span
+    return None
+
+
+def _way(bound: tuple[str, Span] | None) -> str | None:
+    """Which way a hedge moves its number: "less", "more", "" without one; None if it moves it no way or both."""
+    if bound is None:
+        return ""
+    return next((name for name, kinds in _WAYS.items() if bound[0] in kinds), None)
+
+
+def _with(span: Span, bound: tuple[str, Span] | None) -> Span:
+    return span if bound is None else Span(min(span.start, bound[1].start), max(span.end, bound[1].end))
+
+
+def _roughly(one: NumberMention, other: NumberMention) -> bool:
+    """Whether two numbers are so near that "about" may stand for the difference."""
+    low, high = sorted((abs(one.low), abs(other.low)))
+    return high <= low * _LOOSE
+
+
+def _certain_dates(case: Case) -> Iterator[Change]:
+    """A day of the month that the source's passage has otherwise, where it is the only one on either side."""
+    ours, theirs = _days(case.ours), _days(case.theirs)
+    alone = len(case.ours.dates) == len(case.theirs.dates) == len(ours) == len(theirs) == 1  # no "tomorrow" beside
+    if alone and not same(ours[0], theirs[0]):
+        yield case.change(ChangeKind.DATE, ours[0].span, theirs[0].span)
+
+
+def _days(side: Side) -> list[Value]:
+    """The days of the month that a side has in so many words: "12 June", "May 3, 2032"."""
+    return [
+        Value(one.span, one.value, one.span.start, date=True, weekday=one.weekday)
+        for one in side.dates
+        if one.value is not None and one.offset is None and _DAY.search(one.span.of(side.text))
+    ]
+
+
+def _baresame(one: NumberMention, other: NumberMention) -> bool:
+    """Whether two numbers are the same but for a unit that one leaves to its neighbour: "4.9 and 5 percent"."""
+    return (one.low, one.high) == (other.low, other.high) and "" in {one.unit, other.unit}
+
+
+def _counted(doc: Doc, number: NumberMention) -> str:
+    """What a number counts: its unit, or the stem of the first content word among the three behind it."""
+    units = doc.inside(Span(number.span.end, number.span.end + _NOUN_CHARS))[:3]
+    nouns = (stem(unit.key) for unit in units if unit.key not in function_words() and unit.key.isalpha())
+    return number.unit or next(nouns, "")
+
+
+def _hedged(side: Side, number: NumberMention) -> bool:
+    """Whether a number is told as about so much, or as a bound."""
+    return any(
+        one.family == "hedge" and abs(side.units[one.last - 1].end - number.span.start) <= _BESIDE
+        for one in side.markers
+    )
