@@ -8,7 +8,7 @@ from itertools import takewhile
 from quoth.changes.agents import agent_changes
 from quoth.changes.brackets import bracket_changes
 from quoth.changes.comparison import Case, case
-from quoth.changes.free_words import certain_changes
+from quoth.changes.free_words import certain_changes, scope_changes
 from quoth.changes.governors import Governor, governors
 from quoth.changes.heads import head_changes
 from quoth.changes.operator_changes import marker_changes
@@ -18,7 +18,7 @@ from quoth.changes.tense import tense_changes
 from quoth.changes.word_changes import stronger, word_changes
 from quoth.doc.doc import analysed
 from quoth.doc.operators import embedding
-from quoth.doc.tokens import function_words, units
+from quoth.doc.tokens import Unit, function_words, units
 from quoth.models.ports import Embedder, Judge
 from quoth.types import Act, Alignment, Change, ChangeKind, Document, Edit, EditKind, Mode, Places, Span, Statement
 
@@ -68,7 +68,7 @@ def changes(
     """
     read = case(report, statement, alignment, source)
     if regime is Regime.FREE:
-        sure = list(certain_changes(read))
+        sure = [*certain_changes(read), *scope_changes(read, frame or statement)]
         near = alignment.coverage >= SAME_MATTER
         return tuple(_with_cue(read, report, frame or statement, [*sure, *head_changes(read)]) if near else sure)
     found: list[Change] = []
@@ -104,6 +104,13 @@ def _governing(
         frozenset([ChangeKind.NEGATION]) if statement.negated else frozenset()
     )
     own = says or (lambda _: False)
+    beside = [
+        unit.key
+        for span in statement.content
+        for unit in ours.inside(span)
+        if not any(zone.holds(Span(unit.start, unit.end)) for zone in read.ours.zones)
+    ]
+    several = sum(span.holds(one.inner) for span in statement.content for one in ours.quotations) > 1
     for hull in read.hulls:
         for one in governors(theirs, *theirs.range(hull), own):
             answered = any(_answers(read, edit, one) for edit in read.edits_of(one.span))
@@ -113,13 +120,20 @@ def _governing(
                 one.kind in framed
                 or answered
                 or quoted
-                or (few and one.kind is ChangeKind.AGENT)
+                or _told_beside(theirs.inside(one.span), beside)
+                or (few and (one.kind is ChangeKind.AGENT or (one.kind is ChangeKind.QUESTION and several)))
                 or (one.opinion and statement.mode is not Mode.DIRECT)
             ):
                 continue
             if one.kind is ChangeKind.QUESTION and (_asks(report, statement) or regime is not Regime.QUOTED):
                 continue
             yield read.change(one.kind, None, one.span)
+
+
+def _told_beside(units_: Sequence[Unit], beside: Sequence[str]) -> bool:
+    """Whether the statement has the same words, but for the marks: in another of the quotations that it is made of."""
+    keys = [unit.key for unit in units_]
+    return bool(keys) and any(beside[at : at + len(keys)] == keys for at in range(len(beside) - len(keys) + 1))
 
 
 def _answers(read: Case, edit: Edit, one: Governor) -> bool:
@@ -132,7 +146,8 @@ def _answers(read: Case, edit: Edit, one: Governor) -> bool:
 
 
 _MERE = frozenset(["will", "would", "can"])
-#: Quoted words so few are woven into the reporter's sentence: whose they are is his to say.
+#: Quoted words so few are woven into the reporter's sentence: whose they are is his to say; and beside other quotations
+#: in it, what was asked of them.
 _FEW = 3
 #: What the report's own cue says of the words: "denied that ...", "asked whether ...".
 _CUES = {

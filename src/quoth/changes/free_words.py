@@ -6,7 +6,7 @@ value nowhere.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 from quoth.changes.comparison import Case
@@ -14,9 +14,11 @@ from quoth.changes.quantities import Value, same, same_mention
 from quoth.changes.sides import Side
 from quoth.doc.doc import Doc
 from quoth.doc.numbers import NumberMention
+from quoth.doc.operators import Marker
 from quoth.doc.stems import stem
 from quoth.doc.tokens import function_words
-from quoth.types import Change, ChangeKind, Span
+from quoth.doc.word_lists import word_list
+from quoth.types import Change, ChangeKind, Span, Statement
 
 _NOUN_CHARS = 40
 _BESIDE = 2  # code points between a hedge and its number
@@ -126,3 +128,57 @@ def _hedged(side: Side, number: NumberMention) -> bool:
         one.family == "hedge" and abs(side.units[one.last - 1].end - number.span.start) <= _BESIDE
         for one in side.markers
     )
+
+
+def scope_changes(case: Case, frame: Statement) -> Iterator[Change]:
+    """What the source says only if something else holds, told without; what it says was alleged, told as admitted."""
+    report = case.ours.doc
+    first, last = report.range(frame.content[0])[0], report.range(frame.content[-1])[1]
+    told = report.tokens_of(report.sentence_of(first))[0], report.tokens_of(report.sentence_of(max(first, last - 1)))[1]
+    conditional = any(one.family == "condition" for one in report.operators_in(*told))
+    alleged = any(report.stems[at] in _ALLEGED for at in range(*told))
+    admits = [cue for cue in frame.cue if not alleged and any(one in _ADMITTING for one in _stems(report, cue))]
+    for sentence in _carrying(case):
+        doc = case.theirs.doc
+        start, stop = doc.tokens_of(sentence)
+        for one in doc.operators_in(start, stop):
+            if one.family == "condition" and not conditional and _conditional(case, one, start, stop):
+                yield case.change(ChangeKind.CONDITION, None, doc.span(one.first, one.last))
+        if admits:
+            alleged = next((at for at in range(start, stop) if doc.stems[at] in _ALLEGED), None)
+            if alleged is not None:
+                yield case.change(ChangeKind.HEDGE, admits[0], doc.span(alleged, alleged + 1))
+
+
+def _stems(doc: Doc, span: Span) -> Sequence[str]:
+    return doc.stems[slice(*doc.range(span))]
+
+
+def _carrying(case: Case) -> list[int]:
+    """Numbers of the sentences of the source that have most of the pairs of content words."""
+    doc = case.theirs.doc
+    held: dict[int, int] = {}
+    for span in case.pairs.there.values():
+        at = doc.range(span)[0]
+        if doc.keys[at] not in function_words():
+            held[doc.sentence_of(at)] = held.get(doc.sentence_of(at), 0) + 1
+    most = max(held.values(), default=0)
+    return sorted(number for number, count in held.items() if 2 * count >= most)
+
+
+def _conditional(case: Case, one: Marker, start: int, stop: int) -> bool:
+    """Whether a condition opens its sentence, the report's words stand in the main clause, and that is yet to come.
+
+    "If you look at it, the dam leaks" sets no condition: its main clause states a fact.
+    """
+    doc = case.theirs.doc
+    if one.first > start + 1:
+        return False
+    paired = sorted(at for span in case.pairs.there.values() if start <= (at := doc.range(span)[0]) < stop)
+    telling = [at for at in paired if doc.keys[at] not in function_words()]
+    ahead = [at for at in range(one.last, stop) if doc.keys[at] in _AHEAD]
+    return bool(telling and ahead) and sum(at > ahead[-1] for at in telling) * 2 > len(telling)
+
+
+_ALLEGED, _ADMITTING = (frozenset(stem(one) for one in word_list(name)) for name in ("alleging", "admitting"))
+_AHEAD = frozenset(["will", "would", "shall", "should", "must", "can", "could", "may", "might", "'ll"])

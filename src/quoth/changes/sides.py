@@ -1,14 +1,14 @@
 """The two texts of a verdict, read for what decides a claim: units, markers, numbers and dates, where it matters."""
 
 from bisect import bisect_left
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
 from quoth.doc.dates import DateMention
 from quoth.doc.doc import Doc
 from quoth.doc.numbers import NumberMention
-from quoth.doc.operators import Marker
+from quoth.doc.operators import Marker, markers
 from quoth.doc.tokens import Unit
 from quoth.types import Alignment, Places, Span, united
 
@@ -48,7 +48,7 @@ class Side:
         """Operators among the units."""
         local = {start: number for number, start in enumerate(self.starts)}
         found = []
-        for one in (one for zone in self.zones for one in self.doc.operators_in(*self.doc.range(zone))):
+        for one in (one for zone in self.zones for one in _operators(self.doc, *self.doc.range(zone))):
             first, last = local.get(self.doc.starts[one.first]), local.get(self.doc.starts[one.last - 1])
             if first is not None and last is not None:
                 found.append(replace(one, first=first, last=last + 1))
@@ -89,6 +89,19 @@ class Side:
     def span(self, first: int, last: int) -> Span:
         """The span from unit `first` to just before unit `last`."""
         return Span(self.units[first].start, self.units[last - 1].end)
+
+
+def _operators(doc: Doc, first: int, last: int) -> Iterator[Marker]:
+    """The operators among some tokens; of one that reaches beyond them what these say alone: has "got to be"."""
+    for one in doc.operators_in(max(0, first - _LONGEST), last):
+        low, high = max(one.first, first), min(one.last, last)
+        if (low, high) == (one.first, one.last):
+            yield one
+        elif low < high:
+            yield from (replace(m, first=m.first + low, last=m.last + low) for m in markers(doc.keys[low:high]))
+
+
+_LONGEST = 8  # tokens of an operator, at most
 
 
 @dataclass(frozen=True)

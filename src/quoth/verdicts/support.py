@@ -7,6 +7,7 @@ from quoth.changes.name_forms import named
 from quoth.changes.sides import AROUND
 from quoth.doc.sentences import sentences
 from quoth.doc.tokens import function_words, units
+from quoth.doc.word_lists import word_list
 from quoth.types import Alignment, Document, Edit, EditKind, Piece, Span
 
 #: Share of the reported weight that a passage must hold of a quotation.
@@ -180,6 +181,8 @@ def crosses(text: str, gap: Span) -> bool:
     """Whether a gap holds the words of more than one sentence, or a whole one."""
     words = gap.trimmed(text).of(text)
     if words.startswith("(") and words.rstrip(" ,;").endswith(")"):
+        return False
+    if all(unit.key in word_list("fillers") for unit in units(text, gap.start, gap.end)):
         return False
     low, high = max(0, gap.start - _AROUND_GAP), min(len(text), gap.end + _AROUND_GAP)
     cuts = [span.end + low for span in sentences(text[low:high])]
