@@ -8,7 +8,7 @@ from itertools import takewhile
 from quoth.changes.agents import agent_changes
 from quoth.changes.brackets import bracket_changes
 from quoth.changes.comparison import Case, case
-from quoth.changes.free_words import certain_changes, scope_changes
+from quoth.changes.free_words import admitted_changes, certain_changes, condition_changes
 from quoth.changes.governors import Governor, governors
 from quoth.changes.heads import head_changes
 from quoth.changes.operator_changes import marker_changes
@@ -66,11 +66,11 @@ def changes(
         frame: the whole statement, with its cue, where `statement` holds only the quoted words of it.
         regime: how word is held against word.
     """
-    read = case(report, statement, alignment, source)
+    read, whole = case(report, statement, alignment, source), frame or statement
     if regime is Regime.FREE:
-        sure = [*certain_changes(read), *scope_changes(read, frame or statement)]
+        sure = [*certain_changes(read), *condition_changes(read, whole), *admitted_changes(read, whole)]
         near = alignment.coverage >= SAME_MATTER
-        return tuple(_with_cue(read, report, frame or statement, [*sure, *head_changes(read)]) if near else sure)
+        return tuple(_with_cue(read, report, whole, [*sure, *head_changes(read)]) if near else sure)
     found: list[Change] = []
     found += marker_changes(read)
     found += count_changes(read)
@@ -79,9 +79,10 @@ def changes(
     found += agent_changes(read)
     found += bracket_changes(read)
     found += word_changes(read, found, embedder, judge)
-    found += _governing(read, report, source, frame or statement, says, regime)
+    found += _governing(read, report, source, whole, says, regime)
     found += judged_changes(read, found, judge)
     if regime is not Regime.QUOTED and frame is not None:
+        found += admitted_changes(read, frame)
         found = _with_cue(read, report, frame, found)
     if statement.mode is not Mode.DIRECT:
         found = [change for change in found if not _said_by_the_cue(read, change)]

@@ -6,8 +6,10 @@ value nowhere.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterator
 from fractions import Fraction
+from itertools import islice
 
 from quoth.changes.comparison import Case
 from quoth.changes.quantities import Value, same, same_mention
@@ -130,55 +132,62 @@ def _hedged(side: Side, number: NumberMention) -> bool:
     )
 
 
-def scope_changes(case: Case, frame: Statement) -> Iterator[Change]:
-    """What the source says only if something else holds, told without; what it says was alleged, told as admitted."""
-    report = case.ours.doc
-    first, last = report.range(frame.content[0])[0], report.range(frame.content[-1])[1]
-    told = report.tokens_of(report.sentence_of(first))[0], report.tokens_of(report.sentence_of(max(first, last - 1)))[1]
-    conditional = any(one.family == "condition" for one in report.operators_in(*told))
-    alleged = any(report.stems[at] in _ALLEGED for at in range(*told))
-    admits = [cue for cue in frame.cue if not alleged and any(one in _ADMITTING for one in _stems(report, cue))]
-    for sentence in _carrying(case):
-        doc = case.theirs.doc
-        start, stop = doc.tokens_of(sentence)
-        for one in doc.operators_in(start, stop):
-            if one.family == "condition" and not conditional and _conditional(case, one, start, stop):
-                yield case.change(ChangeKind.CONDITION, None, doc.span(one.first, one.last))
-        if admits:
-            alleged = next((at for at in range(start, stop) if doc.stems[at] in _ALLEGED), None)
-            if alleged is not None:
-                yield case.change(ChangeKind.HEDGE, admits[0], doc.span(alleged, alleged + 1))
+def condition_changes(case: Case, frame: Statement) -> Iterator[Change]:
+    """What the source says only if something else holds, told without the condition."""
+    doc = case.theirs.doc
+    told = _sentences(case.ours.doc, frame)
+    if not any(one.family == "condition" for one in case.ours.doc.operators_in(*told)):
+        for sentence in _carrying(case):
+            start, stop = doc.tokens_of(sentence)
+            for one in doc.operators_in(start, start + 2):
+                if one.family == "condition" and _conditional(case, one, stop):
+                    yield case.change(ChangeKind.CONDITION, None, doc.span(one.first, one.last))
 
 
-def _stems(doc: Doc, span: Span) -> Sequence[str]:
-    return doc.stems[slice(*doc.range(span))]
+def admitted_changes(case: Case, frame: Statement) -> Iterator[Change]:
+    """What the source says was alleged, told as admitted."""
+    ours, doc = case.ours.doc, case.theirs.doc
+    cue = next((cue for cue in frame.cue if _ADMITTING & {*ours.stems[slice(*ours.range(cue))]}), None)
+    if cue is not None and not _ALLEGED & {*ours.stems[slice(*_sentences(ours, frame))]}:
+        places = (at for number in _carrying(case) for at in range(*doc.tokens_of(number)) if doc.stems[at] in _ALLEGED)
+        yield from (case.change(ChangeKind.HEDGE, cue, doc.span(at, at + 1)) for at in islice(places, 1))
+
+
+def _sentences(doc: Doc, frame: Statement) -> tuple[int, int]:
+    """The tokens of the sentences that a statement stands in."""
+    first, last = doc.range(frame.extent)
+    return doc.tokens_of(doc.sentence_of(first), doc.sentence_of(max(first, last - 1)))
+
+
+def _paired(case: Case) -> list[int]:
+    """Numbers of the content words of the source that are paired with one of the report."""
+    doc = case.theirs.doc
+    numbers = (doc.range(span)[0] for span in case.pairs.there.values())
+    return [at for at in numbers if doc.keys[at] not in function_words()]
 
 
 def _carrying(case: Case) -> list[int]:
     """Numbers of the sentences of the source that have most of the pairs of content words."""
     doc = case.theirs.doc
-    held: dict[int, int] = {}
-    for span in case.pairs.there.values():
-        at = doc.range(span)[0]
-        if doc.keys[at] not in function_words():
-            held[doc.sentence_of(at)] = held.get(doc.sentence_of(at), 0) + 1
-    most = max(held.values(), default=0)
-    return sorted(number for number, count in held.items() if 2 * count >= most)
+    held = Counter(doc.sentence_of(at) for at in _paired(case))
+    return sorted(number for number, count in held.items() if 2 * count >= max(held.values()))
 
 
-def _conditional(case: Case, one: Marker, start: int, stop: int) -> bool:
-    """Whether a condition opens its sentence, the report's words stand in the main clause, and that is yet to come.
+def _conditional(case: Case, one: Marker, stop: int) -> bool:
+    """Whether a condition is followed by a main clause that is yet to come, and the report's words stand in that.
 
     "If you look at it, the dam leaks" sets no condition: its main clause states a fact.
     """
     doc = case.theirs.doc
-    if one.first > start + 1:
+    ahead = next((at for at in range(stop - 1, one.last, -1) if doc.keys[at] in _AHEAD), None)
+    if ahead is None:
         return False
-    paired = sorted(at for span in case.pairs.there.values() if start <= (at := doc.range(span)[0]) < stop)
-    telling = [at for at in paired if doc.keys[at] not in function_words()]
-    ahead = [at for at in range(one.last, stop) if doc.keys[at] in _AHEAD]
-    return bool(telling and ahead) and sum(at > ahead[-1] for at in telling) * 2 > len(telling)
+    ends = (at for at in range(ahead, one.last, -1) if "," in doc.text[doc.tokens[at - 1].end : doc.tokens[at].start])
+    opens = next(ends, ahead)  # of the main clause
+    paired = _paired(case)
+    main = sum(opens <= at < stop for at in paired)
+    return main > 1 and 2 * main > len(paired)
 
 
 _ALLEGED, _ADMITTING = (frozenset(stem(one) for one in word_list(name)) for name in ("alleging", "admitting"))
-_AHEAD = frozenset(["will", "would", "shall", "should", "must", "can", "could", "may", "might", "'ll"])
+_AHEAD = frozenset(["will", "would", "shall", "should", "must", "may", "might", "'ll"])

@@ -308,7 +308,36 @@ class Judging:
                 return None
         if not found or not any(len(self._doc.inside(span)) > 1 for span in marked):
             return None
-        return self._worst(found)
+        verdict = self._worst(found)
+        beside = self._beside(statement, marked, verdict) if verdict.grade not in _ACCUSING else ()
+        if not beside:
+            return verdict
+        source = next(one for one in self._documents if one.id == beside[0].source)
+        empty = Alignment(reported=statement.content)
+        told = reason(Grade.ALTERED, self._report, source, empty, beside)
+        return replace(verdict, grade=Grade.ALTERED, changes=(*verdict.changes, *beside), reason=told)
+
+    def _beside(self, statement: Statement, marked: Sequence[Span], verdict: Verdict) -> tuple[Change, ...]:
+        """What certainly changed in the reporter's own words around the marks, held against the same passage."""
+        source = next(one for one in self._sources if one.prepared.document.id == verdict.pieces[0].source)
+        met = {at for piece in verdict.pieces for at in _met(source.doc, piece.original)}
+        near = sorted(
+            {at for number in met for at in (number - 1, number, number + 1)} & {*range(len(source.doc.sentences))}
+        )
+        alignment = align(self._report, statement.content, [narrowed(source.prepared, near)])
+        if not alignment.pieces:
+            return ()
+        seen = changes(
+            self._report, statement, alignment, source.prepared.document, frame=statement, regime=Regime.FREE
+        )
+        return tuple(
+            one
+            for one in seen
+            if one.material
+            and one.reported
+            and not any(span.meets(one.reported) for span in marked)
+            and one.kind in {ChangeKind.NUMBER, ChangeKind.HEDGE}
+        )
 
     # words told in other words
 
@@ -432,6 +461,7 @@ class Judging:
         )  # fmt: skip
 
 
+_ACCUSING = frozenset([Grade.ALTERED, Grade.SPLICED])
 _SERIOUS = [Grade.ALTERED, Grade.SPLICED, Grade.UNCLEAR, Grade.REWORDED, Grade.ABRIDGED, Grade.VERBATIM]
 #: A passage may be so many times as long as the words that it is to carry, unless it covers (nearly) all of them.
 SCATTERED, COVERED = 2.5, 0.85

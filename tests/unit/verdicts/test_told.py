@@ -87,3 +87,86 @@ def test_words_under_a_pronoun_are_not_held_to_be_somebody_elses(said: str):
     report = Document("r", f"“{words}” Sen said.", "")
     (verdict,) = examine(report, [source]).verdicts
     assert verdict.grade is Grade.VERBATIM
+
+
+OCCUPIED = (
+    "We would like to recall that the northern valley had been flooded for 40 days. The road to Hask was also closed. "
+    "If the assembly agrees, the garrison will leave the fort in two years."
+)
+
+
+@pytest.mark.parametrize(
+    ("words", "kind"),
+    [
+        ("the valley's flooding lasted for nearly 40 days, and Hask could not be reached", ChangeKind.HEDGE),
+        ("the valley's flooding lasted for more than 40 days, and Hask could not be reached", ChangeKind.HEDGE),
+        ("troops of the garrison were leaving their fort within two years", ChangeKind.CONDITION),
+    ],
+)
+def test_a_bound_put_to_a_number_and_a_condition_left_out_are_changes_in_free_words(words: str, kind: ChangeKind):
+    verdict = grade_pair(words, OCCUPIED, mode=Mode.INDIRECT)
+    assert (verdict.grade, [change.kind for change in verdict.changes if change.material]) == (Grade.ALTERED, [kind])
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "the valley's flooding lasted for 40 days, and Hask could not be reached",
+        "troops of the garrison were leaving their fort within two years if the assembly agreed",
+    ],
+)
+def test_the_same_number_and_the_condition_told_are_none(words: str):
+    assert grade_pair(words, OCCUPIED, mode=Mode.INDIRECT).grade is Grade.REWORDED
+
+
+def test_a_number_that_the_source_has_elsewhere_for_the_same_thing_is_no_other_one():
+    source = (
+        "The harbour board will pay 2 million crowns for new cranes and lights on the quay of Orl. Nobody objects. "
+        "The weather was fine on that day. The guild sang. The mayor spoke of the winter. It had been long. "
+        "For the cranes alone, 7 million crowns were asked."
+    )
+    verdict = grade_pair(
+        "the board had set aside 7 million crowns so that the quay of Orl would be lit and get cranes",
+        source,
+        mode=Mode.INDIRECT,
+    )
+    assert verdict.grade is not Grade.ALTERED
+
+
+def traced(report: str, source: str):
+    return examine(Document("r", report, ""), [Document("s", source, "")]).verdicts
+
+
+@pytest.mark.parametrize(("cue", "grade"), [("admitted", Grade.ALTERED), ("said", Grade.REWORDED)])
+def test_what_the_source_says_was_alleged_is_altered_where_it_is_told_as_admitted(cue: str, grade: Grade):
+    source = "Statement by Tarn Motors\n\nTarn Motors settles allegations of cheating the brake tests of the guild."
+    (verdict,) = traced(f"Tarn Motors {cue} that it had cheated in brake tests of the guild for years.", source)
+    assert verdict.grade is grade
+
+
+@pytest.mark.parametrize(("number", "grade"), [("90", Grade.ALTERED), ("30", Grade.REWORDED)])
+def test_a_number_beside_the_marks_is_held_against_the_passage_of_the_quoted_words(number: str, grade: Grade):
+    source = "Statement by Mayor Ilse Orre\n\nThe mill will lose 30 jobs by the spring. It is a disgrace to the town."
+    report = f'Mayor Ilse Orre said that the mill would lose {number} jobs by the spring, "a disgrace to the town".'
+    (verdict,) = traced(report, source)
+    assert verdict.grade is grade
+
+
+def test_what_another_quotation_of_the_sentence_says_is_not_left_out():
+    source = (
+        "Speech by Odo Marn, mayor of Arlen.\n\nI like her. But with the tolls, really, she's got to come a long way "
+        "because she's right now for the bank. I understand it."
+    )
+    report = (
+        'Mayor Odo Marn argued that his rival has "got to come a long way" on tolls, "because she\'s right now for the '
+        'bank", in Arlen.'
+    )
+    (verdict,) = traced(report, source)
+    assert verdict.grade is Grade.REWORDED
+
+
+def test_a_gap_of_mere_fillers_is_no_splice():
+    verdict = grade_pair(
+        "The dam held all night. We sang until noon.", "The dam held all night, OK? And we sang until noon."
+    )
+    assert verdict.grade not in {Grade.SPLICED, Grade.ALTERED}
