@@ -21,9 +21,8 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from watching import watched
-
 from quoth.doc.sentences import sentences
+from watching import watched
 
 HERE = Path(__file__).parent
 COLUMNS = [
