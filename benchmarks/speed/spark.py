@@ -14,7 +14,7 @@ from pathlib import Path
 
 from quoth.archive.archive import Archive
 from quoth.cli.archive_commands import document_of
-from quoth.spark.jobs import lines_of, run, session
+from quoth.spark.cluster import lines_of, run, session
 from quoth.types import MissingPart
 
 

@@ -20,7 +20,7 @@ def names(jsonl: str) -> int:
 
 
 def _compared(batch: Batch, checker: IdChecker) -> list[Result]:
-    from quoth.pipeline.names import names_record  # noqa: PLC0415  # its tables take a moment to load
+    from quoth.pipeline.name_pairs import names_record  # noqa: PLC0415  # its tables take a moment to load
 
     results: list[Result] = []
     for number, line, wrong in checker.check(batch):

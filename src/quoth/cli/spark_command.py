@@ -29,7 +29,7 @@ def spark(
     RECORDS and the file of sources are JSON Lines or Parquet. OUT has the columns id, record (the line of JSON that the
     command itself prints) and error.
     """
-    from quoth.spark.jobs import run_files  # noqa: PLC0415
+    from quoth.spark.cluster import run_files  # noqa: PLC0415
 
     done, failed = run_files(task, records, out, archive=archive, sources=sources, master=master, top=top, rules=rules)
     tell(f"{done} records are in {out}; {failed} of them are errors.")

@@ -15,7 +15,7 @@ from quoth.pipeline.examine import examine
 from quoth.pipeline.inputs import check_not_itself, ids_for, load, load_all
 from quoth.pipeline.jobs import Record, grade_record, statements_of, text_field
 from quoth.pipeline.lines import checked_text
-from quoth.pipeline.names import names_record
+from quoth.pipeline.name_pairs import names_record
 from quoth.pipeline.trace import examine_in
 from quoth.reading import read, read_all, read_text
 from quoth.reports import to_json

@@ -9,7 +9,7 @@ from quoth.doc.name_runs import from_world
 from quoth.doc.name_tables import Gender, first_names, plain, words, world
 from quoth.doc.names import Name, names
 from quoth.doc.tokens import frequencies
-from quoth.entities.datelines import datelines
+from quoth.entities.dateline_places import datelines
 from quoth.entities.name_extents import settled
 from quoth.entities.ner_mentions import is_ordinary, recognised
 from quoth.entities.text_ranges import Stretches

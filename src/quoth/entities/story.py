@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from quoth.doc.name_tables import Gender
 from quoth.doc.sentences import sentences
 from quoth.entities.clusters import Cluster
-from quoth.entities.datelines import datelines
+from quoth.entities.dateline_places import datelines
 from quoth.entities.mentions import Mention
 from quoth.entities.text_ranges import Stretches
 from quoth.types import BODY_KINDS, Document, EntityType, Mode, Span, Statement

@@ -5,7 +5,7 @@ finder  `find`: from a report or a statement to the passages that carry it
 port    what finding asks of whoever keeps the documents, and what it answers
 """
 
-from quoth.archive.index.files import created, object_in
+from quoth.archive.index.folder_files import created, object_in
 from quoth.archive.index.index import Index, clear_parts, made_anew, make_segment, through_of
 from quoth.archive.index.search import find
 from quoth.archive.index.search_ports import By, FoundPassage, FoundSource

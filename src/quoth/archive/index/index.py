@@ -17,7 +17,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from quoth.archive.index.files import created, object_in, whole_number
+from quoth.archive.index.folder_files import created, object_in, whole_number
 from quoth.archive.index.postings import MOST_UNITS, Batch, entries_of
 from quoth.archive.index.segment import Hits, Segment, SequenceList, TermList, other_format
 from quoth.archive.index.segment_merger import PART, merge

@@ -17,8 +17,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from quoth.archive.index.blocks import BLOCK, Blocks
-from quoth.archive.index.files import as_object, opened, whole_number
+from quoth.archive.index.block_sums import BLOCK, Blocks
+from quoth.archive.index.folder_files import as_object, opened, whole_number
 from quoth.archive.index.postings import UNIT_BITS
 from quoth.archive.index.vocabulary import Hashes, Ints
 from quoth.types import ArchiveDamaged, ArchiveError

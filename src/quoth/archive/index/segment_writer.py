@@ -9,8 +9,8 @@ from typing import Any, BinaryIO, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from quoth.archive.index.blocks import sums_from
-from quoth.archive.index.files import created
+from quoth.archive.index.block_sums import sums_from
+from quoth.archive.index.folder_files import created
 from quoth.archive.index.postings import UNIT_BITS, Batch
 from quoth.archive.index.segment import ALIGN, FORMAT, GAP_BITS, HEAD, KEY_BITS, LONGEST_GAP, checksum, unit_bits_for
 from quoth.archive.index.vocabulary import Hashes, Ints
