@@ -9,12 +9,15 @@ from pathlib import Path
 
 from quoth.archive.archive import Archive
 from quoth.doc.doc import analysed
+from quoth.doc.sentences import sentences
 from quoth.types import Document, Span
 
 MOST_SOURCES = 60  # documents of one answer
 MOST_PASSAGES = 3  # of one document
 MOST_TURNS = 300  # of one speaker
-_CONTEXT = 90  # letters shown before and after a hit
+_CONTEXT = 60  # letters shown before and after a short hit
+_SHORT = 160  # letters; a longer sentence is shown by itself
+_LITTLE = 3  # letters of words that say little: articles, prepositions
 _WORD = re.compile(r"\w+", re.UNICODE)
 
 
@@ -73,7 +76,9 @@ class Shelf:
     """The archive, opened once; one thread at a time asks it."""
 
     def __init__(self, path: Path) -> None:
+        self._path = path
         self._archive = Archive.open(path)
+        self._held = self._archive.summary()
         self._lock = threading.Lock()
 
     def documents(self) -> int:
@@ -95,9 +100,10 @@ class Shelf:
             speaker: only hits that this one says.
             year: only documents of this year, or month (`2031-05`).
         """
-        asked = {word.casefold() for word in _WORD.findall(words)}
+        asked = _telling(words)
         found: list[Found] = []
         with self._lock:
+            self._as_it_is()
             for source in self._archive.find(words, top=MOST_SOURCES) if words.strip() else []:
                 document = self._archive.document(source.id, source.version)
                 if document is not None:
@@ -127,6 +133,13 @@ class Shelf:
                     said.append((document, Hit(turn.words, ((document.words(turn.words), False),), turn.speaker)))
         return said
 
+    def _as_it_is(self) -> None:
+        """Open the archive anew where somebody has added to it, or deleted, since."""
+        if self._archive.summary() != self._held:
+            self._archive.close()
+            self._archive = Archive.open(self._path)
+            self._held = self._archive.summary()
+
     def close(self) -> None:
         """Let go of it."""
         with self._lock:
@@ -134,11 +147,23 @@ class Shelf:
 
 
 def _hits(document: Document, passages: Sequence[Span], asked: set[str]) -> Iterator[Hit]:
+    """Of each passage the sentence that has most of the words, the longer ones counting more."""
     turns = analysed(document).turns
-    for span in passages[:MOST_PASSAGES]:
-        shown = _around(document.text, span)
+    seen: set[Span] = set()
+    for passage in passages:
+        inside = [one.shifted(passage.start) for one in sentences(passage.of(document.text))] or [passage]
+        span = max(inside, key=lambda one: _weight(one.of(document.text), asked))
+        if span in seen or len(seen) == MOST_PASSAGES:
+            continue
+        seen.add(span)
+        shown = _around(document.text, span) if span.length < _SHORT else span
         speaker = next((turn.speaker for turn in turns if turn.words.meets(span) and turn.speaker), "")
         yield Hit(span, tuple(_marked(shown.of(document.text), asked)), speaker)
+
+
+def _weight(words: str, asked: set[str]) -> int:
+    """How many letters of the words that were asked for stand in some words."""
+    return sum(map(len, asked.intersection(word.casefold() for word in _WORD.findall(words))))
 
 
 def _around(text: str, span: Span) -> Span:
@@ -162,6 +187,12 @@ def _marked(words: str, asked: set[str]) -> Iterator[tuple[str, bool]]:
             at = match.end()
     if at < len(words):
         yield words[at:], False
+
+
+def _telling(words: str) -> set[str]:
+    """The words of a question that are worth marking: "the" and "of" are not, where there are others."""
+    every = {word.casefold() for word in _WORD.findall(words)}
+    return {word for word in every if len(word) > _LITTLE} or every
 
 
 def _facets(found: Sequence[Found]) -> Facets:

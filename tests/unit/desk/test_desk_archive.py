@@ -1,0 +1,92 @@
+"""The archive at the desk: search, facets, documents, sources chosen there, and what a speaker says."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from urllib.parse import quote
+
+import pytest
+from served import EXAMPLES, Client, desk, statement_ids
+
+from quoth.archive.archive import Archive
+from quoth.desk.settings import Settings
+from quoth.reading import read, read_text
+
+DEBATE = """ADA RENN: The ferry is late because the pilots are on strike.
+
+OTTO VALE: The pilots were never asked, and the ferry is late all the same.
+
+ADA RENN: They were asked on Monday."""
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("archive") / "desk"
+    statement = replace(read((EXAMPLES / "statement.txt").read_bytes(), "statement.txt"), publisher="Ministry of Ports")
+    debate = replace(read_text(DEBATE, "debate.txt"), publisher="Parliament of Orl", published="2030-02-01")
+    with Archive.open(path, create=True) as archive:
+        list(archive.add([statement, debate]))
+    return path
+
+
+@pytest.fixture(scope="module")
+def shelved(folder: Path) -> Iterator[Client]:
+    with desk(Settings(port=0, rules=True, archive=folder)) as (client, _):
+        yield client
+
+
+def test_a_search_marks_the_words_and_opens_at_the_hit(shelved: Client):
+    page = shelved.get("/archive?q=the+pilots+on+strike").text
+    assert "<mark>pilots</mark>" in page
+    assert "<mark>strike</mark>" in page
+    assert "<mark>the</mark>" not in page
+    address = page.split('class="dk-hit" dir="auto"><a href="')[1].split('"')[0].replace("&amp;", "&")
+    assert address.endswith("#hit")
+    there = shelved.get(address.removesuffix("#hit")).text
+    marked = there.split('<mark id="hit" tabindex="-1">')[1].split("</mark>")[0]
+    assert marked.endswith("The ferry is late because the pilots are on strike.")
+    assert "OTTO" not in marked
+
+
+def test_publishers_speakers_and_years_narrow_a_search(shelved: Client):
+    page = shelved.get("/archive?q=ferry+pilots").text
+    for word in ("Parliament of Orl", "2030"):
+        assert word in page
+    found = shelved.get("/api/archive/search?q=ferry+pilots&year=2030").json["found"]
+    assert [one["id"] for one in found] == ["debate.txt"]
+    assert shelved.get("/api/archive/search?q=ferry+pilots&year=1999").json["found"] == []
+    by = shelved.get("/api/archive/search?q=pilots+on+strike&speaker=ADA+RENN").json["found"]
+    assert [one["id"] for one in by] == ["debate.txt"]
+
+
+def test_what_is_added_to_the_archive_meanwhile_is_found(shelved: Client, folder: Path):
+    assert shelved.get("/api/archive/search?q=lighthouse+keeper").json["found"] == []
+    with Archive.open(folder) as archive:
+        list(archive.add([read_text("The lighthouse keeper of Orl said nothing at all.", "keeper.txt")]))
+    found = shelved.get("/api/archive/search?q=lighthouse+keeper").json["found"]
+    assert [one["id"] for one in found] == ["keeper.txt"]
+
+
+def test_a_report_is_held_against_what_the_archive_has(shelved: Client):
+    report = (EXAMPLES / "gazette.txt").read_text()
+    answer = shelved.followed(shelved.send("/examine", {"report_text": report, "in_archive": "1"}, {}))
+    assert len(statement_ids(answer.text)) > 5
+    chosen = shelved.send("/examine", {"report_text": report, "source_document": "statement.txt"}, {})
+    assert len(statement_ids(shelved.followed(chosen).text)) > 5
+    none = shelved.send("/examine", {"report_text": report, "source_document": "none.txt"}, {})
+    assert "the archive has no such document" in shelved.followed(none).text
+
+
+def test_a_speaker_has_their_own_words_beside_what_was_reported(shelved: Client):
+    report = "The ferry is late because of a strike, Ada Renn said on Friday in the parliament of Orl."
+    shelved.followed(shelved.send("/examine", {"report_text": report, "source_document": "debate.txt"}, {}))
+    listed = [one["key"] for one in shelved.get("/api/speakers").json["speakers"] if "renn" in one["key"]]
+    assert listed
+    page = shelved.get(f"/speakers/{quote(listed[0])}").text
+    assert "They were asked on Monday." in page
+    assert "never asked" not in page
+
+
+@pytest.mark.parametrize("at", ["", "5", "9-3", "-1-4", "x-y", "99999999-999999999", "1-²"])
+def test_a_place_that_is_none_opens_the_document_all_the_same(shelved: Client, at: str):
+    assert shelved.get(f"/archive/document?id=debate.txt&at={quote(at)}").status == 200
