@@ -18,7 +18,9 @@ DATABASE = "QUOTH_DESK_DATABASE"  # the PostgreSQL address of the desk's store, 
 @click.option("--open", "show", is_flag=True, help="Open the desk in the browser.")
 @click.option("--store", metavar="FOLDER", help="Keep examinations and decisions here; without, they are forgotten.")
 @click.option("--database", metavar="ADDRESS", help=f"Keep them in PostgreSQL instead; {DATABASE} says so too.")
-@click.option("--watch", metavar="FOLDER", help="Show what `quoth watch` writes there.")
+@click.option(
+    "--watch", metavar="FILE", help="Show the JSON Lines that `quoth watch` writes; or a folder of such files."
+)
 @click.option("--team", is_flag=True, help="People sign in; see `quoth serve account`.")
 @click.option(
     "--host",

@@ -176,8 +176,7 @@ async def delete(request: Request) -> Response:
     person = person_of(request)
     where, entry = examination_of(request)
     check_may_delete(person, entry)
-    await run_in_threadpool(where.forget, entry.id)
-    desk_of(request).note(person.name, "delete", entry.id)
+    await run_in_threadpool(desk_of(request).delete, where, entry, person.name)
     return Response(status_code=204)
 
 

@@ -5,6 +5,7 @@ import io
 import json
 from collections.abc import Callable
 
+from markupsafe import Markup
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -13,12 +14,13 @@ from starlette.routing import Route
 
 from quoth.desk.accounts import Person, Role
 from quoth.desk.asking import desk_of, examination_of, person_of
-from quoth.desk.exam_part import exam_part
 from quoth.desk.examinations import Entry, Examinations
 from quoth.desk.finishing_jobs import About
-from quoth.desk.showing import actions, show
+from quoth.desk.showing import show
 from quoth.desk.tasks import Examine, Given
 from quoth.reports import to_html
+from quoth.reports.html_page import script as exam_script
+from quoth.reports.html_page import style_sheet
 from quoth.review.corrections import as_markdown, confirmed, corrections, training_rows
 
 Export = Callable[[Examinations, Entry], str]
@@ -34,11 +36,9 @@ def examination(request: Request) -> Response:
     """An examination, with its findings as they stand."""
     where, entry = examination_of(request)
     person = person_of(request)
-    seen = where.reviewed(entry)
-    markup = actions(seen.findings, f"/e/{entry.id}", may_review=person.may(Role.REVIEWER))
-    decided = sum(one.last is not None for one in seen.findings.values())
-    part = exam_part(seen.examination, markup)
-    return show(request, "examination", entry=entry, part=part, decided=decided, left=seen.left)
+    shown = desk_of(request).ready.shown(where, entry, may_review=person.may(Role.REVIEWER))
+    style, script = Markup(style_sheet()), Markup(exam_script())  # noqa: S704  # our own files
+    return show(request, "examination", entry=entry, shown=shown, style=style, script=script)
 
 
 async def again(request: Request) -> Response:
@@ -62,8 +62,7 @@ async def delete(request: Request) -> Response:
     person = person_of(request)
     where, entry = examination_of(request)
     check_may_delete(person, entry)
-    await run_in_threadpool(where.forget, entry.id)
-    desk_of(request).note(person.name, "delete", entry.id)
+    await run_in_threadpool(desk_of(request).delete, where, entry, person.name)
     return RedirectResponse("/examinations", 303)
 
 

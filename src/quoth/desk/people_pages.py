@@ -129,7 +129,7 @@ async def change_people(request: Request) -> Response:
 def help_page(request: Request) -> Response:
     """What each grade means, the keys, and where what is kept."""
     person_of(request)
-    return show(request, "help", grades=list(Grade), meanings=getattr(labels, "MEANINGS", {}))
+    return show(request, "help", grades=list(Grade), meanings=labels.MEANINGS)
 
 
 ROUTES = [

@@ -25,6 +25,7 @@ from quoth.desk import (
 )
 from quoth.desk.accounts import Accounts, Refused
 from quoth.desk.bench import Bench, TooMuch
+from quoth.desk.exam_part import Ready
 from quoth.desk.examinations import Entry, Examinations
 from quoth.desk.guards import Guards
 from quoth.desk.settings import Settings
@@ -46,6 +47,7 @@ class Desk:
         kept: examinations that outlive the desk; None where nothing is kept.
         fleeting: those in memory only.
         accounts: people, in team mode.
+        ready: examinations as they were shown lately.
         shelf: the archive; None for none.
     """
 
@@ -56,6 +58,7 @@ class Desk:
         self.kept = Examinations(base) if base else None
         self.fleeting = Examinations(Database())
         self.accounts = Accounts(base) if base and settings.team else None
+        self.ready = Ready()
         self.shelf = Shelf(settings.archive) if settings.archive else None
 
     @property
@@ -76,6 +79,12 @@ class Desk:
         found = [one for where in self.shelves for one in where.entries(most)]
         seen = [one for one in found if one.kept or one.by == name or self.accounts is None]
         return sorted(seen, key=lambda one: one.at, reverse=True)[:most]
+
+    def delete(self, where: Examinations, entry: Entry, who: str) -> None:
+        """Delete an examination, wherever something of it stands."""
+        where.forget(entry.id)
+        self.ready.forget(entry.id)
+        self.note(who, "delete", entry.id)
 
     def note(self, who: str, action: str, what: str) -> None:
         """Write into the audit, in team mode."""

@@ -22,7 +22,7 @@ class Settings:
         port: its port; 0 for any that is free.
         names: further host names under which it may be asked for.
         team: whether people must sign in.
-        watch: folder that `quoth watch` writes to; None for none.
+        watch: JSON Lines that `quoth watch` writes, or a folder of such files; None for none.
         workers: processes that examine.
         rules: use no trained models.
         largest: bytes that one request may bring.

@@ -13,6 +13,7 @@ from starlette.responses import HTMLResponse, Response
 
 from quoth.desk.accounts import Person, Role
 from quoth.reports import labels
+from quoth.reports.html_page import safe_address
 from quoth.review.reviewed import Review
 
 STATIC = Path(str(files("quoth.desk") / "static"))
@@ -29,6 +30,7 @@ def environment() -> Environment:
         lstrip_blocks=True,
     )
     made.filters["day"] = labels.day
+    made.filters["web_address"] = safe_address
     made.globals["count_of"] = labels.count_of
     made.globals["static"] = static
     return made
