@@ -12,7 +12,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -53,19 +53,50 @@ class Page:
             raise RuntimeError(f"{method}: {answer['error']}")
         return answer["result"]
 
-    def open(self, path: Path, *, width: int, height: int = 900, dark: bool = False, script: bool = True) -> None:
-        """Show a file in a window of this size, in CSS pixels, and wait until it is loaded."""
+    def open(
+        self, place: Path | str, *, width: int, height: int = 900, dark: bool = False, script: bool = True
+    ) -> None:
+        """Show a file or an address in a window of this size, in CSS pixels, and wait until it is loaded."""
         self.call("Emulation.setDeviceMetricsOverride", width=width, height=height, deviceScaleFactor=1,
                   mobile=width < 600)  # fmt: skip
         scheme = {"name": "prefers-color-scheme", "value": "dark" if dark else "light"}
         self.call("Emulation.setEmulatedMedia", features=[scheme])
         self.call("Emulation.setScriptExecutionDisabled", value=not script)
-        self.call("Page.navigate", url=path.resolve().as_uri())
+        self.call("Page.navigate", url=place if isinstance(place, str) else place.resolve().as_uri())
         self._wait(lambda told: told.get("method") == "Page.loadEventFired")
 
     def ask(self, expression: str) -> Any:  # whatever the page answers
         """The value of a JavaScript expression in the page."""
         return self.call("Runtime.evaluate", expression=expression, returnByValue=True)["result"].get("value")
+
+    def until(self, expression: str) -> Any:  # whatever the page answers
+        """The value of an expression as soon as it is true of the page; pages may be left meanwhile."""
+        ends = time.monotonic() + PATIENCE
+        while time.monotonic() < ends:
+            with suppress(RuntimeError):  # between two pages there is nobody to ask
+                if found := self.ask(expression):
+                    return found
+            time.sleep(0.02)
+        raise TimeoutError(f"the page never had {expression}; it is at {self.ask('location.href')}")
+
+    def press(self, key: str, code: str = "", number: int = 0, text: str | None = None) -> None:
+        """A key, pressed and let go as by a hand."""
+        known = {
+            "key": key,
+            "code": code or f"Key{key.upper()}",
+            "windowsVirtualKeyCode": number or ord(key[0].upper()),
+        }
+        said = {"text": text} if text else {"text": key} if len(key) == 1 else {}
+        self.call("Input.dispatchKeyEvent", type="keyDown", **known, **said)
+        self.call("Input.dispatchKeyEvent", type="keyUp", **known)
+
+    def drop(self, files: list[Path], selector: str) -> None:
+        """Files, dragged from outside onto an element and let go."""
+        middle = f"(r => [r.x + r.width / 2, r.y + 12])(document.querySelector({selector!r}).getBoundingClientRect())"
+        x, y = self.ask(middle)
+        data = {"items": [], "files": [str(file.resolve()) for file in files], "dragOperationsMask": 1}
+        for kind in ("dragEnter", "dragOver", "drop"):
+            self.call("Input.dispatchDragEvent", type=kind, x=x, y=y, data=data)
 
     def picture(self, path: Path, *, whole: bool = True) -> None:
         """A screenshot, of the whole page or of the window."""

@@ -1,0 +1,207 @@
+"""The desk in a real browser: an editor's whole path, two people, the keyboard alone, and axe-core on every page."""
+
+import shutil
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+import axe
+import pytest
+from chromium import Page, find, page
+from served import EXAMPLES, Client, desk, statement_ids
+
+from quoth.archive.archive import Archive
+from quoth.desk.settings import Settings
+from quoth.reading import read
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.skipif(find() is None, reason="no Chromium is installed (apt-get install chromium)"),
+]
+TAB, ENTER, SPACE = ("Tab", "Tab", 9), ("Enter", "Enter", 13, "\r"), (" ", "Space", 32)
+
+
+@pytest.fixture(scope="module")
+def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Client]:
+    folder = tmp_path_factory.mktemp("archive") / "desk"
+    with Archive.open(folder, create=True) as archive:
+        list(archive.add([read((EXAMPLES / name).read_bytes(), name) for name in ("statement.txt", "interview.txt")]))
+    with desk(Settings(port=0, rules=True, archive=folder)) as (made, _):
+        yield made
+
+
+@pytest.fixture(scope="module")
+def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Page]:
+    with page(tmp_path_factory.mktemp("profile")) as opened:
+        yield opened
+
+
+@pytest.fixture(scope="module")
+def other(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Page]:
+    with page(tmp_path_factory.mktemp("other")) as opened:
+        yield opened
+
+
+@pytest.fixture
+def site(client: Client) -> str:
+    return f"http://127.0.0.1:{client.port}"
+
+
+def act(browser: Page, finding: str) -> str:
+    return browser.ask(f"document.querySelector('.dk-act[data-finding={finding}]').innerText")
+
+
+def test_an_editor_drops_reads_filters_decides_corrects_undoes_prints_and_shares(
+    browser: Page, other: Page, site: str, tmp_path: Path
+):
+    browser.complaints.clear()
+    browser.open(f"{site}/", width=1400)
+    browser.drop([EXAMPLES / "gazette.txt"], "[data-drop=report_file]")
+    browser.drop([EXAMPLES / "statement.txt", EXAMPLES / "interview.txt"], "[data-drop=source_file]")
+    assert browser.ask("report_file.files[0].name") == "gazette.txt"
+    assert browser.ask("source_file.files.length") == 2
+    browser.ask("document.querySelector('.dk-main').click()")
+    browser.until("location.pathname.startsWith('/e/') && document.readyState === 'complete'")
+
+    # reads: the points are in sight without scrolling, and lead to the findings
+    assert browser.ask("document.querySelector('.points a').getBoundingClientRect().bottom < innerHeight")
+    browser.ask("document.querySelector('.points a').click()")
+    finding = browser.until("document.querySelector('.card[open] .dk-act')?.dataset.finding")
+
+    # filters
+    everything = browser.ask("[...document.querySelectorAll('.card')].filter(e => e.checkVisibility()).length")
+    browser.ask("document.querySelector('label[for=show-g-altered]').click()")
+    few = browser.ask("[...document.querySelectorAll('.card')].filter(e => e.checkVisibility()).length")
+    assert 0 < few < everything
+
+    # decides in place, by key
+    browser.press("j")
+    finding = browser.until("document.activeElement.closest('.card')?.querySelector('.dk-act').dataset.finding")
+    browser.press("a")
+    browser.until(f"document.querySelector('.dk-act[data-finding={finding}]').innerText.startsWith('accepted')")
+    browser.press("u")
+    browser.until(f"document.querySelector('.dk-act[data-finding={finding}]').innerText.startsWith('suggestion')")
+
+    # corrects, with a note
+    browser.press("c")
+    browser.until(f"location.pathname.endsWith('/f/{finding}') && document.readyState === 'complete'")
+    browser.ask("grade.value = 'reworded'; note.value = 'a round number'; document.querySelector('.dk-main').click()")
+    browser.until("location.pathname.startsWith('/e/') && !!document.querySelector('.dk-corrected')")
+    assert act(browser, finding).startswith("corrected to reworded")
+
+    # prints
+    if shutil.which("pdftotext"):
+        browser.pdf(tmp_path / "page.pdf")
+        done = subprocess.run(
+            ["pdftotext", str(tmp_path / "page.pdf"), "-"], capture_output=True, text=True, check=True
+        )
+        assert "almost" in done.stdout
+        assert "corrected to reworded" in " ".join(done.stdout.split())
+        assert "Save, run again" not in done.stdout
+
+    # shares: the address is enough
+    other.open(browser.ask("location.href"), width=390)
+    assert act(other, finding).startswith("corrected to reworded")
+    assert browser.complaints == []
+    assert other.complaints == []
+
+
+def test_the_second_of_two_people_is_shown_what_the_first_decided(
+    browser: Page, other: Page, site: str, client: Client
+):
+    path = client.example()
+    finding = statement_ids(client.get(path).text)[0]
+    for one, name in ((browser, "ada"), (other, "bel")):
+        one.call("Network.setCookie", name="quoth_name", value=name, url=site)
+        one.open(site + path, width=1400)
+        one.ask(f"document.getElementById('{finding}').closest('details').open = true")
+    button = f"document.querySelector('.dk-act[data-finding={finding}] [data-act=%s]').click()"
+    browser.ask(button % "reject")
+    browser.until(f"document.querySelector('.dk-act[data-finding={finding}]').innerText.startsWith('rejected')")
+    other.complaints.clear()
+    other.ask(button % "accept")
+    other.until("location.pathname.includes('/f/') && document.readyState === 'complete'")
+    assert "reject by ada" in other.ask("document.querySelector('main').innerText")
+    other.ask("document.querySelector('[formaction$=accept]').click()")
+    other.until("location.pathname.startsWith('/e/') && !location.pathname.includes('/f/')")
+    decided = client.get(f"/api/examinations{path.removeprefix('/e')}/decisions").json["decisions"]
+    assert [(one["by"], one["act"]) for one in decided] == [("ada", "reject"), ("bel", "accept")]
+    for one in (browser, other):
+        one.call("Network.clearBrowserCookies")
+
+
+def test_the_whole_path_can_be_gone_by_keyboard(browser: Page, site: str):
+    browser.open(f"{site}/", width=1400)
+
+    def tab_to(selector: str) -> None:
+        for _ in range(40):
+            browser.press(*TAB)
+            if browser.ask(f"document.activeElement.matches({selector!r})"):
+                return
+        raise AssertionError(f"{selector} cannot be reached by Tab")
+
+    browser.press(*TAB)
+    assert browser.ask("document.activeElement.className") == "dk-skip"
+    tab_to("#report_text")
+    browser.call("Input.insertText", text=(EXAMPLES / "gazette.txt").read_text())
+    tab_to("#source_text")
+    browser.call("Input.insertText", text=(EXAMPLES / "statement.txt").read_text())
+    tab_to(".dk-main")
+    browser.press(*ENTER)
+    browser.until("location.pathname.startsWith('/e/') && document.readyState === 'complete'")
+    stops = 0
+    while not browser.ask("!!document.activeElement.closest('#findings')"):
+        browser.press(*TAB)
+        stops += 1
+        assert stops <= 20, "so many stops before the first finding"
+    browser.press("j")
+    assert browser.until("!!document.activeElement.closest('.card')")
+    tab_to('[data-act="accept"]')
+    outline = browser.ask("getComputedStyle(document.activeElement).outlineStyle")
+    assert outline != "none"
+    browser.press(*ENTER)
+    browser.until("!!document.querySelector('.dk-accepted')")
+    assert browser.ask("document.activeElement.dataset.act") == "undo"
+
+
+PAGES = ("/", "/examinations", "/archive", "/archive?q=oil+on+the+quay", "/archive/document?id=statement.txt&at=0-20",
+         "/speakers", "/watch", "/corrections", "/settings", "/help", "/nothing",
+         "E", "E/entities", "E/f/F")  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def decided(client: Client) -> tuple[str, str]:
+    path = client.example()
+    finding = statement_ids(client.get(path).text)[0]
+    client.post(f"{path}/f/{finding}/correct", {"seen": "0", "grade": "unclear", "note": "see the minutes"})
+    return path, finding
+
+
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+@pytest.mark.parametrize("width", [360, 1400])
+def test_axe_finds_nothing_wrong_on_any_page(
+    browser: Page, site: str, decided: tuple[str, str], width: int, dark: bool
+):
+    path, finding = decided
+    wrong = {}
+    for name in PAGES:
+        browser.complaints.clear()
+        address = name.replace("/F", f"/{finding}").replace("E", path, 1) if name.startswith("E") else name
+        browser.open(site + address, width=width, dark=dark)
+        browser.ask("document.querySelectorAll('details').forEach(e => { e.open = true; })")
+        if found := axe.violations(browser):
+            wrong[name] = found
+        assert browser.ask("document.documentElement.scrollWidth") <= width, name
+        assert [one for one in browser.complaints if "404" not in one] == [], name
+    assert wrong == {}
+
+
+def test_pages_can_be_read_and_findings_decided_where_no_script_runs(browser: Page, site: str, client: Client):
+    path = client.example()
+    finding = statement_ids(client.get(path).text)[0]
+    browser.open(site + path, width=1000, script=False)
+    assert "almost" in browser.ask("document.body.innerText")
+    form = f"document.querySelector('.dk-act[data-finding={finding}] [data-act=accept]')"
+    assert browser.ask(f"{form}.form.method") == "post"
+    browser.ask(f"{form}.click()")
+    browser.until("!!document.querySelector('.dk-accepted')")
