@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from quoth.cli.console import tell
+from quoth.cli.console import complain
 from quoth.types import MissingPart, UnusableArguments
 
 DATABASE = "QUOTH_DESK_DATABASE"  # the PostgreSQL address of the desk's store, so that no list of processes shows it
@@ -75,7 +75,7 @@ def serve(
         return 0
     from quoth.desk.serving import run  # noqa: PLC0415
 
-    return run(settings.checked(), tell, show=show, example=example)
+    return run(settings.checked(), complain, show=show, example=example)
 
 
 @serve.command()
