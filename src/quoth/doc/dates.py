@@ -7,7 +7,6 @@ of publication) keep their span and have no value.
 
 import re
 import tomllib
-import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -15,6 +14,7 @@ from enum import StrEnum
 from functools import lru_cache
 from importlib.resources import files
 
+from quoth.doc.folding import fold
 from quoth.types import Span
 
 
@@ -48,12 +48,6 @@ class DateMention:
     weekday: int | None = None
     year: bool = False
     offset: tuple[int, str] | None = None
-
-    @property
-    def consistent(self) -> bool:
-        """False where a named weekday is not the weekday of the date beside it."""
-        day = parse_day(self.value)
-        return self.weekday is None or day is None or day.weekday() == self.weekday
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,12 +117,6 @@ _ORDINALS = {
         1,
     )
 }
-
-
-def plain(word: str) -> str:
-    """A word folded for the tables: lower case, no accents."""
-    decomposed = unicodedata.normalize("NFKD", word.casefold())
-    return "".join(char for char in decomposed if not unicodedata.combining(char))
 
 
 @lru_cache(maxsize=1)
@@ -238,7 +226,7 @@ def _begins(word: str) -> int:
     if word[0].isdigit():
         return _ALWAYS
     tables = _tables()
-    folded = word.lower() if word.isascii() else plain(word)
+    folded = word.lower() if word.isascii() else fold(word)
     if folded in tables.first_words:
         return _ALWAYS
     return _COUNTED if folded in tables.counts_and_articles else _NEVER
@@ -274,7 +262,7 @@ def _in_ordinals(
     day, month, year = group["o1"] or group["o2"] or "", group["m6"] or group["m7"] or "", group["y5"] or group["y6"]
     if not year and not _looks_like_a_date(month):
         return None
-    return _day(span, int(year) if year else None, tables.months[plain(month)], _ORDINALS[day.lower()], None, published)
+    return _day(span, int(year) if year else None, tables.months[fold(month)], _ORDINALS[day.lower()], None, published)
 
 
 def _year(span: Span, text: str) -> DateMention | None:
@@ -291,13 +279,13 @@ def _in_words(
     year, number = group["y1"] or group["y2"], int(group["d1"] or group["d2"] or 0)
     if year is None and not _looks_like_a_date(month):
         return None
-    weekday = tables.weekdays[plain(lead.rstrip("."))] if lead else None
-    return _day(span, int(year) if year else None, tables.months[plain(month)], number, weekday, published)
+    weekday = tables.weekdays[fold(lead.rstrip("."))] if lead else None
+    return _day(span, int(year) if year else None, tables.months[fold(month)], number, weekday, published)
 
 
 def _looks_like_a_date(month: str) -> bool:
     """A month without a year beside it is written with a capital in English, or is no English word ("mars", "mai")."""
-    return month[:1].isupper() or plain(month) not in {"march", "mar", "may", "sept", "dec", "mars", "marco"}
+    return month[:1].isupper() or fold(month) not in {"march", "mar", "may", "sept", "dec", "mars", "marco"}
 
 
 def _day(
@@ -335,9 +323,9 @@ def _numeric(span: Span, group: Mapping[str, str]) -> DateMention | None:
 
 def _month(span: Span, group: Mapping[str, str | None], published: date | None, tables: _Tables) -> DateMention | None:
     if group["my"]:
-        month, year = tables.months[plain(group["m4"] or "")], group["y4"]
+        month, year = tables.months[fold(group["m4"] or "")], group["y4"]
         return DateMention(span, DateKind.MONTH, f"{year}-{month:02}", year=True)
-    month = tables.months[plain(group["m5"] or "")]
+    month = tables.months[fold(group["m5"] or "")]
     if published is None:
         return DateMention(span, DateKind.MONTH, f"--{month:02}")
     side = (group["mside"] or "").lower()
@@ -352,7 +340,7 @@ def _month(span: Span, group: Mapping[str, str | None], published: date | None, 
 
 
 def _weekday(span: Span, group: Mapping[str, str], text: str, published: date | None, tables: _Tables) -> DateMention:
-    weekday = tables.weekdays[plain(group["w"])]
+    weekday = tables.weekdays[fold(group["w"])]
     if published is None:
         return DateMention(span, DateKind.WEEKDAY, None, weekday)
     before = re.split(r"[.!?;\n“”\"]", text[max(0, span.start - _CLAUSE_CHARS) : span.start])[-1]

@@ -8,7 +8,7 @@ from functools import cached_property
 from itertools import pairwise
 
 from quoth.doc.dates import DateKind, DateMention, dates
-from quoth.doc.name_tables import plain_text
+from quoth.doc.folding import fold_text
 from quoth.doc.names import Name, names
 from quoth.doc.numbers import NumberKind, NumberMention, numbers
 from quoth.doc.operators import Marker as Operator
@@ -53,7 +53,7 @@ class Doc:
     @cached_property
     def folded(self) -> str:
         """The text without accents and case; its offsets are not those of `text`."""
-        return plain_text(self.text)
+        return fold_text(self.text)
 
     @cached_property
     def asides(self) -> tuple[Span, ...]:

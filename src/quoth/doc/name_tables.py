@@ -1,13 +1,13 @@
 """The tables by which names are told: titles, heads of bodies and places, first names, countries and known bodies."""
 
 import tomllib
-import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 from importlib.resources import files
 
+from quoth.doc.folding import fold
 from quoth.types import EntityType
 
 
@@ -76,20 +76,7 @@ class Words:
 @lru_cache(maxsize=100_000)
 def plain(words: str) -> str:
     """Words as names are compared: lower case, no accents, one apostrophe, no white space at the ends."""
-    return _folded(words)
-
-
-def plain_text(text: str) -> str:
-    """A whole text so folded, line by line: neither remembered nor ever taken apart as a whole."""
-    return " ".join(filter(None, map(_folded, text.splitlines())))
-
-
-def _folded(words: str) -> str:
-    folded = words.casefold().replace("’", "'")
-    if folded.isascii():
-        return " ".join(folded.split())
-    decomposed = unicodedata.normalize("NFKD", folded)
-    return " ".join("".join(char for char in decomposed if not unicodedata.combining(char)).split())
+    return " ".join(fold(words).split())
 
 
 def _raw(name: str) -> dict[str, object]:

@@ -12,7 +12,6 @@ from functools import lru_cache
 from importlib.resources import files
 
 from quoth.doc.stems import stem
-from quoth.doc.tokens import Unit
 from quoth.doc.word_similarity import word_kind
 
 _NEUTRAL = "neutral"
@@ -101,11 +100,6 @@ def _matched(keys: Sequence[str], table: str) -> list[Marker]:
             found.append(Marker(at, after, best.family, best.kind))
         at = after
     return found
-
-
-def markers_of(found: Sequence[Unit]) -> list[Marker]:
-    """The markers among units."""
-    return markers([unit.key for unit in found])
 
 
 def _fits(entry: _Entry, keys: Sequence[str], at: int) -> bool:

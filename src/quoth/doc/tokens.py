@@ -7,13 +7,13 @@ A unit is smaller or larger than a token where comparing demands it: "isn't" is 
 import html
 import re
 import tomllib
-import unicodedata
 from collections.abc import Mapping
 from functools import lru_cache
 from importlib.resources import files
 from math import log2
 from typing import NamedTuple
 
+from quoth.doc.folding import fold
 from quoth.doc.spelling import american
 
 #: Characters that are not seen: soft hyphens, zero widths, marks of direction.
@@ -132,11 +132,7 @@ def _without_apostrophe(low: str, cut: int) -> tuple[tuple[int, int, str], ...]:
 @lru_cache(maxsize=100_000)
 def plain(word: str) -> str:
     """A word without case, accents and variants of the apostrophe."""
-    low = unicodedata.normalize("NFKC", word).casefold().replace("’", "'").replace("ʼ", "'")
-    if low.isascii():
-        return low
-    decomposed = unicodedata.normalize("NFKD", low)
-    return "".join(char for char in decomposed if not unicodedata.combining(char))
+    return fold(word)
 
 
 def _number_key(low: str) -> str:

@@ -8,10 +8,10 @@ from dataclasses import replace
 from itertools import pairwise
 from math import log
 
-from quoth.doc.name_tables import plain_text
+from quoth.doc.folding import fold
 from quoth.doc.stems import stem
 from quoth.doc.turns import turns
-from quoth.types import Document, Places, Span
+from quoth.types import Document, Places, Span, united
 
 #: Code points of a source that is read as a whole; about 170,000 words, more than any transcript of one occasion.
 LONGEST = 1_000_000
@@ -50,13 +50,13 @@ def near(report: Document, source: Document) -> tuple[Document, tuple[Span, ...]
     chosen = _chosen(report.text, source.text, parts)
     labels = [turn.label for turn in turns(source.text)]
     starts = [label.start for label in labels]
-    kept: list[Span] = []
+    near_by: list[Span] = []
     for number in sorted(chosen):
         label = bisect_right(starts, parts[number].start) - 1
         if label >= 0:
-            kept.append(labels[label])
-        kept.append(parts[number])
-    kept = _joined(kept)
+            near_by.append(labels[label])
+        near_by.append(parts[number])
+    kept = united(near_by)
     text = _blanked(source.text, kept)
     places = Places(kept)
     blocks = [
@@ -107,17 +107,7 @@ def _chosen(report: str, source: str, parts: Sequence[Span]) -> set[int]:
 
 
 def _stems(text: str) -> set[str]:
-    return {stem(word) for word in set(_WORD.findall(plain_text(text)))}
-
-
-def _joined(spans: Sequence[Span]) -> list[Span]:
-    found: list[Span] = []
-    for span in sorted(spans):
-        if found and span.start <= found[-1].end:
-            found[-1] = Span(found[-1].start, max(found[-1].end, span.end))
-        else:
-            found.append(span)
-    return found
+    return {stem(word) for word in set(_WORD.findall(fold(text)))}
 
 
 def _blanked(text: str, kept: Sequence[Span]) -> str:

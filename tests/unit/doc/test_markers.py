@@ -1,9 +1,9 @@
-from quoth.doc.operators import markers_of
+from quoth.doc.operators import markers
 from quoth.doc.tokens import units
 
 
 def seen(text: str) -> list[tuple[str, str]]:
-    return [(marker.family, marker.kind) for marker in markers_of(units(text))]
+    return [(marker.family, marker.kind) for marker in markers([unit.key for unit in units(text)])]
 
 
 def test_not_only_denies_nothing():
