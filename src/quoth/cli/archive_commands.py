@@ -1,6 +1,7 @@
 """`quoth archive`: add, find, check, repair, export, delete; and the sources of a report for `quoth trace`."""
 
 import json
+import os
 from collections import deque
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
@@ -11,8 +12,11 @@ from quoth.cli.console import put_records, say, tell
 from quoth.cli.jsonl_commands import opened, size_of
 from quoth.cli.progress import counted, stepped, telling
 from quoth.cli.web_options import web_options
+from quoth.fetching.web import is_address
+from quoth.pipeline.inputs import STDIN
 from quoth.pipeline.jobs import DESCRIBED, answer, document_of
 from quoth.pipeline.lines import REMEMBERED_IDS, Result, failure, numbered_lines, parse
+from quoth.reports.labels import count_of
 from quoth.types import Document, QuothError, UnusableArguments, UnusableInput
 
 if TYPE_CHECKING:
@@ -51,6 +55,10 @@ def add(archive_path: str, names: tuple[str, ...], jsonl: str | None, database: 
 
     if bool(names) == bool(jsonl):
         raise UnusableArguments("Give either files and folders, or --jsonl FILE.")
+    if names and not any(name == STDIN or is_address(name) or os.path.exists(name) for name in names):  # noqa: PTH110
+        for name in names:
+            say(f"{name}: there is no such file.")
+        return UNUSABLE  # and no archive is made for nothing
     with Archive.open(archive_path, create=True, database=database) as opened_archive:
         if jsonl:
             return _add_lines(opened_archive, jsonl)
@@ -137,7 +145,7 @@ def _add_files(archive: "Archive", names: tuple[str, ...]) -> int:
         documents = keepable(stepped(paths, progress), failure_of, note=say)
         counts = Counter(outcome for _, outcome in archive.add(documents))
     told = ", ".join(f"{count} {outcome}" for outcome, count in sorted(counts.items())) or "nothing"
-    tell(f"{told}; the archive holds {archive.summary().documents} documents.")
+    tell(f"{told}; the archive holds {count_of(archive.summary().documents, 'document')}.")
     if failed and not counts:
         return UNUSABLE
     return SOME_FAILED if failed else DONE
@@ -208,8 +216,8 @@ def check(archive_path: str, database: str | None) -> int:
         say(problem)
     if not problems:
         tell(
-            f"{certificate.documents} documents ({certificate.versions} versions, {certificate.passages} passages) are"
-            f" as they were written; digest {certificate.digest}."
+            f"{count_of(certificate.documents, 'document')} ({count_of(certificate.versions, 'version')},"
+            f" {count_of(certificate.passages, 'passage')}) as written, nothing wrong; digest {certificate.digest}."
         )
     return SOME_FAILED if problems else DONE
 
@@ -226,7 +234,7 @@ def repair(archive_path: str, force: bool, database: str | None) -> int:
 
     with telling("documents"), repaired(archive_path, force=force, database=database) as opened_archive:
         problems = opened_archive.check()
-        tell(f"The index of {opened_archive.certificate().documents} documents is made anew.")
+        tell(f"The index of {count_of(opened_archive.certificate().documents, 'document')} is made anew.")
     for problem in problems:
         say(problem)
     return SOME_FAILED if problems else DONE
@@ -262,7 +270,7 @@ def delete(archive_path: str, ids: tuple[str, ...], database: str | None) -> int
     with Archive.open(archive_path, database=database) as opened_archive:
         for id_ in ids:
             if count := opened_archive.delete(id_):
-                tell(f"{id_}: {count} versions deleted.")
+                tell(f"{id_}: {count_of(count, 'version')} deleted.")
             else:
                 missing += 1
                 say(f"{id_} is not in the archive.")

@@ -86,7 +86,7 @@ def test_the_same_file_is_one_document_however_its_name_is_given(
     ):
         monkeypatch.chdir(place)
         assert run(["archive", "add", desk, name]) == 0
-        assert b"the archive holds 1 documents" in capsysbinary.readouterr().out
+        assert b"the archive holds 1 document." in capsysbinary.readouterr().out
     with Archive.open(desk) as archive:
         assert archive.summary().versions == 1
         assert archive.document(str(folder.resolve() / "may" / "one.txt")) is not None
@@ -214,3 +214,9 @@ def test_what_must_be_known_of_a_file_that_was_read_is_said_and_the_file_is_kept
     out, err = capsysbinary.readouterr()
     assert out.startswith(b"1 new")
     assert err.decode() == f"quoth: {letter}: Read as Windows-1252, for its bytes are not UTF-8.\n"
+
+
+def test_no_archive_is_made_where_no_file_is_there(tmp_path, capsys):
+    assert run(["archive", "add", str(tmp_path / "new"), str(tmp_path / "nope.txt"), str(tmp_path / "nor.txt")]) == 2
+    assert capsys.readouterr().err.count("there is no such file.") == 2
+    assert not (tmp_path / "new").exists()

@@ -3,7 +3,7 @@
 import os
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -30,7 +30,7 @@ from quoth.archive.store.rows import (
     seal,
     stored,
 )
-from quoth.archive.store.sqlite_file import as_far_as_text, in_a_line, kind_of, made, seen
+from quoth.archive.store.sqlite_file import as_far_as_text, in_a_line, in_our_words, kind_of, made, seen
 from quoth.types import ArchiveBusy, ArchiveDamaged, ArchiveError, Document
 
 SCHEMA = Path(__file__).with_name("sqlite_schema")
@@ -38,8 +38,7 @@ _AT_ONCE = 1000  # documents in one transaction, and rows read at once
 _WAIT = 5.0  # seconds for another writer's transaction
 _ALL = "FROM versions v LEFT JOIN texts t ON t.key = v.text"
 _CURRENT = "NOT EXISTS (SELECT 1 FROM versions w WHERE w.id = v.id AND w.version > v.version)"
-
-
+_MOST = 2**53  # versions of documents; a number beyond was not given by Quoth
 _TABLES = {"texts", "versions", "state"}
 _TRIES = 5  # a reader beside whom the file changes reads again
 _NO_ROOM = (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN)
@@ -344,6 +343,8 @@ class SqliteStore:
         with self._translated():
             documents, versions, digest, changed = self._state()
             rows = self._rows("SELECT seq FROM sqlite_sequence WHERE name = 'versions'")
+        if rows and not (isinstance(rows[0][0], int) and 0 <= rows[0][0] < _MOST):
+            raise ArchiveDamaged(f"{self.path} counts its documents as Quoth never does; a copy helps.")
         return Summary(documents, versions, rows[0][0] if rows else 0, digest, changed)
 
     def _state(self) -> tuple[Any, ...]:
@@ -376,33 +377,5 @@ class SqliteStore:
                 self._base.execute("ROLLBACK")
             raise
 
-    @contextmanager
-    def _translated(self) -> Iterator[None]:
-        """SQLite's errors in our words."""
-        try:
-            yield
-        except sqlite3.DatabaseError as problem:
-            kind = kind_of(problem)
-            if kind in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
-                raise ArchiveBusy(f"{self.path} is being written by another process; try again later.") from problem
-            if kind in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
-                raise ArchiveDamaged(
-                    f"{self.path} is damaged ({in_a_line(problem)}); `quoth archive check` says where, a copy helps."
-                ) from problem
-            if kind == sqlite3.SQLITE_FULL:
-                raise ArchiveError(
-                    f"{self.path} cannot grow: the disk is full; nothing added before is lost."
-                ) from problem
-            if kind == sqlite3.SQLITE_READONLY:
-                raise ArchiveError(
-                    f"{self.path} cannot be written from here: no leave to, or no room on its disk."
-                ) from problem
-            if "decode" in str(problem):  # a text that is no UTF-8 any more
-                raise ArchiveDamaged(
-                    f"{self.path} is damaged (a text is none any more); `quoth archive check` says which, a copy helps."
-                ) from problem
-            raise ArchiveError(f"{self.path} cannot be used: {in_a_line(problem)}.") from problem
-        except UnicodeDecodeError as problem:
-            raise ArchiveDamaged(f"{self.path} is damaged: what it holds is no text.") from problem
-        except OSError as problem:
-            raise ArchiveError(f"{self.path} cannot be used: {problem.strerror or problem}.") from problem
+    def _translated(self) -> AbstractContextManager[None]:
+        return in_our_words(self.path)

@@ -1,8 +1,12 @@
-"""The file of the embedded store: making it, seeing that it changed, and what kind of error SQLite met."""
+"""The file of the embedded store: making it, seeing that it changed, and what SQLite met in it, in our words."""
 
 import os
 import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+
+from quoth.types import ArchiveBusy, ArchiveDamaged, ArchiveError
 
 
 def made(path: Path) -> None:
@@ -38,3 +42,41 @@ def as_far_as_text(data: bytes) -> str:
 def in_a_line(problem: BaseException) -> str:
     """What went wrong, on one line and without a full stop."""
     return " ".join(str(problem).split()).rstrip(".")
+
+
+@contextmanager
+def in_our_words(path: Path) -> Iterator[None]:
+    """SQLite's errors over a file in our words.
+
+    Raises:
+        ArchiveBusy: somebody else is writing.
+        ArchiveDamaged: what stands in the file was not written by Quoth, or not so.
+        ArchiveError: the file cannot be used, or cannot grow.
+    """
+    try:
+        yield
+    except sqlite3.DatabaseError as problem:
+        kind = kind_of(problem)
+        if kind in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
+            raise ArchiveBusy(f"{path} is being written by another process; try again later.") from problem
+        if kind in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
+            raise ArchiveDamaged(
+                f"{path} is damaged ({in_a_line(problem)}); `quoth archive check` says where, a copy helps."
+            ) from problem
+        if kind == sqlite3.SQLITE_FULL:
+            raise ArchiveError(f"{path} cannot grow: the disk is full; nothing added before is lost.") from problem
+        if kind == sqlite3.SQLITE_READONLY:
+            raise ArchiveError(f"{path} cannot be written from here: no leave to, or no room on its disk.") from problem
+        if "decode" in str(problem):  # a text that is no UTF-8 any more
+            raise ArchiveDamaged(
+                f"{path} is damaged (a text is none any more); `quoth archive check` says which, a copy helps."
+            ) from problem
+        raise ArchiveError(f"{path} cannot be used: {in_a_line(problem)}.") from problem
+    except OverflowError as problem:  # a number of the index that no database gives
+        raise ArchiveDamaged(
+            f"{path} has not what its index names; `quoth archive repair` makes the index anew, a copy helps."
+        ) from problem
+    except UnicodeDecodeError as problem:
+        raise ArchiveDamaged(f"{path} is damaged: what it holds is no text.") from problem
+    except OSError as problem:
+        raise ArchiveError(f"{path} cannot be used: {problem.strerror or problem}.") from problem

@@ -514,3 +514,13 @@ def test_an_archive_of_quoth_0_1_0_opens_for_a_reader_who_may_not_write(hall: Pa
             return [archive.summary().versions, finds(archive, 7), archive.check()]
 
     assert as_somebody_else(work) == [20, True, []]
+
+
+@pytest.mark.parametrize("number", [2**60, -1, "many"])
+def test_a_count_of_documents_that_quoth_never_gives_is_damage_and_no_full_disk(tmp_path: Path, number: object):
+    path = made(tmp_path / "desk", 2)
+    with sqlite3.connect(path / "documents.sqlite") as base:
+        base.execute("UPDATE sqlite_sequence SET seq = ? WHERE name = 'versions'", (number,))
+    base.close()
+    with pytest.raises(ArchiveDamaged, match="a copy helps"):
+        Archive.open(path)
