@@ -1,5 +1,6 @@
 """Who said what: the door of the room."""
 
+import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -12,6 +13,8 @@ from quoth.attribution.nesting import DEEPEST, Sentences, nested
 from quoth.attribution.quoting import Quotations, whole
 from quoth.attribution.saying import is_statement
 from quoth.attribution.tagged import mended
+from quoth.doc.dateline_places import datelines
+from quoth.doc.doc import analysed
 from quoth.doc.quotations import Quotation, quotations
 from quoth.models.ports import Tagger
 from quoth.types import BODY_KINDS, Document, NotExamined, Span, Statement
@@ -107,6 +110,22 @@ def found_in(document: Document, tagger: Tagger | None) -> Found:
     return Found(statements, firm, laid_out, Sentences(document.text, all_lines, marked), marked)
 
 
+_CLOCK = re.compile(r"\d{1,2}[.:]\d\d(?:[^\S\n]?[ap]\.?m\.?)?(?:[^\S\n]*[-–—|:])?[^\S\n]+(?=[^\W\d_a-z]|[“\"‘'«])")
+
+
+def _without_heads(document: Document, paragraphs: Sequence[Span]) -> Sequence[Span]:
+    """Paragraphs without what stands before their words: "13.42 The operator says", "KORVALI: The minister said"."""
+    text = document.text
+    clocks = [_CLOCK.match(text, *span) for span in paragraphs]
+    if sum(clock is not None for clock in clocks) > 1:
+        both = zip(paragraphs, clocks, strict=True)
+        return [span if clock is None else Span(clock.end(), span.end) for span, clock in both]
+    if analysed(document).turns:
+        return paragraphs
+    ends = {head.start: head.end for head in datelines(text, paragraphs) if text[: head.end].rstrip().endswith(":")}
+    return [Span(ends.get(span.start, span.start), span.end) for span in paragraphs]
+
+
 def body(document: Document) -> Sequence[Span]:
     """The stretches that are read, in order, trimmed, none empty."""
     if document.blocks:
@@ -118,4 +137,5 @@ def body(document: Document) -> Sequence[Span]:
             spans.append(Span(start, start + len(line)))
             start += len(line)
     trimmed = [span for span in (one.trimmed(document.text) for one in spans) if span.length]
-    return trimmed if document.blocks else [span for span in trimmed if not is_aside(document.text, span)]
+    kept = trimmed if document.blocks else [span for span in trimmed if not is_aside(document.text, span)]
+    return _without_heads(document, kept)

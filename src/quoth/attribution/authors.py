@@ -7,6 +7,7 @@ none: its narrator does not say "I".
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from quoth.attribution.cue_tables import classes
 from quoth.attribution.layouts import is_transcript
@@ -179,5 +180,8 @@ def _in_first_person(text: str, content: Span, marked: Sequence[Quotation]) -> b
             words.extend(_WORD.findall(text, position, one.outer.start))
             position = one.outer.end
     words.extend(_WORD.findall(text, position, max(position, content.end)))
-    own = sum(word.casefold() in classes()["first_person"] for word in words)
+    own = sum(
+        word.casefold() in classes()["first_person"] and after.casefold() not in classes()["of_the_paper"]
+        for word, after in pairwise([*words, ""])
+    )
     return own > _FIRST_PERSON * max(1, len(words))

@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from enum import IntEnum
 from functools import lru_cache
 
-from quoth.attribution.cue_tables import class_of, classes, done_by, nouns, verbs
+from quoth.attribution.cue_tables import class_of, classes, done_by, inflected, nouns, verbs
 from quoth.attribution.cues import negated
 from quoth.attribution.sentence_view import Token
 from quoth.attribution.token_predicates import is_finite, is_in, low, touched
@@ -42,6 +42,12 @@ _LEAST = {
     "topic": Form.CLAUSE,
 }
 
+#: Words that say of something what it is: "described the sacking as political".
+_DESCRIBING = frozenset(
+    form
+    for lemma in ("describe", "denounce", "condemn", "portray", "dismiss", "characterise", "characterize", "deride")
+    for form in inflected(lemma, [])
+)
 #: Words before what is spoken of: "testified about the pier", not "said about 140 people came".
 _OF_TOPICS = frozenset(("about", "on", "over", "regarding"))
 #: Acts whose objects are taken for facts: that they are so is denied, confirmed, promised.
@@ -128,8 +134,10 @@ def _frames(token: Token) -> frozenset[str]:
 
 def _done(tokens: Sequence[Token], numbers: Sequence[int], head: int) -> str:
     """What is done by a cue: by its head, or, where that is what somebody feels, by the verb that gives voice to it."""
+    if f"{tokens[head].low}_{low(tokens, head + 1)}" in classes()["undone"]:
+        return "act"  # "backed down on the ban"
     does = done_by().get(tokens[head].low, "act")
-    if any(_is_infinitive(tokens, number) for number in numbers if number > head):
+    if tokens[head].low != "according" and any(_is_infinitive(tokens, number) for number in numbers if number > head):
         return "act"  # "continued to shun"
     if does != "attitude":
         return does
@@ -147,6 +155,8 @@ def _is_unsaid(tokens: Sequence[Token], statement: Statement, numbers: Sequence[
     """Whether it is only told that something was not said, or by nobody, or asked whether it was."""
     if statement.act not in {Act.DENY, Act.REJECT} and negated(tokens, numbers[0], head):
         return True
+    if low(tokens, head - 1) == "to" and is_in(tokens, head - 2, "objects"):
+        return True  # "had summoned him to explain"
     named = touched(tokens, statement.source)
     first = min([*named, numbers[0]])
     said = touched(tokens, statement.content)
@@ -202,6 +212,8 @@ def _form_of_phrase(
     """What words without a verb are: what is said all the same, a noun that stands for a clause, or a thing."""
     if does == "speech" and len(numbers) >= _NOMINAL and "n" not in _frames(cue):
         return Form.CLAUSE  # what is said, and no object of a verb: its verb was not seen
+    if cue.low in _DESCRIBING and any(tokens[number].low == "as" for number in numbers[1:-1]):
+        return Form.NOMINAL  # "described the sacking as political"
     if does == "naming" and statement.act is not Act.DEMAND:
         return Form.NOMINAL if len(numbers) >= QUOTED_WORDS else Form.THING  # "called the bridge a waste"
     if does == "speech" and statement.act in _OF_FACTS and len(numbers) >= _NOMINAL:

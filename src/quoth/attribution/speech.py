@@ -335,6 +335,7 @@ def _sure(tokens: Sequence[Token], found: Found) -> bool:
     cue, word = found.cue, found.cue.word
     begins = low(tokens, found.content[-1][0])
     clear = begins == "that" or begins.endswith("ing")  # "that the pier was rotten", "taking part"
+    clear = clear or (word.act is Act.DENY and begins in {"any", "all", "every"})  # "denied any part in it"
     if cue.kind == "noun":
         return clear and (found.source is not None or word.act in {Act.ACCUSE, Act.CLAIM, Act.DENY})
     if cue.kind == "ing" and low(tokens, cue.first - 1) == "by" and "q" in word.frames:

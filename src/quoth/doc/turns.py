@@ -10,6 +10,7 @@ from collections import Counter
 from dataclasses import dataclass
 from enum import StrEnum
 
+from quoth.doc.word_lists import word_list
 from quoth.types import Span
 
 _NAME_WORD = r"(?:[^\W\d_a-z][\w.'’\-]*|of|the|de|van|von|for|and|al|bin|&)"
@@ -25,123 +26,7 @@ _ASKED = re.compile(r"^[^\S\n]*(?P<label>[QA])(?P<mark>[.:)]?)[^\S\n]+(?=[\"“�
 _ASIDE_IN_LABEL = re.compile(r"\s*[(\[][^)\]]*[)\]]")
 _DATELINE = re.compile(r"\s[-–—]\s")  # "SELE, 2 May (Wire) - Orla Ltd said:"
 _TITLES = re.compile(r"^(?:(?:mr|mrs|ms|dr|sen|rep|gov|gen|prof)\.?\s+)+", re.IGNORECASE)
-#: Labels of those who ask, and of those who only introduce.
-_ASKING = frozenset(
-    [
-        "q",
-        "question",
-        "questioner",
-        "interviewer",
-        "reporter",
-        "reporters",
-        "host",
-        "moderator",
-        "presenter",
-        "anchor",
-        "journalist",
-        "the",
-        "press",
-        "press",
-    ]
-)
 _ANSWERING = frozenset(["a", "answer"])
-#: Words before a colon that open a line and name nobody.
-_NO_LABEL = frozenset(
-    [
-        "note",
-        "notes",
-        "update",
-        "updated",
-        "date",
-        "time",
-        "place",
-        "subject",
-        "re",
-        "to",
-        "from",
-        "cc",
-        "bcc",
-        "sent",
-        "contact",
-        "contacts",
-        "tel",
-        "email",
-        "e-mail",
-        "phone",
-        "fax",
-        "source",
-        "sources",
-        "photo",
-        "photos",
-        "video",
-        "caption",
-        "headline",
-        "title",
-        "summary",
-        "background",
-        "read",
-        "watch",
-        "related",
-        "see",
-        "also",
-        "p.s",
-        "ps",
-        "http",
-        "https",
-        "for",
-        "immediate",
-        "release",
-        "location",
-        "when",
-        "where",
-        "what",
-        "who",
-        "why",
-        "how",
-        "press",
-        "editor's",
-        "correction",
-        "example",
-        "warning",
-        "important",
-        "chapter",
-        "section",
-        "article",
-        "part",
-        "table",
-        "figure",
-        "number",
-        "total",
-        "price",
-        "address",
-        "website",
-        "web",
-        "tags",
-        "topics",
-        "category",
-        "published",
-        "posted",
-        "filed",
-        "by",
-        "in",
-        "on",
-        "at",
-        "statement",
-        "transcript",
-        "agenda",
-        "venue",
-        "case",
-        "docket",
-        "attention",
-        "monday",
-        "tuesday",
-        "wednesday",
-        "thursday",
-        "friday",
-        "saturday",
-        "sunday",
-    ]
-)
 _LONGEST_LABEL = 7  # words of its name
 
 
@@ -174,7 +59,7 @@ def turns(text: str) -> tuple[Turn, ...]:
     """The turns of a text in order; empty where no labels are believed. Time is linear in the length of the text."""
     found = [match for match in _LABEL.finditer(text) if _may_be(match["label"])]
     asked = list(_ASKED.finditer(text))
-    kept = _believed(found)
+    kept = _believed(text, found)
     if sum(match["label"] == "Q" for match in asked) > 1 or (kept and asked):
         taken = {match.start("label") for match in kept}
         kept += [match for match in asked if match.start("label") not in taken]
@@ -191,14 +76,14 @@ def turns(text: str) -> tuple[Turn, ...]:
 def name_of(label: str) -> str:
     """The name in a label: "JOEL HOTA, PORT CHAIRMAN (ph)" gives "JOEL HOTA"; "" for "Q" and the like."""
     bare = _ASIDE_IN_LABEL.sub("", label).partition(",")[0].strip()
-    if _kind(label) is not TurnKind.SPEECH and bare.casefold() in _ASKING | _ANSWERING:
+    if _kind(label) is not TurnKind.SPEECH and bare.casefold() in word_list("asking") | _ANSWERING:
         return ""
     return _TITLES.sub("", bare) or bare
 
 
 def _kind(label: str) -> TurnKind:
     bare = _ASIDE_IN_LABEL.sub("", label).partition(",")[0].strip().casefold()
-    if bare in _ASKING or bare.split()[-1:] == ["reporter"]:
+    if bare in word_list("asking") or bare.split()[-1:] == ["reporter"]:
         return TurnKind.QUESTION
     return TurnKind.ANSWER if bare in _ANSWERING else TurnKind.SPEECH
 
@@ -210,11 +95,16 @@ def _may_be(label: str) -> bool:
         return False
     if _DATELINE.search(label) or label.endswith((" said", " added", " wrote", " says")):
         return False
-    return not (words[0] in _NO_LABEL or words[-1] in _NO_LABEL)
+    return not (words[0] in word_list("no_labels") or words[-1] in word_list("no_labels"))
 
 
-def _believed(found: list[re.Match[str]]) -> list[re.Match[str]]:
-    """Labels in capitals where there are two or one of several words; others where they recur, or others do."""
+def _believed(text: str, found: list[re.Match[str]]) -> list[re.Match[str]]:
+    """Labels in capitals where there are two or one of several words; others where they recur, or others do.
+
+    A lone label opens a speech, and no report: "KORVALI: The minister said on Saturday ...".
+    """
+    if len(found) == 1 and not _is_speech(text[found[0].end() :]):
+        return []
     counts = Counter(name_of(match["label"]).casefold() or match["label"].casefold() for match in found)
     capitals = [match for match in found if _shouted(match["label"])]
     spoken = {name for name, count in counts.items() if count > 1}
@@ -225,6 +115,21 @@ def _believed(found: list[re.Match[str]]) -> list[re.Match[str]]:
     if spoken and (len(found) > 2 or asking):  # noqa: PLR2004 - three labels, one of them twice
         return found
     return found if asking and len(found) > 1 else capitals if len(found) == 1 else []
+
+
+_QUOTED = re.compile(r"“[^”]*”|\"[^\"]*\"|«[^»]*»|„[^“]*“")
+_OWN = re.compile(r"\b(?:I|[Ww]e|[Mm]y|[Oo]ur|[Mm]e|[Uu]s|[Yy]ou|[Yy]our)\b|\?")
+_REPORTED = re.compile(r"\b(?:said|says|told|added|according to)\b")
+_OWN_SHARE = 0.01  # of the words of a speech that are "I", "we", "you" and the like
+_NOTE = 30  # words of the longest text that needs none of them
+
+
+def _is_speech(words: str) -> bool:
+    """Whether somebody speaks, and nobody reports, outside quotation marks."""
+    bare = _QUOTED.sub(" ", words)
+    count = len(bare.split())
+    own = len(_OWN.findall(bare))
+    return own >= max(1, _OWN_SHARE * count) if count > _NOTE or _REPORTED.search(bare) else True
 
 
 def _shouted(label: str) -> bool:

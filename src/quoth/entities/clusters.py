@@ -65,7 +65,7 @@ class Cluster:
     @property
     def gender_is_sure(self) -> bool:
         """Whether a title or a noun tells the gender, not only a first name."""
-        return not self.named or any(one.title and one.gender for one in self.mentions)
+        return not self.named or any(set(one.title.split()) & words().title_gender.keys() for one in self.mentions)
 
     @property
     def name(self) -> str:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from quoth.doc.name_similarity import legal_forms, name_words
-from quoth.doc.name_tables import plain, world
+from quoth.doc.name_tables import plain, words, world
 from quoth.entities.clusters import Cluster
 from quoth.entities.resolver import Resolver, bare, last, nameless, together
 from quoth.entities.source_types import Description, Noun, describe, gender_of, roles_like, tables
@@ -44,7 +44,7 @@ def described(resolver: Resolver, statement: Statement) -> Cluster | None:
         return chief
     if description.noun is Noun.DOCUMENT:
         return _author(resolver, inside, span, description, words)
-    return _by_description(resolver, description, words, span.start)
+    return by_description(resolver, description, words, span.start)
 
 
 _PAIR = 2
@@ -165,15 +165,31 @@ def _titled(story: Story, inside: Sequence[Place], place: Place) -> Place:
 
 def _untitled(before: str, title: str) -> str:
     """The words before a name without its title: "Secretary of State" governs nobody."""
-    folded = plain(before)
+    folded = plain(before).rstrip(".")
     return folded.removesuffix(title) if title and folded.endswith(title) else before
 
 
 def _is_governed(before: str) -> bool:
     """Whether the words before a name make it part of a description: "attorneys for", "judges hearing"."""
-    if before.rstrip().endswith((",", "—", "–", ":", "(")):
+    if before.rstrip().endswith((",", "—", "–", ":", "(")) or _is_office(before):
         return False
     return _GOVERNED.search(before) is not None or _PARTICIPLE.search(before) is not None
+
+
+_OFFICE = re.compile(
+    r"(?:(?:the|former)\s+)?(?:[\w-]+\s+){0,2}?(?P<head>[\w-]+)\s+(?:of|for)\s+(?:the\s+)?(?P<what>(?:[A-Z][\w-]*\s+){1,3})\Z",
+    re.IGNORECASE,
+)
+
+
+def _is_office(before: str) -> bool:
+    """Whether an office and what it is of stand before a name: "Leader of Opposition", "Commissioner for Works"."""
+    told = _OFFICE.match(before)
+    if told is None or any(not word[:1].isupper() for word in told["what"].split()):
+        return False
+    offices = (tables().offices | words().titles) - words().title_gender.keys()
+    heads = {plain(word) for word in told["what"].split()}
+    return plain(told["head"]) in offices and not heads & words().titles
 
 
 def _of_document(resolver: Resolver, description: Description, words: str, at: int) -> Cluster:
@@ -187,7 +203,9 @@ def _of_document(resolver: Resolver, description: Description, words: str, at: i
     return nameless(resolver, words, at, EntityType.DOCUMENT)
 
 
-def _by_description(resolver: Resolver, description: Description, words: str, at: int) -> Cluster | None:
+def by_description(
+    resolver: Resolver, description: Description, words: str, at: int, *, presume: bool = True
+) -> Cluster | None:
     """Whom a description means: a named one described so, a speaker described so before, or somebody left unnamed."""
     if not description.head:
         return nameless(resolver, words, at)
@@ -201,7 +219,7 @@ def _by_description(resolver: Resolver, description: Description, words: str, at
     for said in resolver.said_before(at) if description.definite else ():
         if not said.cluster.named and describe(said.cluster.name).head == description.head:
             return said.cluster
-    presumed = _presumed(resolver, description, words, at)
+    presumed = _presumed(resolver, description, words, at) if presume else None
     return presumed if presumed is not None else nameless(resolver, words, at)
 
 
@@ -226,7 +244,8 @@ def _presumed(resolver: Resolver, description: Description, words: str, at: int)
         return None
     if wanted is EntityType.ORGANISATION and told["told"]:
         return None
-    if resolver.known.introduced(description.head, at):
+    office = description.head in table.persons and _OF_OFFICE.search(words)
+    if office or resolver.known.introduced(description.head, at):
         return None
     persons = wanted is EntityType.PERSON
     spoke = last(resolver, at, persons=persons)
@@ -248,6 +267,7 @@ def _presumed(resolver: Resolver, description: Description, words: str, at: int)
     return best[1] if best else None
 
 
+_OF_OFFICE = re.compile(r"\b[Tt]he\s+(?:[\w-]+\s+)*[A-Z][a-z]+\s*,?\Z")  # "the Prime Minister" is who holds that office
 _REGIONS = frozenset({"province", "state", "country", "nation", "kingdom", "republic", "county"})
 
 

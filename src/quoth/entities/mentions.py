@@ -4,12 +4,15 @@ import re
 from collections.abc import Sequence, Set
 from dataclasses import dataclass, replace
 
+from quoth.doc.dateline_places import datelines
+from quoth.doc.doc import analysed
+from quoth.doc.name_bodies import is_body
 from quoth.doc.name_context import firm_words
 from quoth.doc.name_runs import from_world
+from quoth.doc.name_similarity import name_words
 from quoth.doc.name_tables import Gender, first_names, plain, words, world
 from quoth.doc.names import Name, names
 from quoth.doc.tokens import frequencies
-from quoth.entities.dateline_places import datelines
 from quoth.entities.name_extents import settled
 from quoth.entities.ner_mentions import is_ordinary, recognised
 from quoth.entities.text_ranges import Stretches
@@ -150,18 +153,36 @@ def mentions(document: Document, order: int, recogniser: Recogniser | None) -> l
         # the first document is the report, which the tagger has read
         tagged = recognised(document.text, body, beside, recogniser, whole=order == 0)
         found = _merged(document.text, found, tagged)
-    found = settled(document.text, found)
+    found = _speaking(document, settled(document.text, found))
     bylines = [block.span for block in document.blocks if block.kind is BlockKind.BYLINE]
     authors = [
         replace(_mention(document, order, name), aside=True, roles=frozenset())
         for name in (names(document.text, bylines) if bylines else ())
         if name.type is EntityType.PERSON
     ]
-    heads = datelines(document.text, [block.span for block in document.blocks if block.kind in BODY_KINDS])
+    lines = [block.span for block in document.blocks if block.kind in BODY_KINDS]
+    heads = datelines(document.text, lines, labelled=bool(analysed(document).turns))
     told = [_mention(document, order, name) for name in _beside_datelines(document.text, found, heads)]
     near = Stretches((head, None) for head in heads)
     told = [replace(one, origin=True) if any(near.holding(one.span)) else one for one in told]
     return sorted([*told, *authors], key=lambda mention: mention.span)
+
+
+def _speaking(document: Document, found: Sequence[Name]) -> list[Name]:
+    """Names with those that are labels of turns as persons: "KEST: It was inspected in June."."""
+    text = document.text
+    labels = {Span(turn.label.start, turn.label.end - 1) for turn in analysed(document).turns if turn.speaker}
+    persons = {
+        name.span.of(text)
+        for name in found
+        if name.span in labels and name.type is not EntityType.PERSON and not _is_known_body(name.span.of(text))
+    }
+    kind = EntityType.PERSON
+    return [replace(name, type=kind) if name.span.of(text) in persons else name for name in found]
+
+
+def _is_known_body(words_: str) -> bool:
+    return is_body(words_) if " " in words_ else plain(words_) in world().names
 
 
 def _beside_datelines(text: str, found: Sequence[Name], heads: Sequence[Span]) -> list[Name]:
@@ -279,6 +300,11 @@ def _agreed(text: str, tagged: Name, beside: Sequence[Name]) -> Name:
     rules know title and gender.
     """
     folded = plain(tagged.span.of(text))
+    if tagged.type is EntityType.PERSON:
+        with_titles = (one for one in beside if one.title and one.span.end == tagged.span.end)
+        later = next((one for one in with_titles if one.span.start > tagged.span.start), None)
+        if later is not None and name_words(text[tagged.span.start : later.span.start])[-1:] <= (later.title,):
+            return later  # "Cr Bevan Luhrs", "Comrade Jo Lee"
     same = next((name for name in beside if name.span == tagged.span), None)
     known = from_world(tagged.span, folded)
     if same is not None and known is not None:

@@ -65,13 +65,19 @@ def _agreed(text: str, found: Sequence[TaggedName], parts: Sequence[Span]) -> li
     """
     votes: dict[str, dict[EntityType, float]] = {}
     likely = {name.span.of(text) for name in found if name.confidence >= _LEAST}
-    found = [name for name in found if name.span.of(text) in likely]
+    found = [name for name in found if name.span.of(text) in likely and not _is_small(text, name.span)]
     for name in found:
         of_form = votes.setdefault(name.span.of(text), {})
         of_form[name.type] = of_form.get(name.type, 0.0) + name.confidence
     types = {form: max(of_form, key=lambda kind: of_form[kind]) for form, of_form in votes.items()}
     told = [part for name in found for part in _parted(text, replace(name, type=types[name.span.of(text)]))]
     return sorted([*told, *_again(text, told, parts)], key=lambda name: name.span)
+
+
+def _is_small(text: str, span: Span) -> bool:
+    """Whether an ordinary word without a capital stands in a line that has them: "Council drops dog beach ban"."""
+    line = text.rfind("\n", 0, span.start) + 1
+    return span.of(text).islower() and is_ordinary(span.of(text)) and not _careless(text, Span(line, span.end))
 
 
 def _parted(text: str, name: TaggedName) -> tuple[TaggedName, ...]:

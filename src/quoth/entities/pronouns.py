@@ -6,8 +6,9 @@ from math import log
 
 from quoth.doc.name_tables import Gender
 from quoth.entities.clusters import Cluster
+from quoth.entities.descriptions import by_description
 from quoth.entities.resolver import LOOK_BACK, Resolver, anchor, last, nameless
-from quoth.entities.source_types import Noun, describe, tables
+from quoth.entities.source_types import Noun, describe, gender_of, tables
 from quoth.entities.story import Place
 from quoth.types import EntityType, Mode, Span, Statement
 
@@ -19,6 +20,7 @@ _QUOTED = 1.5  # standing inside somebody's quotation
 _GOVERNED = 0.7  # standing after a preposition or as a possessive
 _SURE_GENDER = 1.2  # being known to have the pronoun's gender
 _OFTEN = 0.2  # for each doubling, or nearly, of how often it is named
+_DESCRIBED = 1.7  # being the person without a name of whom the sentence before is
 _DOUBTFUL = 1.5  # being a person only by its capitals
 _OF_ITSELF = 2.0  # being a body that opens the words that "it" says
 _ASKED = 3.0  # being asked something in the same sentence: "Hale asked Orr about the day on which he claimed"
@@ -56,11 +58,48 @@ def person(resolver: Resolver, statement: Statement, gender: Gender | None) -> C
             spoke = _SPOKE - _DECAY * (story.sentence(at) - story.sentence(said.at))
             scores[number] = max(scores.get(number, _LOWEST), spoke) + (_AGAIN if number in scores else 0.0)
             break
+    told = _told_before(resolver, at, gender)
+    if told is not None and told.number not in own:
+        scores[told.number] = max(scores.get(told.number, _LOWEST), _DESCRIBED)
     if not scores:
-        return _ahead(resolver, statement, gender)
+        return _ahead(resolver, statement, gender) or _by_another_gender(resolver, statement, own)
     known = resolver.numbered
     best = max(scores, key=lambda number: (scores[number] + _prominence(known[number], gender), -number))
     return known[best]
+
+
+_SUBJECT = re.compile(
+    r"(?:\d{1,2}[.:]\d\d )?(?:But |And |Meanwhile, )?"
+    r"(?P<words>(?:The|An?|His|Her|Their|One) (?:[\w’'-]+ ){0,3}?[A-Za-z-]+"
+    r"(?: (?:of|for) (?:the )?\w+(?: [A-Z]\w+)*)?)(?= (?:has|have|had|is|was|will|would|did|does|[a-z]+(?:ed|s))\b)"
+)
+
+
+def _told_before(resolver: Resolver, at: int, gender: Gender | None) -> Cluster | None:
+    """The person without a name of whom the sentence before is: "The Prime Minister has been in Lund. She says"."""
+    story = resolver.story
+    number = story.sentence(at)
+    if number == 0 or story.paragraph(story.starts[number - 1]) != story.paragraph(at):
+        return None
+    start = story.starts[number - 1]
+    subject = _SUBJECT.match(story.text, start, story.starts[number])
+    if subject is None or any(span.holds(Span(start, start + 1)) for span in story.quotations):
+        return None
+    told = describe(subject["words"])
+    if told.noun is not Noun.PERSON or told.plural or gender_of(told.head) not in {None, gender}:
+        return None
+    found = by_description(resolver, told, subject["words"], start, presume=False)
+    return found if found is not None and _can_be(found, gender) else None
+
+
+def _by_another_gender(resolver: Resolver, statement: Statement, own: set[int]) -> Cluster | None:
+    """The last speaker where nobody has the gender of a pronoun, and only his first name tells another."""
+    story, at = resolver.story, anchor(statement)
+    said = next(resolver.said_before(at), None)
+    if said is None or said.cluster.number in own or said.cluster.type is not EntityType.PERSON:
+        return None
+    near = story.paragraph(at) - story.paragraph(said.at) <= 1
+    return said.cluster if near and said.cluster.named and not said.cluster.gender_is_sure else None
 
 
 _ASKING = re.compile(

@@ -81,6 +81,8 @@ def _speaker(resolver: Resolver, statement: Statement) -> Cluster | None:
     at = anchor(statement)
     if len(statement.source) > 1 and kind_of(statement.source[-1].of(story.text)) is SourceKind.WHICH:
         kind, at = SourceKind.WHICH, statement.source[-1].start  # "Orr thanked Lee, who scolded them, saying"
+    if _words(story, statement) in {"Q", "A"} and story.turns:
+        return story.turn(at)
     match kind:
         case SourceKind.NONE:
             cluster = _unsaid(resolver, statement)

@@ -6,10 +6,11 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+from quoth.doc.dateline_places import datelines
+from quoth.doc.doc import analysed
 from quoth.doc.name_tables import Gender
 from quoth.doc.sentences import sentences
 from quoth.entities.clusters import Cluster
-from quoth.entities.dateline_places import datelines
 from quoth.entities.mentions import Mention
 from quoth.entities.text_ranges import Stretches
 from quoth.types import BODY_KINDS, Document, EntityType, Mode, Span, Statement
@@ -151,7 +152,8 @@ def tell(document: Document, statements: Sequence[Statement], formed: Sequence[C
     turns = _turns(text, own)
     contents = Stretches((span, one) for one in statements for span in one.content)
     named_so = tuple(formed)
-    heads = tuple(datelines(text, [block.span for block in document.blocks if block.kind in BODY_KINDS]))
+    lines = [block.span for block in document.blocks if block.kind in BODY_KINDS]
+    heads = tuple(datelines(text, lines, labelled=bool(analysed(document).turns)))
     return Story(
         text,
         document.published,
@@ -213,6 +215,26 @@ def _learn_genders(text: str, starts: Sequence[int], quotations: Sequence[Span],
 _ANSWER = re.compile(r"^[^\S\n]*[\"“]?(?:(?P<answer>A)|(?P<question>Q)):\s", re.MULTILINE)
 
 
+_INTERVIEWED = re.compile(
+    r"\b(?:interview(?:ed)?\s+(?:with|of)|in conversation with|(?:speaks?|spoke|sat down|talks?)\s+(?:to|with)|"
+    r"questions?\s+(?:to|for)|asks?|asked|interviews?|meets?)\s+(?:[a-z]+\s+){0,4}\Z",
+    re.IGNORECASE,
+)
+_INTERVIEWS = re.compile(r"\s+(?:[Tt]alks?|[Ss]peaks?|[Ss]poke|[Tt]alked|[Tt]ells?|[Ee]xplains?|[Aa]nswers?)\b")
+
+
+def _interviewed(head: str, own: Sequence[tuple[Mention, Cluster]]) -> int | None:
+    """The number of whom the words before an interview say that he is asked: "Greta Amsel talks to Ruth Pell"."""
+    there = [(one, cluster) for one, cluster in own if one.span.end <= len(head) and cluster.type is EntityType.PERSON]
+    for one, cluster in there:
+        if _INTERVIEWS.match(head, one.span.end):
+            return cluster.number
+    for one, cluster in there:
+        if _INTERVIEWED.search(head[: one.span.start]):
+            return cluster.number
+    return None
+
+
 def _turns(text: str, own: Sequence[tuple[Mention, Cluster]]) -> tuple[tuple[int, Cluster | None], ...]:
     """Turns by "NAME:" at the start of a line, and by "Q:" and "A:", where A is who is named most before them."""
     turns: list[tuple[int, Cluster | None]] = [
@@ -229,7 +251,7 @@ def _turns(text: str, own: Sequence[tuple[Mention, Cluster]]) -> tuple[tuple[int
             for mention, cluster in own
             if mention.span.start < marks[0].start() and cluster.type is EntityType.PERSON
         )
-        chief = before.most_common(1)[0][0] if before else None
+        chief = _interviewed(text[: marks[0].start()], own) or (before.most_common(1)[0][0] if before else None)
         answering = next((cluster for _, cluster in own if cluster.number == chief), None)
         turns += [(mark.start(), answering if mark["answer"] else None) for mark in marks]
     return tuple(sorted(turns, key=lambda turn: turn[0]))
