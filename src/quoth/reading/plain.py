@@ -2,6 +2,7 @@
 
 import hashlib
 import re
+from collections.abc import Sequence
 
 from quoth.reading.blocks import cells, item_mark, stretches
 from quoth.reading.datelines import dateline, stamps
@@ -54,14 +55,14 @@ def read_text(
         sha256=hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest(),
         title=title or (" ".join(heading.of(text).split()).rstrip(";") if heading else None),
         publisher=publisher,
-        published=_given(published) or first_date(text, dates, blocks),
+        published=given_date(published) or first_date(text, dates, blocks),
         language=language(text),
         url=url,
         blocks=tuple(blocks),
     )
 
 
-def _given(published: str | None) -> str | None:
+def given_date(published: str | None) -> str | None:
     """A date that came with the record, in ISO 8601."""
     if not published:
         return None
@@ -71,13 +72,21 @@ def _given(published: str | None) -> str | None:
 
 def _blocks(text: str, title: str | None) -> tuple[list[Block], Dates]:
     """The layout, and the dates of publication found in it, each with whether it names a later change."""
-    parts: list[Line] = []
     dates: Dates = []
-    pieces = stretches(text)
+    return named(text, divided(text, stretches(text), dates), title), dates
+
+
+def divided(text: str, pieces: Sequence[Span], dates: Dates) -> list[Line]:
+    """The parts of some stretches, each with the kind its own words tell; `dates` receives the dates on the way."""
+    parts: list[Line] = []
     for number, span in enumerate(pieces):
         edge = number < HEAD or number >= len(pieces) - _TAIL
         parts.extend(lines(text, span, dates, edge=edge))
-    parts = _with_tables(text, _with_items(text, parts))
+    return _with_tables(text, _with_items(text, parts))
+
+
+def named(text: str, parts: Sequence[Line], title: str | None) -> list[Block]:
+    """Blocks of the parts of a text, those told that only their place can tell: headline, standfirst, subheads."""
     head = name_the_head(text, parts, title)
     blocks: list[Block] = []
     for number, part in enumerate(parts):
@@ -85,7 +94,7 @@ def _blocks(text: str, title: str | None) -> tuple[list[Block], Dates]:
         if kind is None:
             kind = BlockKind.SUBTITLE if _subhead(text, parts, number) else BlockKind.PARAGRAPH
         blocks.append(Block(kind, part.span))
-    return blocks, dates
+    return blocks
 
 
 def _with_items(text: str, parts: list[Line]) -> list[Line]:
@@ -123,7 +132,7 @@ def _with_tables(text: str, parts: list[Line]) -> list[Line]:
     return found
 
 
-def _subhead(text: str, parts: list[Line], number: int) -> bool:
+def _subhead(text: str, parts: Sequence[Line], number: int) -> bool:
     """Whether a short line between two paragraphs is a heading of what follows."""
     span = parts[number].span
     if number + 1 >= len(parts) or span.length > _SUBHEAD_LONGEST or number == 0:
