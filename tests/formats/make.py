@@ -54,7 +54,10 @@ STATEMENT: tuple[tuple[str, str], ...] = (
         "other reasons: two of the larger trawlers were sold last autumn, and the quota for hake was cut by a fifth.",
     ),
     ("table", ""),
-    ("footnote", "Landings{} in the three ports of the district fell from 31,955 tonnes in 2029 to 26,275 tonnes in the year that ended in March."),
+    (
+        "footnote",
+        "Landings{} in the three ports of the district fell from 31,955 tonnes in 2029 to 26,275 tonnes in the year that ended in March.",
+    ),
     (
         "text",
         "“Nobody in this ministry claims that the outer harbour was busy,” the minister said. “But a port that cannot take a ship of "
@@ -112,13 +115,22 @@ STATEMENT: tuple[tuple[str, str], ...] = (
         "The minister closed with a warning. “If the northern head goes in a winter storm, the inner harbour goes with it, and then we "
         "will not be talking about eleven weeks. We will be talking about years.” The council took note of the statement without a vote.",
     ),
-    ("text", "The ministry will report on the survey every second Friday, beginning on 23 May. The reports are public."),
+    (
+        "text",
+        "The ministry will report on the survey every second Friday, beginning on 23 May. The reports are public.",
+    ),
 )
 TRANSCRIPT: tuple[tuple[str, str], ...] = (
     ("title", "Hearing of the Harbour Council of Tarn Bay: the breakwater"),
     ("date", "6 May 2031"),
-    ("turn", "CHAIR CASTELLAN: The council is in session. Minister, you have said that nobody showed you a survey. Who did you ask?"),
-    ("turn", "MINISTER BRÖNNER: I asked the port authority, in writing, twice. I did not ask the board in person, and I regret that."),
+    (
+        "turn",
+        "CHAIR CASTELLAN: The council is in session. Minister, you have said that nobody showed you a survey. Who did you ask?",
+    ),
+    (
+        "turn",
+        "MINISTER BRÖNNER: I asked the port authority, in writing, twice. I did not ask the board in person, and I regret that.",
+    ),
     ("turn", "CHAIR CASTELLAN: Did anybody tell you that the wall was safe?"),
     (
         "turn",
@@ -153,7 +165,15 @@ def main() -> None:
             for ending, kind in (
                 ("odt", "odt"), ("docx", "docx:MS Word 2007 XML"), ("rtf", "rtf:Rich Text Format"), ("pdf", "pdf:writer_pdf_Export"),
             ):  # fmt: skip
-                run("soffice", f"-env:UserInstallation=file://{folder}/profile", "--headless", "--convert-to", kind, f"{name}.fodt", cwd=work)
+                run(
+                    "soffice",
+                    f"-env:UserInstallation=file://{folder}/profile",
+                    "--headless",
+                    "--convert-to",
+                    kind,
+                    f"{name}.fodt",
+                    cwd=work,
+                )
                 shutil.copy(work / f"{name}.{ending}", HERE)
             (work / f"{name}.tex").write_text(latex(parts), encoding="utf-8")
             for _ in range(2):
@@ -188,7 +208,13 @@ def plain(parts: tuple[tuple[str, str], ...]) -> str:
 
 _NAMESPACES = " ".join(
     f'xmlns:{prefix}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"'
-    for prefix, name in {"office": "office", "style": "style", "text": "text", "table": "table", "fo": "xsl-fo-compatible"}.items()
+    for prefix, name in {
+        "office": "office",
+        "style": "style",
+        "text": "text",
+        "table": "table",
+        "fo": "xsl-fo-compatible",
+    }.items()
 )
 
 
@@ -201,7 +227,9 @@ def flat_odt(parts: tuple[tuple[str, str], ...], *, columns: int = 1, header: st
                 f"<table:table-row>{''.join(f'<table:table-cell><text:p>{escape(cell)}</text:p></table:table-cell>' for cell in row)}</table:table-row>"
                 for row in TABLE
             )
-            body.append(f'<table:table><table:table-column table:number-columns-repeated="{len(TABLE[0])}"/>{rows}</table:table>')
+            body.append(
+                f'<table:table><table:table-column table:number-columns-repeated="{len(TABLE[0])}"/>{rows}</table:table>'
+            )
             body.append("<text:p/>")
         elif kind == "title":
             body.append(f'<text:p text:style-name="T">{escape(words)}</text:p>')
@@ -212,7 +240,9 @@ def flat_odt(parts: tuple[tuple[str, str], ...], *, columns: int = 1, header: st
                 '<text:note text:note-class="footnote"><text:note-citation>1</text:note-citation><text:note-body>'
                 f'<text:p text:style-name="F">{escape(NOTE)}</text:p></text:note-body></text:note>'
             )
-            body.append(f'<text:p text:style-name="P">{escape(words).format(note) if kind == "footnote" else escape(words)}</text:p>')
+            body.append(
+                f'<text:p text:style-name="P">{escape(words).format(note) if kind == "footnote" else escape(words)}</text:p>'
+            )
     divided = f'<style:columns fo:column-count="{columns}" fo:column-gap="0.8cm"/>' if columns > 1 else ""
     return f"""<?xml version="1.0" encoding="UTF-8"?>
 <office:document {_NAMESPACES} office:version="1.2" office:mimetype="application/vnd.oasis.opendocument.text">
@@ -254,7 +284,16 @@ def in_latex(words: str) -> str:
     return "".join(_LETTERS.get(letter, letter) for letter in words)
 
 
-def latex(parts: tuple[tuple[str, str], ...], *, columns: int = 1, header: str = HEADER, size: int = 12, indented: bool = False, fonts: str = LM, spread: float = 1.2) -> str:
+def latex(
+    parts: tuple[tuple[str, str], ...],
+    *,
+    columns: int = 1,
+    header: str = HEADER,
+    size: int = 12,
+    indented: bool = False,
+    fonts: str = LM,
+    spread: float = 1.2,
+) -> str:
     """A LaTeX document with a running header and page numbers."""
     body: list[str] = []
     for kind, words in parts:

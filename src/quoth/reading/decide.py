@@ -59,7 +59,7 @@ def read(
         if len(documents) > _COUNTED:
             break
     if len(documents) == 1:
-        return _noted(documents[0], *(str(error) for error in errors))
+        return noted(documents[0], *(str(error) for error in errors))
     if not documents:
         raise errors[0] if len(errors) == 1 else UnusableInput(f"{name}: there is no document in it that can be read.")
     count = f"more than {_COUNTED}" if len(documents) > _COUNTED else str(len(documents))
@@ -174,10 +174,10 @@ def reader_of(raw: Raw) -> Reader:
     #: Forms are told by ASCII alone, which every charset that is left has in common.
     form = marked[0] if marked else raw.data.removeprefix(codecs.BOM_UTF8).decode("latin-1")
     if is_page(form):
-        return _read_page
+        return read_page
     if format_ := no_running_text(form, raw.name, raw.media_type):
         return _reader(format_, raw.name)
-    return _read_page if is_page_below(form) or _is_called_page(form, raw) else _read_plain
+    return read_page if is_page_below(form) or _is_called_page(form, raw) else _read_plain
 
 
 def _reader(format_: Format, name: str) -> Reader:
@@ -189,10 +189,11 @@ def _reader(format_: Format, name: str) -> Reader:
 
 def _read_plain(raw: Raw) -> Iterator[Found]:
     text, notes = raw.text()
-    yield _noted(read_text(text, raw.id), *notes)
+    yield noted(read_text(text, raw.id), *notes)
 
 
-def _read_page(raw: Raw) -> Iterator[Found]:
+def read_page(raw: Raw) -> Iterator[Found]:
+    """A page of the web as one document."""
     from quoth.reading.html import read_html  # noqa: PLC0415  a plain text does not pay for the HTML parser
 
     try:
@@ -209,10 +210,11 @@ def _read_page(raw: Raw) -> Iterator[Found]:
             raise
     else:
         document = read_html(text, raw.name)
-    yield replace(_noted(document, *notes), id=raw.id)
+    yield replace(noted(document, *notes), id=raw.id)
 
 
-def _noted(document: Document, *notes: str) -> Document:
+def noted(document: Document, *notes: str) -> Document:
+    """The document with more of what a reader must know."""
     return replace(document, notes=(*document.notes, *notes))
 
 

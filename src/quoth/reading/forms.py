@@ -16,7 +16,8 @@ from quoth.reading.signatures import Format
 _HEAD = 65_536  # code points in which a form shows
 _FEW = 6  # lines or cues that show what the whole is
 
-_MAIL = Format("a mail with its header lines", "save the words of its message as plain text in UTF-8 first")
+_MAIL = Format("a mail with its header lines", reader="mail")
+_MAILBOX = Format("a mailbox", reader="mailbox_file")
 _FEED = Format("a news feed (RSS or Atom)", "save the text of one of its items first")
 _XML = Format("an XML file", "save its text as plain text in UTF-8 first")
 _WARC = Format("a web archive (WARC or ARC)", "save one of its pages as HTML first")
@@ -95,6 +96,8 @@ def no_running_text(text: str, name: str, media_type: str | None = None) -> Form
     if head[:1] == "<":
         return _markup(head, text[-_HEAD:])
     ending = re.split("[?#]", name, maxsplit=1)[0].lower()
+    if _MBOX.match(head):
+        return _MAILBOX
     if _is_mail(head, named=ending.endswith(_MAIL_NAMES) or media_type == _MAIL_TYPE):
         return _MAIL
     if _is_subtitles(head):
@@ -137,8 +140,6 @@ def _markup(head: str, foot: str) -> Format | None:
 
 def _is_mail(head: str, *, named: bool) -> bool:
     lines = head.splitlines()
-    if lines and _MBOX.match(lines[0]):
-        return True
     found: set[str] = set()
     for line in lines:
         header = _HEADER.match(line)

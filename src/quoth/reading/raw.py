@@ -48,6 +48,7 @@ class Raw:
         charset: the charset that a server or a mail declares.
         columns: where tables have their texts and ids.
         depth: in how many others they lie.
+        declarer: who declares the charset.
     """
 
     data: bytes
@@ -57,6 +58,7 @@ class Raw:
     charset: str | None = None
     columns: Columns = Columns()
     depth: int = 0
+    declarer: str = "the server"
 
     def text(self, declared: tuple[Declared, ...] = ()) -> tuple[str, tuple[str, ...]]:
         """The bytes as text, and what a reader must know about it (a charset other than UTF-8), a sentence each.
@@ -70,10 +72,18 @@ class Raw:
         check_size(len(self.data), self.name)
         if marked := wide(self.data, self.name):
             return marked[0], (marked[1],)
-        served = (Declared("the server", self.charset),) if self.charset else ()
+        served = (Declared(self.declarer, self.charset),) if self.charset else ()
         return decoded(self.data, self.name, (*served, *declared))
 
-    def part(self, data: bytes, called: str, *, media_type: str | None = None, charset: str | None = None) -> "Raw":
+    def part(
+        self,
+        data: bytes,
+        called: str,
+        *,
+        media_type: str | None = None,
+        charset: str | None = None,
+        declarer: str = "the server",
+    ) -> "Raw":
         """Bytes that lie inside these, which whoever asked reads in turn, whatever their format.
 
         Args:
@@ -81,6 +91,7 @@ class Raw:
             called: what they are called here: a file's name, a number.
             media_type: what these call their format.
             charset: the charset that these declare.
+            declarer: what these are called, as one that declares a charset.
         """
         name, id_ = f"{self.name}/{called}", f"{self.id}/{called}"
         return replace(self, data=data, name=name, id=id_, media_type=media_type, charset=charset, depth=self.depth + 1)

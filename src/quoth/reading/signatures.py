@@ -1,6 +1,8 @@
 """Files that hold no plain text, told by their first bytes (`signatures.toml`) or by those of their parts."""
 
+import io
 import re
+import zipfile
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -33,12 +35,16 @@ class _Signature(NamedTuple):
 _NO_TEXT = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")  # bytes that no text has
 _NO_TEXT_WITHIN = 64  # bytes; the header of every such format has a small number in it
 _TO_TEXT = "save its text as plain text in UTF-8 first"
-_ZIPPED = (  # names of members, and what an archive with them is
-    (b"word/document", "a Word document (DOCX)"),
-    (b"xl/workbook", "an Excel workbook (XLSX)"),
-    (b"ppt/presentation", "a PowerPoint presentation (PPTX)"),
-    (b"application/vnd.oasis.opendocument", "an OpenDocument file (ODT, ODS or ODP)"),
-    (b"application/epub+zip", "an EPUB book"),
+_ZIPPED = (  # beginnings of names of members, and what an archive with them is
+    ("word/document", Format("a Word document (DOCX)", reader="docx")),
+    ("xl/workbook", Format("an Excel workbook (XLSX)", _TO_TEXT)),
+    ("ppt/presentation", Format("a PowerPoint presentation (PPTX)", _TO_TEXT)),
+)
+_MIME_AT = 30  # bytes: where the first member's name and words stand, of formats that put their type there
+_MIMES = (
+    (b"mimetypeapplication/vnd.oasis.opendocument.text", Format("an OpenDocument text (ODT)", reader="odt")),
+    (b"mimetypeapplication/vnd.oasis.opendocument", Format("an OpenDocument file (ODS or ODP)", _TO_TEXT)),
+    (b"mimetypeapplication/epub+zip", Format("an EPUB book", _TO_TEXT)),
 )
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
 _TAR, _TAR_AT = b"ustar", slice(257, 262)
@@ -64,18 +70,31 @@ def no_text(data: bytes) -> Format | None:
 
 def _packed(data: bytes) -> Format | None:
     if data.startswith(_ZIP):
-        what = next((what for member, what in _ZIPPED if member in data), None)
-        return Format(what, _TO_TEXT) if what else Format("a ZIP archive", reader="zipped")
+        for mime, format_ in _MIMES:
+            if data.startswith(mime, _MIME_AT):
+                return format_
+        names = _members(data)
+        found = (format_ for member, format_ in _ZIPPED if any(name.startswith(member) for name in names))
+        return next(found, Format("a ZIP archive", reader="zipped"))
     return Format("a tar archive", "unpack it first") if data[_TAR_AT] == _TAR else None
+
+
+def _members(data: bytes) -> list[str]:
+    """The names in a ZIP archive; none where it is damaged."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            return archive.namelist()
+    except (zipfile.BadZipFile, ValueError, OverflowError, NotImplementedError):
+        return []
 
 
 def _document(data: bytes, *, binary: bool) -> Format | None:
     if binary and (data[_BOXES_AT] == _BOXES or data.startswith(_MPEG_FRAMES)):
         return Format("a recording, a video or an image", "give the words in it as a text")
     if data[:_PDF_WITHIN].lstrip().startswith(b"{\\rtf"):
-        return Format("an RTF file", _TO_TEXT)
+        return Format("an RTF file", reader="rtf")
     if data.startswith(b"%PDF-") or (_PDF_LATE.search(data, 0, _PDF_WITHIN) and _PDF_OBJECT.search(data)):
-        return Format("a PDF file", _TO_TEXT)
+        return Format("a PDF file", reader="pdf")
     return None
 
 

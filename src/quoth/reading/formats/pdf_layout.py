@@ -210,7 +210,14 @@ def _shape(line: TextLine) -> str:
 
 
 def _told(
-    edge: list[TextLine], seen: Counter[str], pages: int, page: list[TextLine], size: float, height: float, *, at_foot: bool
+    edge: list[TextLine],
+    seen: Counter[str],
+    pages: int,
+    page: list[TextLine],
+    size: float,
+    height: float,
+    *,
+    at_foot: bool,
 ) -> list[TextLine]:
     """The lines at one edge of a page that stand there page for page, or hold nothing but its number."""
     found: list[TextLine] = []
@@ -382,9 +389,7 @@ def _edges(run: list[TextLine], runs: list[list[TextLine]], size: float) -> tupl
     return left, right
 
 
-def _goes_on(
-    open_: Flow, line: TextLine, left: float, right: float, measures: _Measures, *, overleaf: bool
-) -> bool:
+def _goes_on(open_: Flow, line: TextLine, left: float, right: float, measures: _Measures, *, overleaf: bool) -> bool:
     """Whether a line goes on with the paragraph above it, or in the column or on the page before."""
     last = open_.lines[-1]
     size = measures.size
@@ -464,7 +469,11 @@ def _cells(line: TextLine) -> list[TextLine]:
 def _aligned(cells: list[TextLine], edges: Sequence[float]) -> bool:
     """Whether most cells have an edge or their middle where one of the rows above has."""
     hits = sum(
-        any(abs(edge - known) < _NEAR for known in edges for edge in (cell.left, cell.right, (cell.left + cell.right) / 2))
+        any(
+            abs(edge - known) < _NEAR
+            for known in edges
+            for edge in (cell.left, cell.right, (cell.left + cell.right) / 2)
+        )
         for cell in cells[1:]
     )
     return 2 * hits >= len(cells[1:])

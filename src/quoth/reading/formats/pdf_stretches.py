@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from quoth.doc.tokens import frequencies, plain
 from quoth.reading.formats.pdf_layout import Flow, TextLine, flows
-from quoth.reading.formats.pdf_words import Page, Word, pages_of
+from quoth.reading.formats.pdf_words import Word, pages_of
 
 CELLS = " | "  # between the cells of a table's row
 _HYPHEN = re.compile(r"[^\W\d_][-‐\xad]\Z")
@@ -30,7 +30,9 @@ def stretches(data: bytes) -> dict[str, object]:
     pages = list(pages_of(data))
     found = flows(pages)
     joints = _Joints(found)
-    made = [_record(flow, joints) for flow in found] + [_of_turned(page.number, page.turned) for page in pages if page.turned]
+    made = [_record(flow, joints) for flow in found] + [
+        _of_turned(page.number, page.turned) for page in pages if page.turned
+    ]
     return {
         "stretches": made,
         "pages": len(pages),
@@ -91,7 +93,15 @@ class _Joints:
 
     def _joint(self, before: str, after: str) -> str | None:
         if not _HYPHEN.search(before):
-            return ""  if before.endswith(("—", "–")) and not before.endswith((" —", " –")) and after[:1].isalpha() and before[-2:-1].isalpha() and before.endswith("—") else " "
+            return (
+                ""
+                if before.endswith(("—", "–"))
+                and not before.endswith((" —", " –"))
+                and after[:1].isalpha()
+                and before[-2:-1].isalpha()
+                and before.endswith("—")
+                else " "
+            )
         first, second = _WORD_BEFORE.search(before[:-1]), _WORD_AFTER.match(after)
         if first is None or second is None:
             return ""
@@ -107,11 +117,18 @@ class _Joints:
     def _both_known(self, first: str, second: str) -> bool:
         """Whether both halves are words of their own: "forty-two", "self-employed"."""
         known = frequencies()
-        return all(len(half) > 2 and (plain(half) in known or half.casefold() in self._seen) for half in (first, second))  # noqa: PLR2004  # letters
+        return all(
+            len(half) > 2 and (plain(half) in known or half.casefold() in self._seen) for half in (first, second)
+        )  # letters
 
 
 def _of_turned(number: int, words: Sequence[Word]) -> Record:
     """What runs along the margin of a page, as one stretch beside its text."""
     text = " ".join(word.text for word in words)
-    box = [min(word.left for word in words), min(word.top for word in words), max(word.right for word in words), max(word.bottom for word in words)]
+    box = [
+        min(word.left for word in words),
+        min(word.top for word in words),
+        max(word.right for word in words),
+        max(word.bottom for word in words),
+    ]
     return {"text": text, "kind": "footer", "placed": [[number, 0, len(text), *(round(edge, 1) for edge in box)]]}

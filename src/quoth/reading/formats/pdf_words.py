@@ -138,7 +138,7 @@ def _page(page: Any, number: int) -> Page:
 
 def _letters(textpage: Any, page: Any) -> Iterator[tuple[int, Letter | None]]:
     """Each letter with the quarters by which it is turned; None for white space."""
-    import pypdfium2.raw as raw  # noqa: PLC0415
+    from pypdfium2 import raw  # noqa: PLC0415
 
     handle = textpage.raw
     box = raw.FS_RECTF()
@@ -171,7 +171,7 @@ def _letters(textpage: Any, page: Any) -> Iterator[tuple[int, Letter | None]]:
 
 def _size(handle: Any, number: int, drawn: float) -> float:
     """The size of a letter's font in points; 0 where what the file says of it cannot be, by the box that is drawn."""
-    import pypdfium2.raw as raw  # noqa: PLC0415
+    from pypdfium2 import raw  # noqa: PLC0415
 
     matrix = raw.FS_MATRIX()
     if not raw.FPDFText_GetMatrix(handle, number, matrix):
@@ -199,11 +199,31 @@ def _turned(letters: list[Letter | None], turn: int, width: float, height: float
         if one is None:
             found.append(None)
         elif turn == 1:
-            found.append(one._replace(left=height - one.bottom, right=height - one.top, top=one.left, bottom=one.right, base=one.right))
+            found.append(
+                one._replace(
+                    left=height - one.bottom, right=height - one.top, top=one.left, bottom=one.right, base=one.right
+                )
+            )
         elif turn == 3:  # noqa: PLR2004  # quarters
-            found.append(one._replace(left=one.top, right=one.bottom, top=width - one.right, bottom=width - one.left, base=width - one.left))
+            found.append(
+                one._replace(
+                    left=one.top,
+                    right=one.bottom,
+                    top=width - one.right,
+                    bottom=width - one.left,
+                    base=width - one.left,
+                )
+            )
         else:
-            found.append(one._replace(left=width - one.right, right=width - one.left, top=height - one.bottom, bottom=height - one.top, base=height - one.base))
+            found.append(
+                one._replace(
+                    left=width - one.right,
+                    right=width - one.left,
+                    top=height - one.bottom,
+                    bottom=height - one.top,
+                    base=height - one.base,
+                )
+            )
     return found  # fmt: skip
 
 
@@ -277,7 +297,7 @@ def _finished(word: Word) -> Word:
 
 
 def _is_scanned(page: Any, area: float) -> bool:
-    import pypdfium2.raw as raw  # noqa: PLC0415
+    from pypdfium2 import raw  # noqa: PLC0415
 
     for one in page.get_objects(filter=(raw.FPDF_PAGEOBJ_IMAGE,), max_depth=3):
         left, bottom, right, top = one.get_pos() if hasattr(one, "get_pos") else one.get_bounds()

@@ -1,0 +1,255 @@
+"""Mails (RFC 5322, MIME), and pages saved as such: the message, what it quotes of earlier mails, what is attached."""
+
+import email
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from email.header import decode_header, make_header
+from email.message import Message
+from email.utils import parsedate_to_datetime
+
+from quoth.reading.decide import noted, read_page
+from quoth.reading.plain import read_text
+from quoth.reading.raw import Found, Raw
+from quoth.types import BlockKind, Document, UnusableInput
+
+_MOST_PARTS = 5_000
+_WORDLESS = ("image/", "audio/", "video/", "font/")  # kinds of attachments that hold no text
+_ADDED = frozenset(  # by programs
+    {"application/pkcs7-signature", "application/x-pkcs7-signature", "application/pgp-signature", "application/pgp-keys",
+     "application/ms-tnef", "text/calendar", "text/x-vcard", "text/vcard", "text/css", "text/javascript",
+     "application/javascript", "application/x-javascript", "message/delivery-status", "text/rfc822-headers"}
+)  # fmt: skip
+_REPLY = re.compile(r"^(?:(?:re|aw|fwd?|wg|tr|sv|vs)\s*:\s*)+", re.IGNORECASE)
+#: Lines above what is quoted of an earlier mail, as programs write them.
+_WROTE = re.compile(
+    r"^[^\S\n]*(?:[^\n>]{0,300}\n?[^\n>]{0,200}\b(?:wrote|writes|schrieb|a écrit|escribió|ha scritto|escreveu|skrev|schreef)\s?"
+    r"[^\n>]{0,80}:[^\S\n]*\n(?=\s*>)"
+    r"|-{2,}\s?(?:original message|forwarded message|ursprüngliche nachricht|message d'origine|mensaje original)\s?-{2,}[^\S\n]*$"
+    r"|_{20,}[^\S\n]*\n(?=(?:from|von|de|da)\s?:))",
+    re.IGNORECASE | re.MULTILINE,
+)
+_QUOTED = re.compile(r"^[^\S\n]*>[^\n]*(?:\n|\Z)(?:[^\S\n]*(?:>[^\n]*)?(?:\n|\Z))*", re.MULTILINE)
+_MARK = re.compile(r"^[^\S\n]*(?:>[^\S\n]?)+", re.MULTILINE)
+_SIGNATURE = re.compile(r"^-- ?\n", re.MULTILINE)
+_LONGER = 2.0  # times as many words in the page of a mail as in its text: then the text is a stub
+
+
+def read(raw: Raw) -> Iterator[Found]:
+    """The message first, then what it quotes of earlier mails, then each attachment.
+
+    Raises:
+        UnusableInput: it has too many parts, or they lie too deep.
+    """
+    try:
+        mail = email.message_from_bytes(raw.data.lstrip())
+        parts = list(_parts(mail))
+    except RecursionError as error:
+        raise UnusableInput(
+            f"{raw.name}: the parts of this mail lie deeper in each other than any mail has them."
+        ) from error
+    body, page, attached = _sorted(parts)
+    wordless = [_called(part, number) for number, part in enumerate(attached, 1) if not _has_words(part)]
+    others = [(number, part) for number, part in enumerate(attached, 1) if _has_words(part)]
+    notes = [f"Attached, and not read, for there is no text in it: {', '.join(wordless[:5])}."] if wordless else []
+    quoted: list[Document] = []
+    for document in _message(raw, mail, body, page):
+        if document.id == raw.id:
+            yield noted(document, *notes)
+        else:
+            quoted.append(document)
+    yield from quoted
+    seen: set[str] = set()
+    for number, part in others:
+        called = _called(part, number)
+        called = called if called not in seen else f"{number} {called}"
+        seen.add(called)
+        yield raw.part(
+            _bytes(part), called, media_type=part.get_content_type(), charset=_charset(part), declarer="the mail"
+        )
+
+
+def _parts(mail: Message) -> Iterator[Message]:
+    """The parts of a mail that hold something, those of mails attached to it left in them."""
+    waiting: list[Message] = [mail]
+    count = 0
+    while waiting:
+        part = waiting.pop()
+        count += 1
+        if count > _MOST_PARTS:
+            raise UnusableInput(f"this mail has more than {_MOST_PARTS:,} parts; it was not read.")
+        inner = part.get_payload()
+        if part.is_multipart() and isinstance(inner, list) and part.get_content_type() != "message/rfc822":
+            waiting += [one for one in reversed(inner) if isinstance(one, Message)]
+        else:
+            yield part
+
+
+def _sorted(parts: list[Message]) -> tuple[list[Message], Message | None, list[Message]]:
+    """The parts that are the message's text, the page of the same, and what is attached."""
+    body: list[Message] = []
+    page: Message | None = None
+    attached: list[Message] = []
+    for part in parts:
+        kind = part.get_content_type()
+        inside = part.get_content_disposition() != "attachment" and not part.get_filename()
+        if inside and kind == "text/plain":
+            body.append(part)
+        elif inside and kind == "text/html" and page is None:
+            page = part
+        else:
+            attached.append(part)
+    return body, page, attached
+
+
+def _message(raw: Raw, mail: Message, body: list[Message], page: Message | None) -> Iterator[Document]:
+    texts = [_text(raw, part) for part in body]
+    text = "\n\n".join(words.strip("\n") for words, _ in texts if words.strip())
+    notes = [note for _, told in texts for note in told]
+    said = _said(mail)
+    if page is not None:
+        whole = _page(raw, page)
+        if whole is not None and (not text or len(whole.text.split()) > _LONGER * len(text.split())):
+            yield noted(
+                replace(whole, title=whole.title or said["title"], published=said["published"] or whole.published),
+                *_from(mail),
+            )
+            return
+    message, quoted = _apart(text)
+    if message.strip():
+        document = read_text(message, raw.id, title=said["title"], published=said["published"])
+        yield noted(_with_signature(document), *notes, *_from(mail))
+    for number, words in enumerate(quoted, 1):
+        yield noted(read_text(words, f"{raw.id}/quoted {number}"), "What a mail quotes of an earlier one.")
+
+
+def _text(raw: Raw, part: Message) -> tuple[str, tuple[str, ...]]:
+    given = raw.part(_bytes(part), "text", charset=_charset(part), declarer="the mail")
+    if not given.data.strip():
+        return "", ()
+    text, notes = given.text()
+    if str(part.get_param("format", "")).lower() == "flowed":
+        text = _unfolded(text)
+    return text.replace("\r\n", "\n"), notes
+
+
+def _unfolded(text: str) -> str:
+    """A text whose lines were broken for the mail alone (RFC 3676), as it was."""
+    lines: list[str] = []
+    flows = False
+    for line in text.splitlines():
+        words = line.removeprefix(" ")
+        if flows and not words.startswith(">") and words:
+            lines[-1] += words
+        else:
+            lines.append(words)
+        flows = words.endswith(" ") and words != "-- " and not words.startswith(">")
+    return "\n".join(lines)
+
+
+def _page(raw: Raw, part: Message) -> Document | None:
+    given = raw.part(_bytes(part), "page", media_type="text/html", charset=_charset(part), declarer="the mail")
+    try:
+        found = next(iter(read_page(replace(given, id=raw.id))), None)
+    except UnusableInput:
+        return None
+    return found if isinstance(found, Document) else None
+
+
+def _apart(text: str) -> tuple[str, list[str]]:
+    """A message without what it quotes of earlier mails, and that."""
+    quoted: list[str] = []
+    kept: list[str] = []
+    at = 0
+    while begin := _WROTE.search(text, at):
+        kept.append(text[at : begin.start()])
+        lines = _QUOTED.match(text, begin.end() + (len(text[begin.end() :]) - len(text[begin.end() :].lstrip("\n"))))
+        end = lines.end() if lines else len(text)
+        quoted.append(_MARK.sub("", text[begin.end() : end]).strip())
+        at = end
+    kept.append(text[at:])
+    return "".join(kept).strip("\n"), [words for words in quoted if words]
+
+
+def _with_signature(document: Document) -> Document:
+    """The document with what stands below the mark of a signature named as beside the text."""
+    mark = None
+    for mark in _SIGNATURE.finditer(document.text):
+        pass
+    if mark is None:
+        return document
+    blocks = (
+        replace(block, kind=BlockKind.RELATED) if block.span.start >= mark.start() else block
+        for block in document.blocks
+    )
+    return replace(document, blocks=tuple(blocks))
+
+
+def _said(mail: Message) -> dict[str, str | None]:
+    subject = _REPLY.sub("", _header(mail, "Subject")).strip()
+    published = None
+    try:
+        published = parsedate_to_datetime(_header(mail, "Date")).strftime("%Y-%m-%dT%H:%M")
+    except (ValueError, TypeError, IndexError, OverflowError):
+        pass
+    return {"title": subject or None, "published": published}
+
+
+def _from(mail: Message) -> list[str]:
+    sender = _header(mail, "From")
+    return [f"A mail from {sender}."] if sender else []
+
+
+def _header(mail: Message, name: str) -> str:
+    """A header line as text, whatever it is encoded in."""
+    value = mail.get(name)
+    if value is None:
+        return ""
+    try:
+        return " ".join(str(make_header(decode_header(value))).split())
+    except (LookupError, ValueError, TypeError):
+        return " ".join(str(value).split())
+
+
+def _bytes(part: Message) -> bytes:
+    inner = part.get_payload()
+    if (
+        part.get_content_type() == "message/rfc822"
+        and isinstance(inner, list)
+        and inner
+        and isinstance(inner[0], Message)
+    ):
+        return inner[0].as_bytes()
+    try:
+        found = part.get_payload(decode=True)
+    except (ValueError, TypeError, LookupError):
+        found = None
+    return found if isinstance(found, bytes) else b""
+
+
+def _charset(part: Message) -> str | None:
+    try:
+        found = part.get_content_charset()
+    except (LookupError, ValueError, TypeError):
+        return None
+    return None if found in {None, "us-ascii", "unknown-8bit", "x-unknown"} else found
+
+
+def _has_words(part: Message) -> bool:
+    kind = part.get_content_type()
+    return not kind.startswith(_WORDLESS) and kind not in _ADDED
+
+
+def _called(part: Message, number: int) -> str:
+    try:
+        name = part.get_filename()
+    except (LookupError, ValueError, TypeError):
+        name = None
+    if name:
+        try:
+            name = str(make_header(decode_header(name)))
+        except (LookupError, ValueError):
+            pass
+    elif part.get_content_type() == "message/rfc822":
+        name = f"mail {number}.eml"
+    return re.sub(r"[/\\\x00-\x1f]+", "_", name or "") or f"part {number}"
