@@ -15,7 +15,7 @@ from xml.sax.saxutils import escape
 
 HERE = Path(__file__).parent
 HEADER = "Ministry of Ports and Fisheries · Statement 14/2031"
-NOTE = "Landed weight, in tonnes, as weighed at the quay; catches that were thrown back are not counted."
+NOTE = "In tonnes of landed weight, as weighed at the quay; catches that were thrown back are not counted."
 TABLE = (
     ("Port", "2029", "2030", "2031"),
     ("Tarn Bay", "18,200", "17,900", "14,350"),
@@ -218,7 +218,7 @@ _NAMESPACES = " ".join(
 )
 
 
-def flat_odt(parts: tuple[tuple[str, str], ...], *, columns: int = 1, header: str = HEADER, size: float = 13) -> str:
+def flat_odt(parts: tuple[tuple[str, str], ...], *, columns: int = 1, header: str = HEADER, size: float = 13, indented: bool = False) -> str:
     """A flat OpenDocument text with a running header and page numbers."""
     body: list[str] = []
     for kind, words in parts:
@@ -247,7 +247,7 @@ def flat_odt(parts: tuple[tuple[str, str], ...], *, columns: int = 1, header: st
     return f"""<?xml version="1.0" encoding="UTF-8"?>
 <office:document {_NAMESPACES} office:version="1.2" office:mimetype="application/vnd.oasis.opendocument.text">
 <office:styles>
-<style:style style:name="P" style:family="paragraph"><style:paragraph-properties fo:margin-bottom="0.3cm" fo:text-align="justify"/>
+<style:style style:name="P" style:family="paragraph"><style:paragraph-properties {"fo:text-indent='0.6cm'" if indented else "fo:margin-bottom='0.3cm'"} fo:text-align="justify"/>
 <style:text-properties fo:font-size="{size}pt"/></style:style>
 <style:style style:name="T" style:family="paragraph"><style:paragraph-properties fo:margin-bottom="0.4cm"/><style:text-properties fo:font-size="{size + 5}pt" fo:font-weight="bold"/></style:style>
 <style:style style:name="H" style:family="paragraph"><style:paragraph-properties fo:margin-top="0.3cm" fo:margin-bottom="0.2cm" fo:keep-with-next="always"/><style:text-properties fo:font-size="{size + 1}pt" fo:font-weight="bold"/></style:style>

@@ -21,11 +21,13 @@ from quoth.doc.tokens import Unit as Token
 from quoth.doc.tokens import units as tokens
 from quoth.doc.tokens import weight
 from quoth.doc.turns import Turn, asides, turns
-from quoth.types import BODY_KINDS, BlockKind, Document, Places, Span
+from quoth.types import BODY_KINDS, Block, BlockKind, Document, Places, Span
 
 #: A table without full stops is not one sentence; nobody reads on for longer than this, in tokens.
 LONGEST_SENTENCE = 120
 #: Blocks that hold words of a speaker or of the narrator; titles are read, captions and promotions are not.
+_APART = frozenset({BlockKind.HEADER, BlockKind.STAGE, BlockKind.TIMESTAMP})
+_NOTE = 5  # words from which on a footer may be a footnote, and no number of a page
 _READ = BODY_KINDS | {BlockKind.TABLE, BlockKind.CAPTION}
 
 
@@ -59,7 +61,8 @@ class Doc:
     def asides(self) -> tuple[Span, ...]:
         """Labels of turns, stage directions, time stamps, page headers: in order, none overlapping."""
         found: list[Span] = []
-        for span in sorted((*asides(self.text), *(turn.label for turn in self.turns))):
+        apart = (block.span for block in self.document.blocks if _is_apart(block, self.text))
+        for span in sorted((*asides(self.text), *(turn.label for turn in self.turns), *apart)):
             if not found or span.start >= found[-1].end:
                 found.append(span)
         return tuple(found)
@@ -356,3 +359,8 @@ def _by_day(mention: DateMention) -> Token | None:
     value = mention.value.lstrip("-")
     told = value if mention.year else value[-5:] if mention.kind is DateKind.DAY else value[-2:] + "m"
     return Token(*mention.span, told)
+
+
+def _is_apart(block: Block, text: str) -> bool:
+    """Whether a block interrupts what is said: a page's header or number, a stage direction, a time stamp."""
+    return block.kind in _APART or (block.kind is BlockKind.FOOTER and len(block.span.of(text).split()) < _NOTE)

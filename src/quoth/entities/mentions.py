@@ -52,7 +52,9 @@ class Mention:
 
 
 #: Blocks that are no part of the story itself.
-_ASIDE = frozenset({BlockKind.RELATED, BlockKind.BYLINE, BlockKind.DATE})
+_ASIDE = frozenset(
+    {BlockKind.RELATED, BlockKind.BYLINE, BlockKind.DATE, BlockKind.HEADER, BlockKind.FOOTER, BlockKind.TIMESTAMP}
+)
 _TITLES = frozenset({BlockKind.TITLE})
 _STOPS = frozenset(
     [

@@ -4,6 +4,7 @@ A file can be made to exhaust whatever reads it, and readers written in C can fa
 the first call and kept for the next ones; one that failed is replaced.
 """
 
+import atexit
 import contextlib
 import importlib
 import json
@@ -117,7 +118,15 @@ def _process() -> _Confined:
         _here.clear()
     if not _here:
         _here.append(_Confined())
+        atexit.register(_end)
     return _here[0]
+
+
+def _end() -> None:
+    while _here:
+        one = _here.pop()
+        if one.owner == os.getpid():
+            one.end()
 
 
 def _received(pipe: IO[bytes]) -> dict[str, object]:

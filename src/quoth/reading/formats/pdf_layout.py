@@ -23,6 +23,7 @@ _COMMON = 0.1  # share of distances of lines that are as wide as those inside pa
 _INDENT = 0.6  # of a line's height
 _LARGER = 1.1  # of the size of running text
 _SMALL = 0.93  # of it, up to which lines at the foot of a page are footnotes
+_EVEN = 1.6  # times the narrowest gap of a stretched line that its widest one may have
 _NEAR = 3.0  # points, for edges that are the same
 _EDGE_LINES = 3  # at the head and the foot of a page where running headers stand
 _DISORDER = 0.1  # share of lines that may stand higher than the one before them
@@ -342,7 +343,7 @@ def _paragraphs(runs: list[list[TextLine]], size: float) -> list[Flow]:
         open_ = made[-1] if made and made[-1].kind is None else None
         at = 0
         while at < len(run):
-            rows, after = _table(run, at)
+            rows, after = _table(run, at, left, right)
             if rows:
                 made.append(Flow([line for row in rows for line in row], "table", rows))
                 at, open_ = after, None
@@ -431,7 +432,7 @@ def _is_short(last: TextLine, line: TextLine, left: float, right: float) -> bool
 # --- tables -----------------------------------------------------------------------------------------------------------
 
 
-def _table(run: list[TextLine], at: int) -> tuple[list[list[TextLine]], int]:
+def _table(run: list[TextLine], at: int, left: float, right: float) -> tuple[list[list[TextLine]], int]:
     """The rows of a table that begins with a line, and the number of the line after it; no rows where none does."""
     rows: list[list[TextLine]] = []
     edges: list[float] = []
@@ -441,7 +442,7 @@ def _table(run: list[TextLine], at: int) -> tuple[list[list[TextLine]], int]:
         while after < len(run) and abs(run[after].base - run[at].base) < 0.3 * run[at].height:
             level.append(run[after])
             after += 1
-        cells = [cell for line in level for cell in _cells(line)]
+        cells = [] if _is_stretched(level, left, right) else [cell for line in level for cell in _cells(line)]
         if len(cells) < 2 or (rows and not _aligned(cells, edges)):  # noqa: PLR2004  # a table has two columns
             break
         if rows and cells[0].base - rows[-1][0].base > 3.5 * cells[0].height:
@@ -453,6 +454,14 @@ def _table(run: list[TextLine], at: int) -> tuple[list[list[TextLine]], int]:
     if len(rows) < 2 or sum(words) > 6 * len(words):  # noqa: PLR2004  # rows; words in a cell
         return [], at
     return rows, at
+
+
+def _is_stretched(level: Sequence[TextLine], left: float, right: float) -> bool:
+    """Whether words stand far apart only because their line is stretched to both edges of its column."""
+    words = [word for line in level for word in line.words if not word.glued]
+    gaps = [after.left - before.right for before, after in pairwise(words)]
+    whole = words[0].left < left + _NEAR and words[-1].right > right - _NEAR
+    return whole and bool(gaps) and max(gaps) < _EVEN * max(min(gaps), 0.1)
 
 
 def _cells(line: TextLine) -> list[TextLine]:

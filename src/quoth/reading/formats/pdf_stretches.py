@@ -84,8 +84,12 @@ class _Joints:
     def __init__(self, found: Sequence[Flow]) -> None:
         self._seen: set[str] = set()
         for flow in found:
+            divided = False
             for line in flow.lines:
-                self._seen.update(word.casefold() for word in _WORD.findall(line.text))
+                words = _WORD.findall(line.text.casefold())
+                ends = _HYPHEN.search(line.text) is not None
+                self._seen.update(words[int(divided) : len(words) - int(ends)])  # halves of words are none
+                divided = ends
 
     def between(self, texts: Sequence[str]) -> list[str | None]:
         """For each line but the first: a blank, nothing, or None where the hyphen before it goes as well."""
