@@ -4,13 +4,13 @@
 """
 
 from dataclasses import replace
-from functools import lru_cache
+from functools import cache
 from pathlib import Path
 
 import pytest
 
 from quoth import examine, statements
-from quoth.reading import read, read_all
+from quoth.reading import read
 from quoth.types import BODY_KINDS, BlockKind, Document, Examination, Span
 
 HERE = Path(__file__).parent
@@ -18,7 +18,7 @@ FORMATS = (".docx", ".odt", ".rtf", ".pdf", "_latex.pdf", ".eml", ".mbox", ".zip
 TEXTS = ("statement", "transcript")
 
 
-@lru_cache(maxsize=None)
+@cache
 def document(name: str) -> Document:
     """A file as it is read; of formats that have no footnotes, that of the statement is named as one."""
     found = read((HERE / name).read_bytes(), name)
@@ -58,7 +58,7 @@ def told(found: Examination) -> dict[str, object]:
     }
 
 
-@lru_cache(maxsize=None)
+@cache
 def examined(name: str) -> dict[str, object]:
     report = read((HERE / "report.txt").read_bytes(), "report.txt")
     return told(examine(report, document(name), rules=True))

@@ -78,7 +78,7 @@ def _words() -> Mapping[str, frozenset[str]]:
     return {name: frozenset(listed.split()) for name, listed in load("forms.toml").items()}
 
 
-def no_running_text(text: str, name: str, media_type: str | None = None) -> Format | None:
+def no_running_text(text: str, name: str, media_type: str | None = None) -> Format | None:  # noqa: PLR0911
     """The form of a text that is no running text; None where it is to be read as one.
 
     Args:

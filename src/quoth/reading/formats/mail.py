@@ -3,36 +3,50 @@
 import email
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import replace
 from email.header import decode_header, make_header
 from email.message import Message
 from email.utils import parsedate_to_datetime
+from functools import lru_cache
+from typing import NamedTuple
 
 from quoth.reading.decide import noted, read_page
 from quoth.reading.plain import read_text
 from quoth.reading.raw import Found, Raw
+from quoth.reading.reading_tables import load
 from quoth.types import BlockKind, Document, UnusableInput
 
 _MOST_PARTS = 5_000
 _WORDLESS = ("image/", "audio/", "video/", "font/")  # kinds of attachments that hold no text
-_ADDED = frozenset(  # by programs
-    {"application/pkcs7-signature", "application/x-pkcs7-signature", "application/pgp-signature", "application/pgp-keys",
-     "application/ms-tnef", "text/calendar", "text/x-vcard", "text/vcard", "text/css", "text/javascript",
-     "application/javascript", "application/x-javascript", "message/delivery-status", "text/rfc822-headers"}
-)  # fmt: skip
-_REPLY = re.compile(r"^(?:(?:re|aw|fwd?|wg|tr|sv|vs)\s*:\s*)+", re.IGNORECASE)
-#: Lines above what is quoted of an earlier mail, as programs write them.
-_WROTE = re.compile(
-    r"^[^\S\n]*(?:[^\n>]{0,300}\n?[^\n>]{0,200}\b(?:wrote|writes|schrieb|a écrit|escribió|ha scritto|escreveu|skrev|schreef)\s?"
-    r"[^\n>]{0,80}:[^\S\n]*\n(?=\s*>)"
-    r"|-{2,}\s?(?:original message|forwarded message|ursprüngliche nachricht|message d'origine|mensaje original)\s?-{2,}[^\S\n]*$"
-    r"|_{20,}[^\S\n]*\n(?=(?:from|von|de|da)\s?:))",
-    re.IGNORECASE | re.MULTILINE,
-)
 _QUOTED = re.compile(r"^[^\S\n]*>[^\n]*(?:\n|\Z)(?:[^\S\n]*(?:>[^\n]*)?(?:\n|\Z))*", re.MULTILINE)
 _MARK = re.compile(r"^[^\S\n]*(?:>[^\S\n]?)+", re.MULTILINE)
 _SIGNATURE = re.compile(r"^-- ?\n", re.MULTILINE)
 _LONGER = 2.0  # times as many words in the page of a mail as in its text: then the text is a stub
+
+
+class _Words(NamedTuple):
+    answer: re.Pattern[str]
+    wrote: re.Pattern[str]  # the line above what is quoted of an earlier mail
+    added: frozenset[str]
+
+
+@lru_cache(maxsize=1)
+def _words() -> _Words:
+    tables = load("mail.toml")
+    verbs, between, senders = ("|".join(map(re.escape, words)) for words in (
+        tables["wrote"]["verbs"], tables["between"]["words"], tables["from"]["words"]
+    ))  # fmt: skip
+    answers = "|".join(tables["subject"]["answers"].split())
+    return _Words(
+        re.compile(rf"^(?:(?:{answers})\s*:\s*)+", re.IGNORECASE),
+        re.compile(
+            rf"^[^\S\n]*(?:[^\n>]{{0,300}}\n?[^\n>]{{0,200}}\b(?:{verbs})\s?[^\n>]{{0,80}}:[^\S\n]*\n(?=\s*>)"
+            rf"|-{{2,}}\s?(?:{between})\s?-{{2,}}[^\S\n]*$|_{{20,}}[^\S\n]*\n(?=(?:{senders})\s?:))",
+            re.IGNORECASE | re.MULTILINE,
+        ),
+        frozenset(tables["added"]["kinds"].split()),
+    )
 
 
 def read(raw: Raw) -> Iterator[Found]:
@@ -77,7 +91,7 @@ def _parts(mail: Message) -> Iterator[Message]:
         part = waiting.pop()
         count += 1
         if count > _MOST_PARTS:
-            raise UnusableInput(f"this mail has more than {_MOST_PARTS:,} parts; it was not read.")
+            raise RecursionError
         inner = part.get_payload()
         if part.is_multipart() and isinstance(inner, list) and part.get_content_type() != "message/rfc822":
             waiting += [one for one in reversed(inner) if isinstance(one, Message)]
@@ -161,7 +175,7 @@ def _apart(text: str) -> tuple[str, list[str]]:
     quoted: list[str] = []
     kept: list[str] = []
     at = 0
-    while begin := _WROTE.search(text, at):
+    while begin := _words().wrote.search(text, at):
         kept.append(text[at : begin.start()])
         lines = _QUOTED.match(text, begin.end() + (len(text[begin.end() :]) - len(text[begin.end() :].lstrip("\n"))))
         end = lines.end() if lines else len(text)
@@ -173,25 +187,20 @@ def _apart(text: str) -> tuple[str, list[str]]:
 
 def _with_signature(document: Document) -> Document:
     """The document with what stands below the mark of a signature named as beside the text."""
-    mark = None
-    for mark in _SIGNATURE.finditer(document.text):
-        pass
-    if mark is None:
+    marks = [found.start() for found in _SIGNATURE.finditer(document.text)]
+    if not marks:
         return document
     blocks = (
-        replace(block, kind=BlockKind.RELATED) if block.span.start >= mark.start() else block
-        for block in document.blocks
+        replace(block, kind=BlockKind.RELATED) if block.span.start >= marks[-1] else block for block in document.blocks
     )
     return replace(document, blocks=tuple(blocks))
 
 
 def _said(mail: Message) -> dict[str, str | None]:
-    subject = _REPLY.sub("", _header(mail, "Subject")).strip()
+    subject = _words().answer.sub("", _header(mail, "Subject")).strip()
     published = None
-    try:
+    with suppress(ValueError, TypeError, IndexError, OverflowError):
         published = parsedate_to_datetime(_header(mail, "Date")).strftime("%Y-%m-%dT%H:%M")
-    except (ValueError, TypeError, IndexError, OverflowError):
-        pass
     return {"title": subject or None, "published": published}
 
 
@@ -237,7 +246,7 @@ def _charset(part: Message) -> str | None:
 
 def _has_words(part: Message) -> bool:
     kind = part.get_content_type()
-    return not kind.startswith(_WORDLESS) and kind not in _ADDED
+    return not kind.startswith(_WORDLESS) and kind not in _words().added
 
 
 def _called(part: Message, number: int) -> str:
@@ -246,10 +255,8 @@ def _called(part: Message, number: int) -> str:
     except (LookupError, ValueError, TypeError):
         name = None
     if name:
-        try:
+        with suppress(LookupError, ValueError):
             name = str(make_header(decode_header(name)))
-        except (LookupError, ValueError):
-            pass
     elif part.get_content_type() == "message/rfc822":
         name = f"mail {number}.eml"
     return re.sub(r"[/\\\x00-\x1f]+", "_", name or "") or f"part {number}"

@@ -2,13 +2,17 @@
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from quoth.doc.tokens import frequencies, plain
-from quoth.reading.formats.pdf_layout import Flow, TextLine, flows
+from quoth.reading.formats.pdf_layout import flows
+from quoth.reading.formats.pdf_lines import Flow, TextLine
 from quoth.reading.formats.pdf_words import Word, pages_of
 
 CELLS = " | "  # between the cells of a table's row
 _HYPHEN = re.compile(r"[^\W\d_][-‐\xad]\Z")
+_HALF = 3  # letters of a half that may be a word of its own
+_DASH = re.compile(r"[^\W\d_]—\Z")
 _WORD_BEFORE = re.compile(r"[^\W\d_]+\Z")
 _WORD_AFTER = re.compile(r"[^\W\d_]+")
 _WORD = re.compile(r"[^\W\d_]+(?:[-‐][^\W\d_]+)*")
@@ -20,9 +24,9 @@ def stretches(data: bytes) -> dict[str, object]:
     """The stretches of a PDF in reading order, and what a reader must know of its pages.
 
     Returns:
-        `stretches`: `{"text", "kind", "placed": [[page, start, end, left, top, right, bottom]]}` each; `pages`: how many
-        there are; `scanned`: the numbers of those that are images without text; `empty`: of those that cannot be read
-        or have nothing on them.
+        `stretches`: `{"text", "kind", "placed": [[page, start, end, left, top, right, bottom]]}` each; `pages`: how
+        many there are; `scanned`: the numbers of those that are images without text; `empty`: of those that cannot be
+        read or have nothing on them.
 
     Raises:
         ValueError: it is locked, damaged, or too long; in words.
@@ -93,19 +97,11 @@ class _Joints:
 
     def between(self, texts: Sequence[str]) -> list[str | None]:
         """For each line but the first: a blank, nothing, or None where the hyphen before it goes as well."""
-        return [self._joint(before, after) for before, after in zip(texts, texts[1:], strict=False)]
+        return [self._joint(before, after) for before, after in pairwise(texts)]
 
     def _joint(self, before: str, after: str) -> str | None:
         if not _HYPHEN.search(before):
-            return (
-                ""
-                if before.endswith(("—", "–"))
-                and not before.endswith((" —", " –"))
-                and after[:1].isalpha()
-                and before[-2:-1].isalpha()
-                and before.endswith("—")
-                else " "
-            )
+            return "" if _DASH.search(before) and after[:1].isalpha() else " "
         first, second = _WORD_BEFORE.search(before[:-1]), _WORD_AFTER.match(after)
         if first is None or second is None:
             return ""
@@ -122,8 +118,8 @@ class _Joints:
         """Whether both halves are words of their own: "forty-two", "self-employed"."""
         known = frequencies()
         return all(
-            len(half) > 2 and (plain(half) in known or half.casefold() in self._seen) for half in (first, second)
-        )  # letters
+            len(half) >= _HALF and (plain(half) in known or half.casefold() in self._seen) for half in (first, second)
+        )
 
 
 def _of_turned(number: int, words: Sequence[Word]) -> Record:

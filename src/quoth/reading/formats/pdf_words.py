@@ -5,7 +5,10 @@ import math
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, NamedTuple
+
+from quoth.reading.reading_tables import load
 
 MOST_PAGES = 2_000
 _GAP = 0.22  # of a letter's height: more between two letters parts words where no blank does
@@ -14,19 +17,21 @@ _ODD = 0.3  # of sizes
 _SAME = 0.01  # points
 _RAISED, _SMALLER = 0.18, 0.82  # shares of the height by which a footnote's mark stands higher, and is smaller
 _SCANNED = 0.4  # share of a page that an image covers
-_TURNED = 0.1  # radians
 _QUARTER = 1.5707963267948966
-#: What PDFs of LaTeX hold for ligatures and marks where their fonts say nothing: the places of Cork's and Knuth's codes.
-_LATEX = dict(zip(range(0x10, 0x20), ("“", "”", "„", "«", "»", "–", "—", "", "", "ı", "j", "ff", "fi", "fl", "ffi", "ffl"), strict=True)) | {
-    0x0B: "ff", 0x0C: "fi", 0x0E: "ffi", 0x0F: "ffl",
-}  # fmt: skip
 _HYPHENS = {0x02: "\xad", 0xFFFE: "\xad"}  # what pdfium gives for a hyphen at a line's end
 _LIGATURES = range(0xFB00, 0xFB07)
-#: Accents that old fonts draw over a letter as a sign of its own.
-_ACCENTS = {
-    "´": "\u0301", "`": "\u0300", "¨": "\u0308", "ˆ": "\u0302", "˜": "\u0303", "¸": "\u0327", "ˇ": "\u030c", "˘": "\u0306",
-    "˚": "\u030a", "¯": "\u0304", "˙": "\u0307", "˝": "\u030b", "˛": "\u0328",
-}  # fmt: skip
+_Handle = Any  # of pypdfium2, which has no types
+
+
+@lru_cache(maxsize=1)
+def _latex() -> dict[int, str]:
+    return {int(code, 16): text for code, text in load("pdf.toml")["latex"].items()}
+
+
+@lru_cache(maxsize=1)
+def _accents() -> dict[str, str]:
+    found: dict[str, str] = load("pdf.toml")["accents"]
+    return found
 
 
 class Letter(NamedTuple):
@@ -121,7 +126,7 @@ def pages_of(data: bytes) -> Iterator[Page]:
         page.close()
 
 
-def _page(page: Any, number: int) -> Page:
+def _page(page: _Handle, number: int) -> Page:
     width, height = page.get_size()
     letters: dict[int, list[Letter | None]] = {}
     textpage = page.get_textpage()
@@ -136,7 +141,7 @@ def _page(page: Any, number: int) -> Page:
     return Page(number, width, height, words, turned, scanned=not words and _is_scanned(page, width * height))
 
 
-def _letters(textpage: Any, page: Any) -> Iterator[tuple[int, Letter | None]]:
+def _letters(textpage: _Handle, page: _Handle) -> Iterator[tuple[int, Letter | None]]:
     """Each letter with the quarters by which it is turned; None for white space."""
     from pypdfium2 import raw  # noqa: PLC0415
 
@@ -169,7 +174,7 @@ def _letters(textpage: Any, page: Any) -> Iterator[tuple[int, Letter | None]]:
         yield turn, Letter(text, box.left - left, upper, box.right - left, lower, top - y.value, heavy)
 
 
-def _size(handle: Any, number: int, drawn: float) -> float:
+def _size(handle: _Handle, number: int, drawn: float) -> float:
     """The size of a letter's font in points; 0 where what the file says of it cannot be, by the box that is drawn."""
     from pypdfium2 import raw  # noqa: PLC0415
 
@@ -183,8 +188,8 @@ def _size(handle: Any, number: int, drawn: float) -> float:
 def _text(code: int) -> str:
     if code in _HYPHENS:
         return _HYPHENS[code]
-    if code in _LATEX:
-        return _LATEX[code]
+    if code in _latex():
+        return _latex()[code]
     if code < 0x20 or code == 0x7F or 0xD800 <= code < 0xE000 or code in {0xFEFF, 0xFFFF} or code > 0x10FFFF:  # noqa: PLR2004
         return ""
     return unicodedata.normalize("NFKC", chr(code)) if code in _LIGATURES else chr(code)
@@ -242,7 +247,7 @@ def _words(letters: list[Letter | None]) -> Iterator[Word]:
             word.right = max(word.right, letter.right)
             word.top, word.bottom = min(word.top, letter.top), max(word.bottom, letter.bottom)
         else:
-            if word is not None and word.text not in _ACCENTS:
+            if word is not None and word.text not in _accents():
                 yield _finished(word)
             glued = word is not None and not blank and _beside(word, letter)
             raised = glued and word is not None and _is_raised(word, letter)
@@ -251,7 +256,7 @@ def _words(letters: list[Letter | None]) -> Iterator[Word]:
                 raised, letter.left,
             )  # fmt: skip
         blank = False
-    if word is not None and word.text not in _ACCENTS:
+    if word is not None and word.text not in _accents():
         yield _finished(word)
 
 
@@ -277,11 +282,11 @@ def _composed(word: Word, letter: Letter) -> bool:
     last = word.text[-1]
     if letter.top > word.bottom or word.top > letter.bottom:
         return False
-    if letter.text in _ACCENTS and last.isalpha() and word.last < (letter.left + letter.right) / 2 < word.right:
-        word.text = word.text[:-1] + _bare(last) + _ACCENTS[letter.text]
+    if letter.text in _accents() and last.isalpha() and word.last < (letter.left + letter.right) / 2 < word.right:
+        word.text = word.text[:-1] + _bare(last) + _accents()[letter.text]
         return True
-    if last in _ACCENTS and letter.text[0].isalpha() and letter.left < (word.last + word.right) / 2 < letter.right:
-        word.text = word.text[:-1] + _bare(letter.text) + _ACCENTS[last]
+    if last in _accents() and letter.text[0].isalpha() and letter.left < (word.last + word.right) / 2 < letter.right:
+        word.text = word.text[:-1] + _bare(letter.text) + _accents()[last]
         word.last, word.right = letter.left, max(word.right, letter.right)
         return True
     return False
@@ -296,7 +301,7 @@ def _finished(word: Word) -> Word:
     return word
 
 
-def _is_scanned(page: Any, area: float) -> bool:
+def _is_scanned(page: _Handle, area: float) -> bool:
     from pypdfium2 import raw  # noqa: PLC0415
 
     for one in page.get_objects(filter=(raw.FPDF_PAGEOBJ_IMAGE,), max_depth=3):

@@ -2,47 +2,33 @@
 
 import codecs
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
+from typing import Any
 
 from quoth.reading.formats.parsing import parsed
 from quoth.reading.laid_out import as_laid, laid_out
 from quoth.reading.raw import Found, Raw
+from quoth.reading.reading_tables import load
 
 _WHAT = "an RTF file"
+_UNITS = 65_536  # of UTF-16
 _DEEPEST = 2_000  # groups one inside the other
 _TOKEN = re.compile(
     rb"\\([a-z]{1,32})(-?\d{1,10})? ?|\\'([0-9a-f]{2})|\\([^a-z])|([{}])|[\r\n]+|([^\\{}\r\n]+)",
     re.IGNORECASE | re.DOTALL,
 )
-_SIGNS = {
-    "emdash": "—", "endash": "–", "lquote": "‘", "rquote": "’", "ldblquote": "“", "rdblquote": "”", "bullet": "•", "tab": "\t",
-    "line": "\n", "emspace": " ", "enspace": " ", "qmspace": " ", "softline": " ", "zwj": "", "zwnj": "",
-}  # fmt: skip
 _CONTROLS = {b"~": "\xa0", b"_": "-", b"-": "", b"\\": "\\", b"{": "{", b"}": "}", b"\n": "\n", b"\r": "\n"}
 _HEADERS = frozenset({"header", "headerl", "headerr", "headerf"})
 _FOOTERS = frozenset({"footer", "footerl", "footerr", "footerf"})
-#: Groups that hold no words of the text.
-_SILENT = frozenset(
-    ["fonttbl", "colortbl", "stylesheet", "info", "pict", "object", "objdata", "themedata", "colorschememapping", "datastore", "latentstyles", "listtable", "listoverridetable", "rsidtbl", "generator", "filetbl", "revtbl", "xmlnstbl", "fldinst", "bkmkstart", "bkmkend", "listtext", "pntext", "pn", "pntxtb", "pntxta", "annotation", "atnid", "atnauthor", "atnref", "atndate", "atnicn", "atrfstart", "atrfend", "nonshppict", "shpinst", "mmathPr", "upr", "ftnsep", "ftnsepc", "aftnsep", "aftnsepc", "aftncn", "ftncn", "private", "passwordhash", "userprops", "factoidname", "ffdeftext", "ffname", "objclass"]
-)
-_PAGES = {
-    437: "cp437",
-    850: "cp850",
-    852: "cp852",
-    866: "cp866",
-    932: "cp932",
-    936: "gb18030",
-    949: "cp949",
-    950: "big5hkscs",
-    10000: "mac_roman",
-}
-_CHARSETS = {  # of fonts
-    0: 1252, 77: 10000, 128: 932, 129: 949, 134: 936, 136: 950, 161: 1253, 162: 1254, 163: 1258, 177: 1255, 178: 1256, 186: 1257, 204: 1251,
-    222: 874, 238: 1250, 254: 437, 255: 850,
-}  # fmt: skip
-
 Record = dict[str, object]
+
+
+@lru_cache(maxsize=1)
+def _tables() -> Mapping[str, Any]:
+    tables = load("rtf.toml")
+    return {**tables, "silent": frozenset(tables["silent"]["words"].split())}
 
 
 def read(raw: Raw) -> Iterator[Found]:
@@ -175,7 +161,7 @@ class _Reading:
             else:
                 self._say(_CONTROLS[sign])
 
-    def word(self, name: str, number: int | None) -> None:  # noqa: C901, PLR0912  # a table of cases
+    def word(self, name: str, number: int | None) -> None:  # noqa: C901, PLR0912, PLR0915  # a table of cases
         group = self.here
         if name == "u" and number is not None:
             self._unicode(number)
@@ -198,7 +184,7 @@ class _Reading:
             case "f" if group.fonts:
                 self.last_font = number or 0
             case "fcharset" if group.fonts:
-                if codec := _codec(_CHARSETS.get(number or 0, 0)):
+                if codec := _codec(_tables()["charsets"].get(str(number or 0), 0)):
                     self.font_pages[self.last_font] = codec
             case "f":
                 group.font = number
@@ -232,11 +218,11 @@ class _Reading:
                 self._into("header")
             case _ if name in _FOOTERS:
                 self._into("footer")
-            case _ if name in _SIGNS:
-                self._say(_SIGNS[name])
+            case _ if name in _tables()["signs"]:
+                self._say(_tables()["signs"][name])
             case "shptxt" | "ud":
                 group.silent = False
-            case _ if name in _SILENT or group.starred:
+            case _ if name in _tables()["silent"] or group.starred:
                 group.silent = True
         group.starred = False
 
@@ -250,7 +236,7 @@ class _Reading:
 
     def _unicode(self, number: int) -> None:
         self._flush()
-        code = number % 65_536 if number < 65_536 else number
+        code = number % _UNITS if number < _UNITS else number
         if 0xD800 <= code < 0xDC00:  # noqa: PLR2004  # the first half of a letter
             self.high = code
         elif 0xDC00 <= code < 0xE000:  # noqa: PLR2004
@@ -337,7 +323,7 @@ class _Reading:
 
 
 def _codec(page: int) -> str | None:
-    name = _PAGES.get(page, f"cp{page}")
+    name = _tables()["pages"].get(str(page), f"cp{page}")
     try:
         return codecs.lookup(name).name
     except LookupError:

@@ -1,0 +1,184 @@
+"""The lines of a PDF's text as paragraphs, over the ends of columns and pages, and its tables."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from quoth.reading.blocks import item_mark
+from quoth.reading.formats.pdf_lines import Flow, TextLine
+from quoth.reading.formats.pdf_words import Word
+from quoth.types import Span
+
+_CELL_GAP = 0.75  # of it, from which words may stand in two cells of a table
+_SLACK = 0.35  # of it, by which a line may end before its edge
+_APART = 1.3  # of the usual distance of lines, from which on a paragraph ends
+_COMMON = 0.1  # share of distances of lines that are as wide as those inside paragraphs
+_INDENT = 0.6  # of a line's height
+_LARGER = 1.1  # of the size of running text
+_EVEN = 1.6  # times the narrowest gap of a stretched line that its widest one may have
+_NEAR = 3.0  # points, for edges that are the same
+
+
+@dataclass(slots=True)
+class _Measures:
+    size: float
+    pitch: float
+    edges: dict[int, list[tuple[float, float]]]  # of a page: left and right edges of its runs
+    indents: bool
+
+
+def paragraphs(runs: list[list[TextLine]], size: float) -> list[Flow]:
+    """The paragraphs and tables of lines that go down the columns of all pages.
+
+    Args:
+        runs: the lines, column by column.
+        size: of running text, in points.
+    """
+    measures = _measured(runs, size)
+    made: list[Flow] = []
+    for run in runs:
+        left, right = _edges(run, runs, size)
+        open_ = made[-1] if made and made[-1].kind is None else None
+        at = 0
+        while at < len(run):
+            rows, after = table_at(run, at, left, right)
+            if rows:
+                made.append(Flow([line for row in rows for line in row], "table", rows))
+                at, open_ = after, None
+                continue
+            line = run[at]
+            if open_ is not None and _goes_on(open_, line, left, right, measures, overleaf=at == 0):
+                open_.lines.append(line)
+            else:
+                made.append(open_ := Flow([line]))
+            at += 1
+        if made and made[-1].kind is None:
+            measures.edges.setdefault(id(made[-1].lines[-1]), []).append((left, right))
+    return made
+
+
+def _measured(runs: list[list[TextLine]], size: float) -> _Measures:
+    steps = [
+        after.base - before.base
+        for run in runs
+        for before, after in pairwise(run)
+        if abs(before.height - size) < 0.1 * size and abs(after.height - size) < 0.1 * size
+        and after.base - before.base > 0.3 * size
+    ]  # fmt: skip
+    counted = Counter(round(step * 2) / 2 for step in steps)
+    usual = min((step for step, count in counted.items() if count >= _COMMON * len(steps)), default=1.2 * size)
+    indented = sum(
+        _INDENT * size < line.left - min(one.left for one in run) < 4 * size and before.right < line.right + 4 * size
+        for run in runs
+        for before, line in pairwise(run)
+        if 0.8 * usual < line.base - before.base < _APART * usual
+    )
+    lines = sum(map(len, runs))
+    return _Measures(size, usual, {}, indents=indented > max(1, 0.03 * lines))
+
+
+def _edges(run: list[TextLine], runs: list[list[TextLine]], size: float) -> tuple[float, float]:
+    """The left and right edge of the column that a run stands in: of its lines, and of those of runs like it."""
+    left = min(line.left for line in run)
+    right = max(line.right for line in run)
+    if len(run) < 8:  # noqa: PLR2004  # few lines may all be short
+        for other in runs:
+            if len(other) > len(run) and abs(min(line.left for line in other) - left) < size:
+                right = max(right, *(line.right for line in other))
+    return left, right
+
+
+def _goes_on(open_: Flow, line: TextLine, left: float, right: float, measures: _Measures, *, overleaf: bool) -> bool:  # noqa: PLR0911  # a list of reasons
+    """Whether a line goes on with the paragraph above it, or in the column or on the page before."""
+    last = open_.lines[-1]
+    size = measures.size
+    if abs(last.height - line.height) > 0.08 * max(last.height, line.height) or last.heavy != line.heavy:
+        return False
+    if item_mark(line.text, Span(0, len(line.text)))[1]:
+        return False
+    heading = line.height > _LARGER * size or (line.heavy and len(open_.lines) < 4)  # noqa: PLR2004  # lines of a heading
+    begun = line.left > left + _INDENT * size
+    if not overleaf:
+        step = line.base - last.base
+        if step > _APART * (measures.pitch if not heading else 1.25 * line.height):
+            return False
+        if step < 0.3 * line.height:  # beside each other: parts of one line
+            return True
+        if heading:
+            return True
+        if begun and measures.indents and last.left < line.left - 0.3 * size:
+            return False
+        return not _is_short(last, line, left, right)
+    if heading:
+        return False
+    if begun and measures.indents:
+        return False
+    before = measures.edges.get(id(last), [(last.left, last.right)])[-1]
+    return not _is_short(last, line, *before)
+
+
+def _is_short(last: TextLine, line: TextLine, left: float, right: float) -> bool:
+    """Whether the first word of `line` would still have stood on `last`: then a paragraph ended there."""
+    word = line.words[0]
+    wide = word.right - word.left + _SLACK * last.height
+    middle = (last.left + last.right) / 2
+    centred = last.left > left + _NEAR and abs(middle - (left + right) / 2) < _NEAR
+    used = last.right - (last.left if centred else left)
+    return used + 0.25 * last.height + wide < right - left
+
+
+def table_at(run: list[TextLine], at: int, left: float, right: float) -> tuple[list[list[TextLine]], int]:
+    """The rows of a table that begins with a line, and the number of the line after it; no rows where none does."""
+    rows: list[list[TextLine]] = []
+    edges: list[float] = []
+    while at < len(run):
+        level = [run[at]]
+        after = at + 1
+        while after < len(run) and abs(run[after].base - run[at].base) < 0.3 * run[at].height:
+            level.append(run[after])
+            after += 1
+        cells = [] if _is_stretched(level, left, right) else [cell for line in level for cell in _cells(line)]
+        if len(cells) < 2 or (rows and not _aligned(cells, edges)):  # noqa: PLR2004  # a table has two columns
+            break
+        if rows and cells[0].base - rows[-1][0].base > 3.5 * cells[0].height:
+            break
+        rows.append(cells)
+        edges += [edge for cell in cells for edge in (cell.left, cell.right, (cell.left + cell.right) / 2)]
+        at = after
+    words = [len(cell.words) for row in rows for cell in row]
+    if len(rows) < 2 or sum(words) > 6 * len(words):  # noqa: PLR2004  # rows; words in a cell
+        return [], at
+    return rows, at
+
+
+def _is_stretched(level: Sequence[TextLine], left: float, right: float) -> bool:
+    """Whether words stand far apart only because their line is stretched to both edges of its column."""
+    words = [word for line in level for word in line.words if not word.glued]
+    gaps = [after.left - before.right for before, after in pairwise(words)]
+    whole = words[0].left < left + _NEAR and words[-1].right > right - _NEAR
+    return whole and bool(gaps) and max(gaps) < _EVEN * max(min(gaps), 0.1)
+
+
+def _cells(line: TextLine) -> list[TextLine]:
+    """A line parted where words stand far from each other."""
+    parts: list[list[Word]] = [[line.words[0]]]
+    for before, word in pairwise(line.words):
+        if word.left - before.right > _CELL_GAP * line.height:
+            parts.append([word])
+        else:
+            parts[-1].append(word)
+    return [TextLine(line.page, words) for words in parts]
+
+
+def _aligned(cells: list[TextLine], edges: Sequence[float]) -> bool:
+    """Whether most cells have an edge or their middle where one of the rows above has."""
+    hits = sum(
+        any(
+            abs(edge - known) < _NEAR
+            for known in edges
+            for edge in (cell.left, cell.right, (cell.left + cell.right) / 2)
+        )
+        for cell in cells[1:]
+    )
+    return 2 * hits >= len(cells[1:])
