@@ -16,6 +16,8 @@ _APART = 1.3  # of the usual distance of lines, from which on a paragraph ends
 _COMMON = 0.1  # share of distances of lines that are as wide as those inside paragraphs
 _INDENT = 0.6  # of a line's height
 _LARGER = 1.1  # of the size of running text
+_TABLE_ROWS = 2
+_FEW, _SOME = 2.5, 6  # words in a cell, of a table of two rows and of more
 _EVEN = 1.6  # times the narrowest gap of a stretched line that its widest one may have
 _NEAR = 3.0  # points, for edges that are the same
 
@@ -131,7 +133,7 @@ def _is_short(last: TextLine, line: TextLine, left: float, right: float) -> bool
 def table_at(run: list[TextLine], at: int, left: float, right: float) -> tuple[list[list[TextLine]], int]:
     """The rows of a table that begins with a line, and the number of the line after it; no rows where none does."""
     rows: list[list[TextLine]] = []
-    edges: list[float] = []
+    strips: list[tuple[float, float]] = []  # of white space between the columns
     while at < len(run):
         level = [run[at]]
         after = at + 1
@@ -139,17 +141,24 @@ def table_at(run: list[TextLine], at: int, left: float, right: float) -> tuple[l
             level.append(run[after])
             after += 1
         cells = [] if _is_stretched(level, left, right) else [cell for line in level for cell in _cells(line)]
-        if len(cells) < 2 or (rows and not _aligned(cells, edges)):  # noqa: PLR2004  # a table has two columns
-            break
-        if rows and cells[0].base - rows[-1][0].base > 3.5 * cells[0].height:
+        between = [(before.right, cell.left) for before, cell in pairwise(cells)]
+        if rows:
+            between = _shared(strips, between, 0.5 * run[at].height)
+        if not between or (rows and cells[0].base - rows[-1][0].base > 3.5 * cells[0].height):
             break
         rows.append(cells)
-        edges += [edge for cell in cells for edge in (cell.left, cell.right, (cell.left + cell.right) / 2)]
+        strips = between
         at = after
-    words = [len(cell.words) for row in rows for cell in row]
-    if len(rows) < 2 or sum(words) > 6 * len(words):  # noqa: PLR2004  # rows; words in a cell
-        return [], at
-    return rows, at
+    words = sum(len(cell.words) for row in rows for cell in row) / max(1, sum(map(len, rows)))
+    return (rows if len(rows) >= _TABLE_ROWS and words <= (_FEW if len(rows) == _TABLE_ROWS else _SOME) else []), at
+
+
+def _shared(
+    first: Sequence[tuple[float, float]], second: Sequence[tuple[float, float]], least: float
+) -> list[tuple[float, float]]:
+    """The strips of white space that both have, where they are not too narrow."""
+    both = [(max(one[0], other[0]), min(one[1], other[1])) for one in first for other in second]
+    return [(begin, end) for begin, end in both if end - begin >= least]
 
 
 def _is_stretched(level: Sequence[TextLine], left: float, right: float) -> bool:
@@ -169,16 +178,3 @@ def _cells(line: TextLine) -> list[TextLine]:
         else:
             parts[-1].append(word)
     return [TextLine(line.page, words) for words in parts]
-
-
-def _aligned(cells: list[TextLine], edges: Sequence[float]) -> bool:
-    """Whether most cells have an edge or their middle where one of the rows above has."""
-    hits = sum(
-        any(
-            abs(edge - known) < _NEAR
-            for known in edges
-            for edge in (cell.left, cell.right, (cell.left + cell.right) / 2)
-        )
-        for cell in cells[1:]
-    )
-    return 2 * hits >= len(cells[1:])
