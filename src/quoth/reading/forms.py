@@ -98,7 +98,7 @@ def no_running_text(text: str, name: str, media_type: str | None = None) -> Form
     ending = re.split("[?#]", name, maxsplit=1)[0].lower()
     if _MBOX.match(head):
         return _MAILBOX
-    if _is_mail(head, named=ending.endswith(_MAIL_NAMES) or media_type == _MAIL_TYPE):
+    if _is_mail(head, named=ending.endswith(_MAIL_NAMES), sure=media_type == _MAIL_TYPE):
         return _MAIL
     if _is_subtitles(head):
         return _CUES
@@ -138,7 +138,7 @@ def _markup(head: str, foot: str) -> Format | None:
     return _XML if declared or closed else None
 
 
-def _is_mail(head: str, *, named: bool) -> bool:
+def _is_mail(head: str, *, named: bool, sure: bool) -> bool:
     lines = head.splitlines()
     found: set[str] = set()
     for line in lines:
@@ -151,7 +151,7 @@ def _is_mail(head: str, *, named: bool) -> bool:
     by_machines = found & _words()["mail_by_machines"]
     if len(typed) > 1:  # else "X-ray: what it shows" would be one
         by_machines |= {name for name in found if name.startswith("x-")}
-    return (named or bool(by_machines)) and len(by_machines | typed) > 1
+    return (sure and bool(found)) or ((named or bool(by_machines)) and len(by_machines | typed) > 1)
 
 
 def _records(text: str) -> Format | None:

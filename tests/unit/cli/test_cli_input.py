@@ -32,7 +32,6 @@ def files(tmp_path: Path) -> Path:
     (tmp_path / "noise.bin").write_bytes(bytes(range(1, 256)) * 20)
     (tmp_path / "chinese.txt").write_bytes("港口今天重新开放".encode("gb18030"))
     (tmp_path / "x.jsonl").write_text('{"id": "a", "text": "Words."}\n{"id": "b", "text": "More."}\n', encoding="utf-8")
-    (tmp_path / "mail.eml").write_text("From: a@b.example\nMIME-Version: 1.0\n\nWords.\n", encoding="utf-8")
     (tmp_path / "copy.txt").write_text(REPORT, encoding="utf-8")
     (tmp_path / "folder").mkdir()
     return tmp_path
@@ -46,7 +45,6 @@ BAD = {
     "picture.png": "a PNG image",
     "noise.bin": "not UTF-8 (byte 0x80 at position 127)",
     "chinese.txt": "not UTF-8 (byte",
-    "mail.eml": "this is a mail with its header lines",
     "a\0b": "this is no file name",
 }
 

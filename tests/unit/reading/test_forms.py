@@ -33,20 +33,6 @@ VTT = "WEBVTT\n\n00:01.000 --> 00:04.000 align:start position:0%\nNo boat was re
 MIME = "From: Ada Brenn <press@valdora.example>\nSubject: Statement\nMIME-Version: 1.0\n"
 
 REFUSED = {
-    "a mail in quoted-printable": (f"{MIME}Content-Transfer-Encoding: quoted-printable\n\nNo=20boat.\n", "a mail"),
-    "a mail in base64": ("Subject: x\nContent-Type: text/plain\nContent-Transfer-Encoding: base64\n\nTm8=\n", "a mail"),
-    "a mail that begins with its way": (
-        "Return-Path: <press@valdora.example>\nReceived: from pier (pier.valdora.example [192.0.2.1])\n"
-        "\tby desk with SMTP; Fri, 2 May 2031 14:05:00 +0200\nSubject: Statement\n\nNo boat.\n",
-        "a mail",
-    ),
-    "a page sent as a mail": (f"{MIME}Content-Type: text/html\n\n<html><p>No=20boat.</p></html>\n", "a mail"),
-    "a mail of a program": ("From: a@valdora.example\nX-Mailer: Pier 2\nSubject: x\n\nNo boat.\n", "a mail"),
-    "a mail with its way alone": ("Received: from pier by desk; 2 May 2031\nSubject: x\n\nNo boat.\n", "a mail"),
-    "a mail with carriage returns": (f"{MIME}\nNo boat.\n".replace("\n", "\r\n"), "a mail"),
-    "a mail after a blank line": (f"\n{MIME}\nNo boat.\n", "a mail"),
-    "a mailbox": ("From press@valdora.example Fri May  2 14:05:00 2031\nSubject: x\n\nNo boat.\n", "a mail"),
-    "a page saved as a mail": ("From: <Saved by a browser>\nContent-Type: multipart/related\n\n--x\n", "a mail"),
     "a feed of RSS": ("<?xml version='1.0'?>\n<rss version='2.0'><channel><item/></channel></rss>", "a news feed"),
     "a feed of RSS without a declaration": ("<rss version='2.0'><channel></channel></rss>", "a news feed"),
     "a feed of Atom": (
@@ -84,8 +70,6 @@ REFUSED = {
     "subtitles with styles": ("[Script Info]\nTitle: No boat\n\n[Events]\nDialogue: 0,0:00:01.00\n", "subtitles"),
     "subtitles by frames": ("{0}{25}No boat was refused.\n{30}{50}None at all.\n", "a file of subtitles"),
     "a calendar": ("BEGIN:VCALENDAR\nVERSION:2.0\nBEGIN:VEVENT\nSUMMARY:Hearing\n", "a calendar"),
-    "RTF": ("{\\rtf1\\ansi No boat was refused.}", "an RTF file"),
-    "RTF after a blank line": ("\n{\\rtf1\\ansi No boat was refused.}", "an RTF file"),
     "a PDF": (pdf(), "a PDF file"),
     "a PDF after a blank line": (pdf(b"\n"), "a PDF file"),
     "a PDF after junk": (pdf(b"junk that a server put there\r\n\r\n"), "a PDF file"),
@@ -112,6 +96,41 @@ REFUSED = {
     "a program for Windows": (b"MZ\x90\x00\x03\x00", "a program"),
     "a script": ("#!/bin/sh\nquoth trace report.txt --source statement.txt\n", "a program (a script)"),
 }
+
+
+READ = {
+    "a mail in quoted-printable": (f"{MIME}Content-Transfer-Encoding: quoted-printable\n\nNo=20boat.\n", "No boat."),
+    "a mail in base64": (
+        "Subject: x\nContent-Type: text/plain\nContent-Transfer-Encoding: base64\n\nTm8gYm9hdC4=\n",
+        "No boat.",
+    ),
+    "a mail that begins with its way": (
+        "Return-Path: <press@valdora.example>\nReceived: from pier (pier.valdora.example [192.0.2.1])\n"
+        "\tby desk with SMTP; Fri, 2 May 2031 14:05:00 +0200\nSubject: Statement\n\nNo boat.\n",
+        "No boat.",
+    ),
+    "a page sent as a mail": (f"{MIME}Content-Type: text/html\n\n<html><p>No=20boat.</p></html>\n", "No=20boat."),
+    "a mail of a program": ("From: a@valdora.example\nX-Mailer: Pier 2\nSubject: x\n\nNo boat.\n", "No boat."),
+    "a mail with its way alone": ("Received: from pier by desk; 2 May 2031\nSubject: x\n\nNo boat.\n", "No boat."),
+    "a mail with carriage returns": (f"{MIME}\nNo boat.\n".replace("\n", "\r\n"), "No boat."),
+    "a mail after a blank line": (f"\n{MIME}\nNo boat.\n", "No boat."),
+    "a mailbox": ("From press@valdora.example Fri May  2 14:05:00 2031\nSubject: x\n\nNo boat.\n", "No boat."),
+    "RTF": ("{\\rtf1\\ansi No boat was refused.}", "No boat was refused."),
+    "RTF after a blank line": ("\n{\\rtf1\\ansi No boat was refused.}", "No boat was refused."),
+}
+
+
+def test_a_name_tells_that_typed_header_lines_are_those_of_a_mail() -> None:
+    mail = f"From: press@valdora.example\nSubject: Statement\n\n{WORDS}\n".encode()
+    assert read(mail, "a.eml").text == WORDS
+    assert read(mail, "a.txt").text == mail.decode()
+
+
+@pytest.mark.parametrize("what", READ)
+@pytest.mark.parametrize("name", ["report", "report.txt", "report.html"])
+def test_mails_and_office_documents_are_read_whatever_they_are_called(what: str, name: str) -> None:
+    data, words = READ[what]
+    assert read(data if isinstance(data, bytes) else data.encode(), name).text == words
 
 
 @pytest.mark.parametrize("what", REFUSED)
@@ -254,7 +273,6 @@ def test_a_name_alone_makes_no_format(name: str, text: str) -> None:
         ("a.csv", "Name, Town\nOda Kest, Ostrel\nIlya Mahrens, Lunde\n", "a table"),
         ("a.csv", 'text\n"No boat was refused."\n"None."\n', "a table"),
         ("a.tsv", "Oda Kest\tOstrel\nIlya Mahrens\tLunde\n", "a table"),
-        ("a.eml", f"From: press@valdora.example\nSubject: Statement\n\n{WORDS}\n", "a mail"),
     ],
 )
 def test_a_name_decides_where_the_form_leaves_it_open(name: str, text: str, told: str) -> None:

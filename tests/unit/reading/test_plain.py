@@ -75,7 +75,7 @@ def test_bytes_lose_their_byte_order_mark_and_carriage_returns_and_nothing_else(
         (b"", "a.txt: the file is empty."),
         (b" \n\t ", "a.txt: there is nothing but white space in it."),
         (b"%PDF-1.7 ...", "a.txt: this is a PDF file"),
-        (b"PK\x03\x04....", "this ZIP archive is damaged"),
+        (b"PK\x03\x04....", "this is a ZIP archive; it is damaged"),
         (b"\x89PNG\r\n\x1a\n..", "a PNG image"),
         (b"words\x00words", "a zero byte stands at position 5"),
         (b"\xff\xfew\x00\x00\xd8", "begins with the mark of UTF-16 and is not in it"),

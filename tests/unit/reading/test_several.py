@@ -89,7 +89,7 @@ def test_a_damaged_archive_is_one_sentence() -> None:
     documents, errors = found(data[: len(data) // 2])
     assert not documents
     assert len(errors) == 1
-    assert errors[0].startswith("x.zip: this ZIP archive is damaged (")
+    assert errors[0].startswith("x.zip: this is a ZIP archive; it is damaged (")
 
 
 def test_an_archive_with_nothing_in_it_says_so() -> None:

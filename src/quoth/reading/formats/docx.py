@@ -38,11 +38,11 @@ def stretches(data: bytes) -> dict[str, object]:
     Raises:
         ValueError: it is damaged or locked; in words.
     """
-    archive = XmlArchive(data, "Word document")
+    archive = XmlArchive(data)
     main = _main(archive)
     body = archive.root(main)
     if body is None:
-        raise ValueError("this Word document is damaged")
+        raise ValueError("it is damaged")
     related = _related(archive, main)
     walk = _Walk(_style_kinds(archive.root(related.get("styles", ["word/styles.xml"])[0])))
     for element in body.iter("{*}body"):

@@ -41,7 +41,7 @@ def _words() -> _Words:
     return _Words(
         re.compile(rf"^(?:(?:{answers})\s*:\s*)+", re.IGNORECASE),
         re.compile(
-            rf"^[^\S\n]*(?:[^\n>]{{0,300}}\n?[^\n>]{{0,200}}\b(?:{verbs})\s?[^\n>]{{0,80}}:[^\S\n]*\n(?=\s*>)"
+            rf"^[^\S\n]*(?:(?!>)[^\n]{{0,300}}\n?(?!>)[^\n]{{0,200}}\b(?:{verbs})\s?[^\n>]{{0,80}}:[^\S\n]*\n(?=\s*>)"
             rf"|-{{2,}}\s?(?:{between})\s?-{{2,}}[^\S\n]*$|_{{20,}}[^\S\n]*\n(?=(?:{senders})\s?:))",
             re.IGNORECASE | re.MULTILINE,
         ),
@@ -60,7 +60,7 @@ def read(raw: Raw) -> Iterator[Found]:
         parts = list(_parts(mail))
     except RecursionError as error:
         raise UnusableInput(
-            f"{raw.name}: the parts of this mail lie deeper in each other than any mail has them."
+            f"{raw.name}: this mail has more parts, or deeper in each other, than any mail has."
         ) from error
     body, page, attached = _sorted(parts)
     wordless = [_called(part, number) for number, part in enumerate(attached, 1) if not _has_words(part)]

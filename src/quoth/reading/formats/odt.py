@@ -30,13 +30,13 @@ def stretches(data: bytes) -> dict[str, object]:
     Raises:
         ValueError: it is damaged, locked, or another kind of document; in words.
     """
-    archive = XmlArchive(data, "OpenDocument text")
+    archive = XmlArchive(data)
     content, styles = archive.root("content.xml"), archive.root("styles.xml")
     if content is None:
-        raise ValueError("this OpenDocument text is damaged")
+        raise ValueError("it is damaged")
     body = next(content.iter("{*}text"), None)
     if body is None:
-        raise ValueError("this is an OpenDocument table or presentation, not a text; save its words as a text first")
+        raise ValueError("there is a table or a presentation in it and no text")
     walk = _Walk(_style_parents([content, *([] if styles is None else [styles])]))
     walk.blocks(body)
     around: dict[str, dict[str, None]] = {"header": {}, "footer": {}}

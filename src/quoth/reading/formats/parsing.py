@@ -36,9 +36,9 @@ def parsed(
     try:
         found = confined(function, raw.data, seconds=seconds)
     except Refused as error:
-        raise UnusableInput(f"{raw.name}: {error}.") from error
+        raise UnusableInput(f"{raw.name}: this is {what}; {error}.") from error
     except Exhausted as error:
-        raise UnusableInput(f"{raw.name}: this is {what}, and it was not read: {error}.") from error
+        raise UnusableInput(f"{raw.name}: this is {what}; it was not read, for {error}.") from error
     assert isinstance(found, dict)
     return found
 
@@ -46,12 +46,11 @@ def parsed(
 class XmlArchive:
     """A ZIP archive whose members are XML; called in the confined process alone."""
 
-    def __init__(self, data: bytes, what: str) -> None:
+    def __init__(self, data: bytes) -> None:
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(data))
         except (zipfile.BadZipFile, ValueError, OverflowError, NotImplementedError) as error:
-            raise ValueError(f"this {what} is damaged") from error
-        self._what = what
+            raise ValueError("it is damaged") from error
         self._left = LARGEST_PART
         self.names = frozenset(self._zip.namelist())
 
@@ -72,7 +71,7 @@ class XmlArchive:
             with self._zip.open(member) as file:
                 data = file.read(self._left + 1)
         except (zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError, NotImplementedError) as error:
-            raise ValueError(f"this {self._what} is damaged") from error
+            raise ValueError("it is damaged") from error
         self._left -= len(data)
         if self._left < 0:
             raise ValueError(f"the text in it is larger than {LARGEST_PART // 1024**2} MiB unpacked")
@@ -82,7 +81,7 @@ class XmlArchive:
         try:
             return etree.fromstring(data, parser)
         except (etree.XMLSyntaxError, ValueError) as error:
-            raise ValueError(f"this {self._what} is damaged") from error
+            raise ValueError("it is damaged") from error
 
 
 def local(element: Element) -> str:

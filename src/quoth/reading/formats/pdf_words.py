@@ -110,12 +110,12 @@ def pages_of(data: bytes) -> Iterator[Page]:
     except pypdfium2.PdfiumError as error:
         locked = "password" in str(error).lower()
         raise ValueError(
-            "it is locked with a password; save it without one first" if locked else "this PDF file is damaged"
+            "it is locked with a password; save it without one first" if locked else "it is damaged"
         ) from error
     if count > MOST_PAGES:
         raise ValueError(f"it has {count:,} pages, more than the {MOST_PAGES:,} that are read at once; split it first")
     if not count:
-        raise ValueError("this PDF file has no pages")
+        raise ValueError("it has no pages")
     for number in range(count):
         try:
             page = document[number]

@@ -19,7 +19,7 @@ def read(raw: Raw) -> Iterator[Found]:
         archive = zipfile.ZipFile(io.BytesIO(raw.data))
         members = archive.infolist()
     except (zipfile.BadZipFile, ValueError, OverflowError, NotImplementedError) as error:
-        raise UnusableInput(f"{raw.name}: this ZIP archive is damaged ({_plain(error)}).") from error
+        raise UnusableInput(f"{raw.name}: this is a ZIP archive; it is damaged ({_plain(error)}).") from error
     with archive:
         for member in members:
             name = member.filename.replace("\\", "/").strip("/")
