@@ -188,6 +188,7 @@ def _limit(seconds: float) -> None:
         import resource  # noqa: PLC0415  # not everywhere
     except ImportError:
         return
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))  # nothing of what was read is left behind
     used = resource.getrusage(resource.RUSAGE_SELF)
     _, hard = resource.getrlimit(resource.RLIMIT_CPU)
     resource.setrlimit(resource.RLIMIT_CPU, (int(used.ru_utime + used.ru_stime + seconds) + 1, hard))
