@@ -79,7 +79,7 @@ def clauses(tokens: Sequence[Token], marked: Mapping[int, Quotation], places: Se
     place = 0
     for number, token in enumerate(tokens):
         form = governing().get(token.low)
-        if form is None:
+        if form is None or low(tokens, number + 1) == token.low:  # "he said, said that": the first is a false start
             continue
         while place < len(places) and places[place].end <= token.start:
             place += 1

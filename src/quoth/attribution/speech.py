@@ -69,6 +69,8 @@ def of_line(tokens: Sequence[Token]) -> list[Draft]:
     if adjunct and low(tokens, 0) in verbs():
         floor = adjunct + 1  # "Asked why, he said": the participle clause is not what he said
     for cue in cues(tokens):
+        if low(tokens, cue.last + 1) == tokens[cue.last].low:  # "said said that": the first is a false start
+            continue
         limit = adjunct if cue.last < adjunct else len(tokens)
         one = _of_cue(tokens, cue, found, floor if cue.first >= floor else 0, limit)
         if one is not None and one.content:
