@@ -1,9 +1,10 @@
-"""Interrupts, and requests to end, while worker processes are started."""
+"""Interrupts, and requests to end, while worker processes are started or a file is written."""
 
 import signal
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from pathlib import Path
 
 
 @contextmanager
@@ -33,3 +34,23 @@ def held() -> Iterator[None]:
             signal.signal(number, handler)
         for which in dict.fromkeys(heard):
             signal.raise_signal(which)
+
+
+@contextmanager
+def unfinished(path: Path) -> Iterator[None]:
+    """A file that is not left behind by a SIGTERM that comes while it is written."""
+    if threading.current_thread() is not threading.main_thread() or signal.getsignal(signal.SIGTERM) != signal.SIG_DFL:
+        yield
+        return
+
+    def ended(which: int, _: object) -> None:
+        with suppress(OSError):
+            path.unlink(missing_ok=True)
+        signal.signal(which, signal.SIG_DFL)
+        signal.raise_signal(which)
+
+    signal.signal(signal.SIGTERM, ended)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, signal.SIG_DFL)

@@ -8,6 +8,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO
 
+from quoth.processes.interrupts import unfinished
 from quoth.types import OutputFailed, UnusableArguments
 
 IsOurs = Callable[[Path], bool]  # whether a file is one that an option wrote earlier
@@ -107,7 +108,7 @@ def whole(option: str, target: str, inputs: Iterable[str], is_ours: IsOurs) -> I
     beside = path.with_name(f".quoth-{secrets.token_hex(6)}.part")
     try:
         try:
-            with beside.open("xb") as file:  # never through a link that lies there
+            with unfinished(beside), beside.open("xb") as file:  # never through a link that lies there
                 yield file
                 file.flush()
                 os.fsync(file.fileno())

@@ -124,6 +124,18 @@ def test_a_command_in_one_process_ends_at_once(desk: Path, number: signal.Signal
 
 
 @needs_proc
+def test_a_table_that_is_not_finished_when_the_command_is_asked_to_end_is_not_left_behind(desk: Path, tmp_path: Path):
+    table = tmp_path / "table.csv"
+    process = begun(["statements", "--rules", "--text-column", "text", "lines", "--csv", str(table)], desk)
+    until = time.monotonic() + 60
+    while not list(tmp_path.glob(".quoth-*.part")) and time.monotonic() < until:
+        time.sleep(0.02)
+    assert list(tmp_path.glob(".quoth-*.part"))
+    ends_without_a_trace(process, signal.SIGTERM)
+    assert list(tmp_path.iterdir()) == []
+
+
+@needs_proc
 @pytest.mark.java
 @pytest.mark.slow
 def test_neither_java_nor_a_worker_of_spark_outlives_the_command(desk: Path, tmp_path: Path):
