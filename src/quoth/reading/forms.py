@@ -58,12 +58,8 @@ _JUNK = 4_096  # code points
 
 _KEY_FIRST = re.compile(r'[\[{][\s\[{]*"(?:[^"\\\n]|\\.){0,1000}"\s*:')
 
-_STAMP = r"(?:\d{1,3}:)?\d{1,2}:\d\d[.,]\d{1,3}"
-_CUE = re.compile(rf"[ \t]*{_STAMP}(?:[ \t]*-->[ \t]*|,){_STAMP}(?:[ \t]+\w+:\S+)*[ \t]*\Z")
-
-_VOICE = re.compile(r"<v(?:\.[\w.]{1,40})? ([^<>]{1,80})>")
-_STYLE = re.compile(r"</?[a-z][^<>]*>|\{\\[^{}]*\}", re.IGNORECASE)
-_TURN = re.compile(r"[-–—] ?\w|(?:[A-Z][\w.'’-]{0,30} ){0,4}[A-Z][\w.'’-]{0,30}: ")
+STAMP = r"(?:\d{1,3}:)?\d{1,2}:\d\d[.,]\d{1,3}"
+CUE = re.compile(rf"[ \t]*{STAMP}(?:[ \t]*-->[ \t]*|,){STAMP}(?:[ \t]+\w+:\S+)*[ \t]*\Z")
 
 _TABLE_NAMES = (".csv", ".tsv", ".tab")
 _ROWS = 50  # looked at
@@ -176,23 +172,9 @@ def _parses(text: str) -> bool:
 def _is_subtitles(head: str) -> bool:
     lines = [line for line in head.splitlines() if line.strip()]
     first = 1 if lines and lines[0].strip().isdecimal() else 0
-    if len(lines) <= first or not _CUE.match(lines[first]):
+    if len(lines) <= first or not CUE.match(lines[first]):
         return False
-    return len(lines) < _FEW or sum(_CUE.match(line) is not None for line in lines) > 1
-
-
-def words_of_cues(text: str) -> str:
-    """The words of subtitles without numbers, times, notes and style; a line for each turn of somebody named."""
-    lines = [line.strip() for line in text.splitlines()]
-    stamps = [number for number, line in enumerate(lines) if _CUE.match(line)]
-    words: list[str] = []
-    for start, end in zip(stamps, [*stamps[1:], len(lines)], strict=False):
-        for number in range(start + 1, end):
-            if not lines[number] or (number == end - 1 < len(lines) - 1 and lines[number].isdecimal()):
-                break  # the cue ends, or the number of the next one stands here
-            line = _VOICE.sub(r"\1: ", lines[number])
-            words.append(("\n" if _TURN.match(line) else " ") + _STYLE.sub("", line))
-    return "".join(words).strip()
+    return len(lines) < _FEW or sum(CUE.match(line) is not None for line in lines) > 1
 
 
 def _is_table(head: str, *, named: bool) -> bool:

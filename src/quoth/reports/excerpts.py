@@ -43,11 +43,22 @@ class Excerpt:
         document: the source.
         span: the whole stretch shown.
         stretches: its words, in order.
+        where: the page on which it begins, or the time at which it is said ("page 3", "0:12:07"); else empty.
     """
 
     document: Document
     span: Span
     stretches: tuple[Stretch, ...]
+    where: str = ""
+
+
+def where(document: Document, offset: int) -> str:
+    """Where a place of a text stands in its pages or its recording, in words; empty where it has neither."""
+    page, time = document.page_at(offset), document.time_at(offset)
+    if time is not None:
+        minutes, seconds = divmod(int(time), 60)
+        return f"{minutes // 60}:{minutes % 60:02}:{seconds:02}"
+    return f"page {page}" if page is not None else ""
 
 
 def excerpts(source: Document, verdict: Verdict) -> list[Excerpt]:
@@ -90,7 +101,7 @@ def excerpt(source: Document, pieces: Sequence[Span], changes: Sequence[Change],
     whole = core if near else with_context(source.text, core)
     same = [(span, Mark.SAME, False) for span in pieces]
     stretches = cut(source.text, whole, [*marked, *same], Mark.CONTEXT)
-    return Excerpt(source, whole, tuple(stretches))
+    return Excerpt(source, whole, tuple(stretches), where(source, core.start))
 
 
 def with_context(text: str, core: Span) -> Span:

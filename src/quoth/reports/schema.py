@@ -152,11 +152,13 @@ def _placed() -> dict[str, Schema]:
         "maxItems": 4,
     }
     page: Schema = {"type": "integer", "minimum": 1}
+    time: Schema = {"description": "seconds from the beginning", "type": "number", "minimum": 0}
     return {
         "speaker": TEXT,
         "page": page,
-        "time": {"description": "seconds from the beginning", "type": "number", "minimum": 0},
+        "time": time,
         "boxes": _list(_record(page=page, span=SPAN, box=edges)),
+        "moments": _list(_record(time=time, span=SPAN)),
     }
 
 

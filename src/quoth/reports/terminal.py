@@ -156,6 +156,7 @@ def _excerpts(sides: Sequence[Excerpt], *, plain: bool, named: bool) -> Text:
         text.append(" […]\n" if place and side.document is sides[place - 1].document else "\n" if place else "")
         text.append(f"{side_label(side.document)}: " if named else "", style="dim")
         text.append_text(_marked(side.stretches, plain=plain))
+        text.append(f" [{side.where}]" if side.where else "", style="dim")
     return text
 
 

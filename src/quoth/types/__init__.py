@@ -2,7 +2,7 @@
 
 from quoth.types.alignment import Alignment, Edit, EditKind, Piece
 from quoth.types.claim import Claim, Response, Stance
-from quoth.types.document import BODY_KINDS, Block, BlockKind, Box, Document
+from quoth.types.document import BODY_KINDS, Block, BlockKind, Box, Document, Moment
 from quoth.types.entity import Entity, EntityType
 from quoth.types.errors import (
     ArchiveBusy,
@@ -49,6 +49,7 @@ __all__ = [
     "LeftOut",
     "MissingPart",
     "Mode",
+    "Moment",
     "NotExamined",
     "OutputFailed",
     "Passage",

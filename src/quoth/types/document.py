@@ -1,5 +1,6 @@
 """A text as it was published, with its layout."""
 
+from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
@@ -62,6 +63,19 @@ class Box(AsRecord):
 
 
 @dataclass(frozen=True, slots=True)
+class Moment(AsRecord):
+    """When a stretch of the text is said.
+
+    Attributes:
+        time: seconds from the beginning of the recording.
+        span: the stretch, as of one subtitle.
+    """
+
+    time: float
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
 class Block(AsRecord):
     """One block of the layout; blocks do not overlap and stand in reading order.
 
@@ -72,6 +86,7 @@ class Block(AsRecord):
         page: number of the page on which it begins, the first being 1, where the text came on pages.
         time: seconds from the beginning of the recording at which it begins, where the text came with times.
         boxes: where its words stand on their pages, in reading order; a block that goes on overleaf has several.
+        moments: when its words are said, in reading order, where the text came with times.
     """
 
     kind: BlockKind
@@ -80,6 +95,7 @@ class Block(AsRecord):
     page: int | None = None
     time: float | None = None
     boxes: tuple[Box, ...] = ()
+    moments: tuple[Moment, ...] = ()
 
     def to_dict(self) -> dict[str, object]:
         """The record of the JSON contract; what is not known of a block is left out."""
@@ -118,6 +134,23 @@ class Document(AsRecord):
     def called(self) -> str:
         """What a reader would call it: its title, else its id."""
         return f"“{self.title}”" if self.title else self.id
+
+    def page_at(self, offset: int) -> int | None:
+        """The page on which a place of the text stands; None where the text did not come on pages."""
+        block = self._block_at(offset)
+        boxes = [one.page for one in block.boxes if one.span.start <= offset] if block else []
+        return boxes[-1] if boxes else block.page if block else None
+
+    def time_at(self, offset: int) -> float | None:
+        """Seconds from the beginning at which a place of the text is said; None where the text came without times."""
+        block = self._block_at(offset)
+        moments = [one.time for one in block.moments if one.span.start <= offset] if block else []
+        return moments[-1] if moments else block.time if block else None
+
+    def _block_at(self, offset: int) -> Block | None:
+        """The last block that begins at or before a place."""
+        number = bisect_right(self.blocks, offset, key=lambda block: block.span.start)
+        return self.blocks[number - 1] if number else None
 
     def passage(self, start: int, end: int) -> Passage:
         """The passage `[start, end)` of this document."""

@@ -175,7 +175,7 @@ def test_subtitles_are_read_as_the_words_of_their_cues(subtitles: str, words: st
 
 @pytest.mark.parametrize("subtitles", ["WEBVTT", "WEBVTT\n\n00:01.000 --> 00:02.000\n\n"])
 def test_subtitles_without_words_are_told(subtitles: str) -> None:
-    with pytest.raises(UnusableInput, match="the text is empty"):
+    with pytest.raises(UnusableInput, match="there are no words in these subtitles"):
         read(subtitles.encode(), "a.vtt")
 
 

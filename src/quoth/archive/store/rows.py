@@ -9,7 +9,7 @@ from itertools import islice
 from typing import Any, TypeVar
 
 from quoth.archive.store.ports_of_store import NO_DOCUMENTS, Stored, digest_with, mark_of, sha256_of
-from quoth.types import ArchiveDamaged, Block, BlockKind, Box, Document, Span
+from quoth.types import ArchiveDamaged, Block, BlockKind, Box, Document, Moment, Span
 
 #: What is known about a document besides its text, in the order of the columns.
 DESCRIPTION = ("title", "publisher", "published", "language", "url", "blocks")
@@ -140,6 +140,7 @@ def _kept(block: Block) -> list[object]:
 def _block(kind: str, start: object, end: object, known: dict[str, Any] | None = None) -> Block:
     known = known or {}
     boxes = (Box(int(one["page"]), _span(*one["span"]), _edges(*one["box"])) for one in known.get("boxes", ()))
+    moments = (Moment(float(one["time"]), _span(*one["span"])) for one in known.get("moments", ()))
     page, time = known.get("page"), known.get("time")
     return Block(
         BlockKind(kind),
@@ -148,6 +149,7 @@ def _block(kind: str, start: object, end: object, known: dict[str, Any] | None =
         page=None if page is None else int(page),
         time=None if time is None else float(time),
         boxes=tuple(boxes),
+        moments=tuple(moments),
     )
 
 
