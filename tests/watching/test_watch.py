@@ -285,7 +285,7 @@ def test_a_feed_that_is_none_is_told_in_one_sentence(room: Newsroom, desk: Path)
     room.pages["/one"] = report(1)
     said: list[str] = []
     assert watched(path, said).problems == 1
-    assert said == [f"{room.site}/one: this is no news feed (RSS or Atom)."]
+    assert said == [f"{room.site}/one: the feed cannot be read; there is no XML in it."]
 
 
 # --- folders ----------------------------------------------------------------------------------------------------------

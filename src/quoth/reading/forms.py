@@ -18,16 +18,14 @@ _FEW = 6  # lines or cues that show what the whole is
 
 _MAIL = Format("a mail with its header lines", reader="mail")
 _MAILBOX = Format("a mailbox", reader="mailbox_file")
-_FEED = Format("a news feed (RSS or Atom)", "save the text of one of its items first")
+_FEED = Format("a news feed (RSS or Atom)", reader="feeds")
+_NEWSML = Format("a news item (NewsML-G2 or NITF)", reader="newsml")
 _XML = Format("an XML file", "save its text as plain text in UTF-8 first")
-_WARC = Format("a web archive (WARC or ARC)", "save one of its pages as HTML first")
+_WARC = Format("a web archive (WARC)", reader="webarchive")
+_ARC = Format("an older web archive (ARC)", "save one of its pages as HTML first")
 _HTTP = Format("a server's answer with its header lines", "save the page without them first")
-_JSON = Format("JSON", "save its text as plain text in UTF-8 first")
-_JSONL = Format("JSON Lines, records and not one text", "give it with --jsonl")
-_RECORD = Format("JSON, a record and not a text", "give it with --jsonl, or save its text as plain text in UTF-8 first")
-_TABLE = Format(
-    "a table (CSV or TSV)", "name the column of its texts with --text-column, or save one of them as plain text"
-)
+_JSON = Format("JSON", reader="articles")
+_TABLE = Format("a table (CSV or TSV)", reader="articles")
 _SUBTITLES = Format("a file of subtitles", "save their words as plain text first")
 _CUES = Format("a file of subtitles", reader="subtitles")  # SRT, WebVTT, SBV: read as the words of their cues
 _CARD = Format("a calendar or an address card", "save its words as plain text first")
@@ -35,7 +33,8 @@ _CARD = Format("a calendar or an address card", "save its words as plain text fi
 _BEGINNINGS = (
     (re.compile(r"WEBVTT(?:[ \t\r\n]|\Z)"), _CUES),
     (re.compile(r"\[Script Info\]\s|\{\d+\}\{\d+\}"), _SUBTITLES),
-    (re.compile(r"WARC/\d\.\d\s+[A-Za-z-]+:|filedesc://\S+ "), _WARC),
+    (re.compile(r"WARC/\d\.\d\s+[A-Za-z-]+:"), _WARC),
+    (re.compile(r"filedesc://\S+ "), _ARC),
     (re.compile(r"HTTP/\d(?:\.\d)? \d{3}\b[^\n]*\n[A-Za-z-]+:"), _HTTP),
     (re.compile(r"BEGIN:(?:VCALENDAR|VCARD)\s"), _CARD),
 )
@@ -130,6 +129,8 @@ def _markup(head: str, foot: str) -> Format | None:
     _, element, declared = _first_element(head)
     if element in _words()["feeds"]:
         return _FEED
+    if element.rpartition(":")[2] in _words()["news_items"]:
+        return _NEWSML
     closed = bool(element) and foot.rstrip().lower().endswith(f"</{element}>")
     return _XML if declared or closed else None
 
@@ -154,10 +155,8 @@ def _records(text: str) -> Format | None:
     lines = [line for line in text[:_HEAD].splitlines() if line.strip()]
     whole = lines if len(text) <= _HEAD else lines[:-1]
     if len(whole) > 1 and all(_parses(line) for line in whole[:_FEW]):
-        return _JSONL
-    if not _KEY_FIRST.match(text) and not _parses(text):
-        return None
-    return _RECORD if text[0] == "{" and "\n" not in text.rstrip() else _JSON
+        return _JSON
+    return _JSON if _KEY_FIRST.match(text) or _parses(text) else None
 
 
 def _parses(text: str) -> bool:

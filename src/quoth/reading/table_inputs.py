@@ -4,10 +4,13 @@ import csv
 import io
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from datetime import date
 from enum import StrEnum
 from typing import BinaryIO
 
-from quoth.types import MissingPart, UnusableInput
+from quoth.reading.plain import given_date, read_text
+from quoth.types import Document, MissingPart, UnusableInput
 
 TEXT_COLUMN, ID_COLUMN = "text", "id"  # unless others are named
 HEAD = 65_536  # bytes that are looked at
@@ -16,6 +19,10 @@ ROWS_AT_ONCE = 64  # of a Parquet file
 _PARQUET = b"PAR1"
 _RECORDS = re.compile(r'\s*\{\s*"')
 _DELIMITERS = ",;\t|"
+_LONE_SURROGATE = re.compile(r"[\ud800-\udfff]")
+
+#: What a table or a record may tell about its texts, besides.
+DESCRIBED = ("title", "publisher", "published", "url", "language")
 
 Record = dict[str, object]
 
@@ -107,7 +114,8 @@ def csv_rows(
                 )
                 continue
             cells = dict(zip(columns, row, strict=True))
-            yield {"id": cells[key] if key else f"{name}:{number}", "text": cells[text]}
+            known = {one: cells[one] for one in DESCRIBED if cells.get(one) and one not in {text, key}}
+            yield {"id": cells[key] if key else f"{name}:{number}", "text": cells[text], **known}
     except UnicodeDecodeError as error:
         raise UnusableInput(f"{name}: the table is not UTF-8; convert it to UTF-8 first.") from error
     except csv.Error as error:
@@ -133,12 +141,14 @@ def parquet_rows(
     try:
         table = parquet.ParquetFile(file)
         text, key = _chosen(table.schema_arrow.names, name, text_column, id_column)
-        wanted = [text, key] if key else [text]
+        told = [one for one in DESCRIBED if one in table.schema_arrow.names and one not in {text, key}]
+        wanted = [text, key, *told] if key else [text, *told]
         number = 0
         for batch in table.iter_batches(ROWS_AT_ONCE, columns=wanted):
             for cells in batch.to_pylist():
                 number += 1
-                yield {"id": cells[key] if key else f"{name}:{number}", "text": cells[text]}
+                known = {one: cells[one] for one in told if cells[one] is not None}
+                yield {"id": cells[key] if key else f"{name}:{number}", "text": cells[text], **known}
     except (pa.ArrowException, OSError) as error:
         reason = " ".join(str(error).split())
         raise UnusableInput(f"{name}: the Parquet file cannot be read ({reason}).") from error
@@ -153,6 +163,44 @@ def columns_of(record: Mapping[str, object], text_column: str | None, id_column:
             if column in record:
                 found[name] = record[column]
     return found
+
+
+def record_document(record: Mapping[str, object], id: str) -> Document:  # noqa: A002  the document's own word
+    """The document that a record describes: its text, unchanged, and what else it tells.
+
+    Args:
+        record: `{"text"}` and any of `DESCRIBED`.
+        id: the document's id.
+
+    Raises:
+        UnusableInput: it has no text, or one of these is of another kind than it should be.
+    """
+    text = record.get("text")
+    if not isinstance(text, str):
+        raise UnusableInput("there is no text in it." if text is None else "its text is no string.")
+    if _LONE_SURROGATE.search(text):
+        raise UnusableInput("its text holds half of a surrogate pair, which is no text.")
+    return described(read_text(text, id), record)
+
+
+def described(document: Document, record: Mapping[str, object]) -> Document:
+    """A document with what a record tells about it; what the record leaves open stays as it was read.
+
+    Raises:
+        UnusableInput: one of `DESCRIBED` is neither a text nor a date.
+    """
+    known: dict[str, str] = {}
+    for name in DESCRIBED:
+        value = record.get(name)
+        if isinstance(value, date):  # of Parquet; times are dates, too
+            value = value.isoformat()
+        if value is not None and not isinstance(value, str):
+            raise UnusableInput(f'"{name}" must be a string.')
+        if value and value.strip():
+            known[name] = value.strip()
+    if "published" in known:
+        known["published"] = given_date(known["published"]) or document.published or ""
+    return replace(document, **{name: value for name, value in known.items() if value})  # type: ignore[arg-type]
 
 
 def _chosen(columns: list[str], name: str, text_column: str | None, id_column: str | None) -> tuple[str, str | None]:
