@@ -14,10 +14,10 @@ from quoth.cli.progress import counted, stepped, telling
 from quoth.cli.web_options import web_options
 from quoth.fetching.web import is_address
 from quoth.pipeline.inputs import STDIN
-from quoth.pipeline.jobs import DESCRIBED, answer, document_of
+from quoth.pipeline.jobs import answer, document_of
 from quoth.pipeline.lines import REMEMBERED_IDS, Result, failure, numbered_lines, parse
 from quoth.reports.labels import count_of
-from quoth.types import Document, QuothError, UnusableArguments, UnusableInput
+from quoth.types import DESCRIBED, Document, QuothError, UnusableArguments, UnusableInput
 
 if TYPE_CHECKING:
     from quoth.archive.archive import Archive

@@ -217,6 +217,7 @@ def _rows(name: str, id_: str, columns: Columns) -> Iterator[Document | QuothErr
     """The documents of a table, a row each."""
     from quoth.pipeline.lines import checked_text, id_of  # noqa: PLC0415
     from quoth.reading import read_text  # noqa: PLC0415
+    from quoth.reading.table_inputs import described  # noqa: PLC0415
 
     for number, record in enumerate(_records(name, id_, columns), 1):
         if isinstance(record, QuothError):
@@ -225,7 +226,8 @@ def _rows(name: str, id_: str, columns: Columns) -> Iterator[Document | QuothErr
         try:
             if "text" not in record:
                 raise UnusableInput(f'"{columns.text or "text"}" is missing.')
-            yield read_text(checked_text(record["text"], "the text"), checked_text(str(id_of(record)), "the id"))
+            document = read_text(checked_text(record["text"], "the text"), checked_text(str(id_of(record)), "the id"))
+            yield described(document, record)
         except QuothError as error:
             yield UnusableInput(f"{id_}, row {number}: {error}")
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from quoth.models.ports import Tools
 from quoth.pipeline.lines import checked_text, id_of
-from quoth.types import Document, Entity, Mode, Statement, UnusableInput
+from quoth.types import DESCRIBED, Document, Entity, Mode, Statement, UnusableInput
 
 if TYPE_CHECKING:
     from quoth.archive.archive import Archive
@@ -14,9 +14,6 @@ if TYPE_CHECKING:
     from quoth.models.ports import Embedder
 
 Record = dict[str, object]
-
-
-DESCRIBED = ("title", "publisher", "published", "url", "language")  # what a record may tell about a document
 
 
 def statements_of(

@@ -3,6 +3,7 @@
 import io
 import re
 import zipfile
+import zlib
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -47,6 +48,7 @@ _MIMES = (
     (b"mimetypeapplication/epub+zip", Format("an EPUB book", _TO_TEXT)),
 )
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
+_GZIP = b"\x1f\x8b"
 _TAR, _TAR_AT = b"ustar", slice(257, 262)
 _BOXES, _BOXES_AT = b"ftyp", slice(4, 8)  # MP4, QuickTime, HEIC
 _MPEG_FRAMES = (b"\xff\xfb", b"\xff\xf3", b"\xff\xf2", b"\xff\xf1", b"\xff\xf9")
@@ -62,10 +64,20 @@ def no_text(data: bytes) -> Format | None:
     A signature that is made of letters counts only where bytes that no text has stand behind it: "RIFF-RAFF" is a word.
     """
     binary = _NO_TEXT.search(data, 0, _NO_TEXT_WITHIN) is not None
+    if data.startswith(_GZIP) and _head_unpacked(data).startswith(b"WARC/"):
+        return Format("a web archive (WARC)", reader="webarchive")
     for signature in _signatures():
         if signature.of(data, binary=binary):
             return signature.format
     return _packed(data) or _document(data, binary=binary)
+
+
+def _head_unpacked(data: bytes) -> bytes:
+    """The first bytes in some gzip; none where it is damaged."""
+    try:
+        return zlib.decompressobj(zlib.MAX_WBITS | 16).decompress(data[: _NO_TEXT_WITHIN * 64], _NO_TEXT_WITHIN)
+    except zlib.error:
+        return b""
 
 
 def _packed(data: bytes) -> Format | None:
@@ -102,7 +114,7 @@ def _document(data: bytes, *, binary: bool) -> Format | None:
 def _signatures() -> tuple[_Signature, ...]:
     return tuple(
         _Signature(
-            Format(what, entry["instead"]),
+            Format(what, entry.get("instead", ""), entry.get("reader", "")),
             (
                 *(bytes.fromhex(code) for code in entry.get("hex", ())),
                 *(text.encode("ascii") for text in entry.get("sure", ())),

@@ -10,7 +10,7 @@ from enum import StrEnum
 from typing import BinaryIO
 
 from quoth.reading.plain import given_date, read_text
-from quoth.types import Document, MissingPart, UnusableInput
+from quoth.types import DESCRIBED, Document, MissingPart, UnusableInput
 
 TEXT_COLUMN, ID_COLUMN = "text", "id"  # unless others are named
 HEAD = 65_536  # bytes that are looked at
@@ -20,9 +20,6 @@ _PARQUET = b"PAR1"
 _RECORDS = re.compile(r'\s*\{\s*"')
 _DELIMITERS = ",;\t|"
 _LONE_SURROGATE = re.compile(r"[\ud800-\udfff]")
-
-#: What a table or a record may tell about its texts, besides.
-DESCRIBED = ("title", "publisher", "published", "url", "language")
 
 Record = dict[str, object]
 

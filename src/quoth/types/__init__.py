@@ -2,7 +2,7 @@
 
 from quoth.types.alignment import Alignment, Edit, EditKind, Piece
 from quoth.types.claim import Claim, Response, Stance
-from quoth.types.document import BODY_KINDS, Block, BlockKind, Box, Document, Moment
+from quoth.types.document import BODY_KINDS, DESCRIBED, Block, BlockKind, Box, Document, Moment
 from quoth.types.entity import Entity, EntityType
 from quoth.types.errors import (
     ArchiveBusy,
@@ -23,6 +23,7 @@ from quoth.types.verdict import Carriage, Change, ChangeKind, Grade, Searched, V
 
 __all__ = [
     "BODY_KINDS",
+    "DESCRIBED",
     "Act",
     "Added",
     "Alignment",

@@ -9,6 +9,7 @@ from quoth.types.records import AsRecord
 from quoth.types.span import Passage, Span
 from quoth.types.statement import Statement
 
+DESCRIBED = ("title", "publisher", "published", "url", "language")  # what else a record may tell about a text
 GAP = " … "  # between two spans that are shown together
 
 

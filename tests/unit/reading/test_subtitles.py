@@ -17,7 +17,10 @@ TALK = [
     (67.25, "PAL VESSIN: And the ferry?"),
     (3_607.0, "ODA KEST: No ferry may leave from it."),
 ]
-WORDS = "ODA KEST: We will close the pier for ten days in May.\nPAL VESSIN: And the ferry?\nODA KEST: No ferry may leave from it."
+WORDS = (
+    "ODA KEST: We will close the pier for ten days in May.\nPAL VESSIN: And the ferry?\n"
+    "ODA KEST: No ferry may leave from it."
+)
 
 
 def written(kind: str) -> bytes:
@@ -46,7 +49,10 @@ def test_the_times_of_sbv_are_read_as_well() -> None:
 
 
 def test_who_goes_on_speaking_in_the_next_cue_is_not_named_anew() -> None:
-    cues = "WEBVTT\n\n00:01.000 --> 00:02.000\n<v Oda Kest>We will close\n\n00:02.000 --> 00:03.000\n<v Oda Kest>the pier.\n"
+    cues = (
+        "WEBVTT\n\n00:01.000 --> 00:02.000\n<v Oda Kest>We will close\n\n"
+        "00:02.000 --> 00:03.000\n<v Oda Kest>the pier.\n"
+    )
     assert read(cues.encode(), "a.vtt").text == "Oda Kest: We will close the pier."
 
 
@@ -58,7 +64,8 @@ def test_characters_that_are_written_as_names_in_subtitles_are_themselves() -> N
 def test_captions_that_roll_up_are_told_once_and_repeated_words_stay() -> None:
     rolling = (
         "WEBVTT\n\n00:01.000 --> 00:02.000\nwe<00:00:01.500><c> will close</c>\n\n"
-        "00:02.000 --> 00:02.010\nwe will close\n\n00:02.010 --> 00:04.000\nwe will close\nthe<00:00:03.000><c> pier</c>\n"
+        "00:02.000 --> 00:02.010\nwe will close\n\n"
+        "00:02.010 --> 00:04.000\nwe will close\nthe<00:00:03.000><c> pier</c>\n"
     )
     assert read(rolling.encode(), "a.vtt").text == "we will close the pier"
     plain = "WEBVTT\n\n00:01.000 --> 00:02.000\nNo.\n\n00:02.000 --> 00:03.000\nNo.\n"

@@ -7,6 +7,7 @@ A record is `{"id", "text"}` and, optionally, `title`, `publisher`, `published`,
 import io
 import json
 from collections.abc import Iterator, Mapping
+from itertools import chain
 from typing import Any
 
 from quoth.reading.formats.markup import fragment
@@ -52,8 +53,17 @@ def _utf8(raw: Raw) -> bytes:
 
 
 def _rows(raw: Raw, rows: Iterator[Record | UnusableInput]) -> Iterator[Found]:
-    for number, row in enumerate(rows, 1):
-        yield row if isinstance(row, UnusableInput) else _checked(row, raw, number, f"{raw.id}/{row.get('id', number)}")
+    try:
+        first = next(rows, None)
+    except UnusableInput as error:
+        what = str(error).removeprefix(f"{raw.name}: ")
+        raise UnusableInput(f"{raw.name}: this is a table; {what}") from error
+    for number, row in enumerate(chain(() if first is None else (first,), rows), 1):
+        if isinstance(row, UnusableInput):
+            yield row
+            continue
+        given = row["id"] if row["id"] != f"{raw.name}:{number}" else number  # which they get that have none
+        yield _checked(row, raw, number, f"{raw.id}/{given}")
 
 
 def _checked(record: Record, raw: Raw, number: int, id_: str) -> Document | UnusableInput:
@@ -81,8 +91,8 @@ def _json(raw: Raw) -> Iterator[Found]:
         return
     if records is None:
         raise UnusableInput(
-            f"{raw.name}: this is JSON without a text in it; name the field of its texts with --text-column, or save the"
-            " text as plain text in UTF-8."
+            f"{raw.name}: this is JSON without a text in it; name the field of its texts with --text-column, or save"
+            " the text as plain text in UTF-8."
         )
     alone = isinstance(whole[0], dict) and len(records) == 1 and records[0] is whole[0]
     for number, record in enumerate(records, 1):
@@ -164,7 +174,7 @@ def _ninjs(record: Mapping[str, Any], id_: str) -> Document:
         "title": _first(record.get("headline"), record.get("headlines"), record.get("title")),
         "publisher": _first(record.get("infosources"), record.get("copyrightholder"), record.get("creditline")),
         "published": _first(record.get("versioncreated"), record.get("versionCreated"), record.get("firstcreated")),
-        "url": _first(record.get("canonicalurl"), record.get("located_url")),
+        "url": next((one for one in (record.get("canonicalurl"), record["uri"]) if _is_address(one)), None),
     }
     bodies = record.get("bodies")
     typed = [one for one in bodies if isinstance(one, dict)] if isinstance(bodies, list) else []
@@ -176,6 +186,10 @@ def _ninjs(record: Mapping[str, Any], id_: str) -> Document:
             marked, id_, title=known.title, publisher=known.publisher, published=known.published, url=known.url
         )
     return record_document({"text": plain, **said}, id_)
+
+
+def _is_address(value: object) -> bool:
+    return isinstance(value, str) and value.startswith(("http://", "https://"))
 
 
 def _body(bodies: list[dict[str, Any]], kind: str) -> object:

@@ -14,6 +14,7 @@ from quoth.types import BlockKind, Document, Moment, Span, UnusableInput
 _VOICE = re.compile(r"<v(?:\.[\w.]{1,40})? ([^<>]{1,80})>")
 _STYLE = re.compile(r"</?[a-z][^<>]*>|<(?:\d+:)?\d+:\d\d\.\d+>|\{\\[^{}]*\}", re.IGNORECASE)
 _TURN = re.compile(r"[-–—] ?\w|(?:[A-Z][\w.'’-]{0,30} ){0,4}[A-Z][\w.'’-]{0,30}: ")
+_STAGE = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")  # "(Laughter.)", on a line of its own
 #: Captions that are made while somebody speaks roll up: each cue repeats the line before. Times within lines tell them.
 _ROLLING = re.compile(r"<(?:\d+:)?\d+:\d\d\.\d{3}><c>")
 _MILLISECONDS = 1_000
@@ -73,6 +74,7 @@ def _told(cues: list[Cue], *, rolling: bool) -> tuple[str, list[Moment]]:
     text = ""
     moments: list[Moment] = []
     voice = shown = ""
+    after_stage = False
     for cue in cues:
         for line in cue.lines:
             named = _VOICE.search(line)
@@ -85,7 +87,9 @@ def _told(cues: list[Cue], *, rolling: bool) -> tuple[str, list[Moment]]:
                 words = f"{speaks}: {words}"
             turn = (bool(speaks) and speaks != voice) or (not speaks and _TURN.match(words) is not None)
             voice = speaks or ("" if turn else voice)
-            text += ("\n" if turn else " ") if text else ""
+            stage = _STAGE.fullmatch(words) is not None
+            text += ("\n" if turn or stage or after_stage else " ") if text else ""
+            after_stage = stage
             moments.append(Moment(cue.time, Span(len(text), len(text) + len(words))))
             text += words
     return text, moments

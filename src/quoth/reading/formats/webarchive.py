@@ -141,7 +141,9 @@ def _page(raw: Raw, record: _Record, address: str, called: str) -> Iterator[Foun
     for found in read_page(part):
         if isinstance(found, Document):
             retrieved = replace(found, url=found.url or address)
-            yield noted(retrieved, f"Retrieved from {address} at {when}, as the web archive says.") if when else retrieved
+            yield (
+                noted(retrieved, f"Retrieved from {address} at {when}, as the web archive says.") if when else retrieved
+            )
         else:
             yield found
 
