@@ -7,6 +7,7 @@ from pathlib import Path
 from quoth.archive.store import unkeepable
 from quoth.fetching.web import is_address
 from quoth.pipeline.inputs import STDIN, documents_in
+from quoth.pipeline.sidecars import is_sidecar
 from quoth.types import Document
 
 
@@ -65,5 +66,5 @@ def files_in(names: Sequence[str], archive: Path, wrong: Callable[[str], None]) 
                 folders.clear()
                 continue
             folders.sort()
-            paths = (Path(folder, file) for file in sorted(files) if not file.startswith("."))
+            paths = (Path(folder, file) for file in sorted(files) if not file.startswith(".") and not is_sidecar(file))
             yield from (str(path) for path in paths if path.is_file())

@@ -9,6 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import BinaryIO
 
+from quoth.pipeline.sidecars import is_sidecar, publication_of
 from quoth.reading.raw import Columns
 from quoth.types import Document, QuothError, UnusableArguments, UnusableInput
 
@@ -46,7 +47,7 @@ def load(name: str, *, id: str | None = None) -> Document:  # noqa: A002  # the 
     opened = open_bytes(name)
     given = as_text(id) if id else ids_for([name])[0]
     document = read(opened.data, opened.name, id=given, media_type=opened.media_type, charset=opened.charset)
-    return _as_kept(document, opened.kept)
+    return _as_said(_as_kept(document, opened.kept), name, given)
 
 
 def load_all(name: str, *, id: str | None = None, columns: Columns | None = None) -> Iterator[Document | QuothError]:  # noqa: A002
@@ -67,8 +68,31 @@ def load_all(name: str, *, id: str | None = None, columns: Columns | None = None
     every = read_all(
         opened.data, opened.name, id=given, media_type=opened.media_type, charset=opened.charset, columns=columns
     )
-    for found in every:
-        yield _as_kept(found, opened.kept) if isinstance(found, Document) else found
+    try:
+        for found in every:
+            if isinstance(found, Document):
+                yield _as_said(_as_kept(found, opened.kept), name, given)
+            else:
+                yield found
+    except UnusableInput as error:  # of what is said beside it
+        yield error
+
+
+def _as_said(document: Document, name: str, whole: str) -> Document:
+    """The document with what is said of its file beside it; to one of several inside, title and address do not belong.
+
+    Raises:
+        UnusableInput: what is said beside it cannot be read.
+    """
+    from quoth.reading.table_inputs import described  # noqa: PLC0415
+
+    said = publication_of(name)
+    if document.id != whole:
+        said = {key: value for key, value in said.items() if key not in {"title", "url"}}
+    try:
+        return described(document, said) if said else document
+    except UnusableInput as error:
+        raise UnusableInput(f"{name}: what is said of it beside it is no text: {error}") from error
 
 
 def _as_kept(document: Document, kept: str | None) -> Document:
@@ -182,7 +206,9 @@ def _files(name: str) -> list[str]:
     found: list[str] = []
     for folder, folders, files in os.walk(name):
         folders[:] = sorted(inner for inner in folders if not inner.startswith("."))
-        found += (str(Path(folder, file)) for file in sorted(files) if not file.startswith("."))
+        found += (
+            str(Path(folder, file)) for file in sorted(files) if not file.startswith(".") and not is_sidecar(file)
+        )
     return found or [name]
 
 
@@ -219,6 +245,7 @@ def _rows(name: str, id_: str, columns: Columns) -> Iterator[Document | QuothErr
     from quoth.reading import read_text  # noqa: PLC0415
     from quoth.reading.table_inputs import described  # noqa: PLC0415
 
+    said = publication_of(name)
     for number, record in enumerate(_records(name, id_, columns), 1):
         if isinstance(record, QuothError):
             yield record
@@ -227,7 +254,7 @@ def _rows(name: str, id_: str, columns: Columns) -> Iterator[Document | QuothErr
             if "text" not in record:
                 raise UnusableInput(f'"{columns.text or "text"}" is missing.')
             document = read_text(checked_text(record["text"], "the text"), checked_text(str(id_of(record)), "the id"))
-            yield described(document, record)
+            yield described(document, {**said, **{key: value for key, value in record.items() if value}})
         except QuothError as error:
             yield UnusableInput(f"{id_}, row {number}: {error}")
 

@@ -107,6 +107,15 @@ def test_an_item_that_speaks_of_entities_is_no_attack() -> None:
     assert WORDS in texts(every(feed.encode()))[0]
 
 
+@pytest.mark.parametrize("odd", ["&nbsp;", "&unknown;", "<!-- no -->", "<b", "&", "\x0b"])
+def test_what_does_not_belong_into_xml_costs_no_item(odd: str) -> None:
+    item = f"<item><description><p>{WORDS}{odd} {MORE}</p></description></item>"
+    feed = f"<rss version='2.0'><channel>{item}{item}</channel></rss>"
+    found = every(feed.encode(), "feed.xml")
+    assert len(found) >= 1
+    assert any(WORDS in text for text in texts(found))
+
+
 BOMB = (
     "<?xml version='1.0'?><!DOCTYPE rss [<!ENTITY a 'aaaaaaaaaa'>"
     + "".join(f"<!ENTITY {chr(98 + n)} '{f'&{chr(97 + n)};' * 10}'>" for n in range(9))
@@ -125,7 +134,7 @@ OUTSIDE = (
         (OUTSIDE, "declares entities"),
         ("<rss version='2.0'><channel></channel></rss>", "there is no document in it"),
         ("<feed xmlns='http://www.w3.org/2005/Atom'><entry/></feed>", "the feed has no text of this item"),
-        ("<rdf:RDF xmlns='x'><item/></rdf:RDF>", "this is no news feed"),
+        ("<rdf:RDF xmlns='x'><item/></rdf:RDF>", "the feed has no text of this item"),
         ("<?xml version='1.0'?><rss><channel><item><title>", "the feed has no text of this item"),
         ("<?xml version='1.0'?><newsItem/>", "this news item has no text in it"),
         ("<?xml version='1.0'?><newsMessage/>", "there is no news item in it"),

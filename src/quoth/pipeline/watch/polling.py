@@ -12,6 +12,7 @@ from urllib.parse import urldefrag, urlsplit
 
 from quoth.fetching import Known, Retrieved, Robots, is_address, retrieve
 from quoth.pipeline.inputs import load_all
+from quoth.pipeline.sidecars import is_sidecar
 from quoth.pipeline.watch.desk import Desk, Watched
 from quoth.pipeline.watch.desk_state import DeskState, Place
 from quoth.reading import read
@@ -154,7 +155,7 @@ class Poller:
         for folder, folders, files in os.walk(watched.place, onerror=unread):
             folders[:] = sorted(one for one in folders if not one.startswith("."))
             folders[:] = [one for one in folders if os.path.realpath(Path(folder, one)) not in own]
-            for name in sorted(one for one in files if not one.startswith(".")):
+            for name in sorted(one for one in files if not one.startswith(".") and not is_sidecar(one)):
                 path = os.path.realpath(Path(folder, name))
                 if path in own or path.startswith(f"{self._desk.state.resolve()}-"):
                     continue

@@ -72,9 +72,9 @@ def feed_items(data: bytes, name: str, address: str = "") -> list[FeedItem]:
         UnusableInput: it is no feed, is damaged from its beginning, or declares entities.
     """
     root = xml_root(data, name, "the feed")
-    if local(root) not in _ROOTS:
-        raise UnusableInput(f"{name}: this is no news feed (RSS or Atom).")
     entries = [one for one in root.iter() if local(one) in _ENTRIES][:MOST_ITEMS]
+    if local(root) not in _ROOTS and not entries:
+        raise UnusableInput(f"{name}: this is no news feed (RSS or Atom).")
     channel = next((one for one in root if local(one) == "channel"), root)
     title = plain_line(_first(channel, ("title",)))
     return [_item(entry, title, _base(entry, address)) for entry in entries]

@@ -43,8 +43,8 @@ def xml_root(data: bytes, name: str, what: str) -> Any:  # noqa: ANN401  lxml sh
 
 
 def local(element: Any) -> str:  # noqa: ANN401
-    """The name of an element without its namespace, in lower case; empty for a comment."""
-    return str(element.tag).rpartition("}")[2].lower() if isinstance(element.tag, str) else ""
+    """The name of an element without its namespace or its prefix, in lower case; empty for a comment."""
+    return re.split("[}:]", str(element.tag))[-1].lower() if isinstance(element.tag, str) else ""
 
 
 def inner(element: Any) -> str:  # noqa: ANN401
@@ -52,7 +52,8 @@ def inner(element: Any) -> str:  # noqa: ANN401
     from lxml import etree  # noqa: PLC0415
 
     for one in element.iter():
-        one.tag = local(one) if isinstance(one.tag, str) else one.tag
+        if isinstance(one.tag, str):  # and not a comment or an entity
+            one.tag = local(one)
     parts = (etree.tostring(one, encoding="unicode") for one in element if isinstance(one.tag, str))
     return (html.escape(element.text or "", quote=False) + "".join(parts)).strip()
 
