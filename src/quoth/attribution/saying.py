@@ -215,7 +215,8 @@ def _form_of_phrase(
     if cue.low in _DESCRIBING and any(tokens[number].low == "as" for number in numbers[1:-1]):
         return Form.NOMINAL  # "described the sacking as political"
     if does == "naming" and statement.act is not Act.DEMAND:
-        return Form.NOMINAL if len(numbers) >= QUOTED_WORDS else Form.THING  # "called the bridge a waste"
+        known = any(tokens[number].low in nouns() for number in numbers[:-1])  # "called the claim baseless"
+        return Form.NOMINAL if len(numbers) >= QUOTED_WORDS or known else Form.THING  # "called the bridge a waste"
     if does == "speech" and statement.act in _OF_FACTS and len(numbers) >= _NOMINAL:
         return Form.NOMINAL  # "acknowledged their long fight"
     if statement.act in {Act.WARN, Act.DEMAND} or _stands_for_clause(tokens, numbers[0], statement):

@@ -6,35 +6,34 @@ speaks of the same. What is only said, and never answered, is no claim unless it
 """
 
 import re
-import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
-from importlib.resources import files
 
 from quoth.doc.coverage import telling
+from quoth.doc.name_similarity import name_words
 from quoth.doc.name_tables import plain
+from quoth.entities.stances import ANSWERING, rules, stance_of, words_of
 from quoth.types import Act, Claim, Document, Entity, EntityType, Response, Span, Stance, Statement
 
 _SAME_CLAIM = 0.5  # share of the telling words of the shorter of two statements by one speaker
 _SAME_TOPIC = 0.25  # the same, between a claim and an answer that does not stand around it
+_SHARED = 2  # words that two statements of one matter have in common, if both have as many
+_ROOT = 0.25  # likeness by which what answers nothing is preferred to what is an answer itself
+_CONFIRMED = 0.7  # of the share of a statement that a claim has: less than a third confirms nothing
+_NEAR = 3  # claims back to which a bare "That is a lie" may answer
+_RETORT = 8  # words of the longest bare answer
 _OPENING_WORDS = 4  # of a content, in which a noun such as "claim" makes it another's
 _LOOK_BACK = 12  # statements; an answer further away answers something else
 _CLAIMING = frozenset({Act.CLAIM, Act.ACCUSE})
-_ANSWERING = {Act.DENY: Stance.DENIES, Act.REJECT: Stance.DENIES, Act.CONFIRM: Stance.CONFIRMS}
-
-
-@dataclass(frozen=True, slots=True)
-class _Rules:
-    cue: tuple[tuple[Stance, re.Pattern[str]], ...]
-    content: tuple[tuple[Stance, re.Pattern[str]], ...]
-    charges: re.Pattern[str]
-    nouns: re.Pattern[str]
+_WEAK = frozenset({Stance.CONFIRMS, Stance.SUPPORTS})  # stances that many statements on a matter seem to have
 
 
 @dataclass(slots=True)
 class _Open:
-    """A claim while it is being gathered."""
+    """A claim while it is being gathered.
+
+    `asserted`: whether a verb makes it one; `answer`: whether it answers another.
+    """
 
     by: str
     statements: list[Statement]
@@ -42,17 +41,7 @@ class _Open:
     spans: list[Span] = field(default_factory=list)
     responses: dict[str, Response] = field(default_factory=dict)
     asserted: bool = False
-
-
-@lru_cache(maxsize=1)
-def _rules() -> _Rules:
-    raw = tomllib.loads((files("quoth.lexicon") / "stances.toml").read_text(encoding="utf-8"))
-    return _Rules(
-        cue=tuple((Stance(name), re.compile(pattern)) for name, pattern in raw["cue"]),
-        content=tuple((Stance(name), re.compile(pattern)) for name, pattern in raw["content"]),
-        charges=re.compile(raw["charges"]),
-        nouns=re.compile(rf"\b(?:{raw['claim_nouns']})\b"),
-    )
+    answer: bool = False
 
 
 def claims(report: Document, statements: tuple[Statement, ...], entities: tuple[Entity, ...]) -> tuple[Claim, ...]:
@@ -74,7 +63,7 @@ def claims(report: Document, statements: tuple[Statement, ...], entities: tuple[
         keys = _keys(report.text, statement)
         claim = _same(statement, keys, opened)
         if claim is None:
-            claim = _Open(statement.speaker or "", [], [])
+            claim = _Open(statement.speaker or "", [], [], answer=bool(answered))
             opened.append(claim)
         claim.statements.append(statement)
         claim.spans.extend(statement.content)
@@ -101,7 +90,7 @@ def _answer_later(
 ) -> None:
     """Add the answers whose claim is read after them: "denied that she had said so", a headline above its story."""
     for statement in ordered:
-        stance = _stance(report.text, statement)
+        stance = stance_of(report.text, statement)
         held = inner.get(statement.id)
         if stance is None or statement.id in of_statement:
             continue
@@ -111,6 +100,7 @@ def _answer_later(
         else:
             target = _on_the_same(report.text, statement, [one for one in opened if one.by != statement.speaker])
             target = target or _told_only_here(report, statement, opened, entities)
+            target = target or _meant(report.text, statement, opened, entities)
         if target is not None:
             target.responses.setdefault(statement.id, Response(statement.speaker or "", stance, statement.id))
 
@@ -120,7 +110,7 @@ def _told_only_here(
 ) -> _Open | None:
     """The claim that only its denial tells: "rejected accusations by Ana Orr that it hid the spill"."""
     content = statement.content[0]
-    noun = _rules().nouns.search(_lower(content.of(report.text)))
+    noun = rules().nouns.search(_lower(content.of(report.text)))
     if noun is None:
         return None
     near = [
@@ -143,6 +133,25 @@ def _told_only_here(
     return claim
 
 
+_DEFINITE = r"(?:the|this|that|these|those|such|his|her|its|their|both|all)"
+
+
+def _meant(text: str, statement: Statement, opened: Sequence[_Open], entities: Sequence[Entity]) -> _Open | None:
+    """Which claim "the claim" or "her account" means, with nothing behind it: the last one against who answers."""
+    bare = re.compile(rf"\W*{_DEFINITE}\s+(?:\w+\s+)?(?:{rules().noun_words})(?:\W*\Z|\W+as\b)")
+    if bare.match(words_of(text, statement.content)) is None:
+        return None
+    before = [
+        one
+        for one in opened
+        if one.by != statement.speaker and one.spans[0] < statement.content[0] and not one.answer and one.statements
+    ]
+    return next(
+        (one for one in reversed(before) if one.asserted and _charges(one, statement, entities)),
+        next((one for one in reversed(before) if one.asserted), before[-1] if before else None),
+    )
+
+
 def _lower(words: str) -> str:
     """Words in lower case, each code point kept in its place."""
     return "".join(char.lower() if len(char.lower()) == 1 else char for char in words)
@@ -150,28 +159,46 @@ def _lower(words: str) -> str:
 
 def _only_answers(text: str, statement: Statement) -> bool:
     """Whether a statement names another's claim and says nothing of its own: "rejected the claim that it hid oil"."""
-    opening = " ".join(_words(text, statement.content).split()[:_OPENING_WORDS])
-    if statement.act not in _ANSWERING and not any(
-        pattern.search(_words(text, statement.cue)) for _, pattern in _rules().cue
+    opening = " ".join(words_of(text, statement.content).split()[:_OPENING_WORDS])
+    if statement.act not in ANSWERING and not any(
+        pattern.search(words_of(text, statement.cue)) for _, pattern in rules().cue
     ):
         return False
-    return _rules().nouns.search(opening) is not None
+    return rules().nouns.search(opening) is not None
 
 
 def _on_the_same(text: str, statement: Statement, others: Sequence[_Open]) -> _Open | None:
     """The claim that is likest to what a statement speaks of, if it is like enough."""
     keys = _keys(text, statement)
-    rated = [(max(_likeness(keys, known) for known in claim.keys), -number) for number, claim in enumerate(others)]
+    rated = [(_topic(keys, claim), -number) for number, claim in enumerate(others)]
     best = max(rated, default=(0.0, 0))
     return others[-best[1]] if best[0] >= _SAME_TOPIC else None
 
 
+def _topic(keys: frozenset[str], claim: _Open, names: frozenset[str] = frozenset()) -> float:
+    """How much a statement and a claim speak of the same; nothing, if they share one word of several, or names."""
+    return max(
+        (
+            _likeness(keys, known)
+            for known in claim.keys
+            if min(_SHARED, len(keys), len(known)) <= len(keys & known) and not keys & known <= names
+        ),
+        default=0.0,
+    )
+
+
+def _share(keys: frozenset[str], claim: _Open) -> float:
+    """The share of a statement's words that a claim has as well."""
+    return max((len(keys & known) / len(keys) for known in claim.keys if keys), default=0.0)
+
+
+def _named(entities: Sequence[Entity]) -> frozenset[str]:
+    """The words of the names of persons and bodies."""
+    return frozenset(word for one in entities if one.named and one.type in _CLAIMANTS for word in name_words(one.name))
+
+
 def _at(statement: Statement) -> tuple[int, int]:
     return statement.extent.start, -statement.extent.end
-
-
-def _words(text: str, spans: Sequence[Span]) -> str:
-    return plain(" ".join(span.of(text) for span in spans))
 
 
 def _keys(text: str, statement: Statement) -> frozenset[str]:
@@ -190,21 +217,6 @@ def _same(statement: Statement, keys: frozenset[str], opened: Sequence[_Open]) -
     return None
 
 
-def _stance(text: str, statement: Statement) -> Stance | None:
-    """How a statement answers, by its cue, else by its content; None where it answers nothing."""
-    cue = _words(text, statement.cue)
-    for stance, pattern in _rules().cue:
-        if pattern.search(cue):
-            return stance
-    if statement.act in _ANSWERING:
-        return _ANSWERING[statement.act]
-    content = _words(text, statement.content)
-    for stance, pattern in _rules().content:
-        if pattern.search(content):
-            return stance
-    return None
-
-
 def _answered(
     text: str,
     statement: Statement,
@@ -216,24 +228,20 @@ def _answered(
     """The earlier claims of others that a statement answers, with the stance."""
     if statement.id in inner:
         return []  # answers what stands inside it; see `claims`
-    stance = _stance(text, statement)
-    charged = _rules().charges.search(_words(text, statement.content)) is not None
-    if stance is None and not charged:
-        return []
+    stance = stance_of(text, statement)
+    said = words_of(text, statement.content)
+    charged = rules().charges.search(said) is not None
     others = [claim for claim in opened if claim.by != statement.speaker][-_LOOK_BACK:]
     if statement.within in of_statement:
         others = [claim for claim in others if claim is not of_statement[statement.within]]
-    keys = _keys(text, statement)
-    by_topic = [
-        (max(_likeness(keys, known) for known in claim.keys), number, claim) for number, claim in enumerate(others)
-    ]
-    best = max(by_topic, default=None, key=lambda one: one[:2])
-    spoken_of = _rules().nouns.search(_words(text, statement.content)) is not None
-    if best is not None and best[0] >= _SAME_TOPIC:
-        target = best[2]
-    elif spoken_of and others:
-        target = next((claim for claim in reversed(others) if claim.asserted), others[-1])
-    else:
+    accuser = _accuser(text, statement, others, entities)
+    if accuser is not None:
+        return [(accuser, Stance.COUNTER_ACCUSES)]
+    opposed = _opposed(text, statement, others) if stance is None or statement.act not in ANSWERING else None
+    if opposed is not None:
+        return [(opposed, Stance.DENIES)]
+    target = _target(text, statement, others, entities, stance) if stance is not None or charged else None
+    if target is None:
         return []
     if (
         charged
@@ -246,6 +254,73 @@ def _answered(
     return [(target, stance)]
 
 
+def _target(
+    text: str, statement: Statement, others: Sequence[_Open], entities: Sequence[Entity], stance: Stance | None
+) -> _Open | None:
+    """Which of others' claims a statement answers: the likest one, else the last one of which it says "the claim"."""
+    keys = _keys(text, statement)
+    said = words_of(text, statement.content)
+    names = _named(entities)
+    rated = [(_topic(keys, claim, names), number) for number, claim in enumerate(others)]
+    if stance in _WEAK:  # many statements on a matter seem to confirm
+        rated = [(min(topic, _CONFIRMED * _share(keys, others[number])), number) for topic, number in rated]
+    on_topic = [
+        (topic + _ROOT * (not others[number].answer), number) for topic, number in rated if topic >= _SAME_TOPIC
+    ]
+    if on_topic:
+        return others[max(on_topic)[1]]
+    if rules().nouns.search(said) is not None and others:
+        return next((claim for claim in reversed(others) if claim.asserted), others[-1])
+    if len(said.split()) <= _RETORT and statement.act not in ANSWERING:
+        return next(
+            (one for one in reversed(others[-_NEAR:]) if one.asserted and _charges(one, statement, entities)), None
+        )
+    return None
+
+
+def _charges(claim: _Open, statement: Statement, entities: Sequence[Entity]) -> bool:
+    """Whether a claim speaks of the speaker of a statement."""
+    speaker = next((one for one in entities if one.id == statement.speaker), None)
+    return speaker is not None and any(span.holds(place.span) for place in speaker.mentions for span in claim.spans)
+
+
+def _accuser(text: str, statement: Statement, others: Sequence[_Open], entities: Sequence[Entity]) -> _Open | None:
+    """The accusation that an accused answers with one of his own against who made it."""
+    if statement.act is not Act.ACCUSE:
+        return None
+    return next(
+        (
+            one
+            for one in reversed(others)
+            if one.asserted and _charges(one, statement, entities) and _about(text, statement, one.by, entities)
+        ),
+        None,
+    )
+
+
+_ONE_SENTENCE = 25  # words of the longest that only says the contrary
+_SAME_MATTER = 0.6  # likeness of what is said and of its contrary
+_NEGATION = re.compile(r"\b(?:not|never|no|nobody|nothing|none|neither|nor|cannot|without)\b|n't\b")
+
+
+def _opposed(text: str, statement: Statement, others: Sequence[_Open]) -> _Open | None:
+    """The claim of which a statement says the contrary: "was never inspected", "was inspected in May"."""
+    keys = _keys(text, statement)
+    said = words_of(text, statement.content)
+    if len(said.split()) > _ONE_SENTENCE or re.search(r"[.!?]\W+\w", said):
+        return None  # it says more than the contrary
+    odd = len(_NEGATION.findall(said)) % 2
+    found = None
+    for one in others:
+        if not one.statements or one.answer:
+            continue
+        contrary = len(_NEGATION.findall(words_of(text, one.statements[0].content))) % 2 != odd
+        least = 1 if one.asserted and statement.act is not Act.SAY else _SHARED
+        if contrary and _likeness(keys, one.keys[0]) >= _SAME_MATTER and len(keys & one.keys[0]) >= least:
+            found = one
+    return found
+
+
 def _about(text: str, statement: Statement, by: str, entities: Sequence[Entity]) -> bool:
     """Whether a statement speaks of an entity, by one of its names or descriptions."""
     entity = next((one for one in entities if one.id == by), None)
@@ -254,7 +329,7 @@ def _about(text: str, statement: Statement, by: str, entities: Sequence[Entity])
     if any(span.holds(mention.span) for mention in entity.mentions for span in statement.content):
         return True
     described = {word for alias in entity.aliases for word in plain(alias).split() if len(word) > 4}  # noqa: PLR2004
-    return bool(described & set(_words(text, statement.content).split()))
+    return bool(described & set(words_of(text, statement.content).split()))
 
 
 _CLAIMANTS = frozenset({EntityType.PERSON, EntityType.ORGANISATION, EntityType.GROUP})
