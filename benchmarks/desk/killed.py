@@ -9,67 +9,19 @@ it was answered, and versions must follow each other without a gap. Prints what 
 
 import argparse
 import http.client
-import json
 import random
-import signal
-import socket
-import subprocess
 import sys
 import tempfile
 import threading
 import time
 from pathlib import Path
 
+from a_desk import call, examined, free_port, opened
+
 from quoth.review import Database, DecisionLog
 
-EXAMPLES = Path(__file__).parents[2] / "examples"
-PATIENCE = 90.0  # seconds for a desk to open
 LONGEST = 1.5  # seconds that a round lasts at most
 Decided = dict[tuple[str, int], dict[str, object]]
-
-
-def call(port: int, method: str, path: str, record: object = None) -> tuple[int, dict[str, object]]:
-    """One request of the API: status and answer."""
-    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
-    try:
-        body = None if record is None else json.dumps(record)
-        connection.request(method, path, body, {"content-type": "application/json"})
-        answer = connection.getresponse()
-        return answer.status, json.loads(answer.read())
-    finally:
-        connection.close()
-
-
-def opened(folder: Path, port: int) -> subprocess.Popen[bytes]:
-    """A desk over a folder, that answers."""
-    command = [sys.executable, "-m", "quoth", "serve", "--rules", "--port", str(port), "--store", str(folder)]
-    desk = subprocess.Popen(command, stderr=subprocess.DEVNULL)
-    ends = time.monotonic() + PATIENCE
-    while time.monotonic() < ends:
-        try:
-            call(port, "GET", "/api/examinations")
-        except OSError:
-            time.sleep(0.05)
-        else:
-            return desk
-    desk.kill()
-    raise TimeoutError("the desk does not answer")
-
-
-def examined(port: int) -> tuple[str, list[str]]:
-    """The example story, examined: its id and its findings."""
-    given = {
-        "report": {"text": (EXAMPLES / "gazette.txt").read_text()},
-        "sources": [{"text": (EXAMPLES / "statement.txt").read_text()}],
-    }
-    _, job = call(port, "POST", "/api/examinations", given)
-    while job["state"] in {"waiting", "running"}:
-        time.sleep(0.05)
-        _, job = call(port, "GET", f"/api/jobs/{job['id']}")
-    _, made = call(port, "GET", f"/api/examinations/{job['examination']}")
-    verdicts = made["verdicts"]
-    assert isinstance(verdicts, list)
-    return str(job["examination"]), [one["statement"] for one in verdicts]
 
 
 def decide(port: int, examination: str, findings: list[str], done: Decided, stop: threading.Event, seed: float) -> None:
@@ -110,30 +62,25 @@ def main() -> int:
     chance = random.Random(given.seed)
     done: Decided = {}
     wrong: list[str] = []
+    examination, findings = "", list[str]()
     with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
-            port = free.getsockname()[1]
-        desk = opened(folder, port)
-        examination, findings = examined(port)
-        for number in range(given.times):
-            stop = threading.Event()
-            people = [
-                threading.Thread(target=decide, args=(port, examination, findings, done, stop, chance.random()))
-                for _ in range(given.people)
-            ]
-            for one in people:
-                one.start()
-            time.sleep(chance.uniform(0.02, LONGEST))
-            desk.send_signal(signal.SIGKILL)
-            desk.wait()
-            stop.set()
+        for _ in range(given.times):
+            port = free_port()
+            with opened(port, ["--rules", "--store", name]):
+                if not examination:
+                    examination, findings = examined(port)
+                stop = threading.Event()
+                people = [
+                    threading.Thread(target=decide, args=(port, examination, findings, done, stop, chance.random()))
+                    for _ in range(given.people)
+                ]
+                for one in people:
+                    one.start()
+                time.sleep(chance.uniform(0.02, LONGEST))
+            stop.set()  # the block kills the desk while they decide
             for one in people:
                 one.join()
-            wrong += lost(folder, examination, done)
-            if number + 1 < given.times:
-                desk = opened(folder, port)
+            wrong += lost(Path(name), examination, done)
     print(f"{given.times} times killed, {len(done)} decisions acknowledged, {len(wrong)} lost or wrong")
     for one in wrong[:10]:
         print(f"  {one}")

@@ -1,8 +1,15 @@
-"""Examinations as `quoth.reports` shows them, to be put into a page of the desk; those shown lately are kept ready."""
+"""Examinations as `quoth.reports` shows them, to be put into a page of the desk; those shown lately are kept ready.
 
+Laying out an examination takes longer than all else in answering. What people decide alters only the end of a card, so
+that the page is laid out once with gaps, and the gaps are filled.
+"""
+
+import re
+import secrets
 import threading
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Hashable
+from typing import Generic, TypeVar
 
 from markupsafe import Markup
 
@@ -10,8 +17,44 @@ from quoth.desk.examinations import Entry, Examinations
 from quoth.desk.showing import actions
 from quoth.reports.html_page import part
 from quoth.review import Decision
+from quoth.review.reviewed import ENTITY, SPLIT, Reviewed
 
-_READY = 48  # pages
+_READY = 48  # of each kind
+_GAP = f"<!--{secrets.token_hex(16)} "  # which no document can have known
+_GAPS = re.compile(f"{_GAP}(\\w+)-->")
+
+Value = TypeVar("Value")
+
+
+class Latest(Generic[Value]):
+    """Values that were asked for lately, by what they are of and how it stood."""
+
+    def __init__(self) -> None:
+        self._values: OrderedDict[str, tuple[Hashable, Value]] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def get(self, name: str, stood: Hashable) -> Value | None:
+        """The value of something, if it stands as it did."""
+        with self._lock:
+            found = self._values.get(name)
+            if found is None or found[0] != stood:
+                return None
+            self._values.move_to_end(name)
+            return found[1]
+
+    def put(self, name: str, stood: Hashable, value: Value) -> Value:
+        """Keep a value; it is given back."""
+        with self._lock:
+            self._values[name] = (stood, value)
+            self._values.move_to_end(name)
+            while len(self._values) > _READY:
+                self._values.popitem(last=False)
+        return value
+
+    def forget(self, name: str) -> None:
+        """Let go of something."""
+        with self._lock:
+            self._values.pop(name, None)
 
 
 class Shown:
@@ -19,10 +62,10 @@ class Shown:
 
     __slots__ = ("body", "decided", "left")
 
-    def __init__(self, where: Examinations, entry: Entry, *, may_review: bool) -> None:
-        seen = where.reviewed(entry)
-        markup = actions(seen.findings, f"/e/{entry.id}", may_review=may_review)
-        self.body: Markup = part(seen.examination, lambda finding: markup.get(finding.anchor, Markup()))
+    def __init__(self, pieces: list[str], seen: Reviewed, address: str, *, may_review: bool) -> None:
+        markup = actions(seen.findings, address, may_review=may_review)
+        filled = [piece if at % 2 == 0 else str(markup.get(piece, "")) for at, piece in enumerate(pieces)]
+        self.body = Markup("".join(filled))  # noqa: S704  # made by our own templates, which escape
         self.decided = sum(one.last is not None for one in seen.findings.values())
         self.left: tuple[Decision, ...] = seen.left
 
@@ -31,32 +74,31 @@ class Ready:
     """What was shown lately, until somebody decides, runs it again or deletes it."""
 
     def __init__(self) -> None:
-        self._ready: OrderedDict[tuple[str, int, int, bool], Shown] = OrderedDict()
-        self._lock = threading.Lock()
+        self._laid_out: Latest[list[str]] = Latest()
+        self._shown: dict[bool, Latest[Shown]] = {True: Latest(), False: Latest()}
 
     def shown(self, where: Examinations, entry: Entry, *, may_review: bool) -> Shown:
         """An examination, as it stands now."""
-        key = (entry.id, entry.run, where.log.count(entry.id), may_review)
-        return self._found(key) or self._kept(key, lambda: Shown(where, entry, may_review=may_review))
+        stood = (entry.run, where.log.count(entry.id))
+        latest = self._shown[may_review]
+        if (found := latest.get(entry.id, stood)) is not None:
+            return found
+        seen = where.reviewed(entry)
+        pieces = self._pieces(where, entry, seen)
+        return latest.put(entry.id, stood, Shown(pieces, seen, f"/e/{entry.id}", may_review=may_review))
+
+    def _pieces(self, where: Examinations, entry: Entry, seen: Reviewed) -> list[str]:
+        """The page of an examination, cut at the ends of its cards: what stands there, a statement's id, and so on."""
+        entities = sum(one.finding.startswith((ENTITY, SPLIT)) for one in where.log.of(entry.id))
+        stood = (entry.run, entities)
+        found = self._laid_out.get(entry.id, stood)
+        if found is not None:
+            return found
+        whole = part(seen.examination, lambda finding: Markup(f"{_GAP}{finding.anchor}-->"))  # noqa: S704  # an id
+        return self._laid_out.put(entry.id, stood, _GAPS.split(whole))
 
     def forget(self, id_: str) -> None:
         """Let go of an examination that is deleted."""
-        with self._lock:
-            for key in [one for one in self._ready if one[0] == id_]:
-                del self._ready[key]
-
-    def _found(self, key: tuple[str, int, int, bool]) -> Shown | None:
-        with self._lock:
-            if key in self._ready:
-                self._ready.move_to_end(key)
-            return self._ready.get(key)
-
-    def _kept(self, key: tuple[str, int, int, bool], make: Callable[[], Shown]) -> Shown:
-        made = make()
-        with self._lock:
-            for old in [one for one in self._ready if one[0] == key[0] and one[1:3] < key[1:3]]:
-                del self._ready[old]
-            self._ready[key] = made
-            while len(self._ready) > _READY:
-                self._ready.popitem(last=False)
-        return made
+        self._laid_out.forget(id_)
+        for latest in self._shown.values():
+            latest.forget(id_)

@@ -16,6 +16,7 @@ from quoth.desk.settings import Settings
 from quoth.desk.tasks import Examine, Given
 from quoth.types import UnusableArguments
 
+_KEPT_OPEN = 75  # seconds that a connection without a request stays open: people read for a while
 _GRACE = 3  # seconds for answers that are under way when the desk is closed
 EXAMPLE = ("gazette.txt", "statement.txt")  # an invented story
 
@@ -65,6 +66,7 @@ def configuration(app: Starlette) -> uvicorn.Config:
         lifespan="on",
         server_header=False,
         timeout_graceful_shutdown=_GRACE,
+        timeout_keep_alive=_KEPT_OPEN,
         h11_max_incomplete_event_size=64 * 1024,
         proxy_headers=False,
     )
