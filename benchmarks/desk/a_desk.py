@@ -60,7 +60,7 @@ def examined(port: int) -> tuple[str, list[str]]:
         "report": {"text": (EXAMPLES / "gazette.txt").read_text()},
         "sources": [{"text": (EXAMPLES / "statement.txt").read_text()}],
     }
-    _, job = call(port, "POST", "/api/examinations", given)
+    _, job = call(port, "POST", "/api/jobs", given)
     while job["state"] in {"waiting", "running"}:
         time.sleep(0.05)
         _, job = call(port, "GET", f"/api/jobs/{job['id']}")

@@ -1,7 +1,9 @@
 """The JSON API; `/api/openapi.json` describes it."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from inspect import iscoroutinefunction
+from typing import Any
 
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
@@ -16,13 +18,13 @@ from quoth.desk.bench import Job, State
 from quoth.desk.deciding import Asked, decide
 from quoth.desk.examination_pages import check_may_delete, exported
 from quoth.desk.finishing_jobs import About, finish
-from quoth.desk.operations import OPERATIONS, Operation, checked, openapi
+from quoth.desk.operations import OPERATIONS, checked, openapi
 from quoth.desk.review_pages import all_corrections
 from quoth.desk.start_pages import told
 from quoth.desk.tasks import Examine, Given, Simple
 from quoth.review import Act
 from quoth.review.corrections import confirmed
-from quoth.types import Grade, Span, UnusableInput
+from quoth.types import Document, FetchFailed, Grade, Span, UnusableInput
 
 Record = dict[str, object]
 
@@ -50,8 +52,23 @@ async def simple(request: Request, what: str) -> Response:
     person = person_of(request, Role.REVIEWER)
     record = await body_of(request, what)
     given = _given(record, "document") if what == "read" else None
+    if given and given.version is not None:
+        await run_in_threadpool(_in_archive, request, given.name)
     job = desk_of(request).bench.submit(Simple(what, record, given), owner=person.name)
     return await _answer(request, job)
+
+
+def _in_archive(request: Request, id_: str) -> Document:
+    """A document of the archive.
+
+    Raises:
+        HTTPException: there is none.
+    """
+    shelf = desk_of(request).shelf
+    found = shelf.document(id_) if shelf else None
+    if found is None:
+        raise HTTPException(404)
+    return found
 
 
 async def _answer(request: Request, job: Job) -> Response:
@@ -61,7 +78,7 @@ async def _answer(request: Request, job: Job) -> Response:
     finally:
         desk_of(request).bench.cancel(job)  # whoever asked has gone away
     if job.state is not State.DONE or job.result is None:
-        raise UnusableInput(job.message or "This was cancelled.")
+        raise (FetchFailed if job.unfetched else UnusableInput)(job.message or "This was cancelled.")
     result, job.result = job.result, None
     return Response(result, media_type="application/json")
 
@@ -90,16 +107,13 @@ async def examine(request: Request) -> Response:
     """Begin an examination; the answer is the job."""
     person = person_of(request, Role.REVIEWER)
     record = await body_of(request, "examine")
-    sources = record.get("sources") or []
+    sources = record.get("sources", [])
     listed = [one for one in sources if isinstance(one, dict)] if isinstance(sources, list) else []
-    in_archive = bool(record.get("archive"))
-    if bool(listed) == in_archive:
-        raise UnusableInput('Give either "sources" or "archive": true.')
     report = record["report"]
     task = Examine(
         _given(report if isinstance(report, dict) else {}, "report"),
         tuple(_given(one, f"source {number}") for number, one in enumerate(listed, 1)),
-        in_archive,
+        "archive" in record,
     )
     about = About(person.name, keep=bool(record.get("keep", True)))
     job = desk_of(request).bench.submit(task, owner=person.name, about=about)
@@ -107,16 +121,10 @@ async def examine(request: Request) -> Response:
 
 
 def _given(record: Mapping[str, object], name: str) -> Given:
-    """A document as JSON gives it: exactly one of text, html, address and id (of the archive).
-
-    Raises:
-        UnusableInput: it is given in no way, or in two.
-    """
-    ways = [way for way in ("text", "html", "address", "id") if record.get(way)]
-    if len(ways) != 1:
-        raise UnusableInput(f'Give exactly one of "text", "html", "address" and "id" for the {name}.')
-    told, called = str(record[ways[0]]), str(record.get("name") or name)
-    match ways[0]:
+    """A document as checked JSON gives it: exactly one of text, html, address and id (of the archive)."""
+    way = next(way for way in ("text", "html", "address", "id") if way in record)
+    told, called = str(record[way]), str(record.get("name", name))
+    match way:
         case "text":
             return Given(called, text=told)
         case "html":
@@ -234,11 +242,7 @@ def search(request: Request) -> Response:
 def document(request: Request) -> Response:
     """A document of the archive."""
     person_of(request)
-    shelf = desk_of(request).shelf
-    found = shelf.document(request.query_params.get("id", "")) if shelf else None
-    if found is None:
-        raise HTTPException(404)
-    return JSONResponse(found.to_dict())
+    return JSONResponse(_in_archive(request, request.query_params.get("id", "")).to_dict())
 
 
 def speakers(request: Request) -> Response:
@@ -256,7 +260,7 @@ def speaker(request: Request) -> Response:
     return JSONResponse({"statements": [one for where in listed_shelves(request) for one in where.said_by(key)]})
 
 
-ENDPOINTS = {
+ENDPOINTS: dict[str, Callable[[Request], Any]] = {
     "statements": statements,
     "compare": compare,
     "names": names,
@@ -279,8 +283,19 @@ ENDPOINTS = {
 }
 
 
-def _route(operation: Operation) -> Route:
-    return Route(operation.path, ENDPOINTS[operation.name], methods=[operation.method])
+def _route(path: str) -> Route:
+    """One route for all methods of an address: a method that it has not is answered with those that it has."""
+    own = {one.method: ENDPOINTS[one.name] for one in OPERATIONS if one.path == path}
+
+    async def answer(request: Request) -> Response:
+        endpoint = own[request.method if request.method in own else "GET"]  # HEAD is GET
+        if iscoroutinefunction(endpoint):
+            found: Response = await endpoint(request)
+        else:
+            found = await run_in_threadpool(endpoint, request)
+        return found
+
+    return Route(path, answer, methods=list(own))
 
 
-ROUTES = [Route("/api/openapi.json", description), *(_route(one) for one in OPERATIONS)]
+ROUTES = [Route("/api/openapi.json", description), *map(_route, dict.fromkeys(one.path for one in OPERATIONS))]

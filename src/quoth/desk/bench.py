@@ -21,7 +21,7 @@ from typing import Any
 
 from quoth.desk.settings import Settings
 from quoth.processes.workers import follow
-from quoth.types import QuothError
+from quoth.types import FetchFailed, QuothError
 
 MOST_WAITING = 200  # jobs; more are refused
 REMEMBERED = 500  # jobs that are done; the oldest are forgotten
@@ -54,6 +54,7 @@ class Job:
         done: statements judged so far.
         total: statements to judge; 0 while nobody knows.
         message: what went wrong.
+        unfetched: whether that was an address.
         result: what came of it; taken by whoever asked.
         about: what the asker wants to remember with it.
     """
@@ -66,6 +67,7 @@ class Job:
     done: int = 0
     total: int = 0
     message: str = ""
+    unfetched: bool = False
     result: str | None = None
     result_id: str | None = None
     began: float = field(default_factory=time.monotonic)
@@ -224,6 +226,7 @@ class Bench:
                     job.done, job.total = told
                     self._told(job)
                     continue
+                job.unfetched = word == "failed" and told[1]
                 self._end(job, State.DONE if word == "done" else State.FAILED, told[0])
                 return True
         except (EOFError, OSError):
@@ -276,4 +279,4 @@ def _work(pipe: Connection, parent: int, settings: Settings) -> None:
             try:
                 pipe.send(("done", hands.do(task, watch)))
             except Exception as error:  # told as a sentence; the worker goes on
-                pipe.send(("failed", sentence(error)))
+                pipe.send(("failed", sentence(error), isinstance(error, FetchFailed)))

@@ -7,9 +7,13 @@ from quoth.desk.examinations import Entry, Examinations
 from quoth.review import Act, Decision, Standing, Status
 from quoth.review.decisions import MOST_NAME, Who, after, entity_key, standing, who
 from quoth.review.reviewed import SPLIT, suggested
-from quoth.types import Entity, Examination, Grade, Span, Statement, UnusableInput
+from quoth.types import Entity, Examination, Grade, QuothError, Span, Statement, UnusableInput
 
 MOST_SPANS = 50  # of a corrected statement
+
+
+class NoFinding(QuothError):
+    """A finding that is not there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +43,8 @@ def decide(where: Examinations, entry: Entry, finding: str, asked: Asked, by: st
     """Append a decision about a finding.
 
     Raises:
-        UnusableInput: there is no such finding, or what is asked for makes no sense.
+        NoFinding: there is no such finding.
+        UnusableInput: what is asked for makes no sense.
         Outdated: somebody decided since.
     """
     seen = where.reviewed(entry)
@@ -47,8 +52,10 @@ def decide(where: Examinations, entry: Entry, finding: str, asked: Asked, by: st
     first = suggested(seen.examination, statement) if statement else _first_of_entity(where, entry, finding)
     if asked.act is Act.UNDO:
         return where.log.undo(entry.id, finding, seen=asked.seen, by=by, suggested=first)
-    if statement is None or asked.act not in {Act.ACCEPT, Act.REJECT, Act.CORRECT}:
-        raise UnusableInput("There is no such finding, or it cannot be decided on that way.")
+    if statement is None:
+        raise NoFinding("This run has no such finding.")
+    if asked.act not in {Act.ACCEPT, Act.REJECT, Act.CORRECT}:
+        raise UnusableInput("A finding is accepted, rejected or corrected.")
     report = seen.examination.report
     before = standing(where.log.of_finding(entry.id, finding), first)
     made = after(
@@ -142,9 +149,9 @@ def _first_of_entity(where: Examinations, entry: Entry, finding: str) -> Standin
     """Where something stands that is no statement of this run, if nobody decided.
 
     Raises:
-        UnusableInput: nothing was ever decided about it.
+        NoFinding: nothing was ever decided about it.
     """
     earlier = where.log.of_finding(entry.id, finding)
     if not earlier:
-        raise UnusableInput("There is no such finding.")
+        raise NoFinding("There is no such finding.")
     return replace(earlier[0].before)

@@ -1,5 +1,6 @@
 """The table of the API's operations, the OpenAPI document that is made from it, and the check of what is sent."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -12,15 +13,19 @@ from quoth.types import Grade, Mode, UnusableInput
 Schema = dict[str, object]
 
 MOST_LETTERS = 12_000_000  # of a text; see `quoth.pipeline.inputs`
-_TEXT: Schema = {"type": "string", "minLength": 1, "maxLength": MOST_LETTERS}
-_SHORT: Schema = {"type": "string", "maxLength": 2000}
+_TEXT: Schema = {"type": "string", "minLength": 1, "maxLength": MOST_LETTERS, "pattern": r"\S"}
+_SHORT: Schema = {"type": "string", "minLength": 1, "maxLength": 2000}
+_ADDRESS: Schema = {"type": "string", "minLength": 9, "maxLength": 2000, "pattern": "^https?://"}
 _YES: Schema = {"type": "boolean"}
 _DOCUMENT: Schema = {
     "type": "object",
     "description": "exactly one of text, html, address and id (of a document of the archive)",
-    "properties": {"text": _TEXT, "html": _TEXT, "address": _SHORT, "id": _SHORT, "name": _SHORT, "url": _SHORT},
+    "properties": {"text": _TEXT, "html": _TEXT, "address": _ADDRESS, "id": _SHORT, "name": _SHORT, "url": _ADDRESS},
+    "oneOf": [{"required": [way]} for way in ("text", "html", "address", "id")],
     "additionalProperties": False,
 }
+_SOURCES: Schema = {"type": "array", "items": _DOCUMENT, "minItems": 1, "maxItems": 40}
+_SEARCHED: Schema = {"type": "boolean", "const": True, "description": "look for the sources in the archive"}
 _OBJECT: Schema = {"type": "object"}
 _MODE: Schema = {"enum": list(map(str, Mode))}
 _JOB: Schema = {
@@ -96,10 +101,10 @@ OPERATIONS = (
     Operation("names", "POST", "/api/names", "Whether two names are one person's or one body's",
               body=_object(["a", "b"], a=_TEXT, b=_TEXT), answer=_OBJECT),
     Operation("read", "POST", "/api/read", "A document of a text, the HTML of a page, or an address",
-              body=_DOCUMENT, answer=_OBJECT),
-    Operation("examine", "POST", "/api/examinations", "Begin to hold a report against its sources, or the archive",
-              body=_object(["report"], report=_DOCUMENT, sources={"type": "array", "items": _DOCUMENT, "maxItems": 40},
-                           archive=_YES, keep=_YES),
+              body=_DOCUMENT, answer=_OBJECT, refusals=(404, 502)),
+    Operation("examine", "POST", "/api/jobs", "Begin to hold a report against its sources, or the archive",
+              body={**_object(["report"], report=_DOCUMENT, sources=_SOURCES, archive=_SEARCHED, keep=_YES),
+                    "oneOf": [{"required": ["sources"]}, {"required": ["archive"]}]},
               answer=_JOB, status=202, refusals=(503,)),
     Operation("examinations", "GET", "/api/examinations", "The examinations, the last first",
               answer=_listing("examinations")),
@@ -129,7 +134,7 @@ OPERATIONS = (
     Operation("corrections", "GET", "/api/corrections", "What people corrected, the last first",
               answer=_listing("corrections")),
     Operation("job", "GET", "/api/jobs/{id}", "How far a job is", answer=_JOB, refusals=(404,)),
-    Operation("cancel", "DELETE", "/api/jobs/{id}", "Cancel a job", answer=_JOB, refusals=(404,)),
+    Operation("cancel", "POST", "/api/jobs/{id}/cancel", "Cancel a job", answer=_JOB, refusals=(404,)),
     Operation("job_events", "GET", "/api/jobs/{id}/events", "How far a job is, as server-sent events, until it ends",
               media="text/event-stream", refusals=(404,)),
     Operation("search", "GET", "/api/archive/search", "Search the archive", query=_SEARCH, answer=_listing("found"),
@@ -146,7 +151,8 @@ _MEANINGS = {
     401: "nobody signed in, and no token was sent",
     403: "whoever asks may not do this",
     404: "there is no such thing",
-    409: "somebody decided in the meantime; `latest` is their decision",
+    502: "an address could not be fetched",
+    409: "somebody decided in the meantime (`latest` is their decision), or there is nothing to undo",
     413: "more than one request may bring",
     429: "too many requests",
     503: "too many jobs wait",
@@ -256,15 +262,23 @@ def _wrong(value: object, wanted: Schema, where: str) -> str:
         case "array":
             return _wrong_list(value, wanted, where)
         case "string":
-            shortest, longest = _bounds(wanted, "minLength", "maxLength")
-            fits = isinstance(value, str) and shortest <= len(value) <= longest
-            return "" if fits else f"{where} must be a string of {shortest} to {longest} letters."
+            return _wrong_string(value, wanted, where)
         case "integer":
             least, most = _bounds(wanted, "minimum", "maximum")
             fits = isinstance(value, int) and not isinstance(value, bool) and least <= value <= most
             return "" if fits else f"{where} must be a whole number from {least} to {most}."
         case _:
-            return "" if isinstance(value, bool) else f"{where} must be true or false."
+            allowed = (True,) if "const" in wanted else (True, False)
+            words = " or ".join(map(str, allowed)).lower()
+            return "" if any(value is one for one in allowed) else f"{where} must be {words}."
+
+
+def _wrong_string(value: object, wanted: Schema, where: str) -> str:
+    shortest, longest = _bounds(wanted, "minLength", "maxLength")
+    if not isinstance(value, str) or not shortest <= len(value) <= longest:
+        return f"{where} must be a string of {shortest} to {longest} letters."
+    pattern = wanted.get("pattern")
+    return "" if not pattern or re.search(str(pattern), value) else f"{where} must match {pattern}."
 
 
 def _wrong_object(value: object, wanted: Schema, where: str) -> str:
@@ -280,6 +294,10 @@ def _wrong_object(value: object, wanted: Schema, where: str) -> str:
             return f"{where} may have {', '.join(known)} only."
         if wrong := _wrong(inner, known[name], f'"{name}"'):
             return wrong
+    choices = wanted.get("oneOf")
+    ways = [str(one["required"][0]) for one in choices] if isinstance(choices, list) else []
+    if ways and sum(way in value for way in ways) != 1:
+        return f"{where} must have exactly one of {', '.join(ways)}."
     return ""
 
 

@@ -25,6 +25,7 @@ from quoth.desk import (
 )
 from quoth.desk.accounts import Accounts, Refused
 from quoth.desk.bench import Bench, TooMuch
+from quoth.desk.deciding import NoFinding
 from quoth.desk.exam_part import Ready
 from quoth.desk.examinations import Entry, Examinations
 from quoth.desk.guards import Guards
@@ -32,8 +33,8 @@ from quoth.desk.settings import Settings
 from quoth.desk.shelf import Shelf
 from quoth.desk.showing import STATIC, show
 from quoth.review import Database
-from quoth.review.decision_log import Outdated
-from quoth.types import QuothError
+from quoth.review.decision_log import NothingToUndo, Outdated
+from quoth.types import FetchFailed, QuothError
 
 DATABASE = "desk.sqlite"  # in the folder that is given to keep things in
 
@@ -157,12 +158,16 @@ async def _refused(request: Request, error: Exception) -> Response:
 
 def _status(error: Exception) -> int:
     match error:
-        case Outdated():
+        case NoFinding():
+            return 404
+        case Outdated() | NothingToUndo():
             return 409
         case Refused():
             return 403
         case TooMuch():
             return 503
+        case FetchFailed():
+            return 502
         case _:
             return 400
 

@@ -30,6 +30,10 @@ class Outdated(QuothError):
         self.latest = latest
 
 
+class NothingToUndo(QuothError):
+    """A finding about which no decision counts."""
+
+
 class DecisionLog:
     """Decisions in a database."""
 
@@ -75,13 +79,13 @@ class DecisionLog:
 
         Raises:
             Outdated: somebody decided since.
-            UnusableInput: there is nothing to undo.
+            NothingToUndo: nobody decided, or all of it is undone.
         """
         with self._database.transaction():
             earlier = self._fresh(examination, finding, seen)
             counting = standing_decisions(earlier)
             if not counting:
-                raise UnusableInput("There is no decision to undo.")
+                raise NothingToUndo("There is no decision to undo.")
             after = counting[-2].after if len(counting) > 1 else suggested
             return self._write(Decision(examination, finding, seen + 1, Act.UNDO, by, now(), counting[-1].after, after))
 

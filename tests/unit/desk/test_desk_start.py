@@ -44,7 +44,7 @@ def test_a_path_of_this_machine_is_no_address(client: Client):
 
 def test_the_events_of_a_job_end_with_its_examination(client: Client):
     record = {"report": {"text": GAZETTE.decode()}, "sources": [{"text": STATEMENT.decode()}]}
-    job = client.call("POST", "/api/examinations", record)
+    job = client.call("POST", "/api/jobs", record)
     assert job.status == 202
     events = client.get(f"/api/jobs/{job.json['id']}/events").text
     last = json.loads(events.strip().rpartition("data: ")[2])
@@ -55,8 +55,8 @@ def test_the_events_of_a_job_end_with_its_examination(client: Client):
 def test_a_cancelled_job_has_no_result_and_the_next_one_is_done(client: Client):
     long = "\n\n".join(f"Mayor {n} said that pier {n} is closed. “Pier {n} is not safe,” she said." for n in range(600))
     record = {"report": {"text": long}, "sources": [{"text": long.replace("closed", "open")}]}
-    job = client.call("POST", "/api/examinations", record).json
-    assert client.call("DELETE", f"/api/jobs/{job['id']}").json["state"] == "cancelled"
+    job = client.call("POST", "/api/jobs", record).json
+    assert client.call("POST", f"/api/jobs/{job['id']}/cancel").json["state"] == "cancelled"
     assert client.get(f"/jobs/{job['id']}").status == 200
     assert client.example().startswith("/e/")
 
