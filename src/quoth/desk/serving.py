@@ -17,6 +17,7 @@ from quoth.desk.tasks import Examine, Given
 from quoth.types import UnusableArguments
 
 _KEPT_OPEN = 75  # seconds that a connection without a request stays open: people read for a while
+_BACKLOG = 512  # connections that wait to be taken
 _GRACE = 3  # seconds for answers that are under way when the desk is closed
 EXAMPLE = ("gazette.txt", "statement.txt")  # an invented story
 
@@ -34,7 +35,14 @@ def run(settings: Settings, tell: Callable[[str], None], *, show: bool, example:
         UnusableArguments: the port is taken.
         ArchiveError: the archive or the database cannot be opened.
     """
-    listening = listen(settings)
+    with listen(settings) as listening:
+        _serve(settings, listening, tell, show=show, example=example)
+    return 0
+
+
+def _serve(
+    settings: Settings, listening: socket.socket, tell: Callable[[str], None], *, show: bool, example: bool
+) -> None:
     port = listening.getsockname()[1]
     host = f"[{settings.host}]" if ":" in settings.host else settings.host
     app = application(settings)
@@ -54,7 +62,6 @@ def run(settings: Settings, tell: Callable[[str], None], *, show: bool, example:
 
     with contextlib.suppress(KeyboardInterrupt):
         asyncio.run(serve())
-    return 0
 
 
 def configuration(app: Starlette) -> uvicorn.Config:
@@ -79,17 +86,13 @@ def listen(settings: Settings) -> socket.socket:
         UnusableArguments: the port is taken, or there is no such host.
     """
     try:
-        family = socket.getaddrinfo(settings.host, settings.port, type=socket.SOCK_STREAM)[0]
-        made = socket.socket(family[0], socket.SOCK_STREAM)
-        made.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        made.bind(family[4])
-        made.listen(512)
+        kind, _, _, _, place = socket.getaddrinfo(settings.host, settings.port, type=socket.SOCK_STREAM)[0]
+        return socket.create_server((str(place[0]), settings.port), family=kind, backlog=_BACKLOG)
     except (OSError, UnicodeError) as problem:
         raise UnusableArguments(
             f"The desk cannot listen at {settings.host}, port {settings.port} ({problem.__class__.__name__}: "
             f"{getattr(problem, 'strerror', None) or problem}); --port N takes another."
         ) from problem
-    return made
 
 
 async def _example(app: Starlette) -> str:
