@@ -65,6 +65,17 @@ def test_an_archive_keeps_what_is_said_of_its_files(tmp_path: Path, capsys: pyte
     assert (document.publisher, document.published, document.title) == ("Harbour of Orl", "2031-05-02", "Pier")
 
 
+def test_an_archive_takes_the_texts_of_a_table_from_a_column_that_is_named(tmp_path: Path) -> None:
+    put(tmp_path, may__csv=f"key,body,publisher\n7,{WORDS},Seaboard\n")
+    add = ["archive", "add", str(tmp_path / "desk"), str(tmp_path / "may.csv")]
+    assert run(add) == 2
+    assert run([*add, "--text-column", "body", "--id-column", "key"]) == 0
+    with Archive.open(tmp_path / "desk") as archive:
+        document = archive.document("7")
+    assert document is not None
+    assert (document.text, document.publisher) == (WORDS, "Seaboard")
+
+
 @pytest.mark.parametrize(
     ("files", "words"),
     [

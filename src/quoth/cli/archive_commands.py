@@ -11,11 +11,13 @@ import click
 from quoth.cli.console import put_records, say, tell
 from quoth.cli.jsonl_commands import opened, size_of
 from quoth.cli.progress import counted, stepped, telling
+from quoth.cli.table_options import column_options
 from quoth.cli.web_options import web_options
 from quoth.fetching.web import is_address
 from quoth.pipeline.inputs import STDIN
 from quoth.pipeline.jobs import answer, document_of
 from quoth.pipeline.lines import REMEMBERED_IDS, Result, failure, numbered_lines, parse
+from quoth.reading.raw import Columns
 from quoth.reports.labels import count_of
 from quoth.types import DESCRIBED, Document, QuothError, UnusableArguments, UnusableInput
 
@@ -48,13 +50,23 @@ def archive() -> None:
     metavar="ADDRESS",
     help="The PostgreSQL database in which a new archive is to keep its documents, or an old one keeps them.",
 )
+@column_options
 @web_options
-def add(archive_path: str, names: tuple[str, ...], jsonl: str | None, database: str | None) -> int:
+def add(
+    archive_path: str,
+    names: tuple[str, ...],
+    jsonl: str | None,
+    database: str | None,
+    text_column: str | None,
+    id_column: str | None,
+) -> int:
     """Add documents; adding the same again changes nothing."""
     from quoth.archive.archive import Archive  # noqa: PLC0415  # each command loads what it needs
 
     if bool(names) == bool(jsonl):
         raise UnusableArguments("Give either files and folders, or --jsonl FILE.")
+    if jsonl and (text_column or id_column):
+        raise UnusableArguments('The lines of --jsonl have "text" and "id"; give the file without --jsonl instead.')
     if names and not any(name == STDIN or is_address(name) or os.path.exists(name) for name in names):  # noqa: PTH110
         for name in names:
             say(f"{name}: there is no such file.")
@@ -62,7 +74,7 @@ def add(archive_path: str, names: tuple[str, ...], jsonl: str | None, database: 
     with Archive.open(archive_path, create=True, database=database) as opened_archive:
         if jsonl:
             return _add_lines(opened_archive, jsonl)
-        return _add_files(opened_archive, names)
+        return _add_files(opened_archive, names, Columns(text_column, id_column))
 
 
 def _add_lines(archive: "Archive", name: str) -> int:
@@ -127,7 +139,7 @@ class IdKinds:
 _KINDS = {int: "number", str: "string"}
 
 
-def _add_files(archive: "Archive", names: tuple[str, ...]) -> int:
+def _add_files(archive: "Archive", names: tuple[str, ...], columns: Columns) -> int:
     """Add files and all files in folders; what cannot be read is named, and the others are added."""
     from collections import Counter  # noqa: PLC0415
 
@@ -142,7 +154,7 @@ def _add_files(archive: "Archive", names: tuple[str, ...]) -> int:
 
     paths = list(files_in(names, archive.path, failure_of))
     with telling("files", len(paths)) as progress:
-        documents = keepable(stepped(paths, progress), failure_of, note=say)
+        documents = keepable(stepped(paths, progress), failure_of, note=say, columns=columns)
         counts = Counter(outcome for _, outcome in archive.add(documents))
     told = ", ".join(f"{count} {outcome}" for outcome, count in sorted(counts.items())) or "nothing"
     tell(f"{told}; the archive holds {count_of(archive.summary().documents, 'document')}.")

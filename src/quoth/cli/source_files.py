@@ -8,23 +8,28 @@ from quoth.archive.store import unkeepable
 from quoth.fetching.web import is_address
 from quoth.pipeline.inputs import STDIN, documents_in
 from quoth.pipeline.sidecars import is_sidecar
+from quoth.reading.raw import Columns
 from quoth.types import Document
 
 
-def keepable(paths: Iterable[str], wrong: Callable[[str], None], note: Callable[[str], None]) -> Iterator[Document]:
+def keepable(
+    paths: Iterable[str], wrong: Callable[[str], None], note: Callable[[str], None], columns: Columns | None = None
+) -> Iterator[Document]:
     """The documents in files that an archive can keep.
 
     Args:
         paths: files, addresses, or `-`; see `files_in`.
         wrong: is told, in a sentence, of each file that cannot be read.
         note: is told, in a sentence, what must be known of a file that was read.
+        columns: where tables have their texts and ids.
     """
     for name in paths:
-        for found in documents_in([name], ids=lambda files: [id_of_file(file) for file in files]):
+        for found in documents_in([name], columns, ids=lambda files: [id_of_file(file) for file in files]):
             if not isinstance(found, Document):
                 wrong(str(found))
                 continue
-            called = name + found.id.removeprefix(id_of_file(name))
+            own = id_of_file(name)
+            called = name + (found.id.removeprefix(own) if found.id.startswith(own) else f", {found.id}")
             for sentence in found.notes:
                 note(f"{called}: {sentence}")
             if problem := unkeepable(found):

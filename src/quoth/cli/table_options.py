@@ -22,6 +22,8 @@ Command = TypeVar("Command", bound=Callable[..., Any])
 _OPTIONS = (
     click.option("--csv", "csv_file", metavar="FILE", help="Write a table, a row a statement; - is standard output."),
     click.option("--parquet", "parquet_file", metavar="FILE", help="The same as Parquet (extra `table`)."),
+)
+_COLUMNS = (
     click.option("--text-column", metavar="NAME", help='Where a table has its texts; "text" if not given.'),
     click.option("--id-column", metavar="NAME", help='Where a table has its ids; "id" if not given.'),
 )
@@ -30,6 +32,13 @@ _OPTIONS = (
 def table_options(command: Command) -> Command:
     """Give a command the options."""
     for option in reversed(_OPTIONS):
+        command = option(column_options(command) if option is _OPTIONS[-1] else command)
+    return command
+
+
+def column_options(command: Command) -> Command:
+    """Give a command the options that name the columns of tables."""
+    for option in reversed(_COLUMNS):
         command = option(command)
     return command
 

@@ -146,7 +146,7 @@ def parquet_rows(
                 number += 1
                 known = {one: cells[one] for one in told if cells[one] is not None}
                 yield {"id": cells[key] if key else f"{name}:{number}", "text": cells[text], **known}
-    except (pa.ArrowException, OSError) as error:
+    except (pa.ArrowException, OSError, ValueError) as error:  # a ValueError: of text that is no UTF-8
         reason = " ".join(str(error).split())
         raise UnusableInput(f"{name}: the Parquet file cannot be read ({reason}).") from error
 
@@ -193,6 +193,8 @@ def described(document: Document, record: Mapping[str, object]) -> Document:
             value = value.isoformat()
         if value is not None and not isinstance(value, str):
             raise UnusableInput(f'"{name}" must be a string.')
+        if value and _LONE_SURROGATE.search(value):
+            raise UnusableInput(f'"{name}" holds half of a surrogate pair, which is no text.')
         if value and value.strip():
             known[name] = value.strip()
     if "published" in known:

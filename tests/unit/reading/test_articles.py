@@ -5,6 +5,7 @@ import io
 import json
 import time
 import zipfile
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -283,6 +284,22 @@ def test_records_in_json_are_documents_with_what_they_say_of_themselves(whole: o
 
 def test_a_record_that_stands_alone_is_the_document() -> None:
     assert read(json.dumps({"id": "x", "text": WORDS}).encode(), "a.json").id == "a.json"
+
+
+def test_parquet_that_is_damaged_in_its_words_is_told_in_one_sentence() -> None:
+    pa = pytest.importorskip("pyarrow")
+    from pyarrow import parquet  # noqa: PLC0415
+
+    file = io.BytesIO()
+    table = pa.table({"id": ["x"], "text": [WORDS], "published": [date(2031, 5, 2)]})
+    parquet.write_table(table, file, compression="none", use_dictionary=False)
+    (found,) = every(file.getvalue(), "a.parquet")
+    assert isinstance(found, Document)
+    assert (found.id, found.text, found.published) == ("a.parquet/x", WORDS, "2031-05-02")
+    (sentence,) = wrong(every(file.getvalue().replace(b"no boat", b"\xff\xfe boa"), "a.parquet"))
+    assert sentence.startswith("a.parquet: this is a table; the Parquet file cannot be read")
+    (sentence,) = wrong(every(file.getvalue()[:300], "a.parquet"))
+    assert "\n" not in sentence
 
 
 def test_other_fields_may_hold_the_texts_and_the_ids() -> None:

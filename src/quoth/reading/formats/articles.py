@@ -7,10 +7,14 @@ A record is `{"id", "text"}` and, optionally, `title`, `publisher`, `published`,
 import io
 import json
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from datetime import date
+from importlib.util import find_spec
 from itertools import chain
 from typing import Any
 
 from quoth.reading.formats.markup import fragment
+from quoth.reading.formats.parsing import parsed
 from quoth.reading.raw import Found, Raw, check_size
 from quoth.reading.table_inputs import (
     HEAD,
@@ -37,11 +41,40 @@ def read(raw: Raw) -> Iterator[Found]:
     """
     kind = table_kind(raw.data[:HEAD], raw.name, raw.columns.text)
     if kind is TableKind.PARQUET:
-        yield from _rows(raw, parquet_rows(io.BytesIO(raw.data), raw.name, raw.columns.text, raw.columns.id))
+        yield from _rows(raw, iter(_parquet(raw)))
     elif raw.data.lstrip(b"\xef\xbb\xbf \t\r\n\0")[:1] in {b"{", b"["} or raw.data[:2] in {b"\xff\xfe", b"\xfe\xff"}:
         yield from _json(raw)
     else:
         yield from _rows(raw, csv_rows(io.BytesIO(_utf8(raw)), raw.name, raw.columns.text, raw.columns.id))
+
+
+def _parquet(raw: Raw) -> list[Record | UnusableInput]:
+    """The rows of a Parquet table, read in the confined process."""
+    if find_spec("pyarrow") is None:
+        next(parquet_rows(io.BytesIO(), raw.name, None, None))  # which says what to install
+    asked = json.dumps([raw.name, raw.columns.text, raw.columns.id]).encode() + b"\n"
+    found = parsed(f"{__name__}:parquet_records", replace(raw, data=asked + raw.data), "a table")
+    return list(found["rows"])
+
+
+def parquet_records(data: bytes) -> dict[str, object]:
+    """The rows of a Parquet table behind a line that names it and its columns; called in the confined process alone.
+
+    Raises:
+        ValueError: it is damaged, or has no such column.
+    """
+    asked, _, table = data.partition(b"\n")
+    name, text, id_ = json.loads(asked)
+    try:
+        rows = [dict(row) for row in parquet_rows(io.BytesIO(table), name, text, id_) if isinstance(row, dict)]
+    except UnusableInput as error:
+        raise ValueError(str(error).removeprefix(f"{name}: ").rstrip(".")) from error
+    dated = {"published": lambda value: value.isoformat() if isinstance(value, date) else value}
+    return {"rows": [{key: dated.get(key, _as_is)(value) for key, value in row.items()} for row in rows]}
+
+
+def _as_is(value: object) -> object:
+    return value if isinstance(value, (str, int, float, bool)) or value is None else str(value)
 
 
 def _utf8(raw: Raw) -> bytes:
