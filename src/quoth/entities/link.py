@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from quoth.doc.dates import DateMention, dates, parse_day
+from quoth.doc.name_keys import batch_key
 from quoth.entities.clusters import Cluster, clusters
 from quoth.entities.mentions import mentions
 from quoth.entities.source_types import SourceKind, kind_of
@@ -130,6 +131,7 @@ def _entity(cluster: Cluster, name: str, sources: Sequence[Passage], home: str, 
         mentions=(*sorted([*own, *others]), *rest),
         aliases=tuple(aliases),
         named=cluster.named,
+        key=batch_key(canonical, cluster.type) if cluster.named else "",
     )
 
 

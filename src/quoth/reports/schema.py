@@ -119,6 +119,7 @@ def _definitions() -> dict[str, Schema]:
             mentions=_list(_record(document=TEXT, span=SPAN)),
             aliases=_list(TEXT),
             named=YES_OR_NO,
+            key=TEXT,
         ),
         "Claim": _record(
             id=TEXT,

@@ -29,6 +29,7 @@ class Entity(AsRecord):
         mentions: where it is named, in reading order, document by document.
         aliases: other names found for it.
         named: False for an unnamed source ("a person familiar with the matter").
+        key: what the same one is called in all documents ("donald marn" for "Donald J. Marn"); "" where nobody asked.
     """
 
     id: str
@@ -37,3 +38,4 @@ class Entity(AsRecord):
     mentions: tuple[Passage, ...] = ()
     aliases: tuple[str, ...] = ()
     named: bool = True
+    key: str = ""

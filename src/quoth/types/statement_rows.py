@@ -82,11 +82,11 @@ def rows(
 
 
 def speaker_key(entity: Entity | None) -> str | None:
-    """What one named speaker is called in the tables of all documents: the type, and the name without its case.
+    """What one named speaker is called in the tables of all documents: the type, and the key of the name.
 
     Ids of entities count anew in every document, so they are no key of a table. An unnamed source ("officials") is
     somebody else in every document and has none.
     """
     if entity is None or not entity.named:
         return None
-    return f"{entity.type}:{' '.join(entity.name.casefold().split())}"
+    return f"{entity.type}:{entity.key or ' '.join(entity.name.casefold().split())}"
