@@ -1,6 +1,7 @@
 """What becomes of decisions: a log of corrections for readers, training data, and a word in every export."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
 from quoth.review.decisions import Status
 from quoth.review.reviewed import Review, Reviewed, suggested
@@ -39,9 +40,10 @@ def corrections(seen: Reviewed) -> list[Record]:
     whole = seen.examination
     for statement in whole.statements:
         review = seen.findings[statement.id]
-        if review.last is None or review.standing.status not in {Status.CORRECTED, Status.REJECTED}:
+        first, now = suggested(whole, statement), review.standing
+        same = replace(now, status=first.status) == first  # what was corrected and then accepted is a correction
+        if review.last is None or (same and now.status is not Status.REJECTED):
             continue
-        first = suggested(whole, statement)
         found.append(
             {
                 "date": review.last.at,

@@ -96,6 +96,18 @@ def test_what_people_decided_is_in_every_export(client: Client, mine: str):
     assert client.get(f"{mine}/export/exe").status == 404
 
 
+def test_a_correction_that_somebody_else_accepts_stays_in_the_log_of_corrections(client: Client, mine: str):
+    finding = statement_ids(client.get(mine).text)[0]
+    client.post(f"{mine}/f/{finding}/correct", {"seen": "0", "grade": "unclear"})
+    Client(client.port, "bel").post(f"{mine}/f/{finding}/accept?seen=1")
+    told = [one for one in client.get("/api/corrections").json["corrections"] if one["examination"] in mine]
+    assert [(one["by"], one["decided"].partition(";")[0]) for one in told] == [("bel", "unclear")]
+    client.post(f"{mine}/f/{finding}/undo?seen=2")
+    client.post(f"{mine}/f/{finding}/undo?seen=3")
+    client.post(f"{mine}/f/{finding}/accept?seen=4")
+    assert not [one for one in client.get("/api/corrections").json["corrections"] if one["examination"] in mine]
+
+
 def test_two_entities_can_be_made_one_and_one_two_and_both_undone(client: Client, mine: str):
     record = client.get(api(mine)).json
     speaking = {one["speaker"] for one in record["statements"] if one["speaker"]}

@@ -49,36 +49,50 @@
     place.textContent = "Examining …";
   });
 
-  const decide = document.querySelector("form[data-decide]");
-  const act = async (button) => {
+  const ACTS = [["accept", "Accept"], ["reject", "Reject"], ["undo", "Undo"]];
+  const dress = (place) => {
+    const link = place.querySelector("a[data-act=correct]");
+    if (!link) return;
+    for (const [act, word] of ACTS) {
+      if (act === "undo" && !place.querySelector(".dk-st")) continue;
+      const button = document.createElement("button");
+      button.type = "button";
+      button.dataset.act = act;
+      button.textContent = word;
+      link.before(button, " ");
+    }
+    link.textContent = "Correct";
+  };
+  for (const place of document.querySelectorAll(".dk-act")) dress(place);
+
+  const decide = async (button) => {
     const place = button.closest(".dk-act");
     const finding = place.dataset.finding;
+    const address = place.querySelector("a[data-act=correct]").href;
     button.disabled = true;
-    const answer = await fetch(button.formAction, { method: "POST", headers: { "quoth-fragment": "1", "content-type": "application/x-www-form-urlencoded" }, body: "" }).catch(() => null);
+    const asked = { method: "POST", headers: { "quoth-fragment": "1", "content-type": "application/x-www-form-urlencoded" }, body: "" };
+    const answer = await fetch(address + "/" + button.dataset.act + "?seen=" + place.dataset.seen, asked).catch(() => null);
     if (!answer) { button.disabled = false; say("The desk does not answer; nothing was decided."); return; }
-    const html = await answer.text();
-    if (!answer.ok) {
-      const page = new DOMParser().parseFromString(html, "text/html");
-      say(page.querySelector("[role=alert]")?.textContent ?? "This did not go.");
-      if (answer.status === 409) location.href = place.querySelector("a[data-act=correct]").href; else button.disabled = false;
-      return;
-    }
-    const made = new DOMParser().parseFromString(html, "text/html").querySelector(".dk-act");
-    for (const old of document.querySelectorAll('.dk-act[data-finding="' + CSS.escape(finding) + '"]')) old.replaceWith(document.importNode(made, true));
-    const now = document.querySelector('.dk-act[data-finding="' + CSS.escape(finding) + '"]');
+    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    if (answer.status === 409) { location.href = address; return; }
+    if (!answer.ok) { button.disabled = false; say(page.querySelector("[role=alert]")?.textContent ?? "This did not go."); return; }
+    const now = document.importNode(page.querySelector(".dk-act"), true);
+    place.replaceWith(now);
+    dress(now);
     (now.querySelector('[data-act="undo"]') ?? now.querySelector("button"))?.focus({ preventScroll: true });
     say(now.querySelector(".dk-st")?.textContent ?? "undone");
+    const told = document.querySelector("[data-decided]");
+    if (told) told.textContent = document.querySelectorAll(".dk-act .dk-st").length;
   };
-  decide?.addEventListener("submit", (event) => {
-    if (!event.submitter?.matches(".dk-act button")) return;
-    event.preventDefault();
-    act(event.submitter);
+  document.addEventListener("click", (event) => {
+    const button = event.target.closest?.(".dk-act button");
+    if (button) decide(button);
   });
 
   const KEYS = { a: "accept", r: "reject", u: "undo", c: "correct" };
   addEventListener("keydown", (event) => {
     const wanted = KEYS[event.key];
-    if (!decide || !wanted || event.ctrlKey || event.metaKey || event.altKey || event.target.closest?.("input,textarea,select")) return;
+    if (!wanted || !document.querySelector(".dk-act") || event.ctrlKey || event.metaKey || event.altKey || event.target.closest?.("input,textarea,select")) return;
     if (document.getElementById("keys")?.checked === false) return;
     const at = document.activeElement?.closest?.("details.card, .card, .lines li, [data-finding]") ?? document.querySelector(".card.here, .lines li.here, .card:target");
     const found = at?.querySelector('[data-act="' + wanted + '"]') ?? at?.closest("[data-finding]")?.querySelector('[data-act="' + wanted + '"]');
