@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from quoth.cli.console import complain
+from quoth.cli.web_options import web_options
 from quoth.types import MissingPart, UnusableArguments
 
 DATABASE = "QUOTH_DESK_DATABASE"  # the PostgreSQL address of the desk's store, so that no list of processes shows it
@@ -34,6 +35,7 @@ DATABASE = "QUOTH_DESK_DATABASE"  # the PostgreSQL address of the desk's store, 
 @click.option(
     "--workers", metavar="N", type=click.IntRange(1, 64), default=1, show_default=True, help="Processes that examine."
 )
+@web_options
 @click.option("--example", is_flag=True, help="Begin with an examination of an invented story.")
 @click.option("--rules", is_flag=True, help="Use no trained models.")
 @click.pass_context

@@ -1,8 +1,18 @@
 """From documents to a marked page: files, pasted text, jobs, and what is refused."""
 
+import io
 import json
+import threading
+import zipfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
-from served import EXAMPLES, Client, statement_ids
+import pytest
+from served import EXAMPLES, Client, desk, statement_ids
+
+from quoth.desk.settings import Settings
+from quoth.fetching import ALLOWED
 
 GAZETTE, STATEMENT = ((EXAMPLES / name).read_bytes() for name in ("gazette.txt", "statement.txt"))
 
@@ -79,3 +89,50 @@ def test_every_page_opens(client: Client, examined: str):
 def test_an_address_where_nothing_is_says_so(client: Client):
     assert client.get("/e/none").status == 404
     assert client.get("/api/examinations/none").json == {"error": "There is nothing at this address."}
+
+
+def test_files_of_several_documents_give_several_sources_and_what_cannot_be_read_is_named(client: Client):
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        archive.writestr("statement.txt", STATEMENT)
+        archive.writestr("interview.txt", (EXAMPLES / "interview.txt").read_bytes())
+        archive.writestr("picture.png", b"\x89PNG\r\n\x1a\n\x00\x00")
+    files = {"report_file": ("gazette.txt", GAZETTE), "source_file": ("sources.zip", packed.getvalue())}
+    page = client.followed(client.send("/examine", {}, files))
+    assert page.text.count('<section id="source-') == 2
+    assert "picture.png" in page.text
+
+
+@contextmanager
+def site(body: bytes) -> Iterator[str]:
+    """A site of this machine."""
+
+    class Answering(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            self.send_response(200)
+            self.send_header("content-type", "text/plain; charset=utf-8")
+            self.end_headers()
+            self.wfile.write(body)
+
+        def log_message(self, *_: object) -> None:
+            pass
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), Answering) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}/statement"
+        server.shutdown()
+
+
+def test_an_address_of_this_machine_is_not_fetched_unless_it_was_allowed(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+):
+    with site(STATEMENT) as address:
+        fields = {"report_text": GAZETTE.decode(), "source_address": address}
+        refused = client.followed(client.send("/examine", fields, {}))
+        assert "--allow-host 127.0.0.1" in refused.text
+        assert "knew of 40 tonnes" not in refused.text
+        monkeypatch.setenv(ALLOWED, "127.0.0.1")
+        with desk(Settings(port=0, rules=True)) as (allowed, _):
+            page = allowed.followed(allowed.send("/examine", fields, {}))
+            assert "knew of" in page.text
+            assert len(statement_ids(page.text)) > 5

@@ -5,7 +5,7 @@
   said.className = "dk-said";
   said.setAttribute("role", "status");
   document.body.append(said);
-  const say = (words) => { said.textContent = words; clearTimeout(say.later); say.later = setTimeout(() => { said.textContent = ""; }, 6000); };
+  const say = (words, seen = true) => { said.classList.toggle("dk-vh", !seen); said.textContent = words; clearTimeout(say.later); say.later = setTimeout(() => { said.textContent = ""; }, 6000); };
 
   for (const panel of document.querySelectorAll("[data-drop]")) {
     const input = panel.querySelector("#" + panel.dataset.drop);
@@ -54,7 +54,8 @@
     const link = place.querySelector("a[data-act=correct]");
     if (!link) return;
     for (const [act, word] of ACTS) {
-      if (act === "undo" && !place.querySelector(".dk-st")) continue;
+      const stands = place.querySelector(".dk-st");
+      if (act === "undo" ? !stands : stands?.matches(".dk-" + act + "ed")) continue;
       const button = document.createElement("button");
       button.type = "button";
       button.dataset.act = act;
@@ -80,7 +81,7 @@
     place.replaceWith(now);
     dress(now);
     (now.querySelector('[data-act="undo"]') ?? now.querySelector("button"))?.focus({ preventScroll: true });
-    say(now.querySelector(".dk-st")?.textContent ?? "undone");
+    say(now.querySelector(".dk-st")?.textContent ?? "undone", false); // seen in its place, told to who only hears
     const told = document.querySelector("[data-decided]");
     if (told) told.textContent = document.querySelectorAll(".dk-act .dk-st").length;
   };
