@@ -14,11 +14,12 @@ from lxml import etree
 from quoth.archive.archive import Archive
 from quoth.cli.main import run
 from quoth.models.ports import RULES_ONLY
+from quoth.pipeline.watch import rounds
 from quoth.pipeline.watch.desk import read_desk
 from quoth.pipeline.watch.desk_state import DeskState
 from quoth.pipeline.watch.rounds import Tally, watch
 from quoth.reading import read_text
-from quoth.types import UnusableArguments, UnusableInput
+from quoth.types import Document, UnusableArguments, UnusableInput
 from watching.kills import killed
 from watching.newsroom import Newsroom, open_newsroom, records, report, source, write_desk
 
@@ -252,6 +253,36 @@ def test_a_page_that_fails_is_asked_for_later_and_given_up_at_last(room: Newsroo
     assert watched(path) == Tally()
     room.publish("one", report(1), updated="2031-05-03T08:00:00Z")
     assert watched(path) == Tally(reports=1, findings=1)
+
+
+def test_a_report_over_which_something_breaks_down_does_not_end_the_others(
+    room: Newsroom, desk: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = write_desk(desk, room)
+    room.publish("one", report(1))
+    room.publish("two", report(2))
+    examined = rounds.examine_in
+
+    def broken(archive: Archive, document: Document, *more: object) -> object:
+        if document.id.endswith("/one"):
+            raise ZeroDivisionError("so\nit is")
+        return examined(archive, document, *more)
+
+    monkeypatch.setattr(rounds, "examine_in", broken)
+    said: list[str] = []
+    assert watched(path, said) == Tally(reports=1, findings=1, problems=1)
+    assert said == [f"{room.site}/one: it could not be examined (ZeroDivisionError: so it is)."]
+    monkeypatch.undo()
+    state(desk, "UPDATE places SET due = 0 WHERE failures > 0")
+    assert watched(path) == Tally(reports=1, findings=1)
+
+
+def test_a_page_whose_server_asks_to_be_left_alone_is_asked_for_when_it_may_be(room: Newsroom, desk: Path) -> None:
+    path = write_desk(desk, room)
+    room.publish("one", report(1))
+    room.down["/one"] = (429, {"Retry-After": "7200"})
+    watched(path)
+    assert 7100 < state(desk, "SELECT due FROM places")[0][0] - time.time() < 7300
 
 
 def test_two_requests_to_one_host_keep_the_pause_that_the_desk_asks_for(room: Newsroom, desk: Path) -> None:

@@ -2,6 +2,7 @@
 
 import hashlib
 import socket
+import ssl
 import threading
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -17,6 +18,7 @@ from quoth.types import FetchFailed, OutputFailed
 
 PUBLIC = "93.184.215.14"
 PAGE = b"<p>The ferry stays.</p>"
+CERTIFICATE = Path(__file__).with_name("harbour.pem")  # with its key; it lasts a hundred years
 
 SPELLED = [
     "http://127.0.0.1/",
@@ -45,6 +47,8 @@ SPELLED = [
     "http://１２７.０.０.１/",
     "http://①②⑦.0.0.1/",
     "http://127。0。0。1/",
+    "http://127｡0｡0｡1/",
+    "http://127．0．0．1/",
     "http://10.0.0.1/",
     "http://172.16.31.1/",
     "http://172.31.255.255/",
@@ -244,6 +248,34 @@ def test_where_one_address_does_not_answer_the_next_is_asked(port: int) -> None:
         return world.dial(family, place, time_out)
 
     assert fetch("http://harbour.example/", access=Access(look_up=world.look_up, dial=dial)).data == PAGE
+
+
+@pytest.fixture
+def encrypted_port() -> Iterator[int]:
+    """The same server behind TLS, with a certificate that is of harbour.example and signed by nobody else."""
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(CERTIFICATE)
+    with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as running:
+        running.handle_error = lambda *_: None  # type: ignore[method-assign]  # a client that does not trust it
+        running.socket = context.wrap_socket(running.socket, server_side=True)
+        thread = threading.Thread(target=running.serve_forever, daemon=True)
+        thread.start()
+        yield running.server_address[1]
+        running.shutdown()
+        thread.join()
+
+
+def test_the_certificate_must_be_of_the_name_though_the_connection_goes_to_an_address(
+    encrypted_port: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    world = World(encrypted_port, {"harbour.example": [[PUBLIC]], "gazette.example": [[PUBLIC]]})
+    with pytest.raises(FetchFailed, match="CERTIFICATE_VERIFY_FAILED"):
+        fetch("https://harbour.example/", access=world.access())
+    monkeypatch.setenv("SSL_CERT_FILE", str(CERTIFICATE))
+    assert fetch("https://harbour.example/", access=world.access()).data == PAGE
+    with pytest.raises(FetchFailed, match="CERTIFICATE_VERIFY_FAILED"):
+        fetch("https://gazette.example/", access=world.access())
+    assert world.dialled == [PUBLIC] * 3
 
 
 def test_hosts_are_allowed_by_the_setting(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -55,7 +55,7 @@ class Poller:
             found = self._retrieved(watched.place, Known(etag, modified), keep=False)
             items = self._items(watched, found)
         except QuothError as error:
-            wait = _asked_to_wait(error)
+            wait = asked_to_wait(error)
             self._state.set_feed(watched.place, None, None, now + wait if wait else 0.0, failures + 1)
             raise
         with self._state.writing():
@@ -204,7 +204,7 @@ def _seen(path: str) -> tuple[str, float] | None:
     return f"{known.st_size}-{known.st_mtime_ns}", time.time() - known.st_mtime
 
 
-def _asked_to_wait(error: QuothError) -> float:
+def asked_to_wait(error: QuothError) -> float:
     """Seconds that a server asks to be left alone for; 0 if it does not."""
     said = error.retry_after if isinstance(error, FetchFailed) else None
     if not said:

@@ -11,9 +11,9 @@ from quoth.pipeline.trace import examine_in
 from quoth.pipeline.watch.desk import Desk, Watched
 from quoth.pipeline.watch.desk_state import DeskState, Place
 from quoth.pipeline.watch.findings import news
-from quoth.pipeline.watch.polling import AGAIN, FILE, MOST_FAILURES, Poller
+from quoth.pipeline.watch.polling import AGAIN, FILE, MOST_FAILURES, Poller, asked_to_wait
 from quoth.pipeline.watch.telling import Teller, check_command
-from quoth.types import ArchiveError, Document, QuothError
+from quoth.types import ArchiveError, Document, QuothError, UnusableInput
 
 _LONGEST_SLEEP = 60.0  # seconds, after which the clock is looked at again: the machine may have slept
 _LONGEST_REVISIT = 43_200.0  # seconds between two looks at a page
@@ -126,6 +126,12 @@ class _Rounds:
             self._put_off(place, error)
             tally.problems += 1
             return
+        except Exception as error:  # one report must not end the others
+            words = " ".join(str(error).split())
+            what = UnusableInput(f"{place.place}: it could not be examined ({type(error).__name__}: {words}).")
+            self._put_off(place, what)
+            tally.problems += 1
+            return
         known = found[1] if found else (place.etag, place.modified)
         self._state.settle(place.place, self._revisit(place), 0, (known[0], known[1]))
 
@@ -154,5 +160,5 @@ class _Rounds:
         failures = place.failures + 1
         over = failures >= MOST_FAILURES or place.kind == FILE
         self._say(f"{error}{' It is given up.' if over and place.kind != FILE else ''}")
-        due = None if over else time.time() + AGAIN * 2.0 ** (failures - 1)
+        due = None if over else time.time() + max(asked_to_wait(error), AGAIN * 2.0 ** (failures - 1))
         self._state.settle(place.place, due, failures, (place.etag, place.modified))
