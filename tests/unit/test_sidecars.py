@@ -76,6 +76,20 @@ def test_an_archive_takes_the_texts_of_a_table_from_a_column_that_is_named(tmp_p
     assert (document.text, document.publisher) == (WORDS, "Seaboard")
 
 
+def test_a_report_is_held_against_the_texts_of_a_table_whose_column_is_named(
+    tmp_path: Path, capsys: pytest.CaptureFixture
+) -> None:
+    put(tmp_path, may__csv=f"key,body,publisher\n7,{WORDS},Seaboard\n8,It rains in Orl.,Seaboard\n")
+    put(tmp_path, report__txt='The pier\n\nThe harbour master said that "no boat was refused at the pier" in May.\n')
+    trace = ["trace", str(tmp_path / "report.txt"), "--source", str(tmp_path / "may.csv"), "--rules", "--json"]
+    assert run(trace) == 2
+    capsys.readouterr()
+    assert run([*trace, "--text-column", "body", "--id-column", "key"]) == 0
+    found = json.loads(capsys.readouterr().out)
+    assert [one["id"] for one in found["sources"]] == ["7", "8"]
+    assert found["verdicts"][0]["pieces"][0]["source"] == "7"
+
+
 @pytest.mark.parametrize(
     ("files", "words"),
     [

@@ -20,6 +20,7 @@ from quoth.types import OutputFailed, QuothError, UnusableArguments, UnusableInp
 
 if TYPE_CHECKING:
     from quoth.models.ports import Tools
+    from quoth.reading.raw import Columns
     from quoth.types import Document, Examination
 
 DONE, SOME_FAILED, UNUSABLE, INTERRUPTED = 0, 1, 2, 130
@@ -119,7 +120,7 @@ def trace(
         raise UnusableInput(f"{report} is a directory or a table, of many reports; write --csv FILE or --parquet FILE.")
     if html is not None:
         check_output("--html", html, [report, *sources], has_mark(PAGE))
-    status, examination = examine_files(report, sources, archive, rules=rules)
+    status, examination = examine_files(report, sources, archive, columns, rules=rules)
     if html is not None:
         from quoth.reports import to_html  # noqa: PLC0415  # each face of a report loads its own library
 
@@ -138,7 +139,9 @@ def trace(
     return status
 
 
-def examine_files(report: str, names: Sequence[str], archive: str | None, *, rules: bool) -> "tuple[int, Examination]":
+def examine_files(
+    report: str, names: Sequence[str], archive: str | None, columns: "Columns", *, rules: bool
+) -> "tuple[int, Examination]":
     """Read the files, or find the sources in the archive, and examine; the exit status comes first."""
     from quoth.pipeline.inputs import check_names, check_not_itself, ids_for, load, sources_in  # noqa: PLC0415
     from quoth.reports.outputs import is_same_file  # noqa: PLC0415
@@ -158,7 +161,7 @@ def examine_files(report: str, names: Sequence[str], archive: str | None, *, rul
     for name in names:
         if is_same_file(name, report):
             raise UnusableArguments(f"{name} is given both as the report and as its source.")
-    sources, failed = sources_in(names, ids[1:], say)
+    sources, failed = sources_in(names, ids[1:], say, columns)
     status = SOME_FAILED if failed else DONE
     check_not_itself(document, sources)
 

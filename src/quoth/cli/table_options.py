@@ -96,12 +96,14 @@ def write_tables(
 
 
 @contextmanager
-def opened_sources(names: Sequence[str], archive: str | None) -> "Iterator[tuple[Archive | tuple[Document, ...], int]]":
+def opened_sources(
+    names: Sequence[str], archive: str | None, columns: "Columns | None" = None
+) -> "Iterator[tuple[Archive | tuple[Document, ...], int]]":
     """What many reports are held against, and the exit status by now."""
     from quoth.pipeline.inputs import ids_for, sources_in  # noqa: PLC0415
 
     if archive is None:
-        sources, failed = sources_in(names, ids_for(names), say)
+        sources, failed = sources_in(names, ids_for(names), say, columns)
         yield tuple(sources), SOME_FAILED if failed else DONE
         return
     from quoth.archive.archive import Archive  # noqa: PLC0415
@@ -128,7 +130,7 @@ def trace_many(
 
     names = [name for name in (report, jsonl) if name]
     check_names([*names, *sources])
-    with opened_sources(sources, archive) as (against, status):
+    with opened_sources(sources, archive, table[0] if table else None) as (against, status):
         if table:
             from quoth.pipeline.tabulate import trace_rows  # noqa: PLC0415
 

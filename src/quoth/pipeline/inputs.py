@@ -171,13 +171,16 @@ def documents_in(
             yield found
 
 
-def sources_in(names: Sequence[str], ids: Sequence[str], wrong: Callable[[str], None]) -> tuple[list[Document], int]:
+def sources_in(
+    names: Sequence[str], ids: Sequence[str], wrong: Callable[[str], None], columns: Columns | None = None
+) -> tuple[list[Document], int]:
     """The sources that a report is held against: every document in some inputs, see `documents_in`.
 
     Args:
         names: the inputs.
         ids: an id for each.
         wrong: is told, in a sentence, of each that cannot be read.
+        columns: where tables have their texts and ids.
 
     Returns:
         The documents, and how many could not be read.
@@ -187,7 +190,7 @@ def sources_in(names: Sequence[str], ids: Sequence[str], wrong: Callable[[str], 
         FetchFailed: the only one is an address that could not be fetched.
     """
     given = dict(zip(names, ids, strict=True))
-    found = list(documents_in(names, ids=lambda files: [given.get(file) or ids_for([file])[0] for file in files]))
+    found = list(documents_in(names, columns, lambda files: [given.get(file) or ids_for([file])[0] for file in files]))
     documents = [one for one in found if isinstance(one, Document)]
     errors = [one for one in found if not isinstance(one, Document)]
     if len(found) == len(errors) == 1:
