@@ -7,6 +7,7 @@ nobody a way in.
 import hashlib
 import re
 import secrets
+import threading
 import time
 from dataclasses import dataclass
 from enum import IntEnum
@@ -30,7 +31,8 @@ SESSION_SECONDS = 12 * 3600
 TOKEN_SECONDS = 90 * 24 * 3600
 SHORTEST_PASSWORD = 12  # letters; NIST SP 800-63B-4 asks for 15 where a password stands alone, 8 elsewhere
 LONGEST_PASSWORD = 1024
-LOGINS, LOGIN_SECONDS = 10, 300.0  # tries for one name, and in what time
+LOGINS, MOST_LOGINS, LOGIN_SECONDS = 10, 100, 300.0  # tries for one name from one address, from all; in what time
+_AT_ONCE = 2  # passwords that are looked at at once: each takes 64 MiB for a moment
 _NAME = re.compile(r"[\w.@-]{1,64}")
 
 
@@ -70,6 +72,8 @@ class Accounts:
             secrets.token_urlsafe()
         )  # so that an unknown name takes as long as a known one
         self._tries = Rates(LOGINS, LOGIN_SECONDS)
+        self._all_tries = Rates(MOST_LOGINS, LOGIN_SECONDS)
+        self._few = threading.BoundedSemaphore(_AT_ONCE)
         database.make(TABLES)
 
     def add(self, name: str, role: Role, password: str) -> None:
@@ -110,24 +114,30 @@ class Accounts:
             raise UnusableArguments(f"A password has {SHORTEST_PASSWORD} to {LONGEST_PASSWORD} letters.")
         return self._hasher.hash(password)
 
-    def sign_in(self, name: str, password: str) -> str:
+    def sign_in(self, name: str, password: str, asker: str = "") -> str:
         """A new session; its key.
+
+        Args:
+            name: of the account.
+            password: as it was typed.
+            asker: the address it was typed at; each has its own few tries, and all together have some more.
 
         Raises:
             Refused: the name or the password is wrong, or there were too many tries.
         """
         from argon2.exceptions import InvalidHashError, VerificationError  # noqa: PLC0415
 
-        if not self._tries.take(name):
+        if not self._tries.take(f"{name} {asker}") or not self._all_tries.take(name):
             raise Refused("Too many tries; wait five minutes.")
         found = self._database.row("SELECT password, disabled FROM accounts WHERE name = ?", name)
         try:
-            self._hasher.verify(found[0] if found else self._nobody, password[:LONGEST_PASSWORD])
+            with self._few:
+                self._hasher.verify(found[0] if found else self._nobody, password[:LONGEST_PASSWORD])
         except (VerificationError, InvalidHashError) as problem:
             raise Refused("The name or the password is wrong.") from problem
         if found is None or found[1]:
             raise Refused("The name or the password is wrong.")
-        self._tries.forget(name)
+        self._tries.forget(f"{name} {asker}")
         return self.key(name, SESSION, "", SESSION_SECONDS)
 
     def key(self, name: str, kind: str, label: str, seconds: int) -> str:

@@ -22,6 +22,7 @@ from quoth.desk.operations import OPERATIONS, checked, openapi
 from quoth.desk.review_pages import all_corrections
 from quoth.desk.start_pages import told
 from quoth.desk.tasks import Examine, Given, Simple
+from quoth.pipeline.lines import LONE_SURROGATE
 from quoth.review import Act
 from quoth.review.corrections import confirmed
 from quoth.types import Document, FetchFailed, Grade, Span, UnusableInput
@@ -39,6 +40,9 @@ async def body_of(request: Request, operation: str) -> Record:
         record = json.loads(await request.body())
     except (ValueError, RecursionError) as problem:
         raise UnusableInput("The body is no JSON.") from problem
+    told = json.dumps(record, ensure_ascii=False)
+    if LONE_SURROGATE.search(told) or "\\u0000" in told:
+        raise UnusableInput("The body holds the character NUL, or half of a surrogate pair, which no text has.")
     return checked(record, operation)
 
 

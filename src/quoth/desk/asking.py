@@ -67,7 +67,9 @@ async def form_of(request: Request) -> FormData:
 def text_in(form: FormData, name: str) -> str:
     """A field of a form, with line ends as texts have them; "" where it is missing or a file."""
     value = form.get(name)
-    return value.replace("\r\n", "\n").replace("\r", "\n").strip() if isinstance(value, str) else ""
+    if not isinstance(value, str):
+        return ""
+    return value.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "").strip()  # no database keeps NUL
 
 
 def number_in(form: FormData, name: str) -> int:

@@ -43,7 +43,8 @@ async def signing_in(request: Request) -> Response:
     name = text_in(form, "name")[:LONGEST_NAME]
     password = form.get("password")
     try:
-        key = await run_in_threadpool(accounts.sign_in, name, password if isinstance(password, str) else "")
+        typed = password if isinstance(password, str) else ""
+        key = await run_in_threadpool(accounts.sign_in, name, typed, request.client.host if request.client else "")
     except Refused as error:
         accounts.note(name, "sign in refused", "")
         return show(request, "sign_in", 403, told=str(error))

@@ -150,12 +150,24 @@ class Database:
         if self.shared:
             statement = statement.replace("?", "%s")
         try:
-            return self._connection.execute(statement, values)
+            return self._tried(statement, values)
         except self._twice as problem:
             raise AlreadyThere("Somebody else has written this already.") from problem
         except self._broken as problem:
             told = type(problem).__name__ if self.shared else str(problem)
             raise ArchiveError(f"The desk's database cannot be used ({told}).") from problem
+
+    def _tried(self, statement: str, values: Sequence[object]) -> Any:  # noqa: ANN401
+        """Do something; once more where only the connection was lost, and nothing can have been written."""
+        try:
+            return self._connection.execute(statement, values)
+        except self._broken:
+            if self._depth or not (self._address and self._connection.closed):
+                raise
+            if not statement.startswith(("SELECT", "BEGIN")):
+                raise
+        self._alive()
+        return self._connection.execute(statement, values)
 
     def _alive(self) -> None:
         """Connect again where the server of the database has gone away since."""

@@ -109,8 +109,8 @@ class DecisionLog:
                 str(made.act),
                 made.by,
                 made.at,
-                json.dumps(made.before.to_dict(), ensure_ascii=False),
-                json.dumps(made.after.to_dict(), ensure_ascii=False),
+                json.dumps(made.before.to_dict()),
+                json.dumps(made.after.to_dict()),
                 made.note,
             )
         except AlreadyThere as problem:  # another server was faster between the look and the writing

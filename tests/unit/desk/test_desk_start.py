@@ -136,3 +136,32 @@ def test_an_address_of_this_machine_is_not_fetched_unless_it_was_allowed(
             page = allowed.followed(allowed.send("/examine", fields, {}))
             assert "knew of" in page.text
             assert len(statement_ids(page.text)) > 5
+
+
+@pytest.mark.parametrize("bad", ['"\\ud800"', '"a\\u0000b"'])
+def test_what_no_text_has_is_refused_by_the_api_in_a_sentence(client: Client, bad: str):
+    body = f'{{"reported": {bad}, "original": "It is late."}}'.encode()
+    answer = client.ask("POST", "/api/compare", body)
+    assert (answer.status, "which no text has" in answer.json["error"]) == (400, True)
+
+
+@pytest.mark.parametrize(
+    "body", [b"", b"[1]", b"7", b"{", b"[" * 100_000, b'{"a": 1}', b'{"reported": 7, "original": "x"}']
+)
+def test_a_body_that_is_not_what_an_operation_takes_is_refused_in_a_sentence(client: Client, body: bytes):
+    answer = client.ask("POST", "/api/compare", body)
+    assert answer.status == 400
+    assert answer.json["error"].endswith(".")
+
+
+def test_the_small_functions_answer_as_their_commands_do(client: Client):
+    made = client.call(
+        "POST", "/api/compare", {"reported": "Almost every pier is open.", "original": "Every pier is open."}
+    )
+    assert (made.json["grade"], [one["kind"] for one in made.json["changes"]]) == ("altered", ["hedge"])
+    assert client.call("POST", "/api/names", {"a": "Ada Renn", "b": "Otto Vale"}).json["label"] == "different"
+    said = client.call("POST", "/api/statements", {"text": "The ferry is late, the mayor of Orl said on Friday."}).json
+    assert said["statements"][0]["document"] == said["document"]["id"]
+    page = "<html><body><article><p>The ferry is late, the mayor of Orl said.</p></article></body></html>"
+    read = client.call("POST", "/api/read", {"html": page, "url": "https://orl.example/1"}).json
+    assert (read["url"], "The ferry is late" in read["text"]) == ("https://orl.example/1", True)

@@ -2,10 +2,11 @@
 
 import sqlite3
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from servers import NoServerError, postgres
 
 from quoth.review import Act, Database, DecisionLog, Standing, Status, standing
 from quoth.review.decision_log import NothingToUndo, Outdated
@@ -15,11 +16,38 @@ from quoth.types import Grade, Span, UnusableInput
 FIRST = Standing(grade=Grade.ALTERED, content=(Span(3, 9),), speaker=Who("Ada Renn"))
 
 
+@pytest.fixture(scope="module")
+def server() -> Iterator[str]:
+    try:
+        with postgres() as address:
+            yield address
+    except NoServerError as problem:
+        pytest.skip(str(problem))
+
+
+@pytest.fixture(params=["file", pytest.param("database", marks=pytest.mark.postgres)])
+def another(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Callable[[], Database]]:
+    """Opens one and the same empty database, as often as it is called."""
+    opened: list[Database] = []
+
+    def make() -> Database:
+        if request.param == "file":
+            opened.append(Database(file=tmp_path / "desk.sqlite"))
+        else:
+            opened.append(Database(address=request.getfixturevalue("server")))
+        return opened[-1]
+
+    base = make()
+    if base.shared:
+        base.run("DROP TABLE IF EXISTS decisions")
+    yield make
+    for one in opened:
+        one.close()
+
+
 @pytest.fixture
-def log(tmp_path: Path) -> Iterator[DecisionLog]:
-    base = Database(file=tmp_path / "desk.sqlite")
-    yield DecisionLog(base)
-    base.close()
+def log(another: Callable[[], Database]) -> DecisionLog:
+    return DecisionLog(another())
 
 
 def accept(log: DecisionLog, seen: int, by: str = "ada") -> None:
@@ -64,8 +92,8 @@ def test_undoing_goes_back_step_by_step_and_stays_in_the_log(log: DecisionLog):
         log.undo("x", "s1", seen=4, by="bel", suggested=FIRST)
 
 
-def test_of_many_who_decide_at_once_on_what_they_saw_one_is_first(tmp_path: Path):
-    logs = [DecisionLog(Database(file=tmp_path / "desk.sqlite")) for _ in range(8)]
+def test_of_many_who_decide_at_once_on_what_they_saw_one_is_first(another: Callable[[], Database]):
+    logs = [DecisionLog(another()) for _ in range(8)]
     won: list[str] = []
 
     def decide(number: int) -> None:
@@ -84,8 +112,20 @@ def test_of_many_who_decide_at_once_on_what_they_saw_one_is_first(tmp_path: Path
     kept = logs[0].of("x")
     assert [one.version for one in kept] == list(range(1, len(kept) + 1))
     assert sorted(one.by for one in kept) == sorted(won)
-    for one in logs:
-        one._database.close()
+
+
+@pytest.mark.postgres
+def test_a_connection_that_was_lost_is_made_anew(server: str):
+    base, other = Database(address=server), Database(address=server)
+    (number,) = base.row("SELECT pg_backend_pid()") or (0,)
+    other.rows("SELECT pg_terminate_backend(?::int)", number)
+    assert base.row("SELECT 1") == (1,)
+    (number,) = base.row("SELECT pg_backend_pid()") or (0,)
+    other.rows("SELECT pg_terminate_backend(?::int)", number)
+    with base.transaction():
+        assert base.row("SELECT current_schema()") == ("quoth_desk",)
+    base.close()
+    other.close()
 
 
 @pytest.mark.parametrize(
