@@ -112,7 +112,7 @@ def test_on_a_phone_a_link_into_a_text_shows_the_text_even_without_a_script(brow
     for script in (True, False):
         browser.open(story, width=390, script=script)
         browser.call("Emulation.setScriptExecutionDisabled", value=False)
-        anchor = browser.ask("document.querySelector('.report span[id]').id")
+        anchor = browser.ask("document.querySelector('.report .q[id]').id")
         browser.call("Page.navigate", url=f"{story.as_uri()}#{anchor}")
         browser.call("Runtime.evaluate", expression="new Promise(done => setTimeout(done, 300))", awaitPromise=True)
         assert browser.ask(f"document.getElementById('{anchor}').closest('.report').checkVisibility()")

@@ -63,6 +63,11 @@ class Segment:
     places: tuple[str, ...]
     labels: tuple[tuple[str, str], ...]
 
+    @property
+    def quiet(self) -> bool:
+        """Whether only what is left out or added is known of it: the label leads there, and the words stay plain."""
+        return self.classes.startswith(("gone", "extra"))
+
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:

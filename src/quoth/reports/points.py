@@ -55,7 +55,7 @@ class Point:
         kind: what it touches ("number"), or "spliced", "not found".
         reported: the report's words; "" where it has none in that place.
         original: the source's words; "" where it has none in that place.
-        reported_value: the report's value in other words ("Thursday 1 May 2031" for "Thursday"), else "".
+        reported_value: the what the report's words do not tell of a day ("1 May 2031" of "Thursday"), else "".
         original_value: the source's.
         findings: those that tell it, in order of weight.
         differences: those that tell it.
@@ -182,9 +182,12 @@ def _of_difference(one: Difference, findings: Sequence[Finding]) -> Point:
 
 
 def _in_full(kind: ChangeKind, words: str, value: str) -> str:
-    """A day with its weekday, where the words do not tell both."""
-    full = day(value) if kind is ChangeKind.DATE else value
-    return full if kind is ChangeKind.DATE and full != value and full.casefold() != words.casefold() else ""
+    """What a day is beside what the words tell of it: "1 May 2031" of "Thursday", "Thursday" of "1 May 2031"."""
+    full = day(value)
+    if kind is not ChangeKind.DATE or full == value:
+        return ""
+    before, found, after = full.partition(words)
+    return f"{before}{after}".strip(" ,") if found else full
 
 
 def _tells(change: Change, one: Difference) -> bool:

@@ -133,7 +133,13 @@ def test_headings_go_down_one_step_at_a_time_from_one_first(page: Reader):
 def test_landmarks_and_languages_are_told(page: Reader):
     assert {"header", "main", "footer", "section"} <= set(page.tags)
     assert page.attributes[0] == ("html", "lang", "en")
-    assert sum((name, value) == ("lang", "en") for _, name, value in page.attributes) > 3
+
+
+def test_the_language_of_a_text_that_is_not_english_is_told_and_its_direction_found(examination: Examination):
+    arabic = replace(examination, report=replace(examination.report, language="ar"))
+    page = Reader(to_html(arabic))
+    assert sum((name, value) == ("lang", "ar") for _, name, value in page.attributes) > 3
+    assert ("dir", "auto") in {(name, value) for _, name, value in page.attributes}
 
 
 def test_every_word_of_every_text_is_escaped(examination: Examination):

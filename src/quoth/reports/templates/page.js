@@ -49,15 +49,14 @@
     const holder = target.closest(".card,.lines li,.entries li") ?? keyed(target);
     reveal(target);
     choose(keyOf(holder), target, from);
-    if (from) target.focus({ preventScroll: true });
+    if (from) {
+      if (target.tabIndex < 0) target.setAttribute("tabindex", "-1");
+      target.focus({ preventScroll: true });
+    }
     try { history.replaceState(null, "", "#" + id); } catch { /* a page in a frame has no address of its own */ }
     return true;
   };
-  const keyed = (place) => {
-    let at = place.nextElementSibling;
-    while (at && at.tagName === "SPAN" && at.id && !at.className) at = at.nextElementSibling;
-    return keyOf(place) ? place : at;
-  };
+  const keyed = (place) => keyOf(place) ? place : place.nextElementSibling;
 
   exam.addEventListener("click", (event) => {
     const link = event.target.closest('a[href^="#"]');
@@ -90,6 +89,7 @@
     else if (event.key === "k" || event.key === "p") step(-1);
   });
   exam.addEventListener("change", (event) => {
+    if (event.target.name === "pane") desk.scrollIntoView();
     if (event.target.name !== "show") return;
     const chosen = event.target.id.slice("show-".length);
     for (const fold of exam.querySelectorAll(".group." + CSS.escape(chosen) + " > details:not(.card)")) fold.open = true;
