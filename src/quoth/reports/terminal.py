@@ -4,7 +4,7 @@ In a terminal, differences are underlined or struck through as well as coloured,
 the output is a pipe or a file there is no styling at all, and `{+added+}` `{~other~}` `[-left out-]` mark the words.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from rich.console import Console, Group, RenderableType
 from rich.padding import Padding
@@ -13,13 +13,26 @@ from rich.table import Table
 from rich.text import Text
 
 from quoth.reports.excerpts import Excerpt, Mark, Stretch, one_line, shorten
-from quoth.reports.labels import confidence, count_of, day, heading, line_of, made_with, searched, side_label
+from quoth.reports.labels import (
+    confidence,
+    count_of,
+    heading,
+    kind_words,
+    line_of,
+    made_with,
+    searched,
+    side_label,
+)
 from quoth.reports.notes import notes
+from quoth.reports.points import NOT_FOUND, Point, points
+from quoth.reports.summary import CardGroup, answer, card_groups
 from quoth.reports.view import Finding, View, speaker_chain, view
 from quoth.types import Document, Entity, Examination, Grade, Statement
 
 SIDE_BY_SIDE = 84  # columns from which two texts stand beside each other
 WIDEST = 132  # longer lines are hard to read
+MATTERING = frozenset({Grade.ALTERED, Grade.SPLICED, Grade.NOT_FOUND})  # grades in whose colour a line is drawn
+MOST_PASSAGES = 3  # of a source text that a finding shows
 SHORT_LIST = 6  # entries of what is left out or added that are shown before "and N more"
 
 STYLES = {
@@ -36,28 +49,86 @@ STYLES = {
 SIGNS = {Mark.ADDED: ("{+", "+}"), Mark.CHANGED: ("{~", "~}"), Mark.LEFT_OUT: ("[-", "-]")}
 
 
-def to_terminal(examination: Examination, console: Console) -> None:
+def to_terminal(
+    examination: Examination, console: Console, *, summary: bool = False, only: Collection[Grade] = ()
+) -> None:
     """Print `examination` to `console`, whatever its width, and plain where it is no terminal.
 
     Args:
         examination: what was found out about one report.
         console: where to; its width, colour and whether it is a terminal decide the layout.
+        summary: whether to print no more than what matters, a line each.
+        only: grades of the findings that are printed; all of them if empty.
     """
     seen = view(examination)
     width = min(console.width, WIDEST)
     plain = not console.is_terminal
     named = len(examination.sources) > 1
-    for block in (
-        _head(seen),
-        *(_finding(finding, width, plain=plain, named=named) for finding in seen.by_weight),
-        *_disputes(seen),
-        *_differences(seen),
-        *_left_out(seen),
-        *_added(seen),
-        _foot(seen),
-    ):
+    found = points(seen)
+    blocks: list[RenderableType] = [_head(seen), *_points(answer(seen, found), found, width, only)]
+    if not summary:
+        for group in card_groups(seen):
+            if group.lines and _wanted(group.findings[0], only):
+                blocks.append(_lines(group, width))
+            elif not group.lines:
+                chosen = [finding for finding in group.findings if _wanted(finding, only)]
+                blocks += [_finding(finding, width, plain=plain, named=named) for finding in chosen]
+                if chosen and group.findings[0].grade is Grade.NOT_FOUND:
+                    blocks.append(Text(searched(chosen[0].verdict.searched), style="dim"))
+        if not only:
+            blocks += [*_disputes(seen), *_left_out(seen), *_added(seen)]
+    for block in (*blocks, _foot(seen)):
         console.print(block, width=width)
         console.print()
+
+
+def _wanted(finding: Finding, only: Collection[Grade]) -> bool:
+    return not only or finding.grade in only
+
+
+def _points(title: str, found: Sequence[Point], width: int, only: Collection[Grade]) -> list[RenderableType]:
+    """What differs, a line each: the report's value and the source's."""
+    chosen = [one for one in found if not only or one.grade in only]
+    if not chosen:
+        return []
+    table = Table(box=None, padding=(0, 2, 0, 0), show_header=False, expand=False)
+    table.add_column(no_wrap=True)
+    table.add_column(overflow="fold")
+    if width >= SIDE_BY_SIDE:
+        table.add_column(overflow="fold", style="dim", max_width=width // 3)
+    for one in chosen:
+        style = STYLES[one.grade] if one.grade in MATTERING else STYLES[Grade.ALTERED]
+        values = Text()
+        values.append(_value(one.reported, one.reported_value) or "left out", style="bold" if one.reported else "dim")
+        values.append(" ← ", style="dim")
+        values.append(_value(one.original, one.original_value) or _missing(one), style="" if one.original else "dim")
+        who = f"{one.findings[0].number}  {one_line(one.findings[0].speakers[0])}" if one.findings else "in the report"
+        sure = f", {confidence(one.confidence)}" if one.confidence is not None else ""
+        row = [Text(kind_words(one.kind), style=f"bold {style}"), values, Text(who + sure)]
+        table.add_row(*row[: len(table.columns)])
+    return [Group(Rule(Text(f"{title}: report ← source", style="bold"), align="left", style="dim"), table)]
+
+
+def _missing(one: Point) -> str:
+    return "nowhere in what was searched" if one.kind == NOT_FOUND else "not there"
+
+
+def _value(words: str, full: str) -> str:
+    words = shorten(words, 72)
+    return f"{words} ({full})" if full else words
+
+
+def _lines(group: CardGroup, width: int) -> RenderableType:
+    """Findings of which there is no more to show, a line each."""
+    table = Table.grid(padding=(0, 2, 0, 0))
+    table.add_column(justify="right", no_wrap=True, style="bold")
+    table.add_column(overflow="ellipsis", no_wrap=True)
+    for finding in group.findings:
+        line = Text().append(one_line(finding.speakers[0]), style="bold").append(f": {shorten(finding.words, width)}")
+        table.add_row(str(finding.number), line)
+    style = STYLES[group.findings[0].grade]
+    title = Text().append(group.title.upper(), style=f"bold {style}").append(f"  {len(group.findings)}", style="dim")
+    return Group(Rule(title, align="left", style=style), Text(group.meaning, style="dim"), table)
 
 
 def statements_to_terminal(
@@ -103,10 +174,7 @@ def _head(seen: View) -> RenderableType:
         counts.append("  ·  " if place else "")
         counts.append(f"{count} ")
         counts.append(str(grade), style=f"bold {STYLES[grade]}")
-    others = Text(
-        f"{count_of(len(seen.differences), 'difference')} of dates, numbers, hedges and names  ·  "
-        f"{count_of(len(seen.gone) + seen.gone_unlisted, 'sentence')} left out  ·  {len(seen.extras)} added"
-    )
+    others = Text(f"{count_of(len(seen.gone) + seen.gone_unlisted, 'sentence')} left out  ·  {len(seen.extras)} added")
     told = [_hanging("! ", Text(one_line(note), style="bold")) for note in notes(seen.examination)]
     return Group(titles, Text(), counts, others, *told)
 
@@ -121,50 +189,58 @@ def _hanging(sign: str, text: Text) -> RenderableType:
 
 
 def _finding(finding: Finding, width: int, *, plain: bool, named: bool) -> RenderableType:
+    """One finding: who, the words on both sides, and why; told freely, the two passages and what is material of it."""
     style = STYLES[finding.grade]
     title = Text().append(f"{finding.number} ", style="bold")
     title.append(str(finding.grade).upper(), style=f"bold {style}")
-    title.append(f"  confidence {confidence(finding.verdict.confidence)}", style="dim")
+    if finding.grade is not Grade.UNCLEAR:
+        title.append(f"  confidence {confidence(finding.verdict.confidence)}", style="dim")
     who = Text().append(", according to ".join(finding.speakers), style="bold")
     if finding.named_as:
         who.append(f" (“{shorten(finding.named_as, 60)}”)", style="dim")
     who.append(f", {finding.how}", style="dim")
     parts: list[RenderableType] = [Rule(title, align="left", style=style, characters="─"), who]
-    reported = _marked(finding.reported, plain=plain)
-    sides = list(finding.excerpts) or ([finding.nearest] if finding.nearest else [])
+    reported = _marked(finding.reported, plain=plain, free=finding.free)
+    sides = list(finding.excerpts[:MOST_PASSAGES]) or ([finding.nearest] if finding.nearest else [])
     label = "source" if finding.excerpts else "nearest passage of the source"
     if sides and width >= SIDE_BY_SIDE:
         table = Table(box=None, expand=True, padding=(0, 3, 0, 0), header_style="dim")
         table.add_column("report", ratio=1, overflow="fold")
         table.add_column(label, ratio=1, overflow="fold")
-        table.add_row(reported, _excerpts(sides, plain=plain, named=named))
+        table.add_row(reported, _excerpts(sides, plain=plain, named=named, free=finding.free))
         parts.append(table)
     else:
         parts += [Text("report", style="dim"), Padding(reported, (0, 0, 0, 2))]
         if sides:
-            parts += [Text(label, style="dim"), Padding(_excerpts(sides, plain=plain, named=named), (0, 0, 0, 2))]
+            parts += [
+                Text(label, style="dim"),
+                Padding(_excerpts(sides, plain=plain, named=named, free=finding.free), (0, 0, 0, 2)),
+            ]
+    if len(finding.excerpts) > MOST_PASSAGES:
+        parts.append(Text(f"and {len(finding.excerpts) - MOST_PASSAGES} more passages (--html shows all)", style="dim"))
     parts.append(_hanging("→ ", Text(one_line(finding.verdict.reason))))
-    if finding.grade is Grade.NOT_FOUND:
-        parts.append(_hanging("  ", Text(searched(finding.verdict.searched), style="dim")))
     return Group(*parts)
 
 
-def _excerpts(sides: Sequence[Excerpt], *, plain: bool, named: bool) -> Text:
+def _excerpts(sides: Sequence[Excerpt], *, plain: bool, named: bool, free: bool) -> Text:
     """Passages of sources below each other, each with its source's name where there are several sources."""
     text = Text()
     for place, side in enumerate(sides):
         text.append(" […]\n" if place and side.document is sides[place - 1].document else "\n" if place else "")
         text.append(f"{side_label(side.document)}: " if named else "", style="dim")
-        text.append_text(_marked(side.stretches, plain=plain))
+        text.append_text(_marked(side.stretches, plain=plain, free=free))
         text.append(f" [{side.where}]" if side.where else "", style="dim")
     return text
 
 
-def _marked(stretches: Iterable[Stretch], *, plain: bool) -> Text:
-    """The words with their marks; signs where nothing is styled."""
+def _marked(stretches: Iterable[Stretch], *, plain: bool, free: bool) -> Text:
+    """The words with their marks; signs where nothing is styled; of what is told freely, the material ones only."""
     text = Text()
     for stretch in stretches:
         words = one_line_ends(stretch.text)
+        if free and not stretch.material and stretch.mark in SIGNS:
+            text.append(words)
+            continue
         if plain and stretch.mark in SIGNS:
             before, after = SIGNS[stretch.mark]
             core = words.strip()
@@ -219,25 +295,6 @@ def _disputes(seen: View) -> list[RenderableType]:
         for one in seen.disputes
     ]
     return [_table("Claims and answers", ("", "claim", "answered"), rows)] if rows else []
-
-
-def _differences(seen: View) -> list[RenderableType]:
-    if not seen.differences:
-        return []
-    rows = [
-        (
-            f"D{one.number} {one.discrepancy.kind}",
-            _value(one.reported, one.discrepancy.report_value),
-            _value(one.original, one.discrepancy.source_value),
-        )
-        for one in seen.differences
-    ]
-    return [_table("Differences (neither side is presumed right)", ("", "report", "source"), rows)]
-
-
-def _value(words: str, value: str) -> str:
-    words = shorten(words, 80)
-    return f"{words}  ({day(value)})" if value and value.casefold() != words.casefold() else words
 
 
 def _left_out(seen: View) -> list[RenderableType]:

@@ -7,16 +7,18 @@ import pytest
 from rich.console import Console
 
 from quoth.reports import statements_to_terminal, to_terminal
-from quoth.types import Examination
+from quoth.types import Examination, Grade, Mode
 
 
-def shown(examination: Examination, *, width: int = 110, terminal: bool = False, no_color: bool = False) -> str:
+def shown(
+    examination: Examination, *, width: int = 110, terminal: bool = False, no_color: bool = False, **asked: object
+) -> str:
     out = io.StringIO()
     colours = "standard" if terminal else "auto"
     console = Console(
         file=out, width=width, force_terminal=terminal, no_color=no_color, highlight=False, color_system=colours
     )
-    to_terminal(examination, console)
+    to_terminal(examination, console, **asked)
     return out.getvalue()
 
 
@@ -24,7 +26,6 @@ def test_a_pipe_gets_no_escape_and_marks_in_signs(examination: Examination):
     text = shown(examination)
     assert "\x1b" not in text
     assert "{+almost+}" in text
-    assert "{~No ship~}" in text
 
 
 def test_without_colour_differences_stay_underlined(examination: Examination):
@@ -102,3 +103,48 @@ def test_a_text_cannot_command_the_terminal(examination: Examination):
     assert "\x1b" not in text
     assert "\x07" not in text
     assert "\x9b" not in text
+
+
+def test_the_view_leads_with_what_differs_value_against_value(examination: Examination):
+    text = shown(examination)
+    assert "almost 40 tonnes of oil ← 40 tonnes of oil" in text or "almost 40 tonnes ← 40 tonnes" in text
+    assert "Thursday (1 May 2031) ← 30 April 2031 (Wednesday)" in text
+    assert "Ilya Marens ← Ilya Mahrens" in text
+    assert text.index("Ilya Marens ← Ilya Mahrens") < text.index("ALTERED")
+
+
+def test_a_summary_is_what_differs_and_no_more(examination: Examination):
+    text = shown(examination, summary=True)
+    assert "almost 40 tonnes ← 40 tonnes" in text
+    assert "Ministry of Ports, .93" in text
+    for further in ("ALTERED", "VERBATIM", "Claims and answers", "In the source, not in the report"):
+        assert further not in text
+
+
+def test_only_some_grades_are_shown_where_some_are_asked_for(examination: Examination):
+    text = shown(examination, only={Grade.REWORDED})
+    assert "REWORDED" in text
+    for further in ("ALTERED", "NOT FOUND", "VERBATIM", "almost 40 tonnes ←", "Claims and answers"):
+        assert further not in text
+
+
+def test_a_free_paraphrase_is_two_passages_with_the_certain_pair_marked(examination: Examination):
+    assert "{~No ship~}" not in shown(examination)
+    indirect = tuple(replace(one, mode=Mode.INDIRECT) for one in examination.statements)
+    assert "{+almost+}" in shown(replace(examination, statements=indirect))
+
+
+def test_people_whose_words_were_not_given_stand_in_one_line_each(examination: Examination):
+    unheard = tuple(
+        replace(one, why="no source by this speaker") if one.grade is Grade.NOT_FOUND else one
+        for one in examination.verdicts
+    )
+    lines = shown(replace(examination, verdicts=unheard)).splitlines()
+    start = next(number for number, line in enumerate(lines) if "BY PEOPLE WHOSE WORDS WERE NOT GIVEN  2" in line)
+    assert [line.split(":")[0].strip() for line in lines[start + 2 : start + 4]] == ["4 Radio Tarn", "5 dock workers"]
+    assert not any("NOT FOUND" in line for line in lines)
+
+
+def test_what_is_unclear_claims_no_confidence(examination: Examination):
+    verdicts = tuple(replace(one, grade=Grade.UNCLEAR, confidence=0.0) for one in examination.verdicts)
+    assert "confidence" not in shown(replace(examination, verdicts=verdicts))
