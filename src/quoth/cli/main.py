@@ -7,7 +7,7 @@ import importlib
 import os
 import sys
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -15,6 +15,7 @@ from quoth import __version__
 from quoth.cli.console import complain, flush, hush, put_records, say
 from quoth.cli.progress import telling
 from quoth.cli.table_options import check_options, table_options, trace_many, write_tables
+from quoth.cli.view_options import Asked, view_options
 from quoth.cli.web_options import web_options
 from quoth.types import OutputFailed, QuothError, UnusableArguments, UnusableInput
 
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
 DONE, SOME_FAILED, UNUSABLE, INTERRUPTED = 0, 1, 2, 130
 DEBUG = "QUOTH_DEBUG"  # set it to anything to see where an unexpected error comes from
 COMPLETE = "_QUOTH_COMPLETE"  # set by the completion of a shell
-PAGE = b"examined by Quoth</title>"  # in the head of every page that --html writes
 
 
 class LazyGroup(click.Group):
@@ -68,8 +68,7 @@ def cli() -> None:
 @click.argument("report", metavar="[REPORT]", required=False)
 @click.option("--source", "sources", metavar="FILE", multiple=True, help="A primary source; may be given repeatedly.")
 @click.option("--archive", metavar="ARCHIVE", help="Find the sources in this archive.")
-@click.option("--json", "as_json", is_flag=True, help="Print one JSON object, an Examination.")
-@click.option("--html", metavar="OUT.html", help="Write a self-contained page as well.")
+@view_options
 @click.option("--jsonl", metavar="FILE", help='Read reports, {"id", "text"} a line, print an Examination a line.')
 @click.option(
     "--jobs", metavar="N", type=click.IntRange(1), help="Processes for --jsonl; one for each core if not given."
@@ -81,8 +80,6 @@ def trace(
     report: str | None,
     sources: tuple[str, ...],
     archive: str | None,
-    as_json: bool,
-    html: str | None,
     jsonl: str | None,
     jobs: int | None,
     csv_file: str | None,
@@ -90,21 +87,22 @@ def trace(
     text_column: str | None,
     id_column: str | None,
     rules: bool,
+    **views: Any,  # noqa: ANN401  # what `view_options` brings, of several types
 ) -> int:
-    """Hold one report against its primary sources. A file may be of any format that is read; - is standard input.
+    """Hold one report against its primary sources. A file may be text or HTML; - is standard input.
 
     With --csv or --parquet, REPORT may be a folder or a table of reports.
     """
     from quoth.pipeline.inputs import are_many  # noqa: PLC0415
     from quoth.reading.raw import Columns  # noqa: PLC0415
-    from quoth.reports.outputs import check_output, has_mark, write_output  # noqa: PLC0415
 
+    asked = Asked(**views)
     if bool(report) == bool(jsonl):
         raise UnusableArguments("Give either a REPORT or --jsonl FILE.")
     if bool(sources) == bool(archive):
         raise UnusableArguments("Give the sources either with --source FILE or with --archive ARCHIVE.")
     columns = Columns(text_column, id_column)
-    as_table = check_options(csv_file, parquet_file, columns, jsonl, other=as_json or html is not None)
+    as_table = check_options(csv_file, parquet_file, columns, jsonl, other=asked.any)
     if as_table or jsonl or report is None:
         return trace_many(
             report,
@@ -118,24 +116,9 @@ def trace(
         )
     if are_many([report], columns):
         raise UnusableInput(f"{report} is a directory or a table, of many reports; write --csv FILE or --parquet FILE.")
-    if html is not None:
-        check_output("--html", html, [report, *sources], has_mark(PAGE))
+    asked.check([report, *sources])
     status, examination = examine_files(report, sources, archive, columns, rules=rules)
-    if html is not None:
-        from quoth.reports import to_html  # noqa: PLC0415  # each face of a report loads its own library
-
-        write_output("--html", html, to_html(examination), has_mark(PAGE))
-    if as_json:
-        from quoth.reports import to_json  # noqa: PLC0415
-
-        put_records([to_json(examination)])
-    else:
-        from quoth.cli.views import show  # noqa: PLC0415
-        from quoth.reports import to_terminal  # noqa: PLC0415
-
-        show(lambda out: to_terminal(examination, out))
-    if html is not None:
-        say(f"The page is in {html}.")
+    asked.show(examination)
     return status
 
 

@@ -53,7 +53,7 @@ def check_options(
         parquet_file: the value of `--parquet`.
         columns: those that are named.
         jsonl: the value of `--jsonl`.
-        other: whether `--json` or `--html` is given.
+        other: whether `--json`, `--html` or another view of one report is given.
 
     Raises:
         UnusableArguments: the options do not go together.
@@ -63,7 +63,7 @@ def check_options(
         raise UnusableArguments("--parquet needs the name of a file; only --csv writes to standard output.")
     if (asked or jsonl) and other:
         raise UnusableArguments(
-            "--json and --html are for single files; leave them out beside --jsonl, --csv or --parquet."
+            "--json and --html, as all views, are for single files; leave them out beside --jsonl, --csv or --parquet."
         )
     if jsonl and not asked and (columns.text or columns.id):
         raise UnusableArguments(

@@ -123,7 +123,7 @@ def whole(option: str, target: str, inputs: Iterable[str], is_ours: IsOurs) -> I
         raise OutputFailed(f"{option} {target} cannot be written: {error.strerror or error}.") from error
 
 
-def write_output(option: str, target: str, text: str, is_ours: IsOurs) -> None:
-    """Write `text` so that the file is either all of it or what it was before; raises what `whole` does."""
+def write_output(option: str, target: str, data: bytes, is_ours: IsOurs) -> None:
+    """Write `data` so that the file is either all of it or what it was before; raises what `whole` does."""
     with whole(option, target, (), is_ours) as file:
-        file.write(text.encode())
+        file.write(data)

@@ -120,15 +120,17 @@ def _value(words: str, full: str) -> str:
 
 def _lines(group: CardGroup, width: int) -> RenderableType:
     """Findings of which there is no more to show, a line each."""
-    table = Table.grid(padding=(0, 2, 0, 0))
-    table.add_column(justify="right", no_wrap=True, style="bold")
-    table.add_column(overflow="ellipsis", no_wrap=True)
+    lines = Text()
+    wide = len(str(group.findings[-1].number))
     for finding in group.findings:
-        line = Text().append(one_line(finding.speakers[0]), style="bold").append(f": {shorten(finding.words, width)}")
-        table.add_row(str(finding.number), line)
+        who = shorten(finding.speakers[0], width // 3)
+        room = max(width - len(who) - wide - 4, 8)
+        lines.append(f"{finding.number:>{wide}}  ", style="bold").append(who, style="bold")
+        lines.append(f": {shorten(finding.words, room)}\n")
+    lines.rstrip()
     style = STYLES[group.findings[0].grade]
     title = Text().append(group.title.upper(), style=f"bold {style}").append(f"  {len(group.findings)}", style="dim")
-    return Group(Rule(title, align="left", style=style), Text(group.meaning, style="dim"), table)
+    return Group(Rule(title, align="left", style=style), Text(group.meaning, style="dim"), lines)
 
 
 def statements_to_terminal(

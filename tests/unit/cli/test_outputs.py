@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from quoth.cli.main import DONE, PAGE, UNUSABLE, run
+from quoth.cli.main import DONE, UNUSABLE, run
+from quoth.cli.view_options import PAGE
 from quoth.reports.outputs import has_mark, write_output
 from quoth.types import OutputFailed, UnusableArguments
 

@@ -67,7 +67,7 @@ def test_not_found_says_what_was_searched_and_what_it_does_not_show(examination:
 
 
 def test_markup_in_a_text_is_shown_as_it_is(examination: Examination):
-    verdict = replace(examination.verdicts[0], reason="[red]not markup[/red] [/]")
+    verdict = replace(examination.verdicts[1], reason="[red]not markup[/red] [/]")
     text = shown(replace(examination, verdicts=(verdict,)))
     assert "[red]not markup[/red] [/]" in text
 
@@ -141,7 +141,7 @@ def test_people_whose_words_were_not_given_stand_in_one_line_each(examination: E
     )
     lines = shown(replace(examination, verdicts=unheard)).splitlines()
     start = next(number for number, line in enumerate(lines) if "BY PEOPLE WHOSE WORDS WERE NOT GIVEN  2" in line)
-    assert [line.split(":")[0].strip() for line in lines[start + 2 : start + 4]] == ["4 Radio Tarn", "5 dock workers"]
+    assert [line.split(":")[0].strip() for line in lines[start + 2 : start + 4]] == ["4  Radio Tarn", "5  dock workers"]
     assert not any("NOT FOUND" in line for line in lines)
 
 

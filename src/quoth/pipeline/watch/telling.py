@@ -151,7 +151,7 @@ class Teller:
         newest = latest[0].number if latest else 0
         if newest == self._in_feed:
             return 0
-        write_output("tell.atom", str(self._desk.atom), atom(self._state.name, latest), _is_feed)
+        write_output("tell.atom", str(self._desk.atom), atom(self._state.name, latest).encode(), _is_feed)
         told = sum(one.number > (self._in_feed or newest) for one in latest)
         self._in_feed = newest
         return told

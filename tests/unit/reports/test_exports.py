@@ -1,0 +1,256 @@
+"""Every format is read by somebody else's parser, and says what the examination says."""
+
+import base64
+import json
+from dataclasses import replace
+from importlib.resources import files
+
+import bibtexparser
+import pytest
+from lxml import etree
+from markdown_it import MarkdownIt
+from rdflib import RDF, Graph, Namespace, URIRef
+
+from quoth.reports.exports import FORMATS, Confirmed, export
+from quoth.types import Document, Examination, Grade, Mode, Piece, Searched, Span, Statement, UnusableArguments, Verdict
+from unit.reports.test_page import HOSTILE
+
+#: rdflib's own reader of JSON-LD uses what rdflib calls deprecated.
+pytestmark = pytest.mark.filterwarnings("ignore:ConjunctiveGraph is deprecated:DeprecationWarning")
+
+SCHEMA, PROV = Namespace("https://schema.org/"), Namespace("http://www.w3.org/ns/prov#")
+OA = Namespace("http://www.w3.org/ns/oa#")
+XML = "{http://www.w3.org/XML/1998/namespace}"
+TEI = "{http://www.tei-c.org/ns/1.0}"
+LINKED = ("annotations", "annotations-utf16", "jsonld", "prov")
+#: The terms of http://www.w3.org/ns/anno.jsonld that the exports use, as that context has them.
+ANNOTATION_TERMS = {
+    "oa": str(OA), "dcterms": "http://purl.org/dc/terms/", "rdf": str(RDF), "as": "http://www.w3.org/ns/activitystreams#",
+    "foaf": "http://xmlns.com/foaf/0.1/", "xsd": "http://www.w3.org/2001/XMLSchema#", "dc": "http://purl.org/dc/elements/1.1/",
+    "id": {"@id": "@id", "@type": "@id"}, "type": {"@id": "@type", "@type": "@id"},
+    "Annotation": "oa:Annotation", "TextualBody": "oa:TextualBody", "SpecificResource": "oa:SpecificResource",
+    "TextQuoteSelector": "oa:TextQuoteSelector", "TextPositionSelector": "oa:TextPositionSelector",
+    "Software": "as:Application", "Person": "foaf:Person",
+    "body": {"@type": "@id", "@id": "oa:hasBody"}, "target": {"@type": "@id", "@id": "oa:hasTarget"},
+    "source": {"@type": "@id", "@id": "oa:hasSource"}, "selector": {"@type": "@id", "@id": "oa:hasSelector"},
+    "motivation": {"@type": "@vocab", "@id": "oa:motivatedBy"}, "purpose": {"@type": "@vocab", "@id": "oa:hasPurpose"},
+    "assessing": "oa:assessing", "classifying": "oa:classifying", "commenting": "oa:commenting",
+    "linking": "oa:linking",
+    "moderating": "oa:moderating", "creator": {"@type": "@id", "@id": "dcterms:creator"},
+    "generator": {"@type": "@id", "@id": "as:generator"},
+    "created": {"@id": "dcterms:created", "@type": "xsd:dateTime"},
+    "name": "foaf:name", "value": "rdf:value", "exact": "oa:exact", "prefix": "oa:prefix", "suffix": "oa:suffix",
+    "language": "dc:language", "start": {"@id": "oa:start", "@type": "xsd:nonNegativeInteger"},
+    "end": {"@id": "oa:end", "@type": "xsd:nonNegativeInteger"},
+}  # fmt: skip
+
+
+@pytest.fixture
+def confirmed(examination: Examination) -> list[Confirmed]:
+    altered = next(one for one in examination.verdicts if one.grade is Grade.ALTERED)
+    return [
+        Confirmed(altered.statement, Grade.ALTERED, "Ida Brenn", "2031-05-03T10:00:00+00:00", "read with the log book")
+    ]
+
+
+@pytest.fixture
+def hostile(examination: Examination) -> Examination:
+    report = replace(examination.report, title=HOSTILE, publisher=HOSTILE, id=HOSTILE, published=HOSTILE)
+    return replace(
+        examination,
+        report=report,
+        verdicts=tuple(replace(one, reason=f"{HOSTILE}\x00\x1b") for one in examination.verdicts),
+        entities=tuple(replace(one, name=f"{HOSTILE}|*_`[x](y)") for one in examination.entities),
+        statements=tuple(replace(one, document=HOSTILE) for one in examination.statements),
+    )
+
+
+@pytest.fixture
+def beyond_the_first_plane() -> Examination:
+    """A report with signs that are two UTF-16 units each, before and inside of what was said."""
+    said = "The 🚢 harbour is 𝒐𝒑𝒆𝒏"
+    report = Document("r", f"🌊🌊 Kest said: “{said}”, and left.", "ab" * 32, url="https://paper.example/a b")
+    source = Document("s", f"🌊 {said}.", "cd" * 32, url="https://ministry.example/s")
+    start = report.text.index(said)
+    statement = Statement("s1", "r", Mode.DIRECT, (Span(start, start + len(said)),))
+    piece = Piece(statement.content[0], "s", Span(2, 2 + len(said)))
+    verdict = Verdict("s1", Grade.VERBATIM, 0.9, (piece,), (), "Word for word.", Searched(1, 1))
+    return Examination(report, (source,), (statement,), (verdict,))
+
+
+def graph(text: bytes, context: object) -> Graph:
+    """What rdflib reads, with a context of ours in the place of one that stands on the web."""
+    document = json.loads(text)
+    document["@context"] = context
+    read = Graph()
+    read.parse(data=json.dumps(document), format="json-ld")
+    return read
+
+
+@pytest.mark.parametrize("name", [name for name in FORMATS if name != "pdf"])
+def test_the_same_examination_gives_the_same_bytes_with_the_mark_of_their_maker(examination, hostile, name: str):
+    made = export(examination, name)
+    assert made == export(examination, name)
+    assert FORMATS[name].mark in made
+    assert export(hostile, name).decode("utf-8")
+    assert export(Examination(examination.report, examination.sources), name).decode("utf-8")
+
+
+def test_a_format_that_there_is_not_is_named_with_those_there_are(examination: Examination):
+    with pytest.raises(UnusableArguments, match="There is no format docx; there are md, pdf, bibtex"):
+        export(examination, "docx")
+
+
+def test_a_memo_has_the_words_of_the_texts_and_none_of_them_as_markup(hostile: Examination, confirmed):
+    memo = export(hostile, "md", confirmed).decode()
+    tokens = MarkdownIt("commonmark").enable("table").parse(memo)
+    inner = [child for token in tokens for child in token.children or ()]
+    assert {token.content.strip() for token in tokens if token.type == "html_block"} == {"<!-- examined by Quoth -->"}
+    assert {child.type for child in inner} <= {
+        "text",
+        "strong_open",
+        "strong_close",
+        "em_open",
+        "em_close",
+        "softbreak",
+    }
+    text = "".join(child.content for child in inner)
+    assert "<script>alert(1)</script>" in text
+    assert "almost 40 tonnes" in text
+    assert "Ida Brenn confirmed altered on 2031-05-03: read with the log book" in text
+
+
+def test_a_memo_leads_with_a_table_of_what_differs(examination: Examination):
+    tokens = MarkdownIt("commonmark").enable("table").parse(export(examination, "md").decode())
+    cells = [tokens[at + 1].content.replace("\\", "") for at, token in enumerate(tokens) if token.type == "td_open"]
+    assert cells[:3] == ["how sure", "almost 40 tonnes", "40 tonnes"]
+    assert ["date", "Thursday (1 May 2031)", "30 April 2031 (Wednesday)"] in [
+        cells[at : at + 3] for at in range(0, 15, 5)
+    ]
+
+
+def test_bibtex_cites_every_document_once(examination: Examination, hostile: Examination):
+    read = bibtexparser.loads(export(examination, "bibtex").decode())
+    assert [entry["ID"] for entry in read.entries] == ["gazette-txt", "statement-txt"]
+    assert read.entries[0]["author"].strip("{}") == "The Harbour Gazette"
+    assert (read.entries[0]["year"], read.entries[0]["date"]) == ("2031", "2031-05-02")
+    assert len(bibtexparser.loads(export(hostile, "bibtex").decode()).entries) == 2
+    twice = replace(examination, sources=(examination.report,))
+    assert len({entry["ID"] for entry in bibtexparser.loads(export(twice, "bibtex").decode()).entries}) == 2
+
+
+@pytest.mark.parametrize("name", ["annotations", "annotations-utf16"])
+def test_every_selector_finds_its_words_in_the_text(beyond_the_first_plane: Examination, name: str):
+    made = json.loads(export(beyond_the_first_plane, name))
+    report, source = beyond_the_first_plane.report.text, beyond_the_first_plane.sources[0].text
+    annotation = made["@graph"][1]
+    for place, text in ((annotation["target"][0], report), (annotation["body"][2], source)):
+        quote, position = place["selector"]
+        start, end = position["start"], position["end"]
+        if name == "annotations":
+            found = text[start:end]
+        else:
+            found = text.encode("utf-16-le")[2 * start : 2 * end].decode("utf-16-le")
+        assert found == quote["exact"] == "The 🚢 harbour is 𝒐𝒑𝒆𝒏"
+        assert f"{quote['prefix']}{quote['exact']}{quote['suffix']}" in text
+    assert annotation["target"][0]["source"].startswith("ni:///sha-256;"), "an address with a space is none"
+    assert annotation["body"][2]["source"] == "https://ministry.example/s"
+
+
+def test_annotations_are_annotations_for_another_reader(examination: Examination, confirmed):
+    read = graph(export(examination, "annotations", confirmed), ANNOTATION_TERMS)
+    annotations = set(read.subjects(RDF.type, OA.Annotation))
+    assert len(annotations) == len(examination.statements)
+    for one in annotations:
+        assert (one, OA.motivatedBy, OA.assessing) in read
+        targets = list(read.objects(one, OA.hasTarget))
+        assert targets
+        for target in targets:
+            kinds = {
+                kind for selector in read.objects(target, OA.hasSelector) for kind in read.objects(selector, RDF.type)
+            }
+            assert kinds == {OA.TextQuoteSelector, OA.TextPositionSelector}
+    grades = {
+        str(value) for body in read.subjects(OA.hasPurpose, OA.classifying) for value in read.objects(body, RDF.value)
+    }
+    assert grades == {"altered", "verbatim", "reworded", "not found"}
+    assert len(set(read.subjects(OA.hasPurpose, OA.moderating))) == 1
+
+
+def test_schema_org_has_quotations_claims_and_no_review_that_nobody_wrote(examination: Examination, confirmed):
+    read = graph(export(examination, "jsonld"), {"@vocab": str(SCHEMA)})
+    assert len(set(read.subjects(RDF.type, SCHEMA.Quotation))) == 3
+    assert len(set(read.subjects(RDF.type, SCHEMA.Claim))) == 2
+    assert not set(read.subjects(RDF.type, SCHEMA.ClaimReview))
+    assert not set(read.subjects(RDF.type, SCHEMA.Rating))
+    assert "altered" not in export(examination, "jsonld").decode()
+    read = graph(export(examination, "jsonld", confirmed), {"@vocab": str(SCHEMA)})
+    review = next(read.subjects(RDF.type, SCHEMA.ClaimReview))
+    author = next(read.objects(review, SCHEMA.author))
+    assert (author, RDF.type, SCHEMA.Person) in read
+    assert str(next(read.objects(author, SCHEMA.name))) == "Ida Brenn"
+    rating = next(read.objects(review, SCHEMA.reviewRating))
+    assert str(next(read.objects(rating, SCHEMA.alternateName))) == "altered"
+
+
+def test_linked_data_may_stand_in_a_page(hostile: Examination):
+    for name in LINKED:
+        assert b"<" not in export(hostile, name)
+
+
+def test_provenance_tells_what_came_from_what(examination: Examination, confirmed):
+    made = export(examination, "prov", confirmed)
+    read = Graph()
+    read.parse(data=made, format="json-ld")
+    run = next(read.subjects(PROV.used, URIRef("ni:///sha-256;" + _digest(examination.report))))
+    assert (run, PROV.wasAssociatedWith, URIRef("urn:quoth:software")) in read
+    verdicts = set(read.subjects(PROV.wasGeneratedBy, run))
+    assert len(verdicts) == len(examination.verdicts)
+    quoted = set(read.subjects(PROV.wasQuotedFrom, None))
+    derived = set(read.subjects(PROV.wasDerivedFrom, None)) - verdicts
+    assert len(quoted) == 1, "the verbatim one"
+    assert {str(next(read.objects(one, PROV.value)))[:12] for one in quoted} == {"absurd from "}
+    assert derived
+    person = next(read.subjects(RDF.type, PROV.Person))
+    assert set(read.subjects(PROV.wasAttributedTo, person))
+
+
+def _digest(document: Document) -> str:
+    return base64.urlsafe_b64encode(bytes.fromhex(document.sha256)).rstrip(b"=").decode()
+
+
+@pytest.fixture(scope="module")
+def dtd() -> etree.DTD:
+    with (files("trafilatura") / "data" / "tei_corpus.dtd").open("rb") as file:
+        return etree.DTD(file)
+
+
+def test_the_tei_is_valid_whatever_the_texts_hold(
+    examination, hostile, beyond_the_first_plane, dtd: etree.DTD, confirmed
+):
+    for one in (examination, hostile, beyond_the_first_plane, Examination(examination.report, examination.sources)):
+        corpus = etree.fromstring(export(one, "tei", confirmed))
+        assert dtd.validate(corpus), str(dtd.error_log)
+
+
+def test_the_anchors_of_the_tei_stand_around_the_words(examination: Examination):
+    corpus = etree.fromstring(export(examination, "tei"))
+    text = examination.report.text
+    for statement in examination.statements:
+        annotation = next(one for one in corpus.iter(f"{TEI}annotation") if one.get(f"{XML}id") == statement.id)
+        begins, ends = annotation.get("target").split()
+        shown = _between(corpus, begins[1:], ends[1:])
+        assert " ".join(shown.split()) == " ".join(statement.content[0].of(text).split())
+
+
+def _between(corpus: etree._Element, begins: str, ends: str) -> str:
+    """The text from one anchor to another."""
+    words, inside = [], False
+    for one in corpus.iter():
+        if one.get(f"{XML}id") == begins:
+            inside = True
+        if one.get(f"{XML}id") == ends:
+            return "".join(words)
+        if inside:
+            words += [one.text or "", one.tail or ""]
+    raise AssertionError(ends)
