@@ -18,7 +18,7 @@ from quoth.reports.excerpts import Mark, shorten
 from quoth.reports.notes import notes
 from quoth.reports.page_layout import grade_class, paragraphs, report_notes, runs, shown_length, source_notes
 from quoth.reports.points import Point, points
-from quoth.reports.summary import answer, card_groups, in_short
+from quoth.reports.summary import MATTER, answer, card_groups, in_short
 from quoth.reports.view import Finding, view
 from quoth.types import Examination, Grade
 
@@ -29,7 +29,6 @@ MOST_LISTED = 40  # lines in all; further findings stand below only, differences
 MOST_SOURCES = 3  # that the head names
 MOST_EXCERPTS = 3  # of one source text that a finding shows; all are marked in the source
 MOST_OPEN = 12  # findings that stand open at first
-MATTER = ("g-altered", "g-spliced")
 MOST_BRIEF = 6  # such findings that fit on the first two printed pages with the summary
 MOST_PRINTED = 40  # findings that are printed with their evidence, and with both texts ...
 LONGEST_PRINTED = 30_000  # ... if no more code points of these are shown: about six pages

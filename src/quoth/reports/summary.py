@@ -9,6 +9,8 @@ from quoth.reports.points import NOT_FOUND, Point
 from quoth.reports.view import Finding, View
 from quoth.types import Grade
 
+MATTER = ("g-altered", "g-spliced")  # keys of the groups of which a reader could take away something else
+
 
 @dataclass(frozen=True, slots=True)
 class CardGroup:

@@ -86,14 +86,14 @@ def test_a_page_appears_whole_or_not_at_all(desk: Path, monkeypatch: pytest.Monk
 
     monkeypatch.setattr(os, "fsync", full)
     with pytest.raises(OutputFailed, match="No space left"):
-        write_output("--html", "page.html", "x", has_mark(PAGE))
+        write_output("--html", "page.html", b"x", has_mark(PAGE))
     assert sorted(map(str, Path().iterdir())) == ["report.txt", "source.txt"]
 
 
 def test_a_target_that_changed_meanwhile_is_looked_at_again(desk: Path):
     Path("page.html").symlink_to("report.txt")
     with pytest.raises(UnusableArguments):
-        write_output("--html", "page.html", "x", has_mark(PAGE))
+        write_output("--html", "page.html", b"x", has_mark(PAGE))
     assert Path("report.txt").read_text(encoding="utf-8") == TEXT
 
 

@@ -2,18 +2,27 @@
 
 import base64
 import json
+import sys
 from dataclasses import replace
 from importlib.resources import files
+from pathlib import Path
 
-import bibtexparser
 import pytest
 from lxml import etree
 from markdown_it import MarkdownIt
+from pybtex.database import parse_string
+from pypdfium2 import PdfDocument
 from rdflib import RDF, Graph, Namespace, URIRef
 
+from quoth.models.ports import RULES_ONLY
+from quoth.pipeline.examine import examine
+from quoth.reading import read_text
 from quoth.reports.exports import FORMATS, Confirmed, export
 from quoth.types import Document, Examination, Grade, Mode, Piece, Searched, Span, Statement, UnusableArguments, Verdict
 from unit.reports.test_page import HOSTILE
+
+sys.path.insert(0, str(Path(__file__).parents[3] / "benchmarks" / "page"))
+from made_pairs import pair
 
 #: rdflib's own reader of JSON-LD uses what rdflib calls deprecated.
 pytestmark = pytest.mark.filterwarnings("ignore:ConjunctiveGraph is deprecated:DeprecationWarning")
@@ -130,13 +139,15 @@ def test_a_memo_leads_with_a_table_of_what_differs(examination: Examination):
 
 
 def test_bibtex_cites_every_document_once(examination: Examination, hostile: Examination):
-    read = bibtexparser.loads(export(examination, "bibtex").decode())
-    assert [entry["ID"] for entry in read.entries] == ["gazette-txt", "statement-txt"]
-    assert read.entries[0]["author"].strip("{}") == "The Harbour Gazette"
-    assert (read.entries[0]["year"], read.entries[0]["date"]) == ("2031", "2031-05-02")
-    assert len(bibtexparser.loads(export(hostile, "bibtex").decode()).entries) == 2
+    read = parse_string(export(examination, "bibtex").decode(), "bibtex").entries
+    assert list(read) == ["gazette-txt", "statement-txt"]
+    assert str(read["gazette-txt"].persons["author"][0]).strip("{}") == "The Harbour Gazette"
+    fields = read["gazette-txt"].fields
+    assert (fields["year"], fields["month"], fields["date"]) == ("2031", "05", "2031-05-02")
+    assert fields["title"].strip("{}") == examination.report.title
+    assert len(parse_string(export(hostile, "bibtex").decode(), "bibtex").entries) == 2
     twice = replace(examination, sources=(examination.report,))
-    assert len({entry["ID"] for entry in bibtexparser.loads(export(twice, "bibtex").decode()).entries}) == 2
+    assert len(parse_string(export(twice, "bibtex").decode(), "bibtex").entries) == 2
 
 
 @pytest.mark.parametrize("name", ["annotations", "annotations-utf16"])
@@ -254,3 +265,49 @@ def _between(corpus: etree._Element, begins: str, ends: str) -> str:
         if inside:
             words += [one.text or "", one.tail or ""]
     raise AssertionError(ends)
+
+
+def pages(made: bytes) -> list[str]:
+    """The text of each page, as PDFium reads it."""
+    document = PdfDocument(made)
+    return [" ".join(document[at].get_textpage().get_text_bounded().split()) for at in range(len(document))]
+
+
+def test_paper_has_the_summary_first_and_an_annex(examination: Examination, confirmed):
+    made = export(examination, "pdf", confirmed)
+    assert made == export(examination, "pdf", confirmed)
+    assert FORMATS["pdf"].mark in made
+    read = pages(made)
+    annex = next(number for number, text in enumerate(read) if text.startswith("Annex"))
+    assert annex in {1, 2}
+    assert "almost 40 tonnes ← 40 tonnes" in read[0]
+    assert "Thursday (1 May 2031) ← 30 April 2031 (Wednesday)" in read[0]
+    assert "Ida Brenn confirmed altered on 2031-05-03" in read[0]
+    assert "absurd from beginning to end" in " ".join(read[annex:])
+
+
+def test_paper_of_many_findings_keeps_its_summary_to_two_pages():
+    texts = pair(60)
+    made = examine(read_text(texts[0], "report"), [read_text(texts[1], "source")], RULES_ONLY)
+    read = pages(export(made, "pdf"))
+    annex = next(number for number, text in enumerate(read) if text.startswith("Annex"))
+    assert annex == 2
+    assert "in the annex" in read[1]
+    whole = " ".join(read)
+    for verdict in made.verdicts:
+        if verdict.grade is Grade.ALTERED:
+            words = next(one for one in made.statements if one.id == verdict.statement).content[0]
+            assert made.report.words(words)[1:30] in whole
+
+
+def test_paper_takes_any_text_and_says_what_it_cannot_draw(hostile: Examination):
+    text = hostile.report.text + " {nb} 港 \x00 \ud83d".encode("utf-8", "replace").decode()
+    made = export(replace(hostile, report=replace(hostile.report, text=text)), "pdf")
+    assert "signs have no font here" in pages(made)[0]
+
+
+def test_other_scripts_that_the_font_has_are_drawn(examination: Examination):
+    title = "Η Επιτροπή και Комиссия łączy się"
+    read = pages(export(replace(examination, report=replace(examination.report, title=title)), "pdf"))
+    assert title in read[0]
+    assert "no font" not in read[0]
