@@ -244,8 +244,8 @@ def _presumed(resolver: Resolver, description: Description, words: str, at: int)
         return None
     if wanted is EntityType.ORGANISATION and told["told"]:
         return None
-    office = description.head in table.persons and _OF_OFFICE.search(words)
-    if office or resolver.known.introduced(description.head, at):
+    office = description.head in table.persons and (_OF_OFFICE.search(words) or _OF_OTHERS.search(words))
+    if office or _UNNAMED.match(story.text, at) or resolver.known.introduced(description.head, at):
         return None
     persons = wanted is EntityType.PERSON
     spoke = last(resolver, at, persons=persons)
@@ -267,6 +267,11 @@ def _presumed(resolver: Resolver, description: Description, words: str, at: int)
     return best[1] if best else None
 
 
+_UNNAMED = re.compile(
+    r"[^,.;\n]{3,60},\s+who\s+(?:\w+\s+){0,3}?(?:not to be|to be|be)\s+(?:named|identified|quoted)|"
+    r"[^,.;\n]{3,60},\s+(?:who spoke |speaking )?on (?:the )?condition of anonymity"
+)
+_OF_OTHERS = re.compile(r"\w['’]s?\s")  # "the town's chief constable" is none of those named for something else
 _OF_OFFICE = re.compile(r"\b[Tt]he\s+(?:[\w-]+\s+)*[A-Z][a-z]+\s*,?\Z")  # "the Prime Minister" is who holds that office
 _REGIONS = frozenset({"province", "state", "country", "nation", "kingdom", "republic", "county"})
 

@@ -13,7 +13,7 @@ from quoth.doc.name_similarity import name_words
 from quoth.doc.name_tables import Gender, first_names, plain, words, world
 from quoth.doc.names import Name, names
 from quoth.doc.tokens import frequencies
-from quoth.entities.name_extents import settled
+from quoth.entities.name_extents import kinds_told, settled
 from quoth.entities.ner_mentions import is_ordinary, recognised
 from quoth.entities.text_ranges import Stretches
 from quoth.models.ports import Recogniser, TaggedName
@@ -155,7 +155,7 @@ def mentions(document: Document, order: int, recogniser: Recogniser | None) -> l
         # the first document is the report, which the tagger has read
         tagged = recognised(document.text, body, beside, recogniser, whole=order == 0)
         found = _merged(document.text, found, tagged)
-    found = _speaking(document, settled(document.text, found))
+    found = kinds_told(document.text, _speaking(document, settled(document.text, found)))
     bylines = [block.span for block in document.blocks if block.kind is BlockKind.BYLINE]
     authors = [
         replace(_mention(document, order, name), aside=True, roles=frozenset())

@@ -91,3 +91,42 @@ def _towns(text: str, found: Iterable[Name]) -> set[str]:
         if state and " " not in name.span.of(text) and not name.title and world().is_region(state["state"]):
             towns.add(plain(name.span.of(text)))
     return towns
+
+
+_THING = re.compile(r",\s+which\b")
+_KIND = re.compile(r"\s+(?:group|company|firm|chain|corporation|club|bank|union|brand|network|airline)\b")
+_THE = re.compile(r"\b[Tt]he\s+\Z")
+
+
+def kinds_told(text: str, found: Iterable[Name]) -> list[Name]:
+    """Names, but for persons that are bodies ("Corvane, which runs") or offices ("the Chief Engineer")."""
+    named = list(found)
+    full = {plain(name.span.of(text)).split()[-1] for name in named if " " in name.span.of(text)}
+    lone = [
+        name
+        for name in named
+        if name.type is EntityType.PERSON and " " not in (form := name.span.of(text)) and plain(form) not in full
+    ]
+    bodies = {name.span.of(text) for name in lone if not name.title and _is_body_there(text, name.span)}
+    offices = tables().persons | words().titles
+    held = {name.span for name in lone if name.title and plain(name.span.of(text)) in offices}
+    parts = offices | words().title_parts
+    held |= {
+        name.span
+        for name in named
+        if name.type is EntityType.PERSON
+        and len(told := plain(name.span.of(text)).split()) > 1
+        and parts.issuperset(told)
+        and told[-1] in offices
+    }
+    return [
+        replace(name, type=EntityType.ORGANISATION, gender=None) if name.span.of(text) in bodies else name
+        for name in named
+        if name.span not in held
+    ]
+
+
+def _is_body_there(text: str, span: Span) -> bool:
+    if _THING.match(text, span.end):
+        return True
+    return bool(_KIND.match(text, span.end) and _THE.search(text, max(0, span.start - _NEAR), span.start))

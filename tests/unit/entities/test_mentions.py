@@ -75,3 +75,12 @@ def test_two_persons_side_by_side_stay_two_though_the_rules_see_one() -> None:
 )
 def test_what_only_the_rules_see_is_a_name_where_a_table_a_title_or_an_article_says_so(text, found):
     assert named(text) == found
+
+
+def test_a_body_and_an_office_are_no_persons():
+    text = "Corvane, which runs hotels, was sorry. The Chief Engineer met Corvane. Ada Bell, who swims, sang."
+    said = [("Corvane", PERSON, 0.9), ("Engineer", PERSON, 0.6), ("Ada Bell", PERSON, 0.9)]
+    found = named(text, *said)
+    assert ("Corvane", BODY) in found
+    assert ("Ada Bell", PERSON) in found
+    assert not any(words == "Engineer" for words, _ in found)

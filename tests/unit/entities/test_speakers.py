@@ -86,6 +86,18 @@ DIRECT = Mode.DIRECT
             "Dravian Airlines",
         ),
         (
+            "The lamp was smashed in the riot over Jan Hobb.\nThe town’s chief constable said it was needless.",
+            "The town’s chief constable",
+            "it was needless",
+            "The town’s chief constable",
+        ),
+        (
+            "Olav Trew, a fireman, spoke.\nThe night manager, who asked not to be named, said it was false.",
+            "The night manager",
+            "it was false",
+            "The night manager",
+        ),
+        (
             "The ferry office was shut on Monday.\nThe Tarn Bay Council has done all it can, it said.",
             "it",
             "The Tarn Bay Council has done all it can",
