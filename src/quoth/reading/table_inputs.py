@@ -17,6 +17,7 @@ HEAD = 65_536  # bytes that are looked at
 LONGEST_CELL = 12_000_000  # code points, as of a text
 ROWS_AT_ONCE = 64  # of a Parquet file
 _PARQUET = b"PAR1"
+_NINJS = re.compile(r'"uri"\s*:\s*"')  # of news agencies, which `quoth.reading.formats.articles` reads
 _RECORDS = re.compile(r'\s*\{\s*"')
 _DELIMITERS = ",;\t|"
 _LONE_SURROGATE = re.compile(r"[\ud800-\udfff]")
@@ -60,7 +61,8 @@ def table_kind(head: bytes, name: str, text_column: str | None = None) -> TableK
         return None  # it is none, whatever it is called
     line = re.split(r"\r|\n", head.decode("utf-8-sig", "replace").lstrip(), maxsplit=1)[0]
     if _RECORDS.match(line) and line.rstrip().endswith("}"):
-        return TableKind.JSONL
+        agencys = _NINJS.search(line) and f'"{text_column or TEXT_COLUMN}"' not in line
+        return None if agencys else TableKind.JSONL
     columns = _columns(line)
     if len(columns) > 1 and (text_column or TEXT_COLUMN) in columns:
         return TableKind.CSV
