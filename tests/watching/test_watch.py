@@ -378,6 +378,16 @@ def test_the_command_is_run_once_for_each_finding_with_its_record(room: Newsroom
     assert (desk / "told.jsonl").read_bytes() == (desk / "findings.jsonl").read_bytes()
 
 
+def test_the_command_has_the_environment_that_the_watch_was_given(
+    room: Newsroom, desk: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PYTHONPATH", "/nowhere")
+    write = "import os, sys; open('told.txt', 'w').write(os.environ['PYTHONPATH'])"
+    room.publish("one", report(1))
+    watched(write_desk(desk, room, tell=command(write)))
+    assert (desk / "told.txt").read_text() == "/nowhere"
+
+
 def test_a_command_that_fails_is_run_again_later_and_at_last_no_more(room: Newsroom, desk: Path) -> None:
     path = write_desk(desk, room, tell=command("import sys; sys.exit('no mail today')"))
     room.publish("one", report(1))

@@ -2,11 +2,8 @@
 
 A process of its own, in a session of its own: a watch that is killed while the command runs takes neither with it.
 Whoever changes the telling from pending to started runs the command, and nobody else does.
-
-    python -m quoth.pipeline.watch.once STATE NUMBER SECONDS COMMAND ...
 """
 
-import os
 import subprocess
 import sys
 import time
@@ -21,7 +18,13 @@ _GRACE = 60.0  # seconds behind the end of its time after which a telling that d
 _MOST_WORDS = 300  # code points of what a failing command said
 
 
-def main(state: str, number: str, seconds: str, *command: str) -> None:
+def main() -> None:
+    """Do what the arguments of this process say: the state's file, the finding's number, seconds, the command."""
+    state, number, seconds, *command = sys.argv[1:]
+    run_once(state, number, seconds, tuple(command))
+
+
+def run_once(state: str, number: str, seconds: str, command: tuple[str, ...]) -> None:
     """Claim the telling, run the command with the finding's record as its input, and write down how it ended."""
     base = connection(Path(state))
     claimed = base.execute(
@@ -55,7 +58,6 @@ def _run(command: tuple[str, ...], record: str, seconds: float) -> str | None:
             stderr=subprocess.PIPE,
             timeout=seconds,
             check=False,
-            env={**os.environ},
         )
     except subprocess.TimeoutExpired:
         return f"it was stopped after {seconds:g} seconds"
@@ -65,7 +67,3 @@ def _run(command: tuple[str, ...], record: str, seconds: float) -> str | None:
         return None
     said = " ".join(done.stderr.decode("utf-8", "replace").split())[-_MOST_WORDS:]
     return f"it ended with status {done.returncode}{f': {said}' if said else ''}"
-
-
-if __name__ == "__main__":
-    main(*sys.argv[1:])

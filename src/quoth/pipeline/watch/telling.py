@@ -24,6 +24,8 @@ from quoth.pipeline.watch.desk_state import FAILED, PENDING, TOLD, DeskState, To
 from quoth.reports.outputs import check_output, has_mark, write_output
 from quoth.types import OutputFailed, QuothError, UnusableArguments
 
+#: Modules are found where they are found here, and the environment is left to the user's command as it is.
+_ONCE = "import sys; sys.path[:] = sys.argv.pop(1).split(chr(0x1F)); from quoth.pipeline.watch.once import main; main()"
 _OURS = re.compile(rb'\{"finding": ?"')
 
 
@@ -116,19 +118,11 @@ class Teller:
 
     def _run(self, told: Told) -> int:
         desk = self._desk
-        call = (
-            sys.executable,
-            "-m",
-            once.__name__,
-            str(desk.state.resolve()),
-            str(told.number),
-            f"{desk.command_time}",
-        )
-        environment = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
+        state = desk.state.resolve()
+        call = (sys.executable, "-c", _ONCE, "\x1f".join(sys.path), str(state))
         running = subprocess.Popen(  # noqa: S603  this program, with the user's own command
-            (*call, *desk.command),
-            cwd=desk.state.resolve().parent,
-            env=environment,
+            (*call, str(told.number), f"{desk.command_time}", *desk.command),
+            cwd=state.parent,
             start_new_session=True,
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
