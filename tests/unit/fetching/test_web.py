@@ -246,7 +246,7 @@ def test_a_served_text_is_read_in_the_charset_of_its_header(server: str) -> None
     assert document.id == "greek"
 
 
-@pytest.mark.parametrize(("path", "words"), [("/records", "give it with --jsonl"), ("/report.pdf", "a PDF file")])
+@pytest.mark.parametrize(("path", "words"), [("/records", "it holds 2 documents"), ("/report.pdf", "a PDF file")])
 def test_what_is_served_as_text_and_is_none_is_told_by_its_bytes(server: str, path: str, words: str) -> None:
     with pytest.raises(UnusableInput, match=words):
         load(f"{server}{path}")

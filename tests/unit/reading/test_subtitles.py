@@ -81,7 +81,7 @@ def test_the_views_show_when_the_words_of_a_source_are_said() -> None:
     found = examine(report, read(written("srt"), "talk.srt"), rules=True)
     out = StringIO()
     to_terminal(found, Console(file=out, width=200))
-    assert "[1:00:07]" in out.getvalue()
+    assert "[0:00:01]" in out.getvalue()
     page = to_html(found)
     assert ['<span class="from ui">1:00:07</span>' in page, '<span class="from ui">0:00:01</span>' in page] == [
         True,
