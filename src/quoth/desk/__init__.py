@@ -1,7 +1,8 @@
 """The desk: web pages and the JSON API of `quoth serve`; translate in, call, translate out.
 
 settings        what the command line said
-tasks           what a worker process does: read, examine, compare
+tasks           what is asked of a worker process
+hands           what it does: read, examine, compare
 bench           worker processes with progress and cancelling; jobs
 examinations    the desk's store: examinations with all their runs, and who said what in them
 accounts        people, sessions, tokens, roles, the audit (team mode)

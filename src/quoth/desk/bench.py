@@ -260,7 +260,7 @@ class Bench:
 def _work(pipe: Connection, parent: int, settings: Settings) -> None:
     """In a worker process: one task after the other, until the pipe closes."""
     follow(parent)
-    from quoth.desk.tasks import Hands, sentence  # noqa: PLC0415  # brings in all that the server itself does not need
+    from quoth.desk.hands import Hands, sentence  # noqa: PLC0415  # brings in all that the server itself does not need
 
     hands = Hands(settings)
     hands.warm()
