@@ -14,10 +14,9 @@ from starlette.routing import Route
 from quoth.desk.accounts import Role
 from quoth.desk.archive_pages import LONGEST_QUERY, listed_shelves
 from quoth.desk.asking import desk_of, examination_of, job_of, person_of
-from quoth.desk.bench import Job, State
+from quoth.desk.bench import About, Job, State
 from quoth.desk.deciding import Asked, decide
 from quoth.desk.examination_pages import check_may_delete, exported
-from quoth.desk.finishing_jobs import About, finish
 from quoth.desk.operations import OPERATIONS, checked, openapi
 from quoth.desk.review_pages import all_corrections
 from quoth.desk.start_pages import told
@@ -144,8 +143,6 @@ def _given(record: Mapping[str, object], name: str) -> Given:
 async def job(request: Request) -> Response:
     """How far a job is."""
     found = job_of(request)
-    if found.state is State.DONE and isinstance(found.about, About):
-        await run_in_threadpool(finish, desk_of(request), found)
     return JSONResponse(found.record())
 
 

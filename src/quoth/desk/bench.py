@@ -12,7 +12,7 @@ import secrets
 import threading
 import time
 from collections import OrderedDict
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -42,6 +42,21 @@ class State(StrEnum):
 ENDED = frozenset({State.DONE, State.FAILED, State.CANCELLED})
 
 
+@dataclass(frozen=True, slots=True)
+class About:
+    """What becomes of an examination.
+
+    Attributes:
+        by: who had it examined.
+        keep: whether it shall outlive the desk, where anything does.
+        again: id of the examination that is run again.
+    """
+
+    by: str
+    keep: bool = True
+    again: str | None = None
+
+
 @dataclass(slots=True, eq=False)
 class Job:
     """Some work, which changes as it goes on.
@@ -55,13 +70,14 @@ class Job:
         total: statements to judge; 0 while nobody knows.
         message: what went wrong.
         unfetched: whether that was an address.
-        result: what came of it; taken by whoever asked.
-        about: what the asker wants to remember with it.
+        result: what came of it, as JSON, where it is not kept.
+        result_id: id of the examination that came of it.
+        about: what becomes of the examination; None where the result is for whoever asked alone.
     """
 
     task: Any
     owner: str | None = None
-    about: Any = None
+    about: "About | None" = None
     id: str = field(default_factory=lambda: secrets.token_urlsafe(12))
     state: State = State.WAITING
     done: int = 0
@@ -94,8 +110,14 @@ class TooMuch(QuothError):
 class Bench:
     """The worker processes and the jobs they do."""
 
-    def __init__(self, settings: Settings) -> None:
-        self._settings = settings
+    def __init__(self, settings: Settings, keep: Callable[[About, str], str]) -> None:
+        """Set up; nothing is started yet.
+
+        Args:
+            settings: of the desk.
+            keep: puts an examination, as JSON, where it belongs, and gives its id; for jobs that have an `About`.
+        """
+        self._settings, self._keep = settings, keep
         self._loop: asyncio.AbstractEventLoop | None = None
         self._queue: queue.SimpleQueue[Job | None] = queue.SimpleQueue()
         self._jobs: OrderedDict[str, Job] = OrderedDict()
@@ -126,7 +148,7 @@ class Bench:
         for thread in self._threads:
             thread.join(5.0)
 
-    def submit(self, task: object, *, owner: str | None = None, about: object = None) -> Job:
+    def submit(self, task: object, *, owner: str | None = None, about: About | None = None) -> Job:
         """Put work on the bench.
 
         Raises:
@@ -237,12 +259,22 @@ class Bench:
         with self._lock:
             job.process = job.task = None
             if job.state not in ENDED:
-                job.state = state
-                if state is State.DONE:
-                    job.result = told
-                else:
-                    job.message = told
+                job.state = self._settled(job, state, told)
         self._told(job)
+
+    def _settled(self, job: Job, state: State, told: str) -> State:
+        """Put what came of a job where it belongs; what has become of it then. A cancelled one never comes here."""
+        if state is not State.DONE:
+            job.message = told
+        elif job.about is None:
+            job.result = told
+        else:
+            try:
+                job.result_id = self._keep(job.about, told)
+            except Exception as error:  # the disk is full, the database has gone away; the bench goes on
+                job.message = sentence(error)
+                return State.FAILED
+        return state
 
     def _started(self) -> tuple[Any, Connection]:
         """A worker process, and the pipe to it."""
@@ -257,10 +289,17 @@ class Bench:
         return process, ours
 
 
+def sentence(error: Exception) -> str:
+    """What is told of an error: the sentence of one of Quoth's own; of any other its kind only, never its words."""
+    if isinstance(error, QuothError):
+        return str(error)
+    return f"An unexpected error stopped this ({type(error).__name__})."
+
+
 def _work(pipe: Connection, parent: int, settings: Settings) -> None:
     """In a worker process: one task after the other, until the pipe closes."""
     follow(parent)
-    from quoth.desk.hands import Hands, sentence  # noqa: PLC0415  # brings in all that the server itself does not need
+    from quoth.desk.hands import Hands  # noqa: PLC0415  # brings in all that the server itself does not need
 
     hands = Hands(settings)
     hands.warm()

@@ -14,8 +14,8 @@ from starlette.routing import Route
 
 from quoth.desk.accounts import Person, Role
 from quoth.desk.asking import desk_of, examination_of, person_of
+from quoth.desk.bench import About
 from quoth.desk.examinations import Entry, Examinations
-from quoth.desk.finishing_jobs import About
 from quoth.desk.showing import show
 from quoth.desk.tasks import Examine, Given
 from quoth.reports import to_html

@@ -143,10 +143,3 @@ def _archive(path: Path | None) -> "Archive":
     if path is None:
         raise UnusableInput("This desk has no archive; start it with --archive ARCHIVE, or give a source.")
     return Archive.open(path)
-
-
-def sentence(error: Exception) -> str:
-    """What is told of an error: the sentence of one of Quoth's own; of any other its kind only, never its words."""
-    if isinstance(error, QuothError):
-        return str(error)
-    return f"An unexpected error stopped this ({type(error).__name__})."

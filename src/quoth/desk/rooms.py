@@ -24,7 +24,7 @@ from quoth.desk import (
     start_pages,
 )
 from quoth.desk.accounts import Accounts, Refused
-from quoth.desk.bench import Bench, TooMuch
+from quoth.desk.bench import About, Bench, TooMuch
 from quoth.desk.deciding import NoFinding
 from quoth.desk.exam_part import Ready
 from quoth.desk.examinations import Entry, Examinations
@@ -54,7 +54,7 @@ class Desk:
 
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
-        self.bench = Bench(settings)
+        self.bench = Bench(settings, self._keep)
         base = opened(settings)
         self.kept = Examinations(base) if base else None
         self.fleeting = Examinations(Database())
@@ -80,6 +80,14 @@ class Desk:
         found = [one for where in self.shelves for one in where.entries(most)]
         seen = [one for one in found if one.kept or one.by == name or self.accounts is None]
         return sorted(seen, key=lambda one: one.at, reverse=True)[:most]
+
+    def _keep(self, about: About, record: str) -> str:
+        """Put an examination where it belongs; its id."""
+        found = self.found(about.again) if about.again else None
+        where = found[0] if found else self.kept if self.kept and about.keep else self.fleeting
+        id_ = where.put(record, by=about.by, id_=about.again if found else None)
+        self.note(about.by, "examine again" if found else "examine", id_)
+        return id_
 
     def delete(self, where: Examinations, entry: Entry, who: str) -> None:
         """Delete an examination, wherever something of it stands."""

@@ -10,7 +10,7 @@ from importlib.resources import files
 import uvicorn
 from starlette.applications import Starlette
 
-from quoth.desk.finishing_jobs import About, finish
+from quoth.desk.bench import About
 from quoth.desk.rooms import application
 from quoth.desk.settings import Settings
 from quoth.desk.tasks import Examine, Given
@@ -102,7 +102,9 @@ async def _example(app: Starlette) -> str:
     report, statement = (Given(name, data=(folder / name).read_bytes()) for name in EXAMPLE)
     job = desk.bench.submit(Examine(report, (statement,)), about=About("example", keep=False))
     await desk.bench.ended(job)
-    return await asyncio.to_thread(finish, desk, job)
+    if job.result_id is None:
+        raise UnusableArguments(f"The example could not be examined: {job.message}")
+    return str(job.result_id)
 
 
 def _kept(settings: Settings) -> str:

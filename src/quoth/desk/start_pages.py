@@ -4,7 +4,6 @@ import json
 from collections.abc import AsyncIterator
 from pathlib import PurePath
 
-from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import FormData, UploadFile
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response, StreamingResponse
@@ -12,8 +11,7 @@ from starlette.routing import Route
 
 from quoth.desk.accounts import Role
 from quoth.desk.asking import desk_of, form_of, job_of, person_of, text_in
-from quoth.desk.bench import ENDED, Job, State
-from quoth.desk.finishing_jobs import About, finish
+from quoth.desk.bench import ENDED, About, Job, State
 from quoth.desk.guards import PREFILL
 from quoth.desk.showing import show
 from quoth.desk.tasks import Examine, Given
@@ -77,7 +75,7 @@ async def examine(request: Request) -> Response:
     about = About(person.name, keep="forget" not in form)
     job = desk.bench.submit(task, owner=person.name, about=about)
     if await desk.bench.ended(job, AT_ONCE) and job.state is State.DONE:
-        return RedirectResponse(f"/e/{await run_in_threadpool(finish, desk, job)}", 303)
+        return RedirectResponse(f"/e/{job.result_id}", 303)
     return RedirectResponse(f"/jobs/{job.id}", 303)
 
 
@@ -126,7 +124,7 @@ async def job(request: Request) -> Response:
     """How far a job is; the examination, once it is there."""
     found = job_of(request)
     if found.state is State.DONE:
-        return RedirectResponse(f"/e/{await run_in_threadpool(finish, desk_of(request), found)}", 303)
+        return RedirectResponse(f"/e/{found.result_id}", 303)
     return show(request, "job", job=found, over=found.state in ENDED)
 
 
@@ -143,9 +141,7 @@ async def told(request: Request, found: Job) -> AsyncIterator[str]:
         if record is None:
             yield ": still at it\n\n"
             continue
-        if found.state is State.DONE:
-            await run_in_threadpool(finish, desk, found)
-        yield f"event: step\ndata: {json.dumps(found.record())}\n\n"
+        yield f"event: step\ndata: {json.dumps(record)}\n\n"
 
 
 async def cancel(request: Request) -> Response:

@@ -2,11 +2,15 @@
 
 import io
 import json
+import subprocess
+import sys
 import threading
+import time
 import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 
 import pytest
 from served import EXAMPLES, Client, desk, statement_ids
@@ -60,6 +64,16 @@ def test_the_events_of_a_job_end_with_its_examination(client: Client):
     last = json.loads(events.strip().rpartition("data: ")[2])
     assert last["state"] == "done"
     assert client.get(f"/e/{last['examination']}").status == 200
+
+
+def test_an_examination_is_there_even_if_nobody_waited_for_it(client: Client):
+    record = {"report": {"text": GAZETTE.decode(), "name": "unwatched"}, "sources": [{"text": STATEMENT.decode()}]}
+    before = len(client.get("/api/examinations").json["examinations"])
+    client.call("POST", "/api/jobs", record)
+    ends = time.monotonic() + 60
+    while len(client.get("/api/examinations").json["examinations"]) == before:
+        assert time.monotonic() < ends
+        time.sleep(0.05)
 
 
 def test_a_cancelled_job_has_no_result_and_the_next_one_is_done(client: Client):
@@ -165,3 +179,14 @@ def test_the_small_functions_answer_as_their_commands_do(client: Client):
     page = "<html><body><article><p>The ferry is late, the mayor of Orl said.</p></article></body></html>"
     read = client.call("POST", "/api/read", {"html": page, "url": "https://orl.example/1"}).json
     assert (read["url"], "The ferry is late" in read["text"]) == ("https://orl.example/1", True)
+
+
+def test_the_client_of_the_manual_examines_a_report(client: Client, tmp_path: Path):
+    manual = (EXAMPLES.parent / "docs" / "how-to" / "desk.md").read_text()
+    lines = [line[4:] for line in manual.partition("## From a program")[2].splitlines() if line.startswith("    ")]
+    assert len(lines) <= 10
+    code = "\n".join(lines).replace("127.0.0.1:8017", f"127.0.0.1:{client.port}")
+    (tmp_path / "report.txt").write_bytes(GAZETTE)
+    (tmp_path / "source.txt").write_bytes(STATEMENT)
+    done = subprocess.run([sys.executable, "-c", code], cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert "'altered'" in done.stdout, done.stderr
