@@ -4,6 +4,7 @@ import csv
 import io
 import json
 from collections.abc import Callable
+from dataclasses import dataclass
 
 from markupsafe import Markup
 from starlette.concurrency import run_in_threadpool
@@ -19,11 +20,15 @@ from quoth.desk.examinations import Entry, Examinations
 from quoth.desk.showing import show
 from quoth.desk.tasks import Examine, Given
 from quoth.reports import to_html
+from quoth.reports.exports import FORMATS, Confirmed
+from quoth.reports.exports import export as export_of
 from quoth.reports.html_page import script as exam_script
 from quoth.reports.html_page import style_sheet
+from quoth.review import Status
 from quoth.review.corrections import as_markdown, confirmed, corrections, training_rows
+from quoth.review.reviewed import Reviewed
 
-Export = Callable[[Examinations, Entry], str]
+Export = Callable[[Examinations, Entry], str | bytes]
 
 
 def examinations(request: Request) -> Response:
@@ -38,7 +43,7 @@ def examination(request: Request) -> Response:
     person = person_of(request)
     shown = desk_of(request).ready.shown(where, entry, may_review=person.may(Role.REVIEWER))
     style, script = Markup(style_sheet()), Markup(exam_script())  # noqa: S704  # our own files
-    return show(request, "examination", entry=entry, shown=shown, style=style, script=script)
+    return show(request, "examination", entry=entry, shown=shown, style=style, script=script, forms=EXPORTS)
 
 
 async def again(request: Request) -> Response:
@@ -123,13 +128,44 @@ def as_training(where: Examinations, entry: Entry) -> str:
     return "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
 
 
-#: The forms that an examination leaves the desk in: what makes it, and what it is called.
-EXPORTS: dict[str, tuple[Export, str]] = {
-    "json": (as_json, "application/json"),
-    "csv": (as_csv, "text/csv"),
-    "html": (as_page, "text/html"),
-    "corrections.md": (as_corrections, "text/markdown"),
-    "training.jsonl": (as_training, "application/x-ndjson"),
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A form in which an examination leaves the desk: what it is, what makes it, its media type, the file's ending."""
+
+    told: str
+    make: Export
+    media_type: str
+    ending: str
+
+
+def _in_format(name: str) -> Form:
+    """A format of `quoth.reports.exports`, with what people decided in it."""
+    chosen = FORMATS[name]
+
+    def make(where: Examinations, entry: Entry) -> bytes:
+        seen = where.reviewed(entry)
+        return export_of(seen.examination, name, decided_grades(seen))
+
+    return Form(chosen.told, make, chosen.media_type, chosen.ending)
+
+
+def decided_grades(seen: Reviewed) -> list[Confirmed]:
+    """The grades that people stand for: of findings that they accepted or corrected."""
+    return [
+        Confirmed(id_, review.standing.grade, review.last.by, review.last.at, review.last.note)
+        for id_, review in seen.findings.items()
+        if review.last and review.standing.grade and review.standing.status is not Status.REJECTED
+    ]
+
+
+#: The forms that an examination leaves the desk in.
+EXPORTS: dict[str, Form] = {
+    "json": Form("the record, with what people decided", as_json, "application/json", ".json"),
+    "csv": Form("a table of statements, with what people decided", as_csv, "text/csv", ".csv"),
+    "html": Form("a page that stands alone", as_page, "text/html", ".html"),
+    **{name: _in_format(name) for name in FORMATS},
+    "corrections": Form("what people corrected, in Markdown", as_corrections, "text/markdown", ".md"),
+    "training": Form("decisions as training data, JSON Lines", as_training, "application/x-ndjson", ".jsonl"),
 }
 
 
@@ -148,10 +184,12 @@ def exported(where: Examinations, entry: Entry, kind: str) -> Response:
     """
     if kind not in EXPORTS:
         raise HTTPException(404)
-    make, media_type = EXPORTS[kind]
-    headers = {"content-disposition": f'attachment; filename="quoth-{entry.id}.{kind}"'}
+    form = EXPORTS[kind]
+    headers = {"content-disposition": f'attachment; filename="quoth-{entry.id}{form.ending}"'}
+    made = form.make(where, entry)
     # A lone half of a surrogate pair is no UTF-8; a text that has one is shown with a question mark there.
-    return Response(make(where, entry).encode("utf-8", "replace"), media_type=media_type, headers=headers)
+    data = made if isinstance(made, bytes) else made.encode("utf-8", "replace")
+    return Response(data, media_type=form.media_type, headers=headers)
 
 
 ROUTES = [

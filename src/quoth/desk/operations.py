@@ -13,9 +13,11 @@ from quoth.types import Grade, Mode, UnusableInput
 Schema = dict[str, object]
 
 MOST_LETTERS = 12_000_000  # of a text; see `quoth.pipeline.inputs`
-_TEXT: Schema = {"type": "string", "minLength": 1, "maxLength": MOST_LETTERS, "pattern": r"\S"}
-_SHORT: Schema = {"type": "string", "minLength": 1, "maxLength": 2000}
-_ADDRESS: Schema = {"type": "string", "minLength": 9, "maxLength": 2000, "pattern": "^https?://"}
+_NO_NUL: list[Schema] = [{"pattern": r"^[^\u0000]*$"}]
+_WORDS: list[Schema] = [{"pattern": r"\S"}, *_NO_NUL]  # two patterns: one for both could take quadratic time
+_TEXT: Schema = {"type": "string", "minLength": 1, "maxLength": MOST_LETTERS, "allOf": _WORDS}
+_SHORT: Schema = {"type": "string", "minLength": 1, "maxLength": 2000, "allOf": _NO_NUL}
+_ADDRESS: Schema = {"type": "string", "minLength": 9, "maxLength": 2000, "allOf": [{"pattern": "^https?://"}, *_NO_NUL]}
 _YES: Schema = {"type": "boolean"}
 _DOCUMENT: Schema = {
     "type": "object",
@@ -123,9 +125,9 @@ OPERATIONS = (
                   ["act", "version"],
                   act={"enum": ["accept", "reject", "correct", "undo"]},
                   version={"type": "integer", "minimum": 0, "maximum": 1_000_000},
-                  note={"type": "string", "maxLength": MOST_NOTE},
+                  note={"type": "string", "maxLength": MOST_NOTE, "allOf": _NO_NUL},
                   grade={"enum": list(map(str, Grade))},
-                  speaker={"type": "string", "maxLength": MOST_NAME},
+                  speaker={"type": "string", "maxLength": MOST_NAME, "allOf": _NO_NUL},
                   content={"type": "array", "maxItems": 50, "items": {
                       "type": "array", "minItems": 2, "maxItems": 2,
                       "items": {"type": "integer", "minimum": 0, "maximum": MOST_LETTERS}}},
@@ -277,8 +279,9 @@ def _wrong_string(value: object, wanted: Schema, where: str) -> str:
     shortest, longest = _bounds(wanted, "minLength", "maxLength")
     if not isinstance(value, str) or not shortest <= len(value) <= longest:
         return f"{where} must be a string of {shortest} to {longest} letters."
-    pattern = wanted.get("pattern")
-    return "" if not pattern or re.search(str(pattern), value) else f"{where} must match {pattern}."
+    parts = wanted.get("allOf")
+    patterns = [str(part["pattern"]) for part in parts] if isinstance(parts, list) else []
+    return next((f"{where} must match {one}." for one in patterns if not re.search(one, value)), "")
 
 
 def _wrong_object(value: object, wanted: Schema, where: str) -> str:

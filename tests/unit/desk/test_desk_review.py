@@ -7,6 +7,8 @@ import json
 import pytest
 from served import Client, statement_ids
 
+from quoth.reports.exports import FORMATS
+
 
 @pytest.fixture
 def mine(client: Client) -> str:
@@ -84,16 +86,36 @@ def test_what_people_decided_is_in_every_export(client: Client, mine: str):
     rows = list(csv.DictReader(io.StringIO(client.get(f"{mine}/export/csv").text)))
     (row,) = [one for one in rows if one["status"] == "corrected"]
     assert (row["decided_grade"], row["note"]) == ("unclear", "'=not | sure")
-    (line,) = client.get(f"{mine}/export/training.jsonl").text.splitlines()
+    (line,) = client.get(f"{mine}/export/training").text.splitlines()
     made = json.loads(line)
     assert (made["grade"], made["status"]) == ("unclear", "corrected")
     assert made["reported"]
-    assert "=not \\| sure" in client.get(f"{mine}/export/corrections.md").text
+    assert "=not \\| sure" in client.get(f"{mine}/export/corrections").text
     assert "=not | sure" in client.get("/corrections").text
     listed = client.get("/api/corrections").json["corrections"]
     assert mine.removeprefix("/e/") in {one["examination"] for one in listed}
     assert client.get(f"{mine}/export/html").text.startswith("<!doctype html>")
     assert client.get(f"{mine}/export/exe").status == 404
+
+
+def test_every_form_that_can_be_made_here_says_what_a_person_stands_for(client: Client, mine: str):
+    record = client.get(api(mine)).json
+    finding = next(one["statement"] for one in record["verdicts"] if one["grade"] == "altered")
+    rejected = next(one["statement"] for one in record["verdicts"] if one["grade"] == "reworded")
+    ada = Client(client.port, "Ada Venn")
+    ada.post(f"{mine}/f/{finding}/accept?seen=0")
+    Client(client.port, "Otto Vale").post(f"{mine}/f/{rejected}/reject?seen=0")
+    for kind in FORMATS:
+        answer = client.get(f"{mine}/export/{kind}")
+        if kind == "pdf" and answer.status == 400:
+            assert "pip install" in answer.text
+            continue
+        assert answer.status == 200, kind
+        assert answer.headers["content-type"].startswith(FORMATS[kind].media_type)
+    assert "Ada Venn" in client.get(f"{mine}/export/md").text
+    ratings = client.get(f"{mine}/export/jsonld").text
+    assert "Ada Venn" in ratings
+    assert "Otto Vale" not in ratings
 
 
 def test_a_correction_that_somebody_else_accepts_stays_in_the_log_of_corrections(client: Client, mine: str):

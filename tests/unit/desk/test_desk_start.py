@@ -2,6 +2,7 @@
 
 import io
 import json
+import re
 import subprocess
 import sys
 import threading
@@ -156,7 +157,8 @@ def test_an_address_of_this_machine_is_not_fetched_unless_it_was_allowed(
 def test_what_no_text_has_is_refused_by_the_api_in_a_sentence(client: Client, bad: str):
     body = f'{{"reported": {bad}, "original": "It is late."}}'.encode()
     answer = client.ask("POST", "/api/compare", body)
-    assert (answer.status, "which no text has" in answer.json["error"]) == (400, True)
+    assert answer.status == 400
+    assert re.search("which no text has|must match", answer.json["error"])
 
 
 @pytest.mark.parametrize(
