@@ -4,20 +4,21 @@ All networks are stacks of the same kind (MiniLM, 6 layers, 384 wide) and share 
 kept once, as int8 with one scale for each row, and are looked up here and not inside the networks. A network is fed
 `inputs_embeds`, so that each further one costs only its layers (about 11 MB).
 
-`tokenizers` and `onnxruntime` are imported when a model is first opened, never when Quoth is.
+`onnxruntime` is imported when a model is first opened, never when Quoth is.
 """
 
 import hashlib
 import os
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
-from itertools import chain, pairwise
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
 
+from quoth.models.pieces import WordPieces
 from quoth.types import DamagedPart, MissingPart
 
 if TYPE_CHECKING:
@@ -67,16 +68,11 @@ class Vocabulary:
         Raises:
             MissingPart: a file is not there.
         """
-        from tokenizers import Tokenizer  # noqa: PLC0415 - loaded with the first model, not with Quoth
-
         files = [weights / name for name in ("tokenizer.json", "words.npy", "word_scales.npy")]
         for file in files:
             if not file.is_file():
                 raise MissingPart(f"The trained models need {file.name}, which is not installed.")
-        self._tokenizer = Tokenizer.from_file(str(files[0]))
-        self._tokenizer.no_padding()
-        self._tokenizer.no_truncation()
-        self._tokenizer.encode_special_tokens = True  # "[SEP]" in an article is text, not a mark of ours
+        self._pieces = WordPieces(files[0])
         self._encode = lru_cache(maxsize=_REMEMBERED)(self._encoded)  # tagger and recogniser read the same paragraphs
         self._words: npt.NDArray[np.int8] = np.load(files[1], mmap_mode="r")
         self._scales: Vectors = np.load(files[2])
@@ -86,10 +82,9 @@ class Vocabulary:
         return self._encode(text)
 
     def _encoded(self, text: str) -> Encoded:
-        encoding = self._tokenizer.encode(text, add_special_tokens=False)
-        ids = np.array(encoding.ids, dtype=np.int64)
-        offsets = np.fromiter(chain.from_iterable(encoding.offsets), dtype=np.int64, count=2 * len(ids))
-        return Encoded(ids, offsets.reshape(-1, 2))
+        found = self._pieces.encode(text)
+        offsets = np.array((found.starts, found.ends), dtype=np.int64).T
+        return Encoded(np.array(found.ids, dtype=np.int64), np.ascontiguousarray(offsets))
 
     def encode_batch(self, texts: Sequence[str]) -> list[Encoded]:
         """The pieces of each of `texts`."""

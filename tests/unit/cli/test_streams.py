@@ -122,7 +122,7 @@ main()
 @pytest.mark.parametrize(
     "module",
     ["click", "quoth.cli.main", "quoth.types", "numpy", "lxml.etree", "trafilatura", "urllib3", "onnxruntime",
-     "tokenizers", "quoth.pipeline", "rich.console", "jinja2"],
+     "quoth.pipeline", "rich.console", "jinja2"],
 )  # fmt: skip
 def test_an_interrupt_while_modules_load_is_one_sentence(desk: Path, module: str):
     command = [sys.executable, "-c", INTERRUPT_AT, module]

@@ -60,7 +60,6 @@ def test_tools_travel_to_another_process_before_and_after_their_first_use():
 
 def test_neither_importing_nor_loading_reads_a_model():
     code = (
-        "import sys; from quoth.models.loading import load_tools; load_tools();"
-        "sys.exit(bool({'onnxruntime', 'tokenizers'} & set(sys.modules)))"
+        "import sys; from quoth.models.loading import load_tools; load_tools();sys.exit('onnxruntime' in sys.modules)"
     )
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
