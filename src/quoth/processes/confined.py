@@ -93,6 +93,7 @@ class _Confined:
             watch.cancel()
         match answer:
             case {"refused": str() as words}:
+                self.end()  # what the work held is not let go while its error is
                 raise Refused(words)
             case {"exhausted": str() as words}:
                 self.end()  # memory that is torn apart is not used again
@@ -180,6 +181,8 @@ def _answer(function: str, data: bytes, seconds: float) -> dict[str, object]:
         return {"exhausted": f"it takes more than {MEMORY // 1024**2} MiB"}
     except Exception as error:  # whatever a reader raises over bytes that nobody foresaw
         return {"exhausted": f"its reader breaks down over it ({type(error).__name__})"}
+    finally:
+        _unlimit()
 
 
 def _limit(seconds: float) -> None:
@@ -196,3 +199,12 @@ def _limit(seconds: float) -> None:
         now = int(file.read().split()[0]) * resource.getpagesize()
         _, hard = resource.getrlimit(resource.RLIMIT_AS)
         resource.setrlimit(resource.RLIMIT_AS, (now + MEMORY, hard))
+
+
+def _unlimit() -> None:
+    """Lift the limit of memory: what the next call imports is not counted."""
+    with contextlib.suppress(ImportError, OSError, ValueError):
+        import resource  # noqa: PLC0415  # not everywhere
+
+        _, hard = resource.getrlimit(resource.RLIMIT_AS)
+        resource.setrlimit(resource.RLIMIT_AS, (hard, hard))
