@@ -3,8 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from rapidfuzz.distance import DamerauLevenshtein
-
+from quoth.doc.slips import spelled_alike
 from quoth.doc.tokens import Unit, frequencies, plain
 from quoth.doc.word_similarity import is_name
 from quoth.types import Span
@@ -209,16 +208,11 @@ def _close(first: str, second: str) -> bool:
         return True
     if len(first) == 1 or len(second) == 1:
         return first[0] == second[0]  # an initial
-    if min(len(first), len(second)) < _SHORTEST:
+    if first[0] != second[0] or min(len(first), len(second)) <= _SHORTEST:
         return False
-    likeness = DamerauLevenshtein.normalized_similarity(first, second)
+    alike = spelled_alike(first, second)
     known = min(frequencies().get(first, (0, 0))[0], frequencies().get(second, (0, 0))[0])
-    return (
-        likeness >= SPELLING
-        and first[0] == second[0]
-        and (known <= RARE or likeness >= NEARLY)
-        and min(len(first), len(second)) > _SHORTEST
-    )
+    return alike >= SPELLING and (known <= RARE or alike >= NEARLY)
 
 
 def _related(first: str, second: str) -> bool:

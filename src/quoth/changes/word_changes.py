@@ -6,12 +6,11 @@ from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
 
-from rapidfuzz.distance import DamerauLevenshtein
-
 from quoth.changes.comparison import Case
 from quoth.changes.name_forms import named, names_among, same_body, same_name, span_of, surfaces
 from quoth.changes.sides import Side
 from quoth.doc.name_tables import plain, world
+from quoth.doc.slips import spelled_alike
 from quoth.doc.stems import stem
 from quoth.doc.tokens import Unit, frequencies, function_words, units
 from quoth.doc.word_similarity import phrase_groups, synonym_groups, word_kind
@@ -301,7 +300,7 @@ def _typo(first: str, second: str) -> bool:
         return False
     known = frequencies()
     rare = min(known.get(first, (0, 0))[0], known.get(second, (0, 0))[0])
-    return rare == 0 and DamerauLevenshtein.normalized_similarity(first, second) >= _TYPO
+    return rare == 0 and spelled_alike(first, second) >= _TYPO
 
 
 def _phrase(case: Case, edit: Edit, *, ours: bool) -> str:

@@ -7,13 +7,12 @@ from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
 
-from rapidfuzz.distance import OSA
-
 from quoth.doc.name_east_asian import east_asian, same_syllables
 from quoth.doc.name_reasons import Reason
 from quoth.doc.name_scripts import MOST, distance, is_abjad, romanise, script, ways_of_writing
 from quoth.doc.name_tables import Gender, first_names, plain, words
 from quoth.doc.phonetics import sounds
+from quoth.doc.slips import slips
 
 _SUFFIXES = {"jr": "jr", "junior": "jr", "sr": "sr", "senior": "sr", "fils": "jr", "pere": "sr"}
 _NUMBER = re.compile(r"\b(?P<number>[IVX]{1,5})\b(?=\s*(?:\Z|of\b|,))")
@@ -128,7 +127,7 @@ def word_relation(one: str, other: str) -> Reason:  # noqa: PLR0911  # an answer
         return Reason.TRANSLITERATION if sounds(one) & sounds(other) else Reason.DIFFERENT
     if distance(one, other) <= MOST:
         return Reason.TRANSLITERATION
-    near = min(len(one), len(other)) >= _LONG and OSA.distance(one, other, score_cutoff=1) <= 1
+    near = min(len(one), len(other)) >= _LONG and slips(one, other, 1) <= 1
     ends = {one[-1], other[-1]}
     return Reason.SPELLING if near and not (one[-1] != other[-1] and "a" in ends) else Reason.DIFFERENT
 

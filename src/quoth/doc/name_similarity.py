@@ -11,13 +11,12 @@ from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
 
-from rapidfuzz.distance import OSA
-
 from quoth.doc.name_bodies import compare_bodies, is_body, known_as
 from quoth.doc.name_persons import compare_persons, parse_person
 from quoth.doc.name_reasons import APART, SCORES, Label, Likeness, Reason, likeness
 from quoth.doc.name_tables import plain, words, world
 from quoth.doc.phonetics import sounds
+from quoth.doc.slips import slips
 from quoth.types import EntityType
 
 __all__ = [
@@ -287,8 +286,8 @@ def similar(one: str, other: str) -> bool:
     ):
         return True
     shorter = min(len(one), len(other))
-    slips = 2 if shorter >= _LONG_WORD else 1 if shorter > _SHORT_WORD else 0
-    return OSA.distance(one, other, score_cutoff=slips) <= slips
+    most = 2 if shorter >= _LONG_WORD else 1 if shorter > _SHORT_WORD else 0
+    return slips(one, other, most) <= most
 
 
 @lru_cache(maxsize=50_000)

@@ -4,8 +4,7 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from rapidfuzz import fuzz, process
-
+from quoth.doc.slips import shared
 from quoth.pipeline.watch.desk import Desk
 from quoth.pipeline.watch.desk_state import Record, Told
 from quoth.types import Document, Examination, Grade, Statement, Verdict
@@ -14,7 +13,7 @@ from quoth.types.records import DECIMALS
 FINDING, CORRECTION, WITHDRAWAL = "finding", "correction", "withdrawal"
 _SEVERITY = {grade: place for place, grade in enumerate(Grade)}  # most serious first
 _ID_LETTERS = 32
-_ALIKE = 60.0  # per cent; a statement less like an earlier one is another, and no corrected form of it
+_ALIKE = 0.6  # of its letters; a statement less like an earlier one is another, and no corrected form of it
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,8 +124,9 @@ def _ending(
     """What is told of a finding that stands no longer; `said`: the words of the statements that there are now."""
     before = earlier.record
     now = verdicts.get(_folded(str(before["words"])))
-    nearest = process.extractOne(str(before["words"]), said, scorer=fuzz.ratio, score_cutoff=_ALIKE)
-    instead = nearest[0] if nearest and now is None else None
+    words = str(before["words"])
+    nearest = max(said, key=lambda one: shared(words, one), default="")
+    instead = nearest if now is None and shared(words, nearest) >= _ALIKE else None
     if now is None:
         reason = "The report no longer has these words."
     else:
