@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from quoth.archive.archive import Archive
 
 
-def read(path_or_bytes: str | os.PathLike[str] | bytes, *, name: str | None = None) -> Document:
+def read(path_or_bytes: str | os.PathLike[str] | bytes, name: str | None = None) -> Document:
     """A document of a file, of bytes at hand, or of an address.
 
     Args:

@@ -17,6 +17,7 @@ _LONGEST = 160  # code points of a line that can be nothing but a date
 _DATELINE = 110  # code points of the first words in which a dateline gives the day
 _FIRST_YEAR, _LAST_YEAR = 1600, 2199
 _MONTHS = 12
+_THIS_CENTURY = 2000  # of a year of two digits: "02.05.31"; what is read was mostly published on the web
 _NOON = 12
 
 
@@ -75,6 +76,7 @@ _CORE = re.compile(
     rf"|{_DAY.format('d2')}[\s-]{{1,2}}(?:(?:of|de|di)\s)?{_MONTH.format('w2')},?[\s-]{{1,2}}(?:(?:de|del)\s)?{_YEAR.format('y2')}\b"
     rf"|{_MONTH.format('w3')}\s{{1,2}}{_DAY.format('d3')},?\s{{1,2}}{_YEAR.format('y3')}\b"
     rf"|{_YEAR.format('y4')}\.?\s{_MONTH.format('w4')}\s{_DAY.format('d4')}"
+    r"|(?P<d7>\d\d)\.(?P<m7>\d\d)\.(?P<y7>\d\d)(?![\w.-])"
     rf"|(?P<a>\d{{1,2}})(?P<s5>[./-])(?P<b>\d{{1,2}})(?P=s5){_YEAR.format('y5')}(?![\d/-])"
     rf"|{_YEAR.format('y6')}\s?[年년]\s?(?P<m6>\d{{1,2}})\s?[月월]\s?(?P<d6>\d{{1,2}})\s?[日일])",
 )
@@ -112,6 +114,8 @@ def _read(match: re.Match[str]) -> tuple[str | None, bool] | None:
     for year, month, day in (("y1", "m1", "d1"), ("y6", "m6", "d6")):
         if group[year]:
             return _numbers(int(group[year]), int(group[month]), int(group[day]))
+    if group["y7"]:
+        return _numbers(_THIS_CENTURY + int(group["y7"]), int(group["m7"]), int(group["d7"]))
     for year, word, day in (("y2", "w2", "d2"), ("y3", "w3", "d3"), ("y4", "w4", "d4")):
         if group[year]:
             number = _tables().months.get(group[word].casefold())

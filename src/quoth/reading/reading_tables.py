@@ -53,7 +53,7 @@ def cues() -> Cues:
         caption_start=re.compile(of("caption", "start"), fold),
         caption_end=re.compile(rf"(?:^|[\s(\[]){of('caption', 'end_cased')}[)\]]?\.?\s*\Z"),
         caption_whole=re.compile(rf"{of('caption', 'whole')}\s*\Z", fold),
-        related=re.compile(rf"[►▶➤»>*•\-]*\s*{of('related', 'start')}\s*(?:[:|►▶➤»→…]|\s[-–—]\s|\Z)", fold),
+        related=re.compile(rf"[►▶➤»>*•\-]*\s*{of('related', 'start')}\s*(?:[:|►▶➤»→…·•]|\s[-–—]\s|\Z)", fold),
         related_opens=re.compile(rf"[►▶➤»>*•]*\s*{of('related', 'opens')}", fold),
         release=re.compile(rf"{of('related', 'release')}\s*\Z", fold),
         slogan=re.compile(rf"{of('related', 'slogan')}\s*\Z", fold),

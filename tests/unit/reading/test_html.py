@@ -86,3 +86,114 @@ def test_line_breaks_divide_paragraphs_where_sentences_end_and_join_broken_lines
         "It comes back at six in the evening, weather allowing.",
         "Tickets are sold on board by the mate.",
     ]
+
+
+FERRY = "".join(
+    f"<p>The mate of the ferry said on day {day} that the pier was closed to all boats.</p>" for day in range(4)
+)
+
+
+def kinds(document: Document) -> list[tuple[str, str]]:
+    return [(block.kind.value, document.words(block.span)) for block in document.blocks]
+
+
+def test_words_that_only_the_tag_q_puts_in_quotation_marks_are_given_them() -> None:
+    html = (
+        "<html><body><article><h1>On the ferry</h1>"
+        "<p>The mate said: <q>The pier is <q>quite closed</q> to us.</q> He left.</p>"
+        f"<p>The mayor said: <q>“It is open.”</q></p>{FERRY}</article></body></html>"
+    )
+    text = read(html.encode(), "a.html").text
+    assert "The mate said: “The pier is ‘quite closed’ to us.” He left." in text
+    assert "The mayor said: “It is open.”\n" in text
+
+
+def test_a_heading_between_paragraphs_belongs_to_the_text() -> None:
+    html = f"<html><body><article><h1>On the ferry</h1>{FERRY}<h2>A closed pier</h2>{FERRY}</article></body></html>"
+    assert ("paragraph", "A closed pier") in kinds(read(html.encode(), "a.html"))
+
+
+def test_a_paragraph_beside_those_of_the_article_is_kept_though_another_part_holds_it() -> None:
+    lost = "<p>The harbour master did not answer a question about the closing of the pier on Monday.</p>"
+    box = "<div class='embed'><p>A box of numbers</p></div>"
+    html = (
+        f"<html><body><main><h1>On the ferry</h1><div class='chunk'>{FERRY}</div>{box}"
+        f"<div class='chunk'>{lost}</div></main></body></html>"
+    )
+    assert "The harbour master did not answer" in read(html.encode(), "a.html").text
+
+
+def test_a_lead_of_whole_sentences_tells_the_story_and_a_shorter_one_stands_above_it() -> None:
+    def led(words: str) -> list[tuple[str, str]]:
+        html = (
+            f"<html><head><meta property='og:description' content='{words}'></head><body><article><header>"
+            f"<h1>On the ferry</h1><p class='standfirst'>{words}</p></header><p class='byline'>By Mira Coll</p>{FERRY}"
+            "</article></body></html>"
+        )
+        return kinds(read(html.encode(), "a.html"))
+
+    whole = "The town of Orl has closed its pier, and no boat may leave it before the storm is over."
+    assert ("paragraph", whole) in led(whole)
+    assert ("subtitle", "A pier, a storm and eleven boats") in led("A pier, a storm and eleven boats")
+
+
+@pytest.mark.parametrize(
+    ("head", "printed", "published"),
+    [
+        ("<meta name='dc:date' content='2031-05-02T08:10'>", "", "2031-05-02T08:10"),
+        ("<meta property='article:modified_time' content='2031-05-04'>", "", None),
+        ("", "<p>Updated 4 May 2031</p>", None),
+        ("", "<p>2 May 2031</p>", "2031-05-02"),
+        ("", "<p>02.05.31</p>", "2031-05-02"),
+        ("<meta name='date' content='2031-05-01'>", "<p>Published 2 May 2031</p>", "2031-05-02"),
+        ("<meta name='date' content='2031-05-02T08:10'>", "<p>2 May 2031</p>", "2031-05-02T08:10"),
+        ("<link rel='canonical' href='https://gazette.example/2031/05/02/ferry'>", "", "2031-05-02"),
+    ],
+)
+def test_the_day_of_publication_is_that_which_a_reader_sees_and_never_that_of_a_change(
+    head: str, printed: str, published: str | None
+) -> None:
+    html = f"<html><head>{head}</head><body><article><h1>On the ferry</h1>{printed}{FERRY}</article></body></html>"
+    assert read(html.encode(), "a.html").published == published
+
+
+def test_the_data_of_an_article_are_not_those_of_a_post_inside_it() -> None:
+    data = {
+        "@type": "LiveBlogPosting",
+        "headline": "The ferry, live",
+        "datePublished": "2031-05-02",
+        "liveBlogUpdate": [
+            {"@type": "BlogPosting", "headline": "Now", "datePublished": "2031-05-03", "articleBody": "Now."}
+        ],
+    }
+    html = (
+        f"<html><head><script type='application/ld+json'>{json.dumps(data)}</script></head><body>{FERRY}</body></html>"
+    )
+    document = read(html.encode(), "a.html")
+    assert (document.title, document.published) == ("The ferry, live", "2031-05-02")
+
+
+@pytest.mark.parametrize(
+    ("head", "heading"),
+    [
+        ("<title>The ferry stays - Gazette</title>", "<h1>Gazette</h1><h2>The ferry stays</h2>"),
+        ("<title>Gazette | The ferry stays</title>", "<h2>The ferry stays</h2>"),
+        ("<title>The ferry stays</title>", "<h1><span class='kicker'>Harbour</span> <span>The ferry stays</span></h1>"),
+        ("<title>Gazette</title>", "<h1>The ferry stays</h1><h3>Weather</h3>"),
+        ("<title>The ferry stays | Gazette</title><meta property='og:site_name' content='Gazette'>", ""),
+    ],
+)
+def test_a_title_is_without_the_name_of_the_site_and_the_words_above_it(head: str, heading: str) -> None:
+    html = f"<html><head>{head}</head><body><article>{heading}{FERRY}</article></body></html>"
+    assert read(html.encode(), "a.html").title == "The ferry stays"
+
+
+def test_a_list_that_does_nothing_but_lead_to_other_pages_is_no_running_text() -> None:
+    links = "".join(
+        f"<li>Harbour: <a href='/{n}'>What the mayor said on day {n} of the storm</a></li>" for n in range(3)
+    )
+    html = f"<html><body><article><h1>On the ferry</h1>{FERRY}<ul>{links}</ul>{FERRY}</article></body></html>"
+    document = read(html.encode(), "a.html")
+    running = "\n".join(document.words(block.span) for block in document.blocks if block.kind in BODY_KINDS)
+    assert "What the mayor said on day" not in running
+    assert running.count("The mate of the ferry said on day 0") >= 1
