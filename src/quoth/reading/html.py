@@ -53,7 +53,8 @@ def read_html(page: str, name: str) -> Document:
         raise UnusableInput(f"{name}: no running text was found on this page.") from error
     _write_out_marks(root)
     known = about(root)
-    found = article(page_stretches(root), _found(root) if len(page) <= _LARGEST else [], known)
+    stretches = page_stretches(root)
+    found = article(stretches, _found(root) if len(page) <= _LARGEST else _plain(stretches), known)
     document = _document(name, found, known)
     if any(block.kind in BODY_KINDS - {BlockKind.TITLE} for block in document.blocks):
         return document
@@ -85,6 +86,11 @@ def _found(root: Any) -> list[Stretch]:  # noqa: ANN401  an lxml element, whose 
     for element in found.body.iter():
         element.tag = element.get("rend", "h2") if element.tag == "head" else _TAGS.get(element.tag, element.tag)
     return page_stretches(found.body)
+
+
+def _plain(stretches: list[Stretch]) -> list[Stretch]:
+    """The stretches of a page too large for all rules that are not called something else than text."""
+    return [stretch for stretch in stretches if not stretch.apart(frozenset())]
 
 
 def _document(name: str, found: Article, known: About) -> Document:
