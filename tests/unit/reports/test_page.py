@@ -310,3 +310,8 @@ def test_stretches_of_a_source_that_nothing_points_to_are_folded_away_but_kept()
     document = Document("d", text, "0" * 64)
     found = list(runs(paragraphs(document, [Note(Span(at, at + 12), "finding", "f1")])))
     assert [(one.folded, len(one.paragraphs)) for one in found] == [(False, 1), (True, 8), (False, 3), (True, 8)]
+
+
+def test_how_much_was_searched_is_said_once_above_what_was_not_found(page: Reader):
+    text = " ".join(page.text.split())
+    assert text.count("Searched: 1 document, 15 passages. That nothing was found in them") == 1
