@@ -13,6 +13,7 @@ from statistics import median
 from quoth.reading.formats.pdf_words import Page, Word
 
 _COLUMN_GAP = 1.8  # of a line's height: wider between two words of one line parts columns or cells
+_NUMBERED = 5  # lines of a page whose lines are surely numbered
 _DISORDER = 0.1  # share of lines that may stand higher than the one before them
 
 
@@ -61,13 +62,24 @@ class Flow:
 def lines_of(page: Page) -> list[TextLine]:
     """The lines of a page, each in one column, in the order of the file."""
     found: list[list[Word]] = []
+    numbers = _line_numbers(page.words)
     for word in page.words:
+        if id(word) in numbers:
+            continue
         if found and _is_beside(found[-1], word):
             found[-1].append(word)
         else:
             word.glued = word.raised = False
             found.append([word])
     return [TextLine(page.number, words) for words in found]
+
+
+def _line_numbers(words: Sequence[Word]) -> frozenset[int]:
+    """The words (by `id`) that number the lines of a page, as transcripts of courts have them: left of all others."""
+    margin = min((word.left for word in words if not word.text.isdecimal()), default=0.0)
+    left = sorted((word for word in words if word.text.isdecimal() and word.right <= margin), key=lambda one: one.base)
+    steps = sum(int(after.text) == int(before.text) + 1 for before, after in pairwise(left))
+    return frozenset(map(id, left)) if steps >= max(_NUMBERED, 0.9 * (len(left) - 1)) else frozenset()
 
 
 def _is_beside(words: list[Word], word: Word) -> bool:
