@@ -20,6 +20,7 @@ _MAIL = Format("a mail with its header lines", reader="mail")
 _MAILBOX = Format("a mailbox", reader="mailbox_file")
 _FEED = Format("a news feed (RSS or Atom)", reader="feeds")
 _NEWSML = Format("a news item (NewsML-G2 or NITF)", reader="newsml")
+_FLAT_ODT = Format("an OpenDocument text (flat XML)", reader="odt")
 _XML = Format("an XML file", "save its text as plain text in UTF-8 first")
 _WARC = Format("a web archive (WARC)", reader="webarchive")
 _ARC = Format("a web archive of the older kind (ARC)", "save one of its pages as HTML first")
@@ -131,6 +132,8 @@ def _markup(head: str, foot: str) -> Format | None:
         return _FEED
     if element.rpartition(":")[2] in _words()["news_items"]:
         return _NEWSML
+    if element == "office:document":
+        return _FLAT_ODT
     closed = bool(element) and foot.rstrip().lower().endswith(f"</{element}>")
     return _XML if declared or closed else None
 

@@ -88,6 +88,15 @@ def test_lists_and_notes_of_an_opendocument_text_stand_apart() -> None:
     assert [block.kind for block in document.blocks][1:] == [BlockKind.LIST, BlockKind.FOOTER]
 
 
+def test_a_flat_opendocument_text_is_read_as_the_zipped_one() -> None:
+    space = "urn:oasis:names:tc:opendocument:xmlns"
+    flat = (
+        f"<?xml version='1.0'?><office:document xmlns:office='{space}:office:1.0' xmlns:text='{space}:text:1.0'>"
+        "<office:body><office:text><text:p>No boat was refused.</text:p></office:text></office:body></office:document>"
+    )
+    assert read(flat.encode(), "x.fodt").text == "No boat was refused."
+
+
 def test_signs_of_an_rtf_file_are_read_in_the_charset_of_their_font() -> None:
     head = b"{\\rtf1\\ansi\\ansicpg1252{\\fonttbl{\\f0\\fcharset0 A;}{\\f1\\fcharset238 B;}}"
     data = (

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from quoth.reading.formats.parsing import Element, XmlArchive, local, parsed
+from quoth.reading.formats.parsing import Element, XmlArchive, local, parsed, root_of
 from quoth.reading.laid_out import Said, as_laid, laid_out
 from quoth.reading.raw import Found, Raw
 
@@ -30,11 +30,14 @@ def stretches(data: bytes) -> dict[str, object]:
     Raises:
         ValueError: it is damaged, locked, or another kind of document; in words.
     """
-    archive = XmlArchive(data)
-    content, styles = archive.root("content.xml"), archive.root("styles.xml")
+    if data.startswith(b"PK"):
+        archive = XmlArchive(data)
+        content, styles = archive.root("content.xml"), archive.root("styles.xml")
+    else:  # a flat one has all of it in one
+        content = styles = root_of(data.lstrip())
     if content is None:
         raise ValueError("it is damaged")
-    body = next(content.iter("{*}text"), None)
+    body = next(content.iter("{urn:oasis:names:tc:opendocument:xmlns:office:1.0}text"), None)
     if body is None:
         raise ValueError("there is a table or a presentation in it and no text")
     walk = _Walk(_style_parents([content, *([] if styles is None else [styles])]))
