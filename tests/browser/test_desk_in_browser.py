@@ -8,6 +8,7 @@ from pathlib import Path
 import axe
 import pytest
 from chromium import Page, find, page
+from made_pairs import pair
 from served import EXAMPLES, Client, desk, statement_ids
 
 from quoth.archive.archive import Archive
@@ -205,3 +206,27 @@ def test_pages_can_be_read_and_findings_decided_where_no_script_runs(browser: Pa
     browser.until("!!document.querySelector('[formaction$=accept]')")
     browser.ask("document.querySelector('[formaction$=accept]').click()")
     browser.until("!!document.querySelector('.dk-accepted')")
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("quotations", [60, 300])
+def test_axe_finds_nothing_wrong_on_a_long_examination(browser: Page, site: str, client: Client, quotations: int):
+    report, source = pair(quotations)
+    answer = client.followed(client.send("/examine", {"report_text": report, "source_text": source}, {}))
+    path = client.get("/api/examinations").json["examinations"][0]["id"]
+    assert path in answer.text
+    browser.open(f"{site}/e/{path}", width=1400)
+    assert browser.ask("document.querySelectorAll('.dk-act').length") >= quotations
+    assert axe.violations(browser) == []
+
+
+def test_what_is_written_from_right_to_left_is_shown_so(browser: Page, site: str, client: Client):
+    report = "נמל אורל נסגר\n\nראש העיר אמרה: “הנמל סגור עד יום שני.”"
+    client.followed(client.send("/examine", {"report_text": report, "source_text": "ראש העיר: הנמל סגור."}, {}))
+    browser.open(f"{site}/examinations", width=1000)
+    titles = "[...document.querySelectorAll('.dk-list a')].filter(e => /[א-ת]/.test(e.textContent))"
+    assert browser.ask(f"{titles}.length") == 1
+    assert browser.ask(f"getComputedStyle({titles}[0]).direction") == "rtl"
+    browser.open(site + browser.ask(f"{titles}[0].pathname"), width=360)
+    assert browser.ask("document.documentElement.scrollWidth") <= 360
+    assert browser.ask("getComputedStyle(document.querySelector('h1')).direction") == "rtl"
