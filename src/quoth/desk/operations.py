@@ -154,7 +154,7 @@ _MEANINGS = {
     403: "whoever asks may not do this",
     404: "there is no such thing",
     502: "an address could not be fetched",
-    409: "somebody decided in the meantime (`latest` is their decision), or there is nothing to undo",
+    409: "somebody decided in the meantime (`latest` is their decision), or it does not fit the finding as it stands",
     413: "more than one request may bring",
     429: "too many requests",
     503: "too many jobs wait",

@@ -34,6 +34,7 @@ from quoth.desk.shelf import Shelf
 from quoth.desk.showing import STATIC, show
 from quoth.review import Database
 from quoth.review.decision_log import NothingToUndo, Outdated
+from quoth.review.decisions import DoesNotFit
 from quoth.types import FetchFailed, QuothError
 
 DATABASE = "desk.sqlite"  # in the folder that is given to keep things in
@@ -168,7 +169,7 @@ def _status(error: Exception) -> int:
     match error:
         case NoFinding():
             return 404
-        case Outdated() | NothingToUndo():
+        case Outdated() | NothingToUndo() | DoesNotFit():
             return 409
         case Refused():
             return 403

@@ -15,6 +15,10 @@ MOST_NOTE = 4_000  # code points of a note
 MOST_NAME = 200  # code points of a speaker's name
 
 
+class DoesNotFit(UnusableInput):
+    """A correction that does not fit the finding as it stands, or its report."""
+
+
 class Act(StrEnum):
     """What a person does."""
 
@@ -151,14 +155,14 @@ def after(
         length: of the report's text, in code points.
 
     Raises:
-        UnusableInput: a correction that corrects nothing, or a place that is not in the report.
+        DoesNotFit: a correction that corrects nothing, or a place that is not in the report.
     """
     if act is not Act.CORRECT:
         return replace(before, status=AFTER[act])
-    if any(span.end > length or not span.length for span in content):
-        raise UnusableInput("The corrected place is not in the report.")
+    if not all(0 <= span.start < span.end <= length for span in content):
+        raise DoesNotFit("The corrected place is not in the report.")
     if speaker and (not speaker.name.strip() or len(speaker.name) > MOST_NAME):
-        raise UnusableInput(f"The name of a speaker has 1 to {MOST_NAME} letters.")
+        raise DoesNotFit(f"The name of a speaker has 1 to {MOST_NAME} letters.")
     made = replace(
         before,
         status=Status.CORRECTED,
@@ -167,9 +171,7 @@ def after(
         speaker=speaker or before.speaker,
     )
     if replace(made, status=before.status) == before and before.status is not Status.REJECTED:
-        raise UnusableInput(
-            "A correction changes the grade, the words or the speaker; to confirm a finding, accept it."
-        )
+        raise DoesNotFit("A correction changes the grade, the words or the speaker; to confirm a finding, accept it.")
     return made
 
 

@@ -135,6 +135,7 @@ def test_a_connection_that_was_lost_is_made_anew(server: str):
         ({"grade": Grade.ALTERED}, "to confirm a finding, accept it"),
         ({"content": (Span(90, 200),)}, "not in the report"),
         ({"content": (Span(4, 4),)}, "not in the report"),
+        ({"content": (Span(9, 4),)}, "not in the report"),
         ({"speaker": Who(" ")}, "name of a speaker"),
     ],
 )
