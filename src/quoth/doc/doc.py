@@ -173,6 +173,11 @@ class Doc:
         """The number of the sentence that a token stands in."""
         return max(0, bisect_right(self.first, token) - 1)
 
+    def sentences_of(self, span: Span) -> Sequence[int]:
+        """The numbers of the sentences that a span touches with the beginning of a token."""
+        first, last = self.range(span)
+        return list(dict.fromkeys(map(self.sentence_of, range(first, last))))
+
     def tokens_of(self, sentence: int, last: int | None = None) -> tuple[int, int]:
         """The range of tokens of a sentence, or of all from it to `last`."""
         return self.first[sentence], self.first[(sentence if last is None else last) + 1]

@@ -21,8 +21,9 @@ import numpy as np
 from quoth.doc.doc import Doc
 from quoth.matching.passages import Prepared
 from quoth.models.ports import Judge
-from quoth.types import Span
-from quoth.verdicts.carried import Contents
+from quoth.types import Span, Statement
+from quoth.verdicts.carried import Contents, contents
+from quoth.verdicts.heard import Heard
 
 #: Sentences with words of the statement from which runs are begun, and sentences of a run at most.
 BEGUN, LONGEST = 10, 3
@@ -34,6 +35,8 @@ KNOWN_BY, FELT_THERE, FELT_HERE = 4, 6.0, 600.0
 NEAREST, AROUND = 2, 2
 #: The judge reads so many runs: the best by the other signals.
 READ = 8
+#: A run in which the source quotes the speaker is shown if it holds so much of what the best run anywhere holds.
+NEARLY = 0.9
 #: Clauses at the edges of a run are left away while all that are left away hold at most so much of what it holds.
 LEFT_AWAY = 0.15
 #: Where a clause ends, as far as signs tell.
@@ -49,12 +52,14 @@ class Wanted:
         weights: what each of them tells in this source.
         text: the statement's words.
         place: where it begins in the report.
+        his: numbers of the source's sentences in which it quotes the statement's speaker or reports what he says.
     """
 
     content: Sequence[tuple[str, ...]]
     weights: Sequence[float]
     text: str
     place: int
+    his: frozenset[int] = frozenset()
 
     def worth(self, held: frozenset[int]) -> float:
         """The share of all that some of the content makes up, 0..1."""
@@ -82,6 +87,29 @@ class Anchor:
     sentence: int
 
 
+def wanted_of(
+    report: Doc, statement: Statement, there: Contents, named: Mapping[int, tuple[int, str]], within: Sequence[Heard]
+) -> Wanted:
+    """What a statement of a report says, for a source.
+
+    Args:
+        report: the report.
+        statement: one of its statements.
+        there: what each sentence of the source says.
+        named: the names of the report, by `names_in`.
+        within: who says what according to the source.
+    """
+    his = [one.statement for one in within if one.speaker is not None and one.speaker.id == statement.speaker]
+    content = [one for span in statement.content for one in contents(report, span, named)]
+    return Wanted(
+        [keys for keys, _ in content],
+        [weight * there.rarity(keys[0]) for keys, weight in content],
+        " ".join(span.of(report.text) for span in statement.content),
+        statement.content[0].start,
+        frozenset(number for one in his for span in one.content for number in there.doc.sentences_of(span)),
+    )
+
+
 def anchors(report: Doc, source: Prepared) -> tuple[Anchor, ...]:
     """The quotations of a report of which some words running stand in one place of a source, in reading order."""
     found: list[Anchor] = []
@@ -98,15 +126,29 @@ def anchors(report: Doc, source: Prepared) -> tuple[Anchor, ...]:
 
 
 def passage(
-    wanted: Wanted, source: Prepared, there: Contents, eligible: Sequence[int], near: Sequence[Anchor], judge: Judge | None
+    wanted: Wanted,
+    source: Prepared,
+    there: Contents,
+    eligible: Sequence[int],
+    near: Sequence[Anchor],
+    judge: Judge | None,
 ) -> tuple[Span, ...]:
     """The words of a source to show for a statement: one stretch, or none where no sentence is eligible."""
-    best = max(looked_at(wanted, source, there, eligible, near, judge), key=lambda run: score(run.signals), default=None)
-    return (trimmed(wanted, there, best.sentences),) if best is not None else ()
+    runs = looked_at(wanted, source, there, eligible, near, judge)
+    runs.sort(key=lambda run: score(run.signals), reverse=True)
+    his = [run for run in runs if not wanted.his.isdisjoint(run.sentences)]
+    if his and his[0].signals["cover"] >= NEARLY * runs[0].signals["cover"]:
+        runs = his
+    return (trimmed(wanted, there, runs[0].sentences),) if runs else ()
 
 
 def looked_at(
-    wanted: Wanted, source: Prepared, there: Contents, eligible: Sequence[int], near: Sequence[Anchor], judge: Judge | None
+    wanted: Wanted,
+    source: Prepared,
+    there: Contents,
+    eligible: Sequence[int],
+    near: Sequence[Anchor],
+    judge: Judge | None,
 ) -> list[Run]:
     """The runs that may be shown for a statement, with their signals; see `passage`.
 
@@ -137,12 +179,23 @@ def looked_at(
         made.append(Run(run, signals))
     if judge is None:
         return made
-    made = sorted(made, key=lambda run: (-score(run.signals), run.sentences))[:READ]
+    made = _apart(sorted(made, key=lambda run: (-score(run.signals), run.sentences)))[:READ]
     told = judge.judge([(wanted.text, _read(there.doc, run.sentences)) for run in made])
     return [
         Run(run.sentences, {**run.signals, "absent": log(one.absent + 0.01)})
         for run, one in zip(made, told, strict=True)
     ]
+
+
+def _apart(ranked: Sequence[Run]) -> list[Run]:
+    """Those of some runs, best first, that share no sentence with a better one."""
+    kept: list[Run] = []
+    taken: set[int] = set()
+    for run in ranked:
+        if taken.isdisjoint(run.sentences):
+            kept.append(run)
+            taken |= set(run.sentences)
+    return kept
 
 
 def _runs(
@@ -205,9 +258,7 @@ def trimmed(wanted: Wanted, there: Contents, run: Sequence[int]) -> Span:
     free = LEFT_AWAY * wanted.worth(frozenset().union(*holds))
     first, last = 0, len(clauses)
     while last - first > 1:
-        front, back = (
-            wanted.worth(holds[one] - frozenset().union(*holds[rest])) for one, rest in _edges(first, last)
-        )
+        front, back = (wanted.worth(holds[one] - frozenset().union(*holds[rest])) for one, rest in _edges(first, last))
         cut = min(front, back)
         if cut > free:
             break

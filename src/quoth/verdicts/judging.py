@@ -5,10 +5,8 @@ told in other words is carried or not by the chance of `carried`; in what is car
 changes. What nobody can settle is `unclear`.
 """
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
 
 from quoth.alignment import align
 from quoth.changes.classify import Regime, changes
@@ -33,8 +31,9 @@ from quoth.types import (
     Statement,
     Verdict,
 )
-from quoth.verdicts.carried import Contents, Support, contents, names_in, quoted_spans, support
+from quoth.verdicts.carried import Contents, Support, names_in, quoted_spans, support
 from quoth.verdicts.confidence import UNSURE, confidence, of_absence, of_support
+from quoth.verdicts.evidence import Anchor, anchors, passage, wanted_of
 from quoth.verdicts.grade import graded, shown
 from quoth.verdicts.heard import Heard, named_at
 from quoth.verdicts.originals import original_of
@@ -102,6 +101,7 @@ class Judging:
         self._passages = sum(len(one.doc.sentences) for one in sources)
         self._voices: dict[tuple[str, str], Sequence[Voice]] = {}
         self._names = names_in(self._doc, entities)
+        self._anchors: dict[str, Sequence[Anchor]] = {}
         self._narrow: dict[tuple[str, tuple[int, ...]], Prepared] = {}
 
     def verdict(self, statement: Statement, voices: Sequence[Voice] | None = None) -> Verdict:
@@ -366,7 +366,7 @@ class Judging:
         if best.chance < ABSENT or in_marks:
             return self._not_found(statement, (best, source), voices)
         told = unclear_reason(source.prepared.document)
-        pieces = self._window(statement, best, source)
+        pieces = self._window(statement, source, voices[number])
         return Verdict(statement.id, Grade.UNCLEAR, 0.0, pieces, (), told, self._searched(self._place(best, source)))
 
     def _carriage(self, statement: Statement, best: Support, source: Source) -> Carriage | None:
@@ -406,7 +406,7 @@ class Judging:
         pieces = (
             shown(given, alignment, self._report, document)
             if alignment.coverage >= CLOSE
-            else self._window(statement, best, source)
+            else self._window(statement, source, heard)
         )
         sure = of_support(given, best.chance)
         told = (
@@ -416,18 +416,16 @@ class Judging:
         )
         return Verdict(statement.id, given, sure, pieces, seen, told, self._searched(self._place(best, source)))
 
-    def _window(self, statement: Statement, best: Support, source: Source) -> tuple[Piece, ...]:
-        """A piece for each stretch of the window, without the clauses at its edges that carry nothing of it."""
+    def _window(self, statement: Statement, source: Source, heard: Voice) -> tuple[Piece, ...]:
+        """A piece for the passage that is shown for what is told in other words."""
+        known = source.prepared.document.id
+        if known not in self._anchors:
+            self._anchors[known] = anchors(self._doc, source.prepared)
+        said = wanted_of(self._doc, statement, source.contents, self._names, source.within)
+        eligible = heard.own if heard.own is not None else range(len(source.doc.sentences))
+        found = passage(said, source.prepared, source.contents, eligible, self._anchors[known], self._tools.judge)
         whole = Span(statement.content[0].start, statement.content[-1].end)
-        told = {key for span in statement.content for keys, _ in contents(self._doc, span, self._names) for key in keys}
-        stretches: list[Span] = []
-        for number in best.window:
-            span = _carrying(source, number, told)
-            if stretches and not source.doc.text[stretches[-1].end : span.start].strip():
-                stretches[-1] = Span(stretches[-1].start, span.end)
-            else:
-                stretches.append(span)
-        return tuple(Piece(whole, source.prepared.document.id, span) for span in stretches)
+        return tuple(Piece(whole, known, span) for span in found)
 
     def _place(self, best: Support, source: Source) -> Passage | None:
         if not best.window:
@@ -470,20 +468,7 @@ QUOTED_IN_PART = 0.8
 #: Quoted tokens from which on words of another speaker are no chance.
 TELLING_TOKENS = 4
 #: Likeness of meaning that makes up for words in a quotation, and the share of words that it cannot make up for.
-#: Where a clause ends, as far as signs tell.
-_CLAUSE_END = re.compile(r"[,;:](?=\s)|\s[–—-]+(?=\s)")
 RENDERED, RENDERED_WORDS = 0.84, 0.42
-
-
-def _carrying(source: Source, number: int, told: set[str]) -> Span:
-    """The clauses of a sentence, parted by commas and the like, from the first to the last that has something told."""
-    doc, sentence = source.doc, source.doc.sentences[number]
-    ends = [match.end() for match in _CLAUSE_END.finditer(doc.text, *sentence)]
-    clauses = [Span(a, b) for a, b in pairwise(dict.fromkeys([sentence.start, *ends, sentence.end]))]
-    holds = [
-        clause for clause in clauses if any(told & {*keys} for keys, _ in source.contents.of(clause.trimmed(doc.text)))
-    ]
-    return Span(holds[0].start, holds[-1].end).trimmed(doc.text) if holds else sentence
 
 
 def _negations(doc: Doc, span: Span) -> int:
