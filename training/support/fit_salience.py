@@ -21,6 +21,7 @@ from quoth.models.loading import load_tools
 from quoth.models.ports import Tools
 from quoth.pipeline.examine import examine
 from quoth.reading import read
+from quoth.types import Grade
 from quoth.verdicts.salience import Salience
 
 WEIGHTS = Path(__file__).parents[2] / "src/quoth/verdicts/salience.toml"
@@ -38,7 +39,7 @@ def left_out_of(folder: Path, tools: Tools) -> tuple[np.ndarray, np.ndarray, int
     named = json.loads((folder / "gold.json").read_text(encoding="utf-8"))["left_out_useful"]
     report, source = (read((folder / name).read_bytes(), name) for name in ("report.txt", "source.txt"))
     found = examine(report, [source], tools)
-    pieces = [piece.original for verdict in found.verdicts for piece in verdict.pieces]
+    pieces = [piece.original for one in found.verdicts if one.grade is not Grade.UNCLEAR for piece in one.pieces]
     doc = analysed(source)
     salience = Salience(analysed(report), doc, pieces)
     listed = sorted(found.left_out, key=lambda one: one.span)

@@ -9,6 +9,7 @@ readers of real reports chose. A question is read with its answer, and the answe
 
 import re
 import tomllib
+from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -33,6 +34,8 @@ ASKED = 3
 KNOWN_BY, FELT_THERE, FELT_HERE = 4, 6.0, 600.0
 #: Quotations nearest in the report whose surroundings in the source are looked at, and how many sentences of these.
 NEAREST, AROUND = 2, 2
+#: Quotations of the report on either side of a statement that are felt at all.
+BESIDE = 8
 #: The judge reads so many runs: the best by the other signals.
 READ = 8
 #: A run in which the source quotes the speaker is shown if it holds so much of what the best run anywhere holds.
@@ -161,6 +164,8 @@ def looked_at(
         judge: reads statement and run together, if there is one.
     """
     allowed = set(eligible)
+    at = bisect_left(near, wanted.place, key=lambda one: one.here)
+    near = near[max(0, at - BESIDE) : at + BESIDE]
     held: dict[int, set[int]] = {}
     for number, keys in enumerate(wanted.content):
         for sentence in {one for key in keys for one in there.index.get(key, ())}:

@@ -13,7 +13,9 @@ from quoth.verdicts.salience import Salience
 _CARRIED_BY_PIECES = 0.5  # share of a sentence's telling words, by weight, inside verdicts' pieces
 _CARRIED_BY_WORDS = 0.55  # weighted share of its telling words in one place of the other text
 _FEWEST_WORDS = 4  # telling words of a report's sentence; a shorter one is a dateline or a heading
-_FEWEST_LEFT = 2  # the same of a source's: "That is false." is left out, "I did." is nobody's loss
+_FEWEST_LEFT = (
+    2  # the same of a source's, unless it denies or promises: "That is false." is left out, "Good." is no loss
+)
 
 
 class HasDocument(Protocol):
@@ -30,10 +32,10 @@ def left_out(
 ) -> tuple[LeftOut, ...]:
     """Sentences of the sources that the report does not carry, most salient first, all of them.
 
-    A sentence is carried when half of what it tells lies in the pieces of verdicts, or when one place of the report
-    holds most of its telling words though no statement was found there: then it was lost by our extraction, not omitted
-    by the report, and is not listed. Questions are not listed, nor is anything of a source in another language than
-    the report's: nobody here can tell whether the report carries it.
+    A sentence is carried when half of what it tells lies in the pieces of verdicts that settle something, or when one
+    place of the report holds most of its telling words though no statement was found there: then it was lost by our
+    extraction, not omitted by the report, and is not listed. Questions are not, nor is anything of a source in another
+    language than the report's: nobody here can tell whether the report carries it.
 
     Args:
         report: the report.
@@ -43,17 +45,19 @@ def left_out(
     """
     del statements  # verdicts point at their pieces
     told = ready([report])
+    settled = [piece for one in verdicts if one.grade is not Grade.UNCLEAR for piece in one.pieces]
     found: list[LeftOut] = []
     for source in sources:
         if report.language and source.language and report.language != source.language:
             continue
         doc = analysed(source)
-        pieces = [piece.original for verdict in verdicts for piece in verdict.pieces if piece.source == source.id]
+        pieces = [piece.original for piece in settled if piece.source == source.id]
         salience = Salience(analysed(report), doc, pieces)
         for number in _told(doc):
             span = doc.sentences[number]
             words = telling(source.text, span)
-            if len(words) < _FEWEST_LEFT or _is_carried(source.text, span, words, pieces, told):
+            telling_enough = len(words) >= _FEWEST_LEFT or (words and salience.signals(number)["heavy"])
+            if not telling_enough or _is_carried(source.text, span, words, pieces, told):
                 continue
             share, why = salience.of(number)
             found.append(LeftOut(source.id, span, share, why))

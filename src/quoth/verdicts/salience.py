@@ -49,6 +49,7 @@ class Salience:
         self._report = report
         self._source = source
         self._shares: dict[int, float] = {}
+        self._known: dict[str, bool] = {}  # for each name of the source whether the report has it
         for piece in {*pieces}:
             for number in source.sentences_of(piece):
                 span = source.sentences[number]
@@ -114,7 +115,12 @@ class Salience:
         return [" ".join(name.split()) for name in names if not self._mentions(plain(name))]
 
     def _mentions(self, folded: str) -> bool:
-        return folded in self._mentioned or re.search(rf"\b{re.escape(folded)}\b", self._report.folded) is not None
+        if folded not in self._known:
+            written = self._report.folded
+            self._known[folded] = folded in self._mentioned or (
+                folded in written and re.search(rf"\b{re.escape(folded)}\b", written) is not None
+            )
+        return self._known[folded]
 
 
 @lru_cache(maxsize=1)
