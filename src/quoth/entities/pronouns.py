@@ -20,6 +20,7 @@ _QUOTED = 1.5  # standing inside somebody's quotation
 _GOVERNED = 0.7  # standing after a preposition or as a possessive
 _SURE_GENDER = 1.2  # being known to have the pronoun's gender
 _OFTEN = 0.2  # for each doubling, or nearly, of how often it is named
+_OPENS = 1.4  # being the one of whom the first sentence of the paragraph is, right before
 _DESCRIBED = 1.7  # being the person without a name of whom the sentence before is
 _DOUBTFUL = 1.5  # being a person only by its capitals
 _OF_ITSELF = 2.0  # being a body that opens the words that "it" says
@@ -51,6 +52,7 @@ def person(resolver: Resolver, statement: Statement, gender: Gender | None) -> C
             continue
         asked = _ASKED if place.governed is False and _is_asked(resolver, place, at) else 0.0
         quoted = asked + _QUOTED if around is not None and around.holds(place.mention.span) else asked
+        quoted += _OPENS if distance == 1 and _opens_paragraph(resolver, place, at) else 0.0
         scores[number] = max(scores.get(number, _LOWEST), _salience(place, distance) + quoted)
     for said in resolver.said_before(at):
         number = said.cluster.number
@@ -115,6 +117,16 @@ def _is_asked(resolver: Resolver, place: Place, at: int) -> bool:
         return False
     before = story.text[story.starts[place.sentence] : place.mention.span.start]
     return bool(_ASKING.search(before)) and _ASKED_ABOUT.match(story.text, place.mention.span.end) is not None
+
+
+def _opens_paragraph(resolver: Resolver, place: Place, at: int) -> bool:
+    """Whether a paragraph is of one person at first: "Anna Vell is blunter. “It is lost,” she says."."""
+    story = resolver.story
+    start = story.paragraphs[story.paragraph(at)]
+    if not place.first or place.mention.span.start < start or place.sentence != story.sentence(start):
+        return False
+    beside = (one for one in story.before(at, 1) if one.sentence == place.sentence and one is not place)
+    return not any(one.cluster.type is EntityType.PERSON for one in beside)
 
 
 def _inside(place: Place, statement: Statement) -> bool:

@@ -186,3 +186,10 @@ def test_a_person_goes_by_the_spelling_of_the_report_and_the_other_one_is_kept(o
         (statement(text, ours, "said", "the crane was safe"),),
     )
     assert (entity.name, entity.aliases) == (ours, (theirs,))
+
+
+def test_a_paragraph_of_one_person_goes_on_with_that_person():
+    text = "Helen Orr watched. It rained, Orr said.\nRuth Vell is blunter. It is lost, she said."
+    first = statement(text, "Orr", "said", "It rained", after=19)
+    second = statement(text, "she", "said", "It is lost")
+    assert speakers(text, first, second) == ["Helen Orr", "Ruth Vell"]
