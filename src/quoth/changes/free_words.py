@@ -15,6 +15,7 @@ from quoth.changes.comparison import Case
 from quoth.changes.quantities import Value, same, same_mention
 from quoth.changes.sides import Side
 from quoth.doc.doc import Doc
+from quoth.doc.number_words import PERIODS
 from quoth.doc.numbers import NumberMention
 from quoth.doc.operators import Marker
 from quoth.doc.stems import stem
@@ -68,13 +69,16 @@ def _hedge_changes(case: Case, one: NumberMention, counted: str) -> Iterator[Cha
 
 
 def _bound(doc: Doc, number: NumberMention) -> tuple[str, Span] | None:
-    """The hedge right before or behind a number: its class, and where it stands."""
+    """The hedge right before a number, or "or more" behind it: its class, and where it stands."""
     first, last = doc.range(number.span)
     for one in doc.operators_in(max(0, first - _FEW), min(len(doc.keys), last + _FEW)):
         span = doc.span(one.first, one.last)
-        gap = max(number.span.start - span.end, span.start - number.span.end)
-        if one.family == "hedge" and gap <= _BESIDE:
-            return one.kind, span
+        before, behind = number.span.start - span.end, span.start - number.span.end
+        if one.family == "hedge" and (
+            0 <= before <= _BESIDE or (0 <= behind <= _BESIDE and doc.keys[one.first] == "or")
+        ):
+            lasting = doc.keys[one.first] == "over" and number.unit in PERIODS.values()  # "over three years"
+            return "" if lasting else one.kind, span
     return None
 
 

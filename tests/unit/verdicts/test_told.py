@@ -170,3 +170,22 @@ def test_a_gap_of_mere_fillers_is_no_splice():
         "The dam held all night. We sang until noon.", "The dam held all night, OK? And we sang until noon."
     )
     assert verdict.grade not in {Grade.SPLICED, Grade.ALTERED}
+
+
+def test_the_passage_shown_is_the_few_sentences_that_say_it_not_all_that_share_its_names():
+    source = (
+        "Statement by the Ministry of Ports of Tarvonia\n\nThe commander of Quellmark spoke of Tarvonia and its border. "
+        "He stated that Quellmark will not open the border with Tarvonia. "
+        "We would like to recall that Quellmark had kept the Tarvonian valleys under occupation for 30 years. "
+        "As a result of it, a 132-kilometre section of the border had also been occupied. "
+        "However, Quellmark had never spoken of its border with Tarvonia. We sign treaties."
+    )
+    report = (
+        "The Ministry of Ports of Tarvonia said that the presence of Quellmark's troops in its valleys "
+        "went on for 30 years and took in a 132-kilometre stretch of the border."
+    )
+    (verdict,) = traced(report, source)
+    assert [piece.original.of(source) for piece in verdict.pieces] == [
+        "We would like to recall that Quellmark had kept the Tarvonian valleys under occupation for 30 years. "
+        "As a result of it, a 132-kilometre section of the border had also been occupied."
+    ]
