@@ -25,21 +25,33 @@ SOMETHING = 0.35
 UNSURE = 0.75
 
 
+#: Chances of being carried that part the verdicts on what is told in other words.
+SURELY, MOSTLY = 0.85, 0.7
+
+
 @lru_cache(maxsize=1)
 def _shares() -> Mapping[str, float]:
     raw = tomllib.loads((files("quoth.verdicts") / "confidence.toml").read_text(encoding="utf-8"))
     return {name: float(share) for name, share in raw["shares"].items()}
 
 
+def share(name: str) -> float:
+    """Share, 0..1, of right grades among the verdicts of a group, as counted."""
+    return _shares()[name]
+
+
 def confidence(given: Grade, alignment: Alignment, seen: Sequence[Change]) -> float:
     """Probability, 0..1, that a careful reader gives the same grade."""
-    return _shares()[group(given, alignment, seen)]
+    return share(group(given, alignment, seen))
 
 
 def of_support(given: Grade, chance: float) -> float:
     """Probability, 0..1, that a grade is right that rests on the chance that a source carries a statement."""
-    right = 1 - chance if given is Grade.NOT_FOUND else chance
-    return round(min(0.97, max(0.3, right)) * (0.75 if given is Grade.ALTERED else 1.0), 4)
+    if given is Grade.ALTERED:
+        return share("told, altered")
+    if given is Grade.NOT_FOUND:
+        return share("told, absent")
+    return share(f"told, carried {'surely' if chance >= SURELY else 'mostly' if chance >= MOSTLY else 'barely'}")
 
 
 def of_absence(tokens: int, coverage: float, *, nobody: bool) -> float:
@@ -51,8 +63,8 @@ def of_absence(tokens: int, coverage: float, *, nobody: bool) -> float:
         nobody: whether no source has words of the speaker.
     """
     if nobody:
-        return _shares()["nobody speaks"]
-    return _shares()["no such words" if tokens > FEW_TOKENS and coverage < SOMETHING else "few words"]
+        return share("nobody speaks")
+    return share("no such words" if tokens > FEW_TOKENS and coverage < SOMETHING else "few words")
 
 
 def group(given: Grade, alignment: Alignment, seen: Sequence[Change]) -> str:  # noqa: PLR0911 - one group after another

