@@ -109,7 +109,9 @@ def main() -> None:
         *reports(shared / "data/reports", tools, groups),
     ]
     for name, share in counted(told).items():
-        real, hard = ([one.right for one in told if one.group == name and bool(one.report) is kind] for kind in (True, False))
+        real, hard = (
+            [one.right for one in told if one.group == name and bool(one.report) is kind] for kind in (True, False)
+        )
         print(f'"{name}" = {share:.3f}  # {sum(real)} of {len(real)} real, {sum(hard)} of {len(hard)} hard')
     sure = []
     for report in sorted({one.report for one in told} - {""}):

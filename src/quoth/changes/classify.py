@@ -11,12 +11,12 @@ from quoth.changes.comparison import Case, case
 from quoth.changes.free_words import admitted_changes, certain_changes, condition_changes
 from quoth.changes.governors import Governor, governors
 from quoth.changes.heads import head_changes
-from quoth.changes.operator_changes import marker_changes
+from quoth.changes.operator_changes import EXCHANGEABLE, marker_changes
 from quoth.changes.quantities import count_changes
 from quoth.changes.role_swaps import judged_changes, swap_changes
 from quoth.changes.tense import tense_changes
 from quoth.changes.word_changes import stronger, word_changes
-from quoth.doc.doc import analysed
+from quoth.doc.doc import Doc, analysed
 from quoth.doc.operators import embedding
 from quoth.doc.tokens import Unit, function_words, units
 from quoth.models.ports import Embedder, Judge
@@ -122,6 +122,7 @@ def _governing(
                 or answered
                 or quoted
                 or _told_beside(theirs.inside(one.span), beside)
+                or (one.kind is ChangeKind.HEDGE and _hedged_alike(read, theirs, one.span))
                 or (few and (one.kind is ChangeKind.AGENT or (one.kind is ChangeKind.QUESTION and several)))
                 or (one.opinion and statement.mode is not Mode.DIRECT)
             ):
@@ -129,6 +130,13 @@ def _governing(
             if one.kind is ChangeKind.QUESTION and (_asks(report, statement) or regime is not Regime.QUOTED):
                 continue
             yield read.change(one.kind, None, one.span)
+
+
+def _hedged_alike(read: Case, theirs: Doc, span: Span) -> bool:
+    """Whether the report hedges its words by another operator of the same class: "40 or more" for "at least 40"."""
+    its = {one.kind for one in theirs.operators_in(*theirs.range(span)) if one.family == "hedge"}
+    mine = {one.kind for one in read.ours.markers if one.family == "hedge"}
+    return any(kind in mine or any(frozenset([kind, other]) in EXCHANGEABLE for other in mine) for kind in its)
 
 
 def _told_beside(units_: Sequence[Unit], beside: Sequence[str]) -> bool:

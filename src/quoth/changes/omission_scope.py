@@ -3,6 +3,7 @@
 import re
 
 from quoth.changes.comparison import Case
+from quoth.doc.word_lists import word_list
 from quoth.types import EditKind, Span
 
 #: Words that open a clause or phrase that stands by itself; what it holds governs nothing outside it.
@@ -13,6 +14,7 @@ _OPENERS = re.compile(
     re.IGNORECASE,
 )
 _RELATIVE = re.compile(r"[\s,;(–—-]*(?:who|whom|whose|which|including|such as|where)\b", re.IGNORECASE)
+_VERBS = word_list("auxiliaries")  # "He is, and always was, a friend" says another thing beside
 _FEW = 3  # words: "not", "not yet", "allegedly", "in no way"
 _CONDITION_REACH = 4  # units from the start of left-out words to the condition that opens them
 
@@ -33,7 +35,7 @@ def harmless(case: Case, span: Span, family: str) -> bool:
         # stands apart by itself may take a negation with it.
         return len(words) > 1 and at > 0 and (_aside(case, edit.original) or _sentences(case, edit.original))
     if len(words) <= _FEW:
-        return False
+        return len(words) == _FEW and words[0].key == "and" and words[-1].key in _VERBS and _aside(case, edit.original)
     return not (family == "hedge" and at == 0 and len(words) <= 2 * _FEW)
 
 

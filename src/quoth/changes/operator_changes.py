@@ -23,7 +23,7 @@ _LIGHT_ALONE = {
     ("quantifier", "once"), ("quantifier", "both"), ("negation", "un"), ("negation", "deny"), ("hedge", "or_more"),
 }  # fmt: skip
 #: Classes that may stand for each other: indirect speech, and words with two readings.
-_EXCHANGEABLE = {
+EXCHANGEABLE = {
     frozenset(["will", "would"]), frozenset(["can", "may"]),
     frozenset(["would", "should"]), frozenset(["alleged", "opinion"]), frozenset(["possible", "apparent"]),
     frozenset(["partly", "generally"]), frozenset(["above", "or_more"]), frozenset(["many", "several"]),
@@ -204,7 +204,7 @@ def _exchanged(case: Case, ours: Sequence[_Placed], theirs: Sequence[_Placed]) -
             two = frozenset([kind, twin.marker.kind])
             if two == _SHIFTED and case.mode is Mode.DIRECT and not _bracketed(case, one.span):
                 yield case.change(ChangeKind.TENSE, one.span, twin.span)
-            elif twin.marker.kind != kind and two not in _EXCHANGEABLE:
+            elif twin.marker.kind != kind and two not in EXCHANGEABLE:
                 yield case.change(_KINDS[family], one.span, twin.span)
             else:
                 yield case.change(ChangeKind.WORDING, one.span, twin.span, material=False)
@@ -234,7 +234,7 @@ def _unanswered(case: Case) -> frozenset[tuple[str, str]]:
 def _elsewhere(one: _Placed, unanswered: Iterable[tuple[str, str]]) -> bool:
     """Whether the source's sentence has an operator of the same class that nothing answers, wherever it stands."""
     return any(
-        family == one.marker.family and (kind == one.marker.kind or frozenset([kind, one.marker.kind]) in _EXCHANGEABLE)
+        family == one.marker.family and (kind == one.marker.kind or frozenset([kind, one.marker.kind]) in EXCHANGEABLE)
         for family, kind in unanswered
     )
 

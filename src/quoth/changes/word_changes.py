@@ -21,6 +21,8 @@ from quoth.types import Change, ChangeKind, Edit, EditKind, Span
 LITERAL = 0.6
 #: In how many places a quotation with an unknown word may differ and still be taken for the source's own words.
 MOST_PLACES = 1
+#: So many tokens a quotation has at least that is the source's but for one word.
+FEWEST = 4
 #: In how many at most before a word of another level of strength is one more way of putting it.
 FREE_PLACES = 2
 #: Likeness of two words or phrases by themselves from which on one is taken to be another way of putting the other. On
@@ -315,7 +317,16 @@ def _literal(case: Case) -> bool:
     Where several places are put another way the text is a translation or a paraphrase, and an unknown word is most
     likely one more other way of putting it.
     """
-    return case.places <= MOST_PLACES and case.alignment.coverage >= LITERAL
+    return case.places <= MOST_PLACES and (case.alignment.coverage >= LITERAL or _one_word(case))
+
+
+def _one_word(case: Case) -> bool:
+    """Whether all words are the source's but for one, however much that one weighs: "we own it", "we lease it"."""
+    edits = [edit for edit in case.edits if not edit.marked]
+    if len(edits) != 1 or edits[0].reported is None or edits[0].original is None:
+        return False
+    sizes = len(case.ours.inside(edits[0].reported)), len(case.theirs.inside(edits[0].original))
+    return sizes == (1, 1) and len(case.ours.units) >= FEWEST
 
 
 def _alike(case: Case, ours: Sequence[Unit], theirs: Sequence[Unit], embedder: Embedder, judge: Judge | None) -> bool:

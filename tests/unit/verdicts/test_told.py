@@ -187,3 +187,8 @@ def test_the_passage_shown_is_the_few_sentences_that_say_it_not_all_that_share_i
     (verdict,) = traced(report, source)
     first, last = source.index("We would like"), source.index(" However")
     assert [(first <= one.original.start, one.original.end <= last) for one in verdict.pieces] == [(True, True)] * 2
+
+
+def test_a_statement_that_hardly_any_sentence_speaks_of_is_not_found_and_most_likely_so():
+    verdict = grade_pair("the criminal inquiry into the mill was still open", STATEMENT, mode=Mode.INDIRECT)
+    assert (verdict.grade, verdict.confidence >= 0.9) == (Grade.NOT_FOUND, True)
