@@ -174,7 +174,7 @@ def test_a_gap_of_mere_fillers_is_no_splice():
 
 def test_the_passage_shown_is_the_few_sentences_that_say_it_not_all_that_share_its_names():
     source = (
-        "Statement by the Ministry of Ports of Tarvonia\n\nThe commander of Quellmark spoke of Tarvonia and its border. "
+        "Statement by the Ministry of Ports of Tarvonia\n\nThe commander of Quellmark spoke of Tarvonia and its lake. "
         "He stated that Quellmark will not open the border with Tarvonia. "
         "We would like to recall that Quellmark had kept the Tarvonian valleys under occupation for 30 years. "
         "As a result of it, a 132-kilometre section of the border had also been occupied. "
