@@ -172,23 +172,6 @@ def test_a_gap_of_mere_fillers_is_no_splice():
     assert verdict.grade not in {Grade.SPLICED, Grade.ALTERED}
 
 
-def test_the_passage_shown_is_the_few_sentences_that_say_it_not_all_that_share_its_names():
-    source = (
-        "Statement by the Ministry of Ports of Tarvonia\n\nThe commander of Quellmark spoke of Tarvonia and its lake. "
-        "He stated that Quellmark will not open the border with Tarvonia. "
-        "We would like to recall that Quellmark had kept the Tarvonian valleys under occupation for 30 years. "
-        "As a result of it, a 132-kilometre section of the border had also been occupied. "
-        "However, Quellmark had never spoken of its border with Tarvonia. We sign treaties."
-    )
-    report = (
-        "The Ministry of Ports of Tarvonia said that the presence of Quellmark's troops in its valleys "
-        "went on for 30 years and took in a 132-kilometre stretch of the border."
-    )
-    (verdict,) = traced(report, source)
-    first, last = source.index("We would like"), source.index(" However")
-    assert [(first <= one.original.start, one.original.end <= last) for one in verdict.pieces] == [(True, True)] * 2
-
-
 def test_a_statement_that_hardly_any_sentence_speaks_of_is_not_found_and_most_likely_so():
     verdict = grade_pair("the criminal inquiry into the mill was still open", STATEMENT, mode=Mode.INDIRECT)
     assert (verdict.grade, verdict.confidence >= 0.9) == (Grade.NOT_FOUND, True)
