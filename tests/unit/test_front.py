@@ -93,7 +93,7 @@ def test_a_document_is_read_from_a_path_from_bytes_and_by_a_name_of_ones_own(tmp
     assert by_path == quoth.read(str(path))
     assert (by_path.id, by_path.text) == ("report.txt", REPORT)
     assert quoth.read(path, name="r").id == "r"
-    assert quoth.read(path.read_bytes(), name="report.txt") == by_path
+    assert quoth.read(path.read_bytes(), name="report.txt") == quoth.read(path.read_bytes(), "report.txt") == by_path
     assert quoth.read(b"<html><body><p>It rains in Orl, and it has rained for days.</p></body></html>").blocks
 
 

@@ -3,6 +3,7 @@
 import json
 import tomllib
 from pathlib import Path
+from time import process_time
 
 import pytest
 
@@ -197,3 +198,26 @@ def test_a_list_that_does_nothing_but_lead_to_other_pages_is_no_running_text() -
     running = "\n".join(document.words(block.span) for block in document.blocks if block.kind in BODY_KINDS)
     assert "What the mayor said on day" not in running
     assert running.count("The mate of the ferry said on day 0") >= 1
+
+
+HOSTILE = {
+    "headings": "<h1>The ferry</h1>" * 4000,
+    "open quotations": "<p>" + "<q>a" * 200 + "</p>" + "<q>no boat</q>" * 4000,
+    "lines": "<div>" + "the pier<br>" * 4000 + "</div>",
+    "the same words": "<p>It rains.</p>" * 4000,
+    "captions": "<figure><figcaption>The pier</figcaption></figure>" * 4000,
+    "days": "<time datetime='2031-05-02'>2 May 2031</time>" * 4000,
+    "links": "<ul><li><a href='/'>The pier and the ferry</a></li></ul>" * 4000,
+    "a long title": f"<title>{'The ferry | ' * 4000}</title>" + "<h2>The ferry</h2>" * 1000,
+}
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_no_page_takes_much_longer_than_one_of_as_many_paragraphs(name: str) -> None:
+    def seconds(inner: str) -> float:
+        began = process_time()
+        read(f"<html><body>{FERRY * 10}{inner}{FERRY}</body></html>".encode(), "a.html")
+        return process_time() - began
+
+    seconds(FERRY)  # what is loaded once
+    assert seconds(HOSTILE[name]) < 4 * seconds("<p>The mate said that the pier was closed.</p>" * 4000) + 0.4
