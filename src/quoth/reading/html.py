@@ -7,6 +7,7 @@ by-line, date, caption. The record of the decision on pages of the web gives the
 
 import hashlib
 import re
+from dataclasses import replace
 from typing import Any
 
 from quoth.reading.datelines import stamps
@@ -23,6 +24,7 @@ from quoth.types import BODY_KINDS, Block, BlockKind, Document, Span, UnusableIn
 
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 _LARGEST = 8_000_000  # code points of a page that is taken apart with all rules; a larger one is no article
+_PATHS = 5_000  # parts of which it is told where they stand: counting siblings takes its time
 _EDGE = 4  # stretches at the head and the foot where by-lines and dates stand
 _MARKS = frozenset("“”„‟‘’‚‛«»‹›\"'「」『』")
 #: How trafilatura calls the elements of what it finds, and how HTML does; `head` is a heading, its level is in `rend`.
@@ -103,15 +105,17 @@ def _document(name: str, found: Article, known: About) -> Document:
     for number, part in enumerate(parts):
         span = Span(at, at + len(part.stretch.text))
         at = span.end + 2
-        blocks.extend(_blocks(text, span, part.kind, dates, edge=not _EDGE <= number < len(parts) - _EDGE))
-    told: Dates = [entry for entry in dates if not entry[1]]
+        told = _blocks(text, span, part.kind, dates, edge=not _EDGE <= number < len(parts) - _EDGE)
+        path = part.stretch.path if part.placed and len(parts) <= _PATHS else None
+        blocks.extend(replace(block, path=path) for block in told)
+    first: Dates = [entry for entry in dates if not entry[1]]
     return Document(
         id=name,
         text=text,
         sha256=hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest(),
         title=found.title or next((without_site(title, known.publisher) for title in known.titles), None),
         publisher=known.publisher,
-        published=published(known.published, found.printed, first_date(text, told, blocks), known.url),
+        published=published(known.published, found.printed, first_date(text, first, blocks), known.url),
         language=language(text) or known.language,
         url=known.url,
         blocks=tuple(blocks),

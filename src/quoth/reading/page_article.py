@@ -46,10 +46,12 @@ class Part:
     Attributes:
         stretch: its words, and where they stand on the page or, where they were not found there, in the article.
         kind: what the page's structure says it is; None where only its words can tell.
+        placed: whether its words stand on the page in one place.
     """
 
     stretch: Stretch
     kind: BlockKind | None
+    placed: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +77,7 @@ def article(page: Sequence[Stretch], found: Sequence[Stretch], known: About) -> 
     if first is None and (shown := _shown(places, found)):
         units, first = shown, _first(shown)
     if first is None:
-        return Article(tuple(Part(stretch, _kind(stretch, before=False)) for _, stretch in units))
+        return Article(tuple(Part(one, _kind(one, before=False), placed=n is not None) for n, one in units))
     frame = _frame([stretch for _, stretch in units])
     heading = headline(page, first, known.titles, frame)
     added = deque(_added(places, units, first, heading, known, frame))
@@ -85,7 +87,8 @@ def article(page: Sequence[Stretch], found: Sequence[Stretch], known: About) -> 
             parts.append(added.popleft()[1])
         titled = heading is not None and number in heading.numbers
         before = number is not None and number < first
-        parts.append(Part(stretch, BlockKind.TITLE if titled else _kind_of_found(stretch, before=before)))
+        kind = BlockKind.TITLE if titled else _kind_of_found(stretch, before=before)
+        parts.append(Part(stretch, kind, placed=number is not None))
     parts.extend(part for _, part in added)
     last = max(number for number, _ in units if number is not None)
     printed = printed_days(page, heading.numbers[0] if heading else first, first, last, frame)
@@ -205,7 +208,7 @@ def _without_surroundings(parts: Sequence[Part], frame: frozenset[Any]) -> tuple
     if sum(sizes[last + 1 :]) > _SURROUNDINGS * sum(sizes):
         last = len(parts)  # too much for what stands below an article: the names are misleading
     return tuple(
-        Part(part.stretch, BlockKind.RELATED)
+        replace(part, kind=BlockKind.RELATED)
         if part.kind in _PLAIN and not first <= number <= last and part.stretch.apart(frame)
         else part
         for number, part in enumerate(parts)

@@ -51,6 +51,11 @@ class Stretch:
         return (self.element, *self.element.iterancestors())
 
     @property
+    def path(self) -> str:
+        """XPath of the element."""
+        return str(self.element.getroottree().getpath(self.element))
+
+    @property
     def tag(self) -> str:
         """Tag of the element."""
         return str(self.element.tag)

@@ -145,7 +145,7 @@ def _with(record: Schema, **fields: Schema) -> Schema:
 
 
 def _placed() -> dict[str, Schema]:
-    """What is known of blocks whose text came on pages, with times, or as a transcript."""
+    """What is known of blocks whose text came on pages, with times, as a transcript or from the web."""
     edges: Schema = {
         "description": "left, top, right and bottom edge in points from the upper left corner of the page",
         **_list({"type": "number"}),
@@ -160,6 +160,7 @@ def _placed() -> dict[str, Schema]:
         "time": time,
         "boxes": _list(_record(page=page, span=SPAN, box=edges)),
         "moments": _list(_record(time=time, span=SPAN)),
+        "path": {"description": "XPath of the element that holds it in a page of the web", **TEXT},
     }
 
 

@@ -88,6 +88,7 @@ class Block(AsRecord):
         time: seconds from the beginning of the recording at which it begins, where the text came with times.
         boxes: where its words stand on their pages, in reading order; a block that goes on overleaf has several.
         moments: when its words are said, in reading order, where the text came with times.
+        path: XPath of the element that holds it, in a page of the web as it was parsed (a browser adds `tbody`).
     """
 
     kind: BlockKind
@@ -97,6 +98,7 @@ class Block(AsRecord):
     time: float | None = None
     boxes: tuple[Box, ...] = ()
     moments: tuple[Moment, ...] = ()
+    path: str | None = None
 
     def to_dict(self) -> dict[str, object]:
         """The record of the JSON contract; what is not known of a block is left out."""

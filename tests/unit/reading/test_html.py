@@ -6,6 +6,7 @@ from pathlib import Path
 from time import process_time
 
 import pytest
+from lxml import html as html_tree
 
 from quoth.reading import read
 from quoth.types import BODY_KINDS, Document, UnusableInput
@@ -198,6 +199,15 @@ def test_a_list_that_does_nothing_but_lead_to_other_pages_is_no_running_text() -
     running = "\n".join(document.words(block.span) for block in document.blocks if block.kind in BODY_KINDS)
     assert "What the mayor said on day" not in running
     assert running.count("The mate of the ferry said on day 0") >= 1
+
+
+def test_a_block_leads_back_to_the_element_of_the_page_that_holds_its_words() -> None:
+    root = html_tree.fromstring((PAGES / "gazette.html").read_bytes().decode())
+    blocks = page("gazette").blocks
+    assert all(block.path for block in blocks)
+    for block in blocks:
+        words = " ".join(root.xpath(str(block.path))[0].text_content().split())
+        assert page("gazette").words(block.span).split(" | ")[0].split()[0] in words
 
 
 HOSTILE = {

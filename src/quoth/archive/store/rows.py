@@ -150,6 +150,7 @@ def _block(kind: str, start: object, end: object, known: dict[str, Any] | None =
         time=None if time is None else float(time),
         boxes=tuple(boxes),
         moments=tuple(moments),
+        path=_known(known.get("path")),
     )
 
 
