@@ -13,6 +13,7 @@ import pytest
 
 from quoth.archive.archive import Archive, repaired
 from quoth.archive.store import Outcome, sha256_of
+from quoth.reading import read
 from quoth.types import ArchiveBusy, ArchiveDamaged, ArchiveError, Document, QuothError
 from unit.archive.store.desk import documents, own_sentence
 
@@ -316,3 +317,13 @@ def fill(path: Path, told: list[str]) -> None:
     with Archive.open(path, create=True) as archive:
         for number in range(0, 100_000, 50):
             told += [document.id for document, _ in archive.add(documents(number, number + 50))]
+
+
+def test_an_archive_keeps_where_the_blocks_of_a_page_stand(tmp_path: Path) -> None:
+    page = read(b"<html><body><h1>The ferry</h1><p>The mate said that the pier was closed.</p></body></html>", "a.html")
+    with Archive.open(tmp_path / "desk", create=True) as archive:
+        list(archive.add([page]))
+        kept = archive.document("a.html")
+    assert kept is not None
+    assert kept.blocks == page.blocks
+    assert [block.path for block in page.blocks] == ["/html/body/h1", "/html/body/p"]
