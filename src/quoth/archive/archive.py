@@ -252,7 +252,7 @@ class Archive:
     def certificate(self) -> Certificate:
         """What a search in this archive searches."""
         held = self.store.summary()
-        return Certificate(held.digest, held.documents, held.versions, self.index.units, held.changed)
+        return Certificate(held.digest, held.documents, held.versions, self.index.living, held.changed)
 
     def close(self) -> None:
         """Let go of it."""

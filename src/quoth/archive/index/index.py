@@ -65,6 +65,12 @@ class Index:
         return int(self._bases[-1])
 
     @property
+    def living(self) -> int:
+        """Number of units of documents that are not gone."""
+        ranges = (segment.of_document(number) for segment in self.segments for number in self.gone)
+        return self.units - sum(stop - start for start, stop in ranges)
+
+    @property
     def length(self) -> int:
         """Size of the index in bytes."""
         return sum(segment.path.stat().st_size for segment in self.segments)

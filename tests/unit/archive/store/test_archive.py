@@ -212,6 +212,13 @@ def test_a_base_that_is_none_is_damage_in_one_sentence(tmp_path: Path) -> None:
         Archive.open(path)
 
 
+def test_passages_of_deleted_documents_are_not_counted_as_searched(tmp_path: Path) -> None:
+    with Archive.open(made(tmp_path / "desk", 20)) as archive:
+        archive.delete("notice-7")
+        certificate = archive.certificate()
+        assert (certificate.documents, certificate.passages) == (19, 19)
+
+
 # --- killed at any instant --------------------------------------------------------------------------------------------
 
 
