@@ -3,6 +3,7 @@
 import re
 import shlex
 import shutil
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -19,6 +20,15 @@ def commands(page: str) -> list[str]:
     return [line[2:] for block in blocks for line in block.splitlines() if line.startswith("$ quoth ")]
 
 
+def opens_and_closes(words: list[str], folder: Path) -> bool:
+    """Whether a command that serves until it is interrupted says where, and ends then."""
+    with subprocess.Popen([*words, "--port", "0"], cwd=folder, stderr=subprocess.PIPE, text=True) as serving:
+        assert serving.stderr is not None
+        told = serving.stderr.readline()
+        serving.send_signal(signal.SIGINT)
+        return "http://127.0.0.1:" in told and serving.wait(timeout=60) in {0, 130}
+
+
 @pytest.mark.slow
 def test_the_readmes_commands_run_in_their_order(tmp_path: Path):
     shutil.copytree(ROOT / "examples", tmp_path / "examples")
@@ -26,6 +36,9 @@ def test_the_readmes_commands_run_in_their_order(tmp_path: Path):
     assert len(shown) >= 4, "the readme shows no commands any more: mend the pattern"
     for command in shown:
         words = [sys.executable, "-m", "quoth", *shlex.split(command)[1:]]
+        if words[3] == "serve":
+            assert opens_and_closes([word for word in words if word != "--open"], tmp_path), command
+            continue
         done = subprocess.run(words, cwd=tmp_path, capture_output=True, text=True, check=False, timeout=120)
         assert done.returncode == 0, f"{command}\n{done.stderr}"
         assert done.stdout.strip(), f"{command} prints nothing"

@@ -6,8 +6,8 @@
 - An answer runs the desk's own script only, loads nothing from elsewhere, and is kept in no cache.
 """
 
+import logging
 import secrets
-import sys
 from getpass import getuser
 from urllib.parse import unquote, urlsplit
 
@@ -19,6 +19,8 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from quoth.desk.accounts import SESSION, TOKEN, Accounts, Person, Role
 from quoth.desk.rates import Rates
 from quoth.desk.settings import LOOPBACK, Settings
+
+_LOG = logging.getLogger("quoth.desk")  # without a handler, to standard error
 
 COOKIE, NAME_COOKIE = "quoth_session", "quoth_name"
 PREFILL = "/prefill"  # takes what a bookmarklet sends, from any page; it fills a form in and changes nothing
@@ -67,7 +69,7 @@ class Guards:
         except TooLarge:
             await _refuse(scope, 413, self._too_large())(scope, receive, answer)
         except Exception as error:  # the last resort; its words may be a document's, and are told to nobody
-            sys.stderr.write(f"quoth: an unexpected error ({type(error).__name__}) in answering {scope['method']}.\n")
+            _LOG.error("quoth: an unexpected error (%s) in answering %s.", type(error).__name__, scope["method"])
             if began:
                 raise
             await _refuse(scope, 500, f"An unexpected error stopped this ({type(error).__name__}).")(
