@@ -209,11 +209,11 @@ async def decision(request: Request) -> Response:
 def asked_in(record: Mapping[str, object]) -> Asked:
     """What a checked record asks for."""
     content = record.get("content") or []
-    spans = [Span(*one) for one in content] if isinstance(content, list) else []
+    spans = [Span(*map(int, one)) for one in content] if isinstance(content, list) else []
     seen, grade = record.get("version", 0), record.get("grade")
     return Asked(
         Act(str(record["act"])),
-        seen if isinstance(seen, int) else 0,
+        int(seen) if isinstance(seen, int | float) else 0,
         str(record.get("note") or ""),
         Grade(str(grade)) if grade else None,
         tuple(spans),

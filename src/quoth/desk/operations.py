@@ -267,7 +267,8 @@ def _wrong(value: object, wanted: Schema, where: str) -> str:
             return _wrong_string(value, wanted, where)
         case "integer":
             least, most = _bounds(wanted, "minimum", "maximum")
-            fits = isinstance(value, int) and not isinstance(value, bool) and least <= value <= most
+            whole = (isinstance(value, float) and value.is_integer()) or type(value) is int  # 7.0 is one, true is none
+            fits = whole and isinstance(value, int | float) and least <= value <= most
             return "" if fits else f"{where} must be a whole number from {least} to {most}."
         case _:
             allowed = (True,) if "const" in wanted else (True, False)

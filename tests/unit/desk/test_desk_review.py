@@ -169,3 +169,12 @@ def test_a_script_gets_the_actions_of_one_finding_instead_of_a_page(client: Clie
     first = statement_ids(client.get(mine).text)[0]
     answer = client.post(f"{mine}/f/{first}/accept?seen=0", quoth_fragment="1")
     assert answer.text.startswith(f'<p class="dk-act" data-finding="{first}" data-seen="1">')
+
+
+def test_whole_numbers_may_be_written_with_a_point_and_others_are_refused(client: Client, mine: str):
+    finding = statement_ids(client.get(mine).text)[0]
+    place = f"{api(mine)}/findings/{finding}/decisions"
+    for wrong in (0.5, True, "0", -1, None):
+        assert client.call("POST", place, {"act": "accept", "version": wrong}).status == 400
+    assert client.call("POST", place, {"act": "correct", "version": 0.0, "content": [[3.0, 9]]}).status == 201
+    assert verdict(client, mine, finding)["review"]["content"] == [[3, 9]]
