@@ -28,6 +28,8 @@ SAME = 0.5
 #: Real verdicts that all verdicts of a group on adversarial texts weigh as much as: of 0.5, 1, 2, 4 and 8 the one whose
 #: shares tell the verdicts of each report best (log loss) if they are counted without it.
 PRIOR = 2
+#: Of fewer real verdicts nothing is concluded: an accusation is told by the adversarial ones alone.
+FEWEST = 5
 SURE = 0.9
 
 
@@ -92,7 +94,8 @@ def counted(told: list[Told]) -> dict[str, float]:
     shares = {}
     for name in sorted({*real, *hard}):
         before = (sum(hard[name]) + 1) / (len(hard[name]) + 2)
-        shares[name] = (sum(real[name]) + PRIOR * before) / (len(real[name]) + PRIOR)
+        few = len(real[name]) < FEWEST and bool(hard[name])
+        shares[name] = before if few else (sum(real[name]) + PRIOR * before) / (len(real[name]) + PRIOR)
     return shares
 
 
