@@ -11,10 +11,12 @@ from itertools import islice
 
 from quoth.doc.coverage import telling, told_sentences
 from quoth.doc.dates import DateKind, DateMention, dates, parse_day
-from quoth.doc.name_similarity import Reason, compare, name_words
 from quoth.doc.names import names
 from quoth.doc.numbers import NumberMention, numbers
-from quoth.types import ChangeKind, Discrepancy, Document, Entity, EntityType, Span, Statement, Verdict
+from quoth.doc.stems import stem
+from quoth.doc.tokens import function_words, units
+from quoth.types import ChangeKind, Discrepancy, Document, Entity, Piece, Span, Statement, Verdict
+from quoth.verdicts.misspelt import spellings
 
 _NEAR_DAYS = 31  # a day of issue and a source's own date further apart belong to two statements
 _NUMBER = re.compile(
@@ -69,7 +71,7 @@ def discrepancies(
             *_dates(report, source, pairs),
             *_numbers(report, source, pairs),
             *_hedges_only(_numbers(report, source, _retold(own, other))),
-            *_spellings(report, entities, source),
+            *spellings(report, entities, source),
             *_judged(report, verdicts, source),
         ):
             beside = [known for place in _blocks(one) for known in near.get(place, ())]
@@ -189,13 +191,20 @@ def _dated(some: Sequence[DateMention], span: Span) -> list[DateMention]:
 
 
 def _differ(one: DateMention, other: DateMention) -> bool:
-    """Whether two dates contradict each other; a year does not contradict a month in it."""
+    """Whether two dates contradict each other; a year does not contradict a month in it, nor March the 23rd of it."""
     if one.value is None or other.value is None or DateKind.RELATIVE in {one.kind, other.kind}:
         return False
+    mine, theirs = _CALENDAR.fullmatch(one.value), _CALENDAR.fullmatch(other.value)
+    if mine and theirs:
+        return any(
+            a and b and "-" not in (a, b) and a != b for a, b in zip(mine.groups(), theirs.groups(), strict=True)
+        )
     shorter, longer = sorted((one.value, other.value), key=len)
-    if shorter.startswith("--") or longer.startswith("--"):
-        return not longer.endswith(shorter.lstrip("-"))
     return not longer.startswith(shorter)
+
+
+#: A year, a month, a day, each of which may be missing: "2031-05-02", "2031-05", "--05-02".
+_CALENDAR = re.compile(r"(\d{4}|-)(?:-(\d\d))?(?:-(\d\d))?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -298,43 +307,77 @@ def _difference(kind: ChangeKind, mine: _Number, theirs: _Number, source: Docume
     return Discrepancy(kind, mine.span, mine.value, source.id, theirs.span, theirs.value)
 
 
-def _spellings(report: Document, entities: Sequence[Entity], source: Document) -> Iterable[Discrepancy]:
-    """One name written in two ways: no spelling of the one document stands in the other."""
-    for entity in entities:
-        if not entity.named or entity.type not in {EntityType.PERSON, EntityType.ORGANISATION, EntityType.PLACE}:
-            continue
-        own = _written(entity, report)
-        other = _written(entity, source)
-        shared = {word for name in other for word in name_words(name)}
-        ours = {word for name in own for word in name_words(name)}
-        for name, span in own.items():
-            for rival, place in other.items():
-                if compare(name, rival, entity.type).reason is not Reason.SPELLING:
-                    continue
-                if set(name_words(name)) <= shared or set(name_words(rival)) <= ours:
-                    continue
-                yield Discrepancy(ChangeKind.NAME, span, name, source.id, place, rival)
-
-
-#: What a verdict's change says of values rather than of words.
+#: Kinds of changes whose two sides are values of their own, in one form.
 _VALUES = frozenset({ChangeKind.DATE, ChangeKind.NUMBER, ChangeKind.NAME})
+#: Code points of a source that are shown at most for what governs words of the report.
+_LONGEST_SHOWN = 300
+#: Code points of two other words at most, such as "may" and "must"; what is longer is a passage, not a value.
+_LONGEST_VALUE = 60
+#: Kinds that say nothing of a value or of an operator, or whose words they are: they are told by the verdict alone.
+_WORDS = frozenset(map(ChangeKind, ("agent", "wording", "omission", "insertion", "order", "spelling")))
 
 
 def _judged(report: Document, verdicts: Sequence[Verdict], source: Document) -> Iterable[Discrepancy]:
-    """Material changes of a value that a verdict found inside a statement, where both sides are values of one kind."""
-    for change in (change for verdict in verdicts for change in verdict.changes):
-        if change.source != source.id or change.kind not in _VALUES or not change.material:
-            continue
-        if change.reported is None or change.original is None:
-            continue
-        mine = _value(change.kind, report, change.reported)
-        theirs = _value(change.kind, source, change.original)
-        if mine and theirs and mine[0] == theirs[0] and mine[1] != theirs[1]:
-            yield Discrepancy(change.kind, change.reported, mine[1], source.id, change.original, theirs[1])
+    """What the material changes of verdicts say: two values, or what governs the words on one side only.
+
+    What only the source has is told once, with the words of the report that stand nearest to it there.
+    """
+    nearest: dict[tuple[ChangeKind, Span], tuple[int, Discrepancy]] = {}
+    for verdict in verdicts:
+        pieces = [piece for piece in verdict.pieces if piece.source == source.id]
+        for change in verdict.changes:
+            mine, theirs = change.reported, change.original
+            if change.source != source.id or change.kind in _WORDS or not change.material or theirs is None:
+                continue
+            if mine is None:
+                for piece in pieces:
+                    far = _apart(piece.original, theirs)
+                    if far > _LONGEST_SHOWN or _has(report, piece.reported, source, theirs):
+                        continue
+                    if far < nearest.get((change.kind, theirs), (far + 1,))[0]:
+                        nearest[change.kind, theirs] = far, _governed(change.kind, report, source, piece, theirs)
+                continue
+            ours, other = _value(change.kind, report, mine), _value(change.kind, source, theirs)
+            if change.kind in _VALUES:
+                if ours and other and ours[0] == other[0] and ours[1] != other[1]:
+                    yield Discrepancy(change.kind, mine, ours[1], source.id, theirs, other[1])
+            elif max(mine.length, theirs.length) <= _LONGEST_VALUE:
+                here, there = _words(report.text, mine), _words(source.text, theirs)
+                yield Discrepancy(change.kind, mine, here, source.id, theirs, there)
+    yield from (one for _, one in nearest.values())
+
+
+def _has(report: Document, here: Span, source: Document, there: Span) -> bool:
+    """Whether words of a report hold those that govern them in the source in some form: "hoped that" and "I hope"."""
+    ours = {stem(unit.key) for unit in units(report.text, here.start, here.end)}
+    return all(
+        stem(unit.key) in ours
+        for unit in units(source.text, there.start, there.end)
+        if unit.key not in function_words()
+    )
+
+
+def _governed(kind: ChangeKind, report: Document, source: Document, piece: Piece, governor: Span) -> Discrepancy:
+    """Words of a report against those of the source with what governs them: "we sail", "If it clears, we sail"."""
+    whole = Span(min(piece.original.start, governor.start), max(piece.original.end, governor.end))
+    there = whole if whole.length <= _LONGEST_SHOWN else governor
+    here = piece.reported
+    return Discrepancy(kind, here, _words(report.text, here), source.id, there, _words(source.text, there))
+
+
+def _apart(one: Span, other: Span) -> int:
+    """Code points between two stretches; 0 where they meet."""
+    return max(0, other.start - one.end, one.start - other.end)
+
+
+def _words(text: str, span: Span) -> str:
+    return " ".join(span.of(text).split())
 
 
 def _value(kind: ChangeKind, document: Document, span: Span) -> tuple[str, str] | None:
     """What a stretch gives a value of (a unit, a kind of date or of name), and the value in its one form."""
+    if kind not in _VALUES:
+        return None
     if kind is ChangeKind.DATE:
         day = next((one for one in dates(span.of(document.text), document.published) if one.value), None)
         return (str(parse_day(day.value) is not None), day.value or "") if day else None
@@ -361,14 +404,3 @@ def _blocks(one: Discrepancy) -> list[tuple[int, int]]:
     """The blocks of both texts that a difference touches: those that meet share one."""
     ours, theirs = (range(span.start // _BLOCK, span.end // _BLOCK + 1) for span in (one.report, one.original))
     return [(a, b) for a in ours for b in theirs]
-
-
-def _written(entity: Entity, document: Document) -> dict[str, Span]:
-    """How a document writes an entity's name, and where first."""
-    found: dict[str, Span] = {}
-    for mention in entity.mentions:
-        if mention.document == document.id:
-            name = " ".join(document.text[mention.start : mention.end].split())
-            if name[:1].isupper():
-                found.setdefault(name, mention.span)
-    return found
