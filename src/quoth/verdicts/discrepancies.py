@@ -332,10 +332,11 @@ def _judged(report: Document, verdicts: Sequence[Verdict], source: Document) -> 
             if mine is None:
                 for piece in pieces:
                     far = _apart(piece.original, theirs)
-                    if far > _LONGEST_SHOWN or _has(report, piece.reported, source, theirs):
+                    whole = Span(min(piece.original.start, theirs.start), max(piece.original.end, theirs.end))
+                    if whole.length > _LONGEST_SHOWN or _has(report, piece.reported, source, theirs):
                         continue
                     if far < nearest.get((change.kind, theirs), (far + 1,))[0]:
-                        nearest[change.kind, theirs] = far, _governed(change.kind, report, source, piece, theirs)
+                        nearest[change.kind, theirs] = far, _governed(change.kind, report, source, piece, whole)
                 continue
             ours, other = _value(change.kind, report, mine), _value(change.kind, source, theirs)
             if change.kind in _VALUES:
@@ -357,12 +358,10 @@ def _has(report: Document, here: Span, source: Document, there: Span) -> bool:
     )
 
 
-def _governed(kind: ChangeKind, report: Document, source: Document, piece: Piece, governor: Span) -> Discrepancy:
+def _governed(kind: ChangeKind, report: Document, source: Document, piece: Piece, whole: Span) -> Discrepancy:
     """Words of a report against those of the source with what governs them: "we sail", "If it clears, we sail"."""
-    whole = Span(min(piece.original.start, governor.start), max(piece.original.end, governor.end))
-    there = whole if whole.length <= _LONGEST_SHOWN else governor
     here = piece.reported
-    return Discrepancy(kind, here, _words(report.text, here), source.id, there, _words(source.text, there))
+    return Discrepancy(kind, here, _words(report.text, here), source.id, whole, _words(source.text, whole))
 
 
 def _apart(one: Span, other: Span) -> int:
