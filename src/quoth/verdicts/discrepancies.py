@@ -224,13 +224,9 @@ class _Number:
 
     @property
     def value(self) -> str:
-        low, high = (_plain_number(float(value)) for value in (self.mention.low, self.mention.high))
+        low, high = (f"{float(value):.10g}" for value in (self.mention.low, self.mention.high))
         digits = low if low == high else f"{low}-{high}"
         return " ".join(part for part in (self.hedge, digits, self.mention.unit or self.written) if part)
-
-
-def _plain_number(value: float) -> str:
-    return f"{value:.10g}"
 
 
 def _counted(text: str, span: Span) -> list[_Number]:
@@ -343,7 +339,7 @@ def _judged(report: Document, verdicts: Sequence[Verdict], source: Document) -> 
                 if ours and other and ours[0] == other[0] and ours[1] != other[1]:
                     yield Discrepancy(change.kind, mine, ours[1], source.id, theirs, other[1])
             elif max(mine.length, theirs.length) <= _LONGEST_VALUE:
-                here, there = _words(report.text, mine), _words(source.text, theirs)
+                here, there = " ".join(mine.of(report.text).split()), " ".join(theirs.of(source.text).split())
                 yield Discrepancy(change.kind, mine, here, source.id, theirs, there)
     yield from (one for _, one in nearest.values())
 
@@ -361,16 +357,14 @@ def _has(report: Document, here: Span, source: Document, there: Span) -> bool:
 def _governed(kind: ChangeKind, report: Document, source: Document, piece: Piece, whole: Span) -> Discrepancy:
     """Words of a report against those of the source with what governs them: "we sail", "If it clears, we sail"."""
     here = piece.reported
-    return Discrepancy(kind, here, _words(report.text, here), source.id, whole, _words(source.text, whole))
+    return Discrepancy(
+        kind, here, " ".join(here.of(report.text).split()), source.id, whole, " ".join(whole.of(source.text).split())
+    )
 
 
 def _apart(one: Span, other: Span) -> int:
     """Code points between two stretches; 0 where they meet."""
     return max(0, other.start - one.end, one.start - other.end)
-
-
-def _words(text: str, span: Span) -> str:
-    return " ".join(span.of(text).split())
 
 
 def _value(kind: ChangeKind, document: Document, span: Span) -> tuple[str, str] | None:
