@@ -1,12 +1,11 @@
 """Whether two names of bodies or places name one: kind, country, language, acronym."""
 
 import re
-import tomllib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib.resources import files
 
+from quoth.doc.body_tables import STEM, body_key, concept, concepts_of, country_of, known_as, tables
 from quoth.doc.name_persons import word_relation
 from quoth.doc.name_reasons import Reason
 from quoth.doc.name_scripts import romanise
@@ -19,8 +18,6 @@ _THAT_IS = re.compile(
 )
 _OF_PLACE = re.compile(r"\s+of\s+(?:the\s+)?[A-Z][\w'’-]+\Z")
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
-_STEM = 5  # letters that a form of a country's name shares with it
-_ENDING = 4  # letters in which the two may end otherwise
 _ACRONYM = 6  # letters at most
 _SHORT = 3  # letters of an acronym that many bodies may have
 
@@ -54,129 +51,10 @@ class Body:
     capital: str
 
 
-@dataclass(frozen=True, slots=True)
-class _Tables:
-    small: frozenset[str]
-    twins: frozenset[str]
-    parts: frozenset[str]
-    forms: frozenset[str]
-    heads: tuple[str, ...]
-    seats: Mapping[str, str]
-    exact: Mapping[str, str]
-    stems: tuple[tuple[str, str], ...]
-    aliases: Mapping[str, frozenset[str]]
-    countries: Mapping[str, str]
-
-
-def _toml(name: str) -> dict[str, object]:
-    return tomllib.loads((files("quoth.lexicon") / name).read_text(encoding="utf-8"))
-
-
-def _packed(raw: Mapping[str, object], key: str) -> frozenset[str]:
-    return frozenset(str(raw[key]).split())
-
-
-@lru_cache(maxsize=1)
-def _tables() -> _Tables:
-    raw = _toml("body_words.toml")
-    exact: dict[str, str] = {}
-    stems: list[tuple[str, str]] = []
-    for concept, forms in raw["concepts"].items():  # type: ignore[attr-defined]
-        for form in forms.split():
-            if form.endswith("*"):
-                stems.append((form[:-1], concept))
-            else:
-                exact.setdefault(form, concept)
-    stems.sort(key=lambda pair: -len(pair[0]))
-    seats = dict(entry.split(" = ") for entry in raw["seats"])  # type: ignore[attr-defined]
-    aliases: dict[str, set[str]] = {}
-    for group, rows in _toml("aliases.toml").items():
-        for row in rows:  # type: ignore[attr-defined]
-            for name in row.split("|"):
-                aliases.setdefault(_key(name), set()).add(f"{group}:{row.split('|')[0]}")
-    known = world()
-    countries = {romanise(name): told for name, told in known.names.items() if known.types[told] == "place"}
-    for english, others in _toml("country_names.toml").items():
-        short = english.split(" (")[0].replace("&", "and")
-        told = known.names.get(plain(short), short)
-        for name in (short, *str(others).split("|")):
-            countries.setdefault(romanise(name), told)
-    countries |= {romanise(name): told for name, told in known.peoples.items() if told}
-    return _Tables(
-        _packed(raw, "small"),
-        _packed(raw, "twins"),
-        _packed(raw, "parts"),
-        _packed(raw, "forms"),
-        tuple(str(raw["heads"]).split()),
-        {_key(name): country for name, country in seats.items()},
-        exact,
-        tuple(stems),
-        {name: frozenset(told) for name, told in aliases.items()},
-        countries,
-    )
-
-
-def _key(name: str) -> str:
-    return re.sub(r"[^\w()]+", " ", romanise(name).replace(".", "")).strip().removeprefix("the ")
-
-
-@lru_cache(maxsize=50_000)
-def known_as(name: str) -> frozenset[str]:
-    """Whom or what the table of aliases knows by a name, qualifier or none."""
-    told = _tables().aliases
-    key = _key(name)
-    return told.get(key) or told.get(_key(re.sub(r"\s*\([^)]*\)", "", name)), frozenset())
-
-
-def _country(word: str, shared: int = _STEM) -> str | None:
-    """The country that a romanised word names or is an adjective of, in any of the languages of the table."""
-    table = _tables().countries
-    if word in table:
-        return table[word]
-    near = _near_countries().get(word[:_STEM], ()) if len(word) >= _STEM else ()
-    best: tuple[int, str] | None = None
-    for name, told in near:
-        alike = next(
-            (at for at, (a, b) in enumerate(zip(word, name, strict=False)) if a != b), min(len(word), len(name))
-        )
-        if alike >= shared and max(len(word), len(name)) - alike <= _ENDING and (best is None or alike > best[0]):
-            best = (alike, told)
-    return best[1] if best else None
-
-
-@lru_cache(maxsize=1)
-def _near_countries() -> Mapping[str, tuple[tuple[str, str], ...]]:
-    found: dict[str, list[tuple[str, str]]] = {}
-    for name, told in _tables().countries.items():
-        if " " not in name and len(name) >= _STEM:
-            found.setdefault(name[:_STEM], []).append((name, told))
-    return {start: tuple(told) for start, told in found.items()}
-
-
-@lru_cache(maxsize=20_000)
-def concept(word: str) -> str | None:
-    """What a romanised word means in a name of a body, in English; None if it is no such word."""
-    table = _tables()
-    if word in table.exact:
-        return table.exact[word]
-    return next((told for stem, told in table.stems if word.startswith(stem)), None)
-
-
-def _concepts(word: str) -> tuple[str, ...]:
-    """The concepts of one word, of each part of a German compound."""
-    head = next((head for head in _tables().heads if word.endswith(head) and len(word) > len(head) + 2), None)
-    if head is not None:
-        first, last = concept(word[: -len(head)]), concept(head)
-        if first and last:
-            return tuple(dict.fromkeys((*(("federal",) if word.startswith("bundes") else ()), first, last)))
-    told = concept(word)
-    return (told,) if told else ()
-
-
 @lru_cache(maxsize=20_000)
 def parse_body(name: str) -> Body:
     """Take a name apart."""
-    table = _tables()
+    table = tables()
     inside = [match["inside"] or match["place"] or "" for match in _QUALIFIER.finditer(name)]
     bare = _QUALIFIER.sub("", name).strip() or name
     bare = re.sub(r"\A[Tt]he\s+", "", bare)
@@ -190,27 +68,29 @@ def parse_body(name: str) -> Body:
     told = [word for word in found if word and word not in table.small]
     for word in told:
         meant = concept(word)
-        country = table.countries.get(word) or _country(word, shared=_STEM if meant is None else _STEM + 1)
+        country = table.countries.get(word) or country_of(word, shared=STEM if meant is None else STEM + 1)
         if meant is not None and word in table.exact:
             country = table.countries.get(word)
         if country:
             countries.add(country)
         elif word not in table.forms or len(told) == 1:
-            kinds = _concepts(re.sub(r"['’]", "", word))
+            kinds = concepts_of(re.sub(r"['’]", "", word))
             concepts.update(kinds)
             rest.update(() if kinds else (word,))
     for one in inside:
         here = romanise(one)
-        country = _country(here) or (world().capitals.get(plain(one)))
+        country = country_of(here) or (world().capitals.get(plain(one)))
         countries.update({country} if country else ())
-    capital = table.seats.get(_key(bare)) or world().capitals.get(plain(bare), "")
+    capital = table.seats.get(body_key(bare)) or world().capitals.get(plain(bare), "")
     telling = [
-        one for one in bare.replace(".", "").split() if romanise(one) not in table.small and not _country(romanise(one))
+        one
+        for one in bare.replace(".", "").split()
+        if romanise(one) not in table.small and not country_of(romanise(one))
     ]
     short = telling[0] if telling else ""
     acronym = len(telling) == 1 and _acronym(short)
     return Body(
-        _key(bare),
+        body_key(bare),
         frozenset(countries),
         frozenset(concepts),
         frozenset(rest) if not acronym else frozenset(),
@@ -225,7 +105,7 @@ def parse_body(name: str) -> Body:
 
 def _phrases(text: str) -> Iterator[str]:
     """Names of countries of several words in a folded text, the longest first."""
-    countries = _tables().countries
+    countries = tables().countries
     parts = text.split()
     for size in (5, 4, 3, 2):
         for at in range(len(parts) - size + 1):
@@ -242,13 +122,13 @@ def _acronym(word: str) -> bool:
         and 1 < len(word) <= _ACRONYM
         and capitals > 1
         and capitals >= len(word) - 1
-        and _country(romanise(word)) is None
+        and country_of(romanise(word)) is None
     )
 
 
 def _initials(name: str, *, whole: bool) -> Iterator[str]:
     """Acronyms of a name, with the names of countries in it or without: of all words, or of those that tell."""
-    table = _tables()
+    table = tables()
     full = re.findall(r"[^\W_]+", re.sub(r"['’]s\b", "", name))
     if len(full) == 1:
         inner = "".join(char for char in full[0] if char.isupper())
@@ -258,7 +138,7 @@ def _initials(name: str, *, whole: bool) -> Iterator[str]:
     kept = full
     if not whole:
         kept = re.findall(r"[^\W_]+", _OF_PLACE.sub("", name))
-        kept = [word for word in kept if not _country(romanise(word))]
+        kept = [word for word in kept if not country_of(romanise(word))]
     while kept and romanise(kept[-1]) in table.small:
         kept.pop()
     for left_out in (frozenset[str](), table.small, table.small | table.forms):
@@ -274,7 +154,7 @@ def compare_bodies(first: str, second: str) -> Reason:  # noqa: PLR0911  # an an
         if len(parts) > 1:
             reasons = [compare_bodies(part, beside) for part in parts]
             return next((reason for reason in reasons if reason in _CERTAIN), reasons[-1])
-    if _key(first) == _key(second):
+    if body_key(first) == body_key(second):
         return Reason.SAME
     if known_as(first) & known_as(second):
         return Reason.ALIAS
@@ -349,7 +229,7 @@ def _by_words(one: Body, other: Body) -> Reason:
     if one.countries == other.countries and len(one.concepts & other.concepts) > 1:
         concepts -= _KINDS  # "State Security", "State Security Service"
     extra = left | right | concepts
-    telling = (frozenset(body.folded.split()) - _tables().small for body in (one, other))
+    telling = (frozenset(body.folded.split()) - tables().small for body in (one, other))
     translated = any(_paired(*telling))
     if not extra:
         if one.countries == other.countries:
@@ -367,7 +247,7 @@ def _longer(one: Body, other: Body, extra: frozenset[str]) -> Reason:
     """One name has further words: of a part of the body, or of what kind it is."""
     shared = (one.concepts & other.concepts) | (one.rest & other.rest)
     vague = not (one.rest and other.rest) and len(shared) < 2  # noqa: PLR2004
-    return Reason.DIFFERENT if vague or extra & _tables().parts else Reason.SHORT_FORM
+    return Reason.DIFFERENT if vague or extra & tables().parts else Reason.SHORT_FORM
 
 
 def _paired(one: frozenset[str], other: frozenset[str]) -> tuple[frozenset[str], frozenset[str]]:
@@ -394,8 +274,8 @@ def is_body(name: str) -> bool:
     if title is not None and not any(concept(word) for word in told[title + 1 :]) and told[title + 1] != "of":
         return False  # "Health Minister Ana Orr"
     firm = any(
-        word in _tables().exact or (concept(word) and len(told) > 1 and word not in first_names()) for word in told
+        word in tables().exact or (concept(word) and len(told) > 1 and word not in first_names()) for word in told
     )
     known: Sequence[object] = (parsed.letters, parsed.capital, parsed.concepts and firm)
     heads = bool(set(told) & words().body_heads) and told[-1] not in first_names()
-    return heads or any(known) or parsed.whole or bool(set(parsed.folded.split()) & _tables().forms)
+    return heads or any(known) or parsed.whole or bool(set(parsed.folded.split()) & tables().forms)

@@ -2,7 +2,7 @@
 
 import re
 
-from quoth.doc.name_bodies import known_as
+from quoth.doc.body_tables import known_as
 from quoth.doc.name_persons import parse_person
 from quoth.doc.name_scripts import romanise
 from quoth.doc.name_tables import plain, words, world

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
 
-from quoth.doc.name_bodies import compare_bodies, is_body, known_as
+from quoth.doc.body_tables import known_as
+from quoth.doc.name_bodies import compare_bodies, is_body
 from quoth.doc.name_persons import compare_persons, parse_person
 from quoth.doc.name_reasons import APART, SCORES, Label, Likeness, Reason, likeness
 from quoth.doc.name_tables import plain, words, world
