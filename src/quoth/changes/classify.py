@@ -7,9 +7,10 @@ from itertools import takewhile
 
 from quoth.changes.agents import agent_changes
 from quoth.changes.brackets import bracket_changes
+from quoth.changes.clause_signatures import Governor
 from quoth.changes.comparison import Case, case
 from quoth.changes.free_words import admitted_changes, certain_changes, condition_changes
-from quoth.changes.governors import Governor, governors
+from quoth.changes.governors import governors
 from quoth.changes.heads import head_changes
 from quoth.changes.operator_changes import EXCHANGEABLE, marker_changes
 from quoth.changes.quantities import count_changes
