@@ -2,7 +2,8 @@
 
 from quoth.verdicts.carried import Contents
 from quoth.verdicts.discrepancies import discrepancies
-from quoth.verdicts.judging import Judging, Source
+from quoth.verdicts.dossier import Source
+from quoth.verdicts.judging import Judging
 from quoth.verdicts.omissions import added, left_out
 
 __all__ = ["Contents", "Judging", "Source", "added", "discrepancies", "left_out"]

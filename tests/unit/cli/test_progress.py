@@ -52,7 +52,11 @@ def slowly(monkeypatch: pytest.MonkeyPatch, name: str) -> None:
 @pytest.mark.parametrize(
     ("command", "slow", "told"),
     [
-        (["trace", "--rules", "n0.txt", "--source", "n1.txt"], "quoth.verdicts.judging.align", " statements done ("),
+        (
+            ["trace", "--rules", "n0.txt", "--source", "n1.txt"],
+            "quoth.verdicts.quoted_words.align",
+            " statements done (",
+        ),
         (
             ["archive", "add", "archive", "n0.txt", "n1.txt", "n2.txt"],
             "quoth.pipeline.inputs.load_all",

@@ -1,0 +1,168 @@
+"""The verdict on what is told in other words: carried or not by the chance of `carried`, and what certainly changed.
+
+What no source carries is `not found`, with what was searched; what nobody can settle is `unclear`.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from quoth.alignment import align
+from quoth.changes.classify import Regime, changes
+from quoth.doc.doc import Doc
+from quoth.doc.word_lists import word_list
+from quoth.matching.passages import narrowed
+from quoth.types import Carriage, Change, Entity, Grade, Mode, Passage, Piece, Span, Statement, Verdict
+from quoth.verdicts.carried import Support, names_in, support
+from quoth.verdicts.confidence import UNSURE, of_absence, of_support
+from quoth.verdicts.dossier import Dossier, Source
+from quoth.verdicts.evidence import Anchor, anchors, passage, wanted_of
+from quoth.verdicts.grade import shown
+from quoth.verdicts.reasons import not_found_reason, reason, retold_reason, unclear_reason
+from quoth.verdicts.voices import Standing, Voice
+
+NO_SOURCE = "no source by this speaker"
+#: Chances from which on indirect speech counts as carried, and below which as absent; between them nobody can tell.
+CARRIED, ABSENT = 0.5, 0.45
+#: The same for words in marks that stand nowhere as they are: a translation, or a paraphrase in marks.
+CARRIED_IN_MARKS = 0.62
+#: Likeness of meaning from which on a quotation in other words may be another rendering of the source's.
+LIKE = 0.72
+#: From this share on words in other words are close enough to the source's for word to be held against word.
+CLOSE = 0.75
+#: Coverage from which on a passage that does not carry a statement is about the same matter.
+NEAR = 0.45
+
+
+class Retelling:
+    """Verdicts on what one report tells in other words."""
+
+    def __init__(self, dossier: Dossier, entities: Sequence[Entity]) -> None:
+        """Takes the report and what it is held against, and who is named in all of it."""
+        self._dossier = dossier
+        self._report, self._doc, self._sources = dossier.report, dossier.doc, dossier.sources
+        self._names = names_in(self._doc, entities)
+        self._anchors: dict[str, Sequence[Anchor]] = {}
+
+    def verdict(self, statement: Statement, voices: Sequence[Voice], *, in_marks: bool) -> Verdict:
+        """The verdict on indirect speech."""
+        offers = [
+            support(self._doc, statement, one.prepared, one.contents, heard, self._names)
+            for one, heard in zip(self._sources, voices, strict=True)
+        ]
+        number = max(range(len(offers)), key=lambda n: (offers[n].chance, offers[n].cover))
+        best, source = offers[number], self._sources[number]
+        if statement.mode is Mode.DIRECT and not self._renders(statement, best, source):
+            return self.not_found(statement, None, voices)
+        verdict = self._weighed(statement, best, number, voices, in_marks=in_marks)
+        return replace(verdict, support=self._carriage(statement, best, source))
+
+    def not_found(
+        self, statement: Statement, nearest: tuple[Support, Source] | None, voices: Sequence[Voice]
+    ) -> Verdict:
+        """That no source carries a statement: what was searched, and the nearest passage on the same matter."""
+        absent = bool(voices) and all(one.standing is Standing.ABSENT for one in voices)
+        place = self._place(*nearest) if nearest is not None and nearest[0].cover >= NEAR else None
+        if nearest is not None and not absent:
+            sure = of_support(Grade.NOT_FOUND, nearest[0].chance)
+        else:
+            alignment = align(self._report, statement.content, [one.prepared for one in self._sources])
+            if nearest is None and alignment.coverage >= NEAR:
+                place = alignment.nearest
+            tokens = sum(len(self._doc.inside(span)) for span in statement.content)
+            sure = of_absence(tokens, alignment.coverage, nobody=absent)
+        told = not_found_reason(
+            len(self._dossier.documents), self._dossier.passages, no_source=absent, near=place is not None
+        )
+        return Verdict(
+            statement.id, Grade.NOT_FOUND, sure, (), (), told, self._dossier.searched(place),
+            why=NO_SOURCE if absent else None,
+        )  # fmt: skip
+
+    def _weighed(
+        self, statement: Statement, best: Support, number: int, voices: Sequence[Voice], *, in_marks: bool
+    ) -> Verdict:
+        """The verdict by the chance that the best window, of source `number`, carries a statement."""
+        source = self._sources[number]
+        if all(one.standing is Standing.ABSENT for one in voices):
+            return self.not_found(statement, (best, source), voices)
+        if best.chance >= (CARRIED_IN_MARKS if in_marks else CARRIED) and best.window:
+            return self._retold(statement, best, source, voices[number])
+        if best.chance < ABSENT or in_marks:
+            return self.not_found(statement, (best, source), voices)
+        told = unclear_reason(source.prepared.document)
+        pieces = self._window(statement, source, voices[number])
+        return Verdict(
+            statement.id, Grade.UNCLEAR, 0.0, pieces, (), told, self._dossier.searched(self._place(best, source))
+        )
+
+    def _carriage(self, statement: Statement, best: Support, source: Source) -> Carriage | None:
+        """What the judge makes of the best window as a whole; shown, and no part of the grade."""
+        if self._dossier.tools.judge is None or not best.window:
+            return None
+        said = " ".join(span.of(self._report.text) for span in statement.content)
+        there = " ".join(source.doc.sentences[number].of(source.doc.text) for number in best.window)
+        (told,) = self._dossier.tools.judge.judge([(said, there)])
+        return Carriage(told.carried, told.partly, told.changed, told.absent)
+
+    def _renders(self, statement: Statement, best: Support, source: Source) -> bool:
+        """Whether a quotation in other words is plainly another rendering of a window: alike, as many negations."""
+        if best.signals.get("likeness", 0.0) < LIKE or not best.window:
+            return False
+        ours = sum(_negations(self._doc, span) for span in statement.content)
+        return ours == sum(_negations(source.doc, source.doc.sentences[number]) for number in best.window)
+
+    def _retold(self, statement: Statement, best: Support, source: Source, heard: Voice) -> Verdict:
+        """The verdict on indirect speech that a window carries."""
+        document = source.prepared.document
+        beside = {at for number in best.window for at in (number - 1, number, number + 1)}
+        near = sorted(number for number in beside if 0 <= number < len(source.doc.sentences))
+        if heard.own is not None:
+            own = set(heard.own)
+            near = [number for number in near if number in own or number in best.window]
+        alignment = align(self._report, statement.content, [narrowed(source.prepared, near)])
+        seen: tuple[Change, ...] = ()
+        if alignment.pieces:
+            regime = Regime.CLOSE if alignment.coverage >= CLOSE else Regime.FREE
+            seen = changes(
+                self._report, statement, alignment, document, self._dossier.tools.judge, self._dossier.tools.embedder,
+                says=heard.says, frame=statement, regime=regime,
+            )  # fmt: skip
+        material = any(change.material for change in seen)
+        given = Grade.ALTERED if material else Grade.REWORDED
+        pieces = (
+            shown(given, alignment, self._report, document)
+            if alignment.coverage >= CLOSE
+            else self._window(statement, source, heard)
+        )
+        sure = of_support(given, best.chance)
+        told = (
+            reason(given, self._report, document, alignment, seen, unsure=sure < UNSURE)
+            if material or alignment.coverage >= CLOSE
+            else retold_reason()
+        )
+        return Verdict(statement.id, given, sure, pieces, seen, told, self._dossier.searched(self._place(best, source)))
+
+    def _window(self, statement: Statement, source: Source, heard: Voice) -> tuple[Piece, ...]:
+        """A piece for the passage that is shown for what is told in other words."""
+        known = source.prepared.document.id
+        if known not in self._anchors:
+            self._anchors[known] = anchors(self._doc, source.prepared)
+        said = wanted_of(self._doc, statement, source.contents, self._names, source.within)
+        eligible = heard.own if heard.own is not None else range(len(source.doc.sentences))
+        found = passage(
+            said, source.prepared, source.contents, eligible, self._anchors[known], self._dossier.tools.judge
+        )
+        whole = Span(statement.content[0].start, statement.content[-1].end)
+        return tuple(Piece(whole, known, span) for span in found)
+
+    def _place(self, best: Support, source: Source) -> Passage | None:
+        if not best.window:
+            return None
+        span = source.doc.sentences[best.window[0]]
+        return source.prepared.document.passage(span.start, source.doc.sentences[best.window[-1]].end)
+
+
+def _negations(doc: Doc, span: Span) -> int:
+    """How many negations stand in a stretch."""
+    first, last = doc.range(span)
+    return sum(key in word_list("negations") for key in doc.keys[first:last])
