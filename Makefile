@@ -24,7 +24,7 @@ $(BIN)/python:
 	@$(PYTHON) -m venv $(VENV)
 
 $(VENV)/.base: requirements/base.lock pyproject.toml | $(BIN)/python
-	@echo "Setting up $(VENV), once: 260 MB of packages, about a minute ..."
+	@echo "Setting up $(VENV), once: 265 MB of packages, about a minute ..."
 	@$(LOCKED) requirements/base.lock
 	@$(PIP) install --no-deps --no-index --no-build-isolation --editable .
 	$(WHOLE)

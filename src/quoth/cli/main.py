@@ -89,7 +89,8 @@ def trace(
     rules: bool,
     **views: Any,  # noqa: ANN401  # what `view_options` brings, of several types
 ) -> int:
-    """Hold one report against its primary sources. A file may be text or HTML; - is standard input.
+    """Hold one report against its primary sources. A file may be text, a page, PDF, DOCX, a
+    mail and more (docs/reference/documents.md); - is standard input.
 
     With --csv or --parquet, REPORT may be a folder or a table of reports.
     """
