@@ -89,10 +89,10 @@ def trace(
     rules: bool,
     **views: Any,  # noqa: ANN401  # what `view_options` brings, of several types
 ) -> int:
-    """Hold one report against its primary sources. A file may be text, a page, PDF, DOCX, a
-    mail and more (docs/reference/documents.md); - is standard input.
+    """Hold one report against its primary sources.
 
-    With --csv or --parquet, REPORT may be a folder or a table of reports.
+    A file may be text, a page of the web, PDF, DOCX, a mail and more (docs/reference/documents.md); - is standard
+    input. With --csv or --parquet, REPORT may be a folder or a table of reports.
     """
     from quoth.pipeline.inputs import are_many  # noqa: PLC0415
     from quoth.reading.raw import Columns  # noqa: PLC0415
