@@ -74,5 +74,9 @@ def text_in(form: FormData, name: str) -> str:
 
 def number_in(form: FormData, name: str) -> int:
     """A number in a form; 0 where there is none."""
-    value = text_in(form, name)
+    return whole_number(text_in(form, name))
+
+
+def whole_number(value: str) -> int:
+    """The number that some digits are; 0 for all else."""
     return int(value) if value.isascii() and value.isdigit() and len(value) < 10 else 0  # noqa: PLR2004

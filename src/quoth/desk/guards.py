@@ -151,7 +151,9 @@ def _own(headers: Headers) -> bool:
     if site is not None:
         return site in {"same-origin", "none"}
     origin = headers.get("origin")
-    return origin is None or (urlsplit(origin).netloc == headers.get("host") and origin != "null")
+    if origin is None or origin == "null":
+        return origin is None
+    return origin.rpartition("://")[2] == headers.get("host")
 
 
 def _refuse(scope: Scope, status: int, told: str) -> Response:

@@ -10,7 +10,7 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from quoth.desk.accounts import Role
-from quoth.desk.asking import desk_of, examination_of, form_of, number_in, person_of, text_in
+from quoth.desk.asking import desk_of, examination_of, form_of, number_in, person_of, text_in, whole_number
 from quoth.desk.deciding import Asked, decide, merge, split
 from quoth.desk.showing import actions, show
 from quoth.review import Act
@@ -52,7 +52,7 @@ async def act(request: Request) -> Response:
     """Decide on a finding."""
     person = person_of(request, Role.REVIEWER)
     form = await form_of(request)
-    asked = asked_in(form, request.path_params["act"], int(request.query_params.get("seen", "0") or 0))
+    asked = asked_in(form, request.path_params["act"], whole_number(request.query_params.get("seen", "")))
     where, entry = examination_of(request)
     id_ = request.path_params["finding"]
     decision = await run_in_threadpool(decide, where, entry, id_, asked, person.name)

@@ -91,11 +91,16 @@ class Web(urllib.request.HTTPHandler, urllib.request.HTTPSHandler):
         origin = urlsplit(req.full_url)
         check_spelling(origin.hostname or "", self._access)
         exchange = Exchange(req.full_url, bytearray(), "", now()) if self._access.keep else None
-        made = partial(kind, access=self._access, by_proxy=req.host != origin.netloc, exchange=exchange)
+        made = partial(kind, access=self._access, by_proxy=_by_proxy(req), exchange=exchange)
         if exchange is not None:
             self.exchanges.append(exchange)
         answer: HTTPResponse = self.do_open(made, req, **named)
         return answer
+
+
+def _by_proxy(req: urllib.request.Request) -> bool:
+    """Whether a proxy is asked, as urllib notes it; not by the host, which it reads with its percent signs undone."""
+    return req.has_proxy() or bool(getattr(req, "_tunnel_host", None))
 
 
 class Redirects(urllib.request.HTTPRedirectHandler):

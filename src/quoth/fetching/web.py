@@ -26,6 +26,7 @@ from quoth.types import FetchFailed, QuothError
 TIME_OUT = 20.0  # seconds for the connection and for each read
 WHOLE_TIME = 60.0  # seconds for all of it: names, redirects, header lines and body
 LARGEST = 50 * 1024 * 1024  # bytes, also of what was packed
+_HOST = re.compile(r"[A-Za-z0-9_-]*", re.ASCII)  # the parts of a name, without their points
 _LONGEST_LABEL = 63  # letters of a part of a host's name
 _CHUNK = 64 * 1024
 _REDIRECTS = range(300, 400)  # status codes
@@ -113,6 +114,8 @@ def _on_the_wire(host: str) -> str:
     """
     parts = unicodedata.normalize("NFKC", host).replace("。", ".").split(".")
     labels = [part if part.isascii() else f"xn--{part.encode('punycode').decode('ascii')}" for part in parts]
+    if ":" not in host and not _HOST.fullmatch("".join(labels)):  # "127.0.0.%31" is 127.0.0.1 to some who read it
+        raise ValueError("its host has a sign that no name has")
     if any(len(label) > _LONGEST_LABEL for label in labels) or not all(labels[:-1]):
         raise ValueError("its host has a part that is empty or too long")
     return ".".join(labels)

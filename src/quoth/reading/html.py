@@ -22,6 +22,9 @@ from quoth.reading.page_title import without_site
 from quoth.reading.plain import first_date, read_text
 from quoth.types import BODY_KINDS, Block, BlockKind, Document, Span, UnusableInput
 
+_CONTROL = re.compile(
+    r"&#(?:0*(?:[0-8]|1[124-9]|2\d|3[01])|[xX]0*(?:[0-8bcefBCEF]|1[\da-fA-F]))(?!\w);?"
+)  # the same, as references
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 _LARGEST = 8_000_000  # code points of a page that is taken apart with all rules; a larger one is no article
 _PATHS = 5_000  # parts of which it is told where they stand: counting siblings takes its time
@@ -46,7 +49,7 @@ def read_html(page: str, name: str) -> Document:
     """
     from lxml import etree, html  # noqa: PLC0415  a plain text does not pay for the parser
 
-    source = re.sub(r"\A\s*<\?xml[^>]*\?>", "", _NOT_XML.sub("", page))
+    source = re.sub(r"\A\s*<\?xml[^>]*\?>", "", _CONTROL.sub("", _NOT_XML.sub("", page)))
     try:
         root = html.document_fromstring(
             source, parser=html.HTMLParser(huge_tree=False, remove_comments=True, remove_pis=True)

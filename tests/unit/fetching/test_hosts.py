@@ -180,6 +180,27 @@ def test_no_spelling_of_an_address_leads_into_this_machine_or_its_network(port: 
     assert world.dialled == []
 
 
+@pytest.mark.parametrize(
+    "address",
+    [
+        "http://127.0.0.%31/",
+        "http://0.0.0.%30/",
+        "http://127.0.0.1%3a80/",
+        "http://169.254.169.25%34/latest/meta-data/",
+        "http://%6cocalhost/",
+        "http://harbour.example%00.test/",
+    ],
+)
+def test_a_host_with_percent_signs_is_none(port: int, address: str) -> None:
+    world = World(port, {"harbour.example": [[PUBLIC]]})
+    with pytest.raises(FetchFailed, match="its host has a sign that no name has"):
+        fetch(address, access=world.access("127.0.0.2"))
+    assert world.dialled == []
+    with pytest.raises(FetchFailed):
+        fetch(f"http://harbour.example/{address}", access=world.access())
+    assert world.dialled == [PUBLIC]
+
+
 @pytest.mark.parametrize("where", RESOLVED)
 def test_no_name_leads_into_this_machine_or_its_network(port: int, where: str) -> None:
     world = World(port, {"harbour.example": [[where]]})

@@ -228,7 +228,12 @@ def _bytes(part: Message) -> bytes:
         and inner
         and isinstance(inner[0], Message)
     ):
-        return inner[0].as_bytes()
+        try:
+            return inner[0].as_bytes()
+        except RecursionError as error:
+            raise UnusableInput(
+                "a mail attached to this one holds mails deeper in each other than any mail does."
+            ) from error
     try:
         found = part.get_payload(decode=True)
     except (ValueError, TypeError, LookupError):

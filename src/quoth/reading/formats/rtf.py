@@ -190,7 +190,7 @@ class _Reading:
                 group.font = number
             case "uc":
                 group.skipped = min(max(0, number or 0), 100)
-            case "v":
+            case "v" | "deleted":
                 group.hidden = number != 0
             case "plain":
                 group.hidden, group.font = False, None
