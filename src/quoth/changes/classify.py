@@ -9,11 +9,13 @@ from quoth.changes.agents import agent_changes
 from quoth.changes.brackets import bracket_changes
 from quoth.changes.clause_signatures import Governor
 from quoth.changes.comparison import Case, case
+from quoth.changes.cut_negations import cut_negations
 from quoth.changes.free_words import admitted_changes, certain_changes, condition_changes
 from quoth.changes.governors import governors
 from quoth.changes.heads import head_changes
 from quoth.changes.operator_changes import EXCHANGEABLE, marker_changes
 from quoth.changes.quantities import count_changes
+from quoth.changes.reached import reached_changes
 from quoth.changes.role_swaps import judged_changes, swap_changes
 from quoth.changes.tense import tense_changes
 from quoth.changes.word_changes import stronger, word_changes
@@ -75,12 +77,14 @@ def changes(
     found: list[Change] = []
     found += marker_changes(read)
     found += count_changes(read)
+    found += reached_changes(read)
     found += tense_changes(read)
     found += swap_changes(read)
     found += agent_changes(read)
     found += bracket_changes(read)
     found += word_changes(read, found, embedder, judge)
     found += _governing(read, report, source, whole, says, regime)
+    found += cut_negations(read, whole)
     found += judged_changes(read, found, judge)
     if regime is not Regime.QUOTED and frame is not None:
         found += admitted_changes(read, frame)

@@ -8,9 +8,10 @@ from fractions import Fraction
 from quoth.changes.comparison import Case
 from quoth.changes.sides import Side
 from quoth.doc.dates import DateKind
+from quoth.doc.number_words import CURRENCIES
 from quoth.doc.numbers import NumberMention, same_value
 from quoth.doc.times import CLOCK, OPEN_CLOCK, same_time
-from quoth.doc.tokens import plain
+from quoth.doc.tokens import function_words, plain
 from quoth.types import Change, ChangeKind, EditKind, Places, Span
 
 #: How far apart, in code points of the source, two values may stand and still be the same one in another place.
@@ -38,7 +39,8 @@ def count_changes(case: Case) -> Iterator[Change]:
     unmatched, others = _unmatched(case, ours, theirs)
     mine: list[Value] = []
     for one in unmatched:
-        twin = next((other for other in others.near(one.place) if same(one, other)), None)
+        alike = (other for other in others.near(one.place) if same(one, other) and not _recounted(case, one, other))
+        twin = next(alike, None)
         if twin:
             others.take(twin)
             if one.span.of(case.ours.text) != twin.span.of(case.theirs.text):
@@ -142,7 +144,8 @@ def _unmatched(case: Case, ours: Sequence[Value], theirs: Sequence[Value]) -> tu
     taken: set[Span] = set()
     for one in ours:
         mates = [there for unit in case.ours.inside(one.span) if (there := case.pairs.there.get(unit.start))]
-        twins = [other.span for other in every.meeting(mates) if other.span not in taken and same(one, other)]
+        met = [other for other in every.meeting(mates) if other.span not in taken]
+        twins = [other.span for other in met if same(one, other) and not _recounted(case, one, other)]
         if twins:
             taken.add(min(twins))
         else:
@@ -192,7 +195,22 @@ def _unsigned(first: object, second: object) -> bool:
     if not (isinstance(first, tuple) and isinstance(second, tuple) and first[:2] == second[:2]):
         return False
     units = {first[2], second[2]}
-    return "" in units and bool(units & {"USD", "EUR", "GBP", "JPY", "INR"})
+    return "" in units and bool(units & CURRENCIES)
+
+
+def _recounted(case: Case, one: Value, other: Value) -> bool:
+    """Whether a currency stands where the other side counts something else: "5 crowns" for "5 talers"."""
+    if not one.mention or not other.mention or "" not in (names := {one.mention.unit, other.mention.unit}):
+        return False
+    if not names & CURRENCIES:
+        return False
+    bare, side = (other, case.theirs) if one.mention.unit else (one, case.ours)
+    noun = next(iter(side.units[side.range(Span(0, bare.span.end))[1] :][:1]), None)
+    if noun is None or noun.key in function_words() or not noun.key.endswith("s"):  # no "yesterday"
+        return False
+    ends = {(one.span.end, noun.end) if one.mention.unit else (noun.end, other.span.end)}
+    replaced = (edit for edit in case.edits_at(one.span) if edit.reported and edit.original)
+    return any((edit.reported.end, edit.original.end) in ends for edit in replaced if edit.reported and edit.original)
 
 
 _DIGITS = 100  # of a number; a longer row of digits counts nothing

@@ -135,6 +135,7 @@ def _tables() -> _Tables:
     year = r"(?P<{}>(?:1[5-9]|20|21)\d\d)"
     day = r"(?P<{}>0?[1-9]|[12]\d|3[01])"
     ordinals = "|".join(sorted(_ORDINALS, key=len, reverse=True))
+    may = "|".join(rf"(?<=(?i:\b{word})\s)" for word in raw["before_month"])
     parts = (
         r"(?P<iso>(?<![\w-])(?:1[5-9]|20|21)\d\d[-/](?:0[1-9]|1[0-2])[-/](?:0[1-9]|[12]\d|3[01])(?!\d))",
         rf"(?<!\w){lead}(?P<mdy>(?P<m1>(?i:{long_months}))\b(?:\.(?=,?\s*\d))?\s+{day.format('d1')}(?:st|nd|rd|th)?\b"
@@ -153,8 +154,8 @@ def _tables() -> _Tables:
         r"|that\s+(?P<tu3>day))(?!\w))",
         r"(?P<period>(?<!\w)(?P<which>(?i:last|this|next))\s+(?P<what>week|month|year)(?!\w))",
         rf"(?P<wd>(?<!\w)(?:(?P<side>(?i:last|next|this))\s+)?(?P<w>(?i:{days}))(?!\w))",
-        rf"(?P<mon>(?<!\w)(?:(?P<mside>(?i:last|next|this))\s+)?(?P<m5>{alone}|May(?=\s*[,.;]|\s+(?:and|when|as)\b))(?!\w))",
-        r"(?P<year>(?<![\w.,$€£/:-])(?:1[5-9]|20)\d\d(?![\w%/:-]|[.,]\d))",
+        rf"(?P<mon>(?<!\w)(?:(?P<mside>(?i:last|next|this))\s+)?(?P<m5>{alone}|(?:{may})May|May(?=\s*[,.;]|\s+(?:and|when|as)\b))(?!\w))",
+        r"(?P<year>(?<![\w.,$€£/:-])(?:1[5-9]|20)\d\d(?![\w%/:-]|[.,]\d|['’]s\b))",
     )
     first = {name.split("-")[0] for name in (*months, *weekdays, *short)} | {"last", "this", "next"}
     first |= {"following", "previous", "same", "that", "one"}

@@ -11,26 +11,31 @@ from importlib.resources import files
 _RAW = tomllib.loads((files("quoth.lexicon") / "numbers.toml").read_text(encoding="utf-8"))
 _ONES = {word: number for number, word in enumerate(_RAW["ones"])}
 _TENS = {word: 10 * number for number, word in enumerate(_RAW["tens"], 2)}
+DECADES = {word: 10 * number for number, word in enumerate(_RAW["decades"], 1) if number > 1}
 _HUNDRED = {"hundred": 100, "hundreds": 100}
 MAGNITUDES: dict[str, int] = _RAW["magnitudes"]
 _SETS: dict[str, int] = _RAW["sets"]
 _ORDINAL_WORDS: dict[str, int] = _RAW["ordinals"]
 _PARTS: dict[str, int] = _RAW["parts"]
 VAGUE: dict[str, int] = _RAW["vague"]
-CURRENCY_SIGNS: dict[str, str] = _RAW["currency_signs"]
-CURRENCY_WORDS: dict[str, str] = _RAW["currency_words"]
+_CURRENCIES = tomllib.loads((files("quoth.lexicon") / "currencies.toml").read_text(encoding="utf-8"))
+CURRENCY_SIGNS: dict[str, str] = _CURRENCIES["signs"]
+CURRENCY_WORDS: dict[str, str] = {word: name for name, words in _CURRENCIES["words"].items() for word in words}
+CURRENCIES = frozenset((*CURRENCY_SIGNS.values(), *CURRENCY_WORDS.values()))
 DEGREES: dict[str, str] = _RAW["degrees"]
 #: Counted units: every form, and the name that it is compared by.
 PERIODS: dict[str, str] = {name + ending: name + "s" for name in _RAW["units"]["names"] for ending in ("", "s")} | _RAW[
     "unit_forms"
 ]
-_TOKEN = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+|[$€£¥₹%½⅓¼¾⅔]|[-–—]|\S")
+_TOKEN = re.compile(r"(?<![\w.,)\]'’”\"])\.\d+|\d+(?:[.,]\d+)*|[^\W\d_]+|[$€£¥₹%½⅓¼¾⅔]|[-–—]|\S")
 _VULGAR = {"½": Fraction(1, 2), "⅓": Fraction(1, 3), "⅔": Fraction(2, 3), "¼": Fraction(1, 4), "¾": Fraction(3, 4)}
 _ORDINAL_ENDINGS = frozenset(["st", "nd", "rd", "th"])
 _ABBREVIATED = 2  # letters: "m", "bn"; shorter magnitudes count only behind digits
 _MOST_DIGITS = 60  # a longer row of digits is a key or a code, and counts nothing
 _LARGEST = 10**_MOST_DIGITS  # no magnitude is applied to a number beyond it: "million million million ..."
 _LARGEST_BELOW = 100  # "3/4" is a fraction, "3/400" is not
+_DECADE_DIGITS = re.compile(r"(?:\d\d)?\d0")
+_DECADE_LEADS = frozenset(["the", "early", "late", "mid", "-"])
 
 
 class NumberKind(StrEnum):
@@ -65,8 +70,9 @@ class Token:
 
 
 def tokens(text: str) -> list[Token]:
-    """The tokens of `text`, in order."""
-    return [Token(match.start(), match.end(), match.group().casefold()) for match in _TOKEN.finditer(text)]
+    """The tokens of `text`, in order; ".5" is "0.5"."""
+    found = ((match.span(), match.group().casefold()) for match in _TOKEN.finditer(text))
+    return [Token(*span, f"0{word}" if word[0] == "." and len(word) > 1 else word) for span, word in found]
 
 
 def value_at(found: list[Token], at: int) -> tuple[Fraction, int, NumberKind, bool] | None:  # noqa: PLR0911
@@ -87,6 +93,29 @@ def value_at(found: list[Token], at: int) -> tuple[Fraction, int, NumberKind, bo
     if word in {"a", "an"}:
         return _set_of(found, at)
     return _words(found, at)
+
+
+def decade_at(found: list[Token], at: int) -> tuple[int, int] | None:
+    """The first year of a decade at token `at`, of which the century may be missing, and the token after it.
+
+    "1990s", "nineteen-nineties" give 1990; "the '90s", "nineties" give 90.
+    """
+    word = found[at].word
+    if word in DECADES:
+        return DECADES[word], at + 1
+    after = at + 1
+    if _ONES.get(word) in _CENTURIES:
+        after += after < len(found) and found[after].word == "-"
+        if after < len(found) and found[after].word in DECADES:
+            return 100 * _ONES[word] + DECADES[found[after].word], after + 1
+        return None
+    if not _DECADE_DIGITS.fullmatch(word):
+        return None
+    led = at > 0 and found[at - 1].word in _DECADE_LEADS
+    after += led and after < len(found) and found[after].word in {"'", "’"}  # "the 1990's"
+    if after < len(found) and found[after].word == "s" and found[after].start == found[after - 1].end:
+        return int(word), after + 1
+    return None
 
 
 def _digits(found: list[Token], at: int) -> tuple[Fraction, int, NumberKind, bool]:

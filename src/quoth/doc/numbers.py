@@ -12,6 +12,7 @@ from quoth.doc.number_words import (
     VAGUE,
     NumberKind,
     Token,
+    decade_at,
     is_number_word,
     tokens,
     value_at,
@@ -78,6 +79,9 @@ _SAME_AS: dict[str, tuple[str, Fraction]] = {
 }
 #: Units that are told in each other only with rounding: what is equal in both may differ by this share.
 ROUNDED = Fraction(3, 100)
+#: The unit of decades, whose value is their first year, with its century or without.
+DECADE = "decade"
+_CENTURY = 100
 
 
 def same_value(one: NumberMention, other: NumberMention) -> bool:
@@ -88,6 +92,10 @@ def same_value(one: NumberMention, other: NumberMention) -> bool:
     shares = [mention.low / mention.high if mention.unit == "of" else mention.value[0] for mention in (one, other)]
     if {one.unit, other.unit} & {"of"} and {one.value[2], other.value[2]} == {"of", "share"}:
         return shares[0] == shares[1]  # "three in ten" and "30 percent"
+    if one.unit == other.unit == DECADE:
+        return min(one.low, other.low) < _CENTURY and one.low % _CENTURY == other.low % _CENTURY  # "'90s", "1990s"
+    if {one.unit, other.unit} == {"GBP", "pounds"}:
+        return (one.low, one.high) == (other.low, other.high)  # "£3bn" and "3 billion pounds"
     if one.unit == other.unit or first[2] != second[2] or not first[2]:
         return False
     return all(abs(a - b) <= ROUNDED * max(abs(a), abs(b)) for a, b in zip(first[:2], second[:2], strict=True))
@@ -119,6 +127,9 @@ def _mention(found: list[Token], at: int) -> tuple[NumberMention | None, int]:
         at += 1
         if at >= len(found) or (found[at].start != found[at - 1].end and not found[at].word[0].isdecimal()):
             return None, start + 1
+    if unit == "" and (decade := decade_at(found, at)):
+        first, after = Fraction(decade[0]), decade[1]
+        return NumberMention(Span(found[at].start, found[after - 1].end), first, first, DECADE), after
     if unit == "" and found[at].word in VAGUE:
         return _vague(found, at)
     if unit == "" and found[at].word in _SPANS:
@@ -152,6 +163,7 @@ def _counted(found: list[Token], start: int, at: int, unit: str) -> tuple[Number
 
 
 _MINUS = frozenset(["minus", "-", "–", "−"])
+_SIGNED = frozenset(["-", "−"])
 
 
 def _below(found: list[Token], at: int) -> bool:
@@ -160,7 +172,11 @@ def _below(found: list[Token], at: int) -> bool:
         return True
     alone = at == 0 or found[at - 1].end < found[at].start
     after = found[at + 1]
-    return alone and found[at].end == after.start and (after.word[0].isnumeric() or after.word in CURRENCY_SIGNS)
+    aside = [token.word for token in found[at + 2 : at + 3]] == ["of"]  # "-five of them-": a dash, no sign
+    told = found[at].word in _SIGNED and is_number_word(after.word) and not aside
+    return (
+        alone and found[at].end == after.start and (told or after.word[0].isnumeric() or after.word in CURRENCY_SIGNS)
+    )
 
 
 def _below_zero(found: list[Token], at: int) -> tuple[NumberMention | None, int]:
@@ -176,7 +192,7 @@ def _of_one(found: list[Token], after: int) -> tuple[str, int, NumberKind]:
     if period := _of_a_period(found, after):
         return *period, NumberKind.CARDINAL
     if whole := _of_one_percent(found, after):
-        return "percent", whole, NumberKind.CARDINAL
+        return *whole, NumberKind.CARDINAL
     return "", after, NumberKind.FRACTION
 
 
@@ -204,16 +220,14 @@ def _of_a_period(found: list[Token], after: int) -> tuple[str, int] | None:
     )
 
 
-def _of_one_percent(found: list[Token], after: int) -> int | None:
-    """The token after "a percent" or "of one percent" behind a fraction."""
-    words = [token.word for token in found[after : after + 4]]
-    for lead in (["a"], ["of", "a"], ["of", "one"], ["of", "1"]):
-        if words[: len(lead)] == lead:
-            rest = words[len(lead) :]
-            if rest[:1] in (["percent"], ["%"]):
-                return after + len(lead) + 1
-            if rest[:2] == ["per", "cent"]:
-                return after + len(lead) + 2
+def _of_one_percent(found: list[Token], after: int) -> tuple[str, int] | None:
+    """Behind a fraction, as in "half a percent", "half of one percentage point": the unit, and the token after it."""
+    words = [token.word for token in found[after : after + 2]]
+    lead = words[:1] == ["of"]
+    if words[lead : lead + 1] in (["a"], ["one"], ["1"]) and (lead or words[0] == "a"):
+        unit, stop = _unit(found, after + lead + 1, "")
+        if unit in {"percent", "points", "basis points"}:
+            return unit, stop
     return None
 
 
@@ -278,6 +292,7 @@ def _range(
     return low, low, after, unit, kind
 
 
+_VERBS = frozenset(["won", "rub"])  # currencies only behind a "million": "Of 20 seats, 3 won ..."
 _SPANS = {"decade": (10, "years"), "century": (100, "years"), "fortnight": (2, "weeks")}
 
 
@@ -302,7 +317,7 @@ def _unit(found: list[Token], after: int, unit: str) -> tuple[str, int]:  # noqa
         return "basis points", skip + 2
     if word(skip) in {"degrees", "degree", "°"} and word(skip + 1) in DEGREES:
         return DEGREES[word(skip + 1)], skip + 2
-    if word(skip) in CURRENCY_WORDS:
+    if word(skip) in CURRENCY_WORDS and (word(skip) not in _VERBS or found[after - 1].word in MAGNITUDES):
         return CURRENCY_WORDS[word(skip)], skip + 1
     if unit == "" and word(after) in CURRENCY_SIGNS and word(after) != "$":
         return CURRENCY_SIGNS[word(after)], after + 1

@@ -6,7 +6,7 @@ from itertools import pairwise
 from quoth.changes.name_forms import named
 from quoth.changes.sides import AROUND
 from quoth.doc.sentences import sentences
-from quoth.doc.tokens import function_words, units
+from quoth.doc.tokens import Unit, function_words, units
 from quoth.doc.word_lists import word_list
 from quoth.types import Alignment, Document, Edit, EditKind, Piece, Span
 
@@ -25,6 +25,8 @@ _SIGNS = frozenset(["$", "€", "£", "¥", "%"])
 _ADVERBS = frozenset(
     ["also", "so", "then", "too", "yet", "both", "here", "there", "when", "where", "because", "up", "out"]
 )
+#: Little words that no grammar asks a reporter to leave out of a quotation.
+_ABRIDGING = frozenset(["the", "that"])
 _ARTICLES = frozenset(["a", "an", "the"])
 _LETTERS = re.compile(r"[^\W_]+")
 #: How far around a gap a source is read for the sentences that end in it, in code points.
@@ -98,7 +100,8 @@ def literal(piece: Piece, alignment: Alignment) -> bool:
 def tidied(edit: Edit, alignment: Alignment, report: Document, source: Document) -> bool:
     """Whether an edit is more than an owned-up or plain omission: other words, or grammar and names put another way.
 
-    "the law" for "law" or "Bush" for "George W. Bush" leaves words out, and no reader would call it an abridgement.
+    "Bush" for "George W. Bush" leaves words out, and no reader would call it an abridgement; nor "law" for "a law". But
+    "the" and "that" gone from inside a quotation are words left out.
     """
     if edit.marked:
         return False
@@ -107,11 +110,21 @@ def tidied(edit: Edit, alignment: Alignment, report: Document, source: Document)
     left = units(source.text, edit.original.start, edit.original.end)
     if _stuttered(source.text, edit.original, [unit.key for unit in left]):
         return True
+    if left and all(unit.key in _ABRIDGING for unit in left) and _governs_noun(source.text, edit.original, left[-1]):
+        return False
     if all(unit.key in _SIGNS or (unit.key in function_words() and unit.key not in _ADVERBS) for unit in left):
         return True
     return all(named(source.text, unit) or len(unit.key) == 1 for unit in left) and _beside_name(
         source.text, edit.original, alignment
     )
+
+
+def _governs_noun(text: str, left: Span, last: Unit) -> bool:
+    """Whether a left-out "the" stands before a common noun ("the at" is a slip, "the Olm" is "Olm"), or "that" was."""
+    following = next(iter(units(text, left.end, left.end + 40)), None)
+    if last.key != "the" or following is None:
+        return following is not None
+    return following.key not in function_words() and not text[following.start].isupper()
 
 
 def _same_words(edit: Edit, report: Document, source: Document) -> bool:

@@ -2,7 +2,7 @@ from fractions import Fraction
 
 import pytest
 
-from quoth.doc.numbers import NumberKind, numbers
+from quoth.doc.numbers import NumberKind, numbers, same_value
 
 
 @pytest.mark.parametrize(
@@ -52,3 +52,52 @@ def test_a_row_of_magnitudes_ends_somewhere():
     for words in ("million " * 3000, "billion " * 3000, "dozen " * 3000, "thousand million " * 2000):
         for text in (f"5 {words}", f"five {words}"):
             assert all(len(str(mention.high)) < 100 for mention in numbers(text))
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "value", "unit"),
+    [
+        ("Wages rose .5 percent.", ".5 percent", Fraction(1, 2), "percent"),
+        ("A litre costs $.75 now.", "$.75", Fraction(3, 4), "USD"),
+        ("by half a percentage point", "half a percentage point", Fraction(1, 2), "points"),
+        ("a quarter of one per cent", "a quarter of one per cent", Fraction(1, 4), "percent"),
+        ("It was -five in the valley.", "-five", -5, ""),
+        ("It was minus five in the valley.", "minus five", -5, ""),
+    ],
+)
+def test_a_number_below_one_and_one_below_zero_are_read_whole(text, words, value, unit):
+    (found,) = numbers(text)
+    assert (found.span.of(text), found.low, found.high, found.unit) == (words, value, value, unit)
+
+
+def test_a_full_stop_glued_between_words_and_digits_is_no_decimal_point():
+    assert [(one.low, one.unit) for one in numbers("The ferry sank.5 men swam")] == [(5, "")]
+
+
+def test_a_hyphen_that_opens_an_aside_is_no_minus():
+    assert [one.low for one in numbers("the men -five of them- swam")] == [5]
+
+
+@pytest.mark.parametrize(
+    ("text", "unit"),
+    [
+        ("3 million rubles", "RUB"),
+        ("₽3 million", "RUB"),
+        ("3 million yuan", "CNY"),
+        ("900 kronor", "crown"),
+        ("900 crowns", "crown"),
+        ("2 million won", "won"),
+        ("40 rand", "ZAR"),
+    ],
+)
+def test_an_amount_has_its_currency(text, unit):
+    assert [one.unit for one in numbers(text)] == [unit]
+
+
+def test_won_behind_a_small_number_is_a_verb():
+    assert [one.unit for one in numbers("Of the 20 boats, 3 won prizes")] == ["", ""]
+
+
+def test_pounds_are_sterling_where_the_other_text_says_so():
+    assert same_value(numbers("£3bn")[0], numbers("3 billion pounds")[0])
+    assert not same_value(numbers("£3bn")[0], numbers("4 billion pounds")[0])

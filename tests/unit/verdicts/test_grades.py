@@ -1,7 +1,7 @@
 import pytest
 
 from quoth.pipeline.examine import grade_pair
-from quoth.types import ChangeKind, Grade
+from quoth.types import ChangeKind, Grade, Mode
 
 ORIGINAL = (
     "The ministry of Valdora spoke on Thursday. "
@@ -275,3 +275,50 @@ def test_what_stands_at_the_edges_or_in_another_form_is_read_for_what_it_is(repo
 def test_a_not_or_no_that_is_parted_from_its_idiom_denies(reported: str, original: str, denied: bool) -> None:
     changes = grade_pair(reported, original).changes
     assert any(one.kind is ChangeKind.NEGATION and one.material for one in changes) == denied
+
+
+@pytest.mark.parametrize(
+    "reported",
+    [
+        "I think the harbour master knows that the ferry leaks in the winter.",
+        "I think that the harbour master knows that ferry leaks in winter.",
+    ],
+)
+def test_the_and_that_left_out_of_a_quotation_are_words_left_out(reported):
+    original = "I think that the harbour master knows that the ferry leaks in the winter."
+    assert judged(reported, original)[0].grade is Grade.ABRIDGED
+
+
+def test_the_put_into_a_quotation_is_another_wording():
+    reported, original = "The ferry carried the sheep to the island.", "The ferry carried sheep to the island."
+    assert judged(reported, original)[0].grade is Grade.REWORDED
+
+
+@pytest.mark.parametrize(
+    ("reported", "original"),
+    [
+        (".5 percent", "0.5 percent"),
+        ("half a percent", ".5 percent"),
+        ("half a percentage point", "0.5 percentage points"),
+    ],
+)
+def test_numbers_below_one_are_the_same_however_they_are_written(reported, original):
+    told = "Wages rose by {} in the valley of Olm."
+    assert judged(told.format(reported), told.format(original))[0].grade is not Grade.ALTERED
+
+
+@pytest.mark.parametrize("mode", [Mode.DIRECT, Mode.INDIRECT])
+@pytest.mark.parametrize(
+    ("reported", "original"),
+    [
+        ("3 million rubles", "3 million yuan"),
+        ("3 million kronor", "3 million francs"),
+        ("₽3 million", "$3 million"),
+        ("5 percent", ".5 percent"),
+    ],
+)
+def test_another_currency_and_a_lost_decimal_point_are_another_number(reported, original, mode):
+    told = "The tunnel of Olm cost {} more last year."
+    verdict = grade_pair(told.format(reported), told.format(original), mode=mode)
+    assert verdict.grade is Grade.ALTERED
+    assert ChangeKind.NUMBER in {change.kind for change in verdict.changes if change.material}
