@@ -10,6 +10,7 @@ from collections import Counter
 from dataclasses import dataclass
 from enum import StrEnum
 
+from quoth.doc.role_labels import LABEL, may_be, named_in
 from quoth.doc.word_lists import word_list
 from quoth.types import Span
 
@@ -60,6 +61,7 @@ def turns(text: str) -> tuple[Turn, ...]:
     found = [match for match in _LABEL.finditer(text) if _may_be(match["label"])]
     asked = list(_ASKED.finditer(text))
     kept = _believed(text, found)
+    kept += _once_named(text, found, kept)
     if sum(match["label"] == "Q" for match in asked) > 1 or (kept and asked):
         taken = {match.start("label") for match in kept}
         kept += [match for match in asked if match.start("label") not in taken]
@@ -78,7 +80,7 @@ def name_of(label: str) -> str:
     bare = _ASIDE_IN_LABEL.sub("", label).partition(",")[0].strip()
     if _kind(label) is not TurnKind.SPEECH and bare.casefold() in word_list("asking") | _ANSWERING:
         return ""
-    return _TITLES.sub("", bare) or bare
+    return named_in(bare) or _TITLES.sub("", bare) or bare
 
 
 def _kind(label: str) -> TurnKind:
@@ -117,6 +119,31 @@ def _believed(text: str, found: list[re.Match[str]]) -> list[re.Match[str]]:
     return found if asking and len(found) > 1 else capitals if len(found) == 1 else []
 
 
+def _once_named(text: str, found: list[re.Match[str]], kept: list[re.Match[str]]) -> list[re.Match[str]]:
+    """Labels with a function in small letters, or of a name that stands once, where enough paragraphs are labelled.
+
+    Without labels that are believed for themselves, three of them are asked for (or two and one who asks), and that
+    what they hold is speech: a list of people ("Ida Venn: Left the board in May.") is none.
+    """
+    taken = {match.start("label") for match in kept}
+    new = [one for one in LABEL.finditer(text) if one.start("label") not in taken and _may_be(one["label"])]
+    new = [one for one in new if may_be(one["label"])]
+    asking = [one for one in found if one.start("label") not in taken and _kind(one["label"]) is not TurnKind.SPEECH]
+    if kept:
+        first = min(one.start("label") for one in kept)
+        told = max((one.start() for one in _PARAGRAPH.finditer(text, 0, first)), default=-1)
+        return [one for one in new if one.start("label") > told]
+    both = sorted({one.start("label"): one for one in [*new, *asking]}.values(), key=lambda one: one.start("label"))
+    if len(both) < _ENOUGH - bool(asking) or not new:
+        return []
+    lines = [text[one.end() : text.find("\n", one.end()) + 1 or len(text)] for one in both]
+    paragraphs = [line for line in text[both[0].start() :].splitlines() if line.strip()]
+    return both if len(both) >= _LABELLED * len(paragraphs) and _is_speech(" ".join(lines)) else []
+
+
+_PARAGRAPH = re.compile(r"^(?![^\n:]{1,80}:\s)[^\S\n]*\w", re.MULTILINE)  # before a transcript a headline is none
+_ENOUGH = 3  # labels that believe each other
+_LABELLED = 0.5  # of the paragraphs from the first label on
 _QUOTED = re.compile(r"“[^”]*”|\"[^\"]*\"|«[^»]*»|„[^“]*“")
 _OWN = re.compile(r"\b(?:I|[Ww]e|[Mm]y|[Oo]ur|[Mm]e|[Uu]s|[Yy]ou|[Yy]our)\b|\?")
 _REPORTED = re.compile(r"\b(?:said|says|told|added|according to)\b")

@@ -104,7 +104,7 @@ class QuotedWords:
             heard = voices[number]
             absent = heard.standing is Standing.ABSENT and bool(self._sources[number].doc.turns)
             if absent:
-                return best, False
+                return best, None if _all_in(best.pieces, heard.doubtful) else False
             return self._unless_others(content, best, number, heard)
         source = self._sources[number]
         stands = {sentence for piece in best.pieces for sentence in _met(source.doc, piece.original)}

@@ -14,6 +14,7 @@ from functools import lru_cache
 from quoth.doc.doc import Doc
 from quoth.doc.name_similarity import compare, name_words
 from quoth.doc.name_tables import plain, words
+from quoth.doc.role_labels import is_function
 from quoth.doc.turns import Turn, TurnKind
 from quoth.types import Entity, EntityType, Span, Statement
 from quoth.verdicts.heard import FOR_ANOTHER, SAME, Heard, of_others
@@ -56,7 +57,7 @@ class Voice:
         labels: the names by which the source calls the speaker, folded.
         others: the words that the source quotes from somebody else, whom it names.
         doubtful: the words that it quotes from somebody whom it calls by a pronoun or not at all, and who seems to be
-            somebody else, though it may be the speaker.
+            somebody else, though it may be the speaker; and the turns of a function ("The engineer: ...").
     """
 
     standing: Standing
@@ -119,7 +120,8 @@ def voice(doc: Doc, speaker: Entity | None, named: str, within: Sequence[Heard],
         standing = Standing.UNNAMED
     elif standing is Standing.ABSENT and not doc.turns and doc.narrates_himself and not signed:
         standing = Standing.UNSIGNED
-    return Voice(standing, None, labels, others, doubtful)
+    unnamed = tuple(turn.words for turn in doc.turns if is_function(turn.speaker))  # "The engineer: ..." may be he
+    return Voice(standing, None, labels, others, (*doubtful, *unnamed))
 
 
 #: What may stand between the words of a name: "Ministry [of] Ports".
