@@ -10,6 +10,7 @@ from quoth.changes.brackets import bracket_changes
 from quoth.changes.clause_signatures import Governor
 from quoth.changes.comparison import Case, case
 from quoth.changes.cut_negations import cut_negations
+from quoth.changes.denials import cue_denials, plain_subject
 from quoth.changes.free_words import admitted_changes, certain_changes, condition_changes
 from quoth.changes.governors import governors
 from quoth.changes.heads import head_changes
@@ -154,6 +155,8 @@ def _answers(read: Case, edit: Edit, one: Governor) -> bool:
     """Whether the report has words for what governs: a content word, or an operator that is not a mere "will"."""
     if not edit.original or not edit.original.meets(one.span) or not edit.reported:
         return False
+    if one.kind is ChangeKind.NEGATION and plain_subject(read.ours.doc, edit.reported):
+        return False
     first, last = read.ours.range(edit.reported)
     told = any(unit.key not in function_words() for unit in read.ours.units[first:last])
     return told or any(first <= marker.first < last and marker.kind not in _MERE for marker in read.ours.markers)
@@ -180,7 +183,7 @@ _UNASSERTING = frozenset(["doubt", "fail", "claim", "hearsay", "ask", "suppose",
 
 def _with_cue(read: Case, report: Document, statement: Statement, found: Sequence[Change]) -> list[Change]:
     """The changes with the report's own cue taken into account: "denied that he had" carries "I did not"."""
-    kept = list(found)
+    kept = [*found, *cue_denials(read, statement)]
     if statement.cue and (statement.act in _DENYING) is not statement.negated:
         lone = [change for change in kept if change.kind is ChangeKind.NEGATION and change.reported is None]
         kept = [change for change in kept if change not in lone]

@@ -54,6 +54,11 @@ def of_support(given: Grade, chance: float) -> float:
     return share(f"told, carried {'surely' if chance >= SURELY else 'mostly' if chance >= MOSTLY else 'barely'}")
 
 
+def doubted() -> float:
+    """Probability, 0..1, that a grade is right in whose way stands what nobody could settle."""
+    return share("told, carried barely")
+
+
 def of_absence(tokens: int, coverage: float, *, nobody: bool) -> float:
     """Probability, 0..1, that quoted words stand nowhere in what was searched.
 

@@ -9,15 +9,16 @@ from dataclasses import replace
 
 from quoth.alignment import align
 from quoth.changes.classify import Regime, changes
+from quoth.changes.denials import Denial, denial_around
 from quoth.doc.doc import Doc
 from quoth.matching.passages import narrowed
 from quoth.types import Alignment, Change, ChangeKind, EditKind, Grade, Mode, Piece, Span, Statement, Verdict
-from quoth.verdicts.confidence import UNSURE, confidence
+from quoth.verdicts.confidence import UNSURE, confidence, doubted
 from quoth.verdicts.dossier import Dossier
 from quoth.verdicts.grade import graded, shown
 from quoth.verdicts.heard import named_at
 from quoth.verdicts.originals import original_of
-from quoth.verdicts.reasons import gathered_reason, reason, retranslated, unclear_speaker_reason
+from quoth.verdicts.reasons import denied_reason, gathered_reason, reason, retranslated, unclear_speaker_reason
 from quoth.verdicts.support import QUOTED
 from quoth.verdicts.voices import Standing, Voice
 
@@ -65,7 +66,19 @@ class QuotedWords:
         if not found or not any(len(self._doc.inside(span)) > 1 for span in marked):
             return None
         verdict = self._worst(found)
-        beside = self._beside(statement, marked, verdict) if verdict.grade not in _ACCUSING else ()
+        if verdict.grade in _ACCUSING:
+            return verdict
+        denial = self._denial(statement, marked, verdict) if verdict.grade is not Grade.UNCLEAR else None
+        beside = self._beside(statement, marked, verdict)
+        if denial and denial.certain:
+            source_id = verdict.pieces[0].source
+            beside = (
+                *beside,
+                Change(ChangeKind.NEGATION, material=True, reported=denial.span, original=None, source=source_id),
+            )
+        if not beside and denial:
+            told = denied_reason(self._report, denial.span)
+            return replace(verdict, confidence=min(verdict.confidence, doubted()), reason=told)
         if not beside:
             return verdict
         source = self._dossier.source(beside[0].source).prepared.document
@@ -228,6 +241,16 @@ class QuotedWords:
         source = self._dossier.source(piece.source)
         turn = source.doc.turn_at(piece.original.start)
         return turn.label if turn is not None else named_at(source.doc, source.within, piece.original)
+
+    def _denial(self, statement: Statement, marked: Sequence[Span], verdict: Verdict) -> Denial | None:
+        """The denial around the marks that the passages of the quoted words have no word of, the surest first."""
+        found = [
+            denial_around(self._doc, statement, span, self._dossier.source(piece.source).doc, piece.original)
+            for span in marked
+            for piece in verdict.pieces
+            if span.meets(piece.reported)
+        ]
+        return max((one for one in found if one is not None), key=lambda one: one.certain, default=None)
 
     def _beside(self, statement: Statement, marked: Sequence[Span], verdict: Verdict) -> tuple[Change, ...]:
         """What certainly changed in the reporter's own words around the marks, held against the same passage."""

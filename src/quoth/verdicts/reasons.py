@@ -142,6 +142,15 @@ def not_found_reason(documents: int, passages: int, *, no_source: bool, near: bo
     return f"No passage of what was searched carries it ({searched}){told}."
 
 
+def denied_reason(report: Document, denial: Span) -> str:
+    """The reason of a verdict on words that stand, denied by the reporter's own words and not plainly by the source."""
+    return _sentence(
+        f"The words in marks stand in the source; the report denies them by {cite(report.text, denial)} outside of the"
+        " marks, and no negation was found beside them in the source: whether it says as much needs a reader",
+        unsure=True,
+    )
+
+
 def retold_reason() -> str:
     """The reason of a verdict on a statement in wholly other words."""
     return _sentence(_RETOLD, unsure=False)
