@@ -51,7 +51,8 @@ def told(found: Examination) -> dict[str, object]:
             )
             for verdict in found.verdicts
         ],
-        "left out": [words(source, [one.span]) for one in found.left_out],
+        # in reading order: what a format holds beside the text moves the ranks of neighbours a little
+        "left out": [words(source, [one.span]) for one in sorted(found.left_out, key=lambda one: one.span)],
         "added": [words(report, [one.span]) for one in found.added],
         "discrepancies": [(one.kind, one.report_value, one.source_value) for one in found.discrepancies],
         "names": [entity.name for entity in found.entities],

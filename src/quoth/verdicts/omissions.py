@@ -1,17 +1,18 @@
 """What a report leaves out of its sources, and what it adds to them."""
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Protocol
 
 from quoth.doc.coverage import TOLD, Told, Word, carried, ready, telling, told_sentences
 from quoth.doc.doc import Doc, analysed
 from quoth.doc.turns import TurnKind
-from quoth.types import Added, Document, Grade, LeftOut, Span, Statement, Verdict
+from quoth.types import Added, BlockKind, Document, Grade, LeftOut, Span, Statement, Verdict
 from quoth.verdicts.salience import Salience
 
 _CARRIED_BY_PIECES = 0.5  # share of a sentence's telling words, by weight, inside verdicts' pieces
 _CARRIED_BY_WORDS = 0.55  # weighted share of its telling words in one place of the other text
+_LONGEST_HEADING = 10  # words
 _FEWEST_WORDS = 4  # telling words of a report's sentence; a shorter one is a dateline or a heading
 _FEWEST_LEFT = (
     2  # the same of a source's, unless it denies or promises: "That is false." is left out, "Good." is no loss
@@ -68,12 +69,21 @@ def left_out(
 def _told(doc: Doc) -> list[int]:
     """Numbers of the sentences that tell a source's story: no titles, captions, questions."""
     blocks = [block.span for block in doc.document.blocks if block.kind in TOLD] or [Span(0, len(doc.text))]
+    paragraphs = {block.span for block in doc.document.blocks if block.kind is BlockKind.PARAGRAPH}
     asked = [turn.words for turn in doc.turns if turn.kind is TurnKind.QUESTION]
     return [
         number
         for number, span in enumerate(doc.sentences)
-        if _within(blocks, span.start) and not _within(asked, span.start) and not span.of(doc.text).endswith("?")
+        if _within(blocks, span.start)
+        and not _within(asked, span.start)
+        and not span.of(doc.text).endswith("?")
+        and not _is_heading(span, paragraphs, doc.text)
     ]
+
+
+def _is_heading(span: Span, paragraphs: Collection[Span], text: str) -> bool:
+    """Whether a paragraph is a few words without an end, "How the work will go on": not every format says so."""
+    return span in paragraphs and span.of(text)[-1].isalnum() and len(span.of(text).split()) <= _LONGEST_HEADING
 
 
 def _within(spans: Sequence[Span], offset: int) -> bool:

@@ -21,6 +21,7 @@ _MOST_PARTS = 5_000
 _WORDLESS = ("image/", "audio/", "video/", "font/")  # kinds of attachments that hold no text
 _QUOTED = re.compile(r"^[^\S\n]*>[^\n]*(?:\n|\Z)(?:[^\S\n]*(?:>[^\n]*)?(?:\n|\Z))*", re.MULTILINE)
 _MARK = re.compile(r"^[^\S\n]*(?:>[^\S\n]?)+", re.MULTILINE)
+_PAST_LINES = re.compile(r"\n*")
 _SIGNATURE = re.compile(r"^-- ?\n", re.MULTILINE)
 _LONGER = 2.0  # times as many words in the page of a mail as in its text: then the text is a stub
 
@@ -177,7 +178,7 @@ def _apart(text: str) -> tuple[str, list[str]]:
     at = 0
     while begin := _words().wrote.search(text, at):
         kept.append(text[at : begin.start()])
-        lines = _QUOTED.match(text, begin.end() + (len(text[begin.end() :]) - len(text[begin.end() :].lstrip("\n"))))
+        lines = _QUOTED.match(text, _PAST_LINES.match(text, begin.end()).end())  # type: ignore[union-attr]  # it matches
         end = lines.end() if lines else len(text)
         quoted.append(_MARK.sub("", text[begin.end() : end]).strip())
         at = end

@@ -196,7 +196,7 @@ class _Reading:
                 group.hidden, group.font = False, None
             case "pard":
                 group.table = group.listed = group.heading = False
-            case "outlinelevel":
+            case "outlinelevel" | "keepn":  # a paragraph that keeps to the next one is a heading
                 group.heading = True
             case "intbl":
                 group.table = True
