@@ -1,5 +1,6 @@
 """The commands that the readme shows are run, in a copy of the examples, and must do what they say."""
 
+import os
 import re
 import shlex
 import shutil
@@ -43,6 +44,19 @@ def test_the_readmes_commands_run_in_their_order(tmp_path: Path):
         assert done.returncode == 0, f"{command}\n{done.stderr}"
         assert done.stdout.strip(), f"{command} prints nothing"
     assert "<html" in (tmp_path / "page.html").read_text(encoding="utf-8")
+
+
+def test_the_view_in_the_readme_is_what_the_command_prints(tmp_path: Path):
+    shutil.copytree(ROOT / "examples", tmp_path / "examples")
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    block = text.split("things differ: report", 1)[1].split("\n\nMemos", 1)[0]
+    shown = [" ".join(line.split()) for line in block.splitlines()[1:] if line.strip()]
+    command = [sys.executable, "-m", "quoth", *shlex.split(commands("README.md")[0])[1:]]
+    wide = {**os.environ, "COLUMNS": "100"}
+    done = subprocess.run(command, cwd=tmp_path, env=wide, capture_output=True, text=True, check=True, timeout=120)
+    printed = {" ".join(line.split()).rstrip("─") for line in done.stdout.splitlines()}
+    assert len(shown) > 8, "the readme shows no view any more: mend the pattern"
+    assert [line for line in shown if line.rstrip("─") not in printed] == []
 
 
 def test_the_readmes_links_lead_to_files_of_the_project():

@@ -122,30 +122,6 @@ def part(examination: Examination, actions: Actions | None = None) -> Markup:
     return Markup(html)  # noqa: S704  # made by our own templates, which escape
 
 
-def card(examination: Examination, statement: str, actions: Actions | None = None) -> Markup:
-    """One finding as `part` shows it, to put in its place anew.
-
-    Raises:
-        KeyError: there is no finding of that statement.
-    """
-    seen = view(examination)
-    finding = next((one for one in seen.findings if one.anchor == statement), None)
-    if finding is None:
-        raise KeyError(statement)
-    known = {
-        "report": examination.report,
-        "sources": examination.sources,
-        "actions": actions or (lambda _: Markup()),
-        "opened": {finding.number},
-        "marks": MARKS,
-        "most_excerpts": MOST_EXCERPTS,
-    }
-    module = _environment().get_template("cards.html.j2").make_module(known)
-    lines = any(group.lines and finding in group.findings for group in card_groups(seen))
-    macro = "line" if lines else "card"
-    return Markup(getattr(module, macro)(finding))  # noqa: S704
-
-
 def style_sheet() -> str:
     """The style sheet of `part`; it loads nothing."""
     return _resource("page.css")

@@ -11,7 +11,7 @@ import pytest
 from markupsafe import Markup
 
 from quoth.reports import to_html
-from quoth.reports.html_page import card, part, safe_address, script
+from quoth.reports.html_page import part, safe_address, script
 from quoth.reports.page_layout import LONG, Note, paragraphs, runs, segments
 from quoth.types import Block, BlockKind, Change, ChangeKind, Document, Examination, Grade, LeftOut, Mode, Span, Verdict
 
@@ -255,17 +255,6 @@ def test_a_part_for_the_desk_has_no_head_and_no_script_and_puts_actions_to_every
     assert page.tags[0] == "div"
     assert not {"html", "head", "body", "main", "script", "style"} & set(page.tags)
     assert [f"do-{number}" for number in range(1, 6)] == sorted(one for one in page.ids if one.startswith("do-"))
-
-
-def test_one_finding_can_be_made_anew_as_it_stands_in_the_page(examination: Examination):
-    whole = Reader(part(examination))
-    for statement in examination.statements:
-        alone = Reader(card(examination, statement.id))
-        assert statement.id in alone.ids
-        assert set(alone.ids) <= set(whole.ids)
-        assert alone.open == []
-    with pytest.raises(KeyError):
-        card(examination, "s0")
 
 
 def test_people_whose_words_were_not_given_stand_in_one_line_each_by_themselves(examination: Examination):
