@@ -21,6 +21,7 @@ DIRECT, INDIRECT, MIXED = Mode.DIRECT, Mode.INDIRECT, Mode.MIXED
             INDIRECT,
         ),
         ("Orla, who has led the council since 2019, said that it rained.", "Orla", "said", "that it rained", INDIRECT),
+        ("Orla said said that the ferry would sail.", "Orla", "said said", "that the ferry would sail", INDIRECT),
         (
             "The report, published in May, found that one in five piers is rotten.",
             "The report",
