@@ -138,7 +138,7 @@ def _group(tokens: Sequence[Token], head: int) -> int:
     first = head
     while first > max(0, head - _GROUP) and (
         is_in(tokens, first - 1, "auxiliaries", "negations", "feeling")
-        or low(tokens, first - 1) in {"to", "'m"}
+        or low(tokens, first - 1) in {"to", "'m", tokens[head].low}
         or (is_adverb(tokens, first - 1) and first - 1 > 0)
     ):
         first -= 1
