@@ -267,9 +267,9 @@ def clear_parts(folder: Path) -> None:
 
 
 def made_folder(folder: Path) -> Path:
-    """A folder, made where there is none, as open to others as the one it stands in."""
+    """A folder, made where there is none, as open to others as the one it stands in; several processes may make it."""
     if not folder.is_dir():
-        folder.mkdir(parents=True, mode=0o700)
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         folder.chmod(folder.parent.stat().st_mode & 0o777)
     return folder
 

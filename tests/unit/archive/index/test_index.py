@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from quoth.archive.index import segment_merger as merging
 from quoth.archive.index import vocabulary as words
 from quoth.archive.index.chunks import units
-from quoth.archive.index.index import Index, made_anew, make_segment, to_merge
+from quoth.archive.index.index import Index, made_anew, made_folder, make_segment, to_merge
 from quoth.archive.index.postings import MOST_UNITS, entries_of, kept_sequences, packed, short
 from quoth.archive.index.segment import FORMAT, Segment
 from quoth.archive.index.segment_merger import PART
@@ -355,3 +355,18 @@ def test_segments_cost_a_few_times_what_a_full_text_index_of_sqlite_costs(tmp_pa
     own = min(seconds(lambda: make_segment(tmp_path / f"1{PART}", documents)) for _ in range(3))
     usual = seconds(in_sqlite)
     assert own < 2 * usual
+
+
+def test_a_folder_that_another_process_makes_meanwhile_is_taken(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "index"
+
+    def made_between_the_look_and_the_making(path: Path) -> bool:
+        monkeypatch.undo()
+        path.mkdir()
+        return False
+
+    monkeypatch.setattr(Path, "is_dir", made_between_the_look_and_the_making)
+    assert made_folder(folder) == folder
+    assert folder.is_dir()
