@@ -11,12 +11,14 @@ from quoth.changes.clause_signatures import Governor
 from quoth.changes.comparison import Case, case
 from quoth.changes.cut_negations import cut_negations
 from quoth.changes.denials import cue_denials, plain_subject
+from quoth.changes.foreign_operators import foreign_changes
 from quoth.changes.free_words import admitted_changes, certain_changes, condition_changes
 from quoth.changes.governors import governors
 from quoth.changes.heads import head_changes
 from quoth.changes.operator_changes import EXCHANGEABLE, marker_changes
 from quoth.changes.quantities import count_changes
 from quoth.changes.reached import reached_changes
+from quoth.changes.remainders import Force, remainders
 from quoth.changes.role_swaps import judged_changes, swap_changes
 from quoth.changes.tense import tense_changes
 from quoth.changes.word_changes import stronger, word_changes
@@ -86,6 +88,10 @@ def changes(
     found += word_changes(read, found, embedder, judge)
     found += _governing(read, report, source, whole, says, regime)
     found += cut_negations(read, whole)
+    found += foreign_changes(read)
+    for one in remainders(read, whole, says):
+        if one.force is Force.CERTAIN and not any(change.original and change.original.meets(one.span) for change in found):
+            found.append(read.change(one.kind, None, one.span))
     found += judged_changes(read, found, judge)
     if regime is not Regime.QUOTED and frame is not None:
         found += admitted_changes(read, frame)

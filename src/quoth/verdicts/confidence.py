@@ -59,6 +59,11 @@ def doubted() -> float:
     return share("told, carried barely")
 
 
+def read_on() -> float:
+    """Probability, 0..1, that a grade is right though the source's sentence goes on behind the words."""
+    return share("read on")
+
+
 def of_absence(tokens: int, coverage: float, *, nobody: bool) -> float:
     """Probability, 0..1, that quoted words stand nowhere in what was searched.
 

@@ -9,16 +9,26 @@ from dataclasses import replace
 
 from quoth.alignment import align
 from quoth.changes.classify import Regime, changes
+from quoth.changes.comparison import case
 from quoth.changes.denials import Denial, denial_around
+from quoth.changes.remainders import Force, Remainder, remainders
 from quoth.doc.doc import Doc
 from quoth.matching.passages import narrowed
-from quoth.types import Alignment, Change, ChangeKind, EditKind, Grade, Mode, Piece, Span, Statement, Verdict
-from quoth.verdicts.confidence import UNSURE, confidence, doubted
+from quoth.types import Alignment, Change, ChangeKind, Document, EditKind, Grade, Mode, Piece, Span, Statement, Verdict
+from quoth.verdicts.confidence import UNSURE, confidence, doubted, read_on
 from quoth.verdicts.dossier import Dossier
 from quoth.verdicts.grade import graded, shown
 from quoth.verdicts.heard import named_at
 from quoth.verdicts.originals import original_of
-from quoth.verdicts.reasons import denied_reason, gathered_reason, reason, retranslated, unclear_speaker_reason
+from quoth.verdicts.reasons import (
+    denied_reason,
+    gathered_reason,
+    goes_on,
+    limited_reason,
+    reason,
+    retranslated,
+    unclear_speaker_reason,
+)
 from quoth.verdicts.support import QUOTED
 from quoth.verdicts.voices import Standing, Voice
 
@@ -198,12 +208,14 @@ class QuotedWords:
         by_id = {one.id: one for one in self._dossier.documents}
         parts = alignment.drawn or (alignment,)
         seen: tuple[Change, ...] = ()
+        reads_on: list[Remainder] = []
         for part in parts:
             source = by_id[part.pieces[0].source]
             number = self._dossier.documents.index(source)
             says = voices[number].says if voices else None
             held = replace(quoted, content=part.reported, mode=Mode.DIRECT)
             seen += changes(self._report, held, part, source, judge, embedder, says=says, frame=statement)
+            reads_on += remainders(case(self._report, held, part, source), statement, says)
         if not own:
             piece = alignment.pieces[0]
             given_to = statement.source[0] if statement.source else None
@@ -229,7 +241,18 @@ class QuotedWords:
         pieces = tuple(
             piece for part in parts for piece in shown(given, part, self._report, by_id[part.pieces[0].source])
         )
-        return Verdict(statement.id, given, sure, pieces, seen, told, self._dossier.searched(alignment.nearest))
+        verdict = Verdict(statement.id, given, sure, pieces, seen, told, self._dossier.searched(alignment.nearest))
+        return self._read_on(verdict, source, reads_on)
+
+    def _read_on(self, verdict: Verdict, source: Document, found: Sequence[Remainder]) -> Verdict:
+        """A verdict on words that stand as they are, doubted where the source's sentence goes on to limit them."""
+        if verdict.grade in _ACCUSING or not found:
+            return verdict
+        worst = max(found, key=lambda one: one.force)
+        if worst.force is Force.POSSIBLE:
+            told = f"{verdict.reason.removesuffix('.')}{goes_on(source, worst.span)}"
+            return replace(verdict, confidence=min(verdict.confidence, read_on()), reason=told)
+        return replace(verdict, grade=Grade.UNCLEAR, confidence=0.0, reason=limited_reason(source, worst.span))
 
     def _all_quoted(self, quoted: Statement, statement: Statement) -> bool:
         """Whether a statement says nothing besides the words in marks."""

@@ -151,6 +151,19 @@ def denied_reason(report: Document, denial: Span) -> str:
     )
 
 
+def goes_on(source: Document, rest: Span) -> str:
+    """The end of a reason that shows what the source's sentence goes on with behind the words."""
+    return f"; there the sentence goes on {cite(source.text, rest)}."
+
+
+def limited_reason(source: Document, rest: Span) -> str:
+    """The reason of a verdict on words that stand, and that what stands beside them in their sentence may turn."""
+    return (
+        f"The words stand in {source.called}, where the same sentence has {cite(source.text, rest)} beside them, which"
+        " may limit them: whether they say the same without it needs a reader."
+    )
+
+
 def retold_reason() -> str:
     """The reason of a verdict on a statement in wholly other words."""
     return _sentence(_RETOLD, unsure=False)
