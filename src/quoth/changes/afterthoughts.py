@@ -35,14 +35,6 @@ _UNTRUE = frozenset(["false", "untrue", "wrong", "absurd", "nonsense"])
 _DETERMINERS = word_list("determiners")
 _AUXILIARIES = word_list("auxiliaries")
 _WHEN = word_list("when")
-_TAKES_BACK = re.compile(
-    r"\s*(?:no[.,!;]|nonsense|rubbish|wrong[.!]|not[.!]"
-    r"|of course (?:it|that|he|she|they)?\s*(?:is|does|did|was|are)?\s*n[o']t"
-    r"|that is (?:false|wrong|a lie|untrue|not true|nonsense|absurd)|it is (?:false|untrue|a lie|not[.!])"
-    r"|(?:and )?(?:i was|he was|she was|they were|he is|she is|they are|we were) (?:wrong|lying|mistaken)"
-    r"|(?:and )?(?:they|he|she) lied)\b",
-    re.IGNORECASE,
-)
 _SUPERLATIVE = re.compile(r"\A(?:most|least|best|worst|\w{2,}est)\Z")
 _COMPARATIVE = re.compile(r"\A(?:more|less|fewer|better|worse|\w{3,}er)\Z")
 _ASKING = frozenset(["who", "what", "when", "where", "why", "how", "which", "whose", "whom"])
@@ -54,20 +46,11 @@ def behind(doc: Doc, first: int, last: int, own: Callable[[Sequence[str]], bool]
     stop = doc.tokens_of(number)[1]
     sentence = doc.sentences[number]
     tail = doc.text[doc.tokens[last - 1].end : sentence.end]
-    asked = "?" in tail and _is_question(doc, first, last, number)
-    if asked:
+    if "?" in tail and _is_question(doc, first, last, number):
         mark = doc.text.index("?", doc.tokens[last - 1].end)
         yield Governor(ChangeKind.QUESTION, Span(mark, mark + 1))
     if last < stop:
         yield from _tail(doc, first, last, stop, own)
-    inside = re.match(r"\s*[;,–—-]+\s*", tail) if last < stop and not asked else None
-    base = doc.tokens[last - 1].end + inside.end() if inside else sentence.end
-    taken = _TAKES_BACK.match(doc.text, base, base + 60) if inside or last >= stop or asked else None
-    taken = taken or re.compile(r",\s+and\s+(?:they|he|she)\s+lied\b").search(
-        doc.text, doc.tokens[last - 1].end, sentence.end
-    )
-    if taken:
-        yield Governor(ChangeKind.NEGATION, Span(*taken.span()).trimmed(doc.text))
 
 
 def _is_question(doc: Doc, first: int, last: int, number: int) -> bool:
@@ -149,7 +132,7 @@ def _goes_on(doc: Doc, last: int, stop: int) -> bool:
         key in function_words()
         or key.endswith(("ly", "ed", "ing"))
         or word[:1].isupper()
-        or key in _WHEN
+        or key in _WHEN | {"thanks", "due"}
         or not key.isalpha()
     )
     return alone and not told and not doc.operators_in(last, last + 1)

@@ -90,7 +90,9 @@ def changes(
     found += cut_negations(read, whole)
     found += foreign_changes(read)
     for one in remainders(read, whole, says):
-        if one.force is Force.CERTAIN and not any(change.original and change.original.meets(one.span) for change in found):
+        if one.force is Force.CERTAIN and not any(
+            change.original and change.original.meets(one.span) for change in found
+        ):
             found.append(read.change(one.kind, None, one.span))
     found += judged_changes(read, found, judge)
     if regime is not Regime.QUOTED and frame is not None:

@@ -8,10 +8,9 @@ import re
 from collections.abc import Iterator, Sequence
 
 from quoth.changes.comparison import Case
-from quoth.changes.remainders import phrases, tongue_of
+from quoth.changes.remainder_phrases import ENGLISH, phrases, tongue_of
 from quoth.changes.sides import Side
 from quoth.types import Change, ChangeKind, Mode, Span
-
 
 _CLAUSE = re.compile(r"[,;:.!?–—]")
 #: French words that deny only beside "ne": "plus" and "personne" alone are "more" and "a person".
@@ -22,7 +21,7 @@ _REACH = 5  # tokens
 def foreign_changes(case: Case) -> Iterator[Change]:
     """Negations and conditions in words left out, put in or exchanged inside a quotation in another language."""
     tongue = tongue_of(case.theirs.doc)
-    if tongue == "en" or case.mode is not Mode.DIRECT:
+    if tongue == ENGLISH or case.mode is not Mode.DIRECT:
         return
     denied = len(_denials(case.ours, case.ours.zones, tongue)), len(_denials(case.theirs, case.hulls, tongue))
     for edit in case.edits:

@@ -38,6 +38,7 @@ _PHRASES = frozenset(["to", "of", "in", "on", "for", "with", "from", "by", "at",
 #: A narrator who quotes more often than this is a press release and no speaker.
 _FEW_QUOTED = 3
 _TEMPORAL = frozenset(["before", "until", "till", "once", "when", "whenever", "lest", "unless", "if"])
+_CONCESSIVE = frozenset(["whatever", "whoever", "however", "although", "though", "despite", "unlike", "contrary"])
 _DETERMINERS = word_list("determiners")
 _AUXILIARIES = word_list("auxiliaries")
 #: Offices that stand before a person and make him another one.
@@ -108,7 +109,7 @@ def _before(doc: Doc, first: int, last: int, own: Callable[[Sequence[str]], bool
         p, q = head.first + low, head.last + low
         if head.kind in {"say", "claim"} and quoted and q <= quoted[0]:
             continue  # see `_quoted`
-        if not _reaches(doc, head, q, first):
+        if not _reaches(doc, head, q, first) or _concedes(doc, low, p, first):
             continue
         negated, since = denied(doc, low, p)
         said_by = doc.keys[q:first] if doc.keys[p] in {"according", "in"} else doc.keys[low:p]
@@ -128,6 +129,13 @@ def _before(doc: Doc, first: int, last: int, own: Callable[[Sequence[str]], bool
         if kind is not None:
             yield Governor(kind, doc.span(operator.first, min(operator.last, first)))
     yield from _adjacent(doc, low, first, last)
+
+
+def _concedes(doc: Doc, low: int, at: int, first: int) -> bool:
+    """Whether a word stands in a clause that the words hold in spite of: "Smoke, whatever they claim, | kills"."""
+    apart = any("," in text_between(doc, n, n + 1) for n in range(at, first))
+    opens = next((n for n in range(at, low, -1) if "," in text_between(doc, n - 1, n)), low)
+    return apart and doc.keys[opens] in _CONCESSIVE
 
 
 def _clause(doc: Doc, start: int, first: int) -> int:

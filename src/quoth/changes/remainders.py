@@ -7,21 +7,20 @@ superlative or a "nobody" makes them say more than the source does; behind what 
 less ("They stole the bell | from the tower").
 """
 
-import tomllib
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
-from functools import lru_cache
-from importlib.resources import files
 
-from quoth.changes.clause_signatures import COORDINATING, STRONG, gives_away, text_between
+from quoth.changes.clause_signatures import STRONG, gives_away, text_between
 from quoth.changes.comparison import Case
+from quoth.changes.remainder_phrases import ENGLISH, begins, phrases, tongue_of
+from quoth.changes.taking_back import taken_back
 from quoth.doc.doc import Doc
 from quoth.doc.number_words import PERIODS
 from quoth.doc.operators import embedding
 from quoth.doc.tokens import function_words
 from quoth.doc.word_lists import word_list
-from quoth.types import ChangeKind, Mode, Span, Statement
+from quoth.types import ChangeKind, EditKind, Mode, Span, Statement
 
 
 class Force(IntEnum):
@@ -51,7 +50,7 @@ class Remainder:
 _ROLES = {
     "exception": ChangeKind.QUANTIFIER, "source": ChangeKind.AGENT, "refusal": ChangeKind.NEGATION,
     "nominal": ChangeKind.HEDGE, "condition": ChangeKind.CONDITION, "model": ChangeKind.QUANTIFIER,
-    "negation": ChangeKind.NEGATION,
+    "negation": ChangeKind.NEGATION, "hedge": ChangeKind.HEDGE,
 }  # fmt: skip
 _MODALS = frozenset(["will", "would", "shall", "can", "could", "may", "might", "must", "should", "'ll", "going"])
 _BE = frozenset(["is", "are", "am", "be", "was", "were"])
@@ -73,13 +72,11 @@ _ONLY_ONE = frozenset(["first", "only", "last", "best", "worst", "most", "least"
 _BEFORE_VERB = word_list("auxiliaries") | {"to", "not", "please", "we", "i", "you", "they", "and", "or", "let", "help"}
 _NEAR = 4  # tokens before the cut in which a superlative or an "all" belongs to what is cut; and how far a duration is
 _LONGEST = 4  # tokens that "*" stands for at most
+_CLAUSE = 4  # tokens of a quotation woven into a sentence from which on it may be a clause of its own
 _SHORTEST = 2  # tokens of a quotation: of a single word the reporter says all the rest
-_BY_WORDS = 400  # tokens of a text by which its language is told
 
 
-def remainders(
-    case: Case, frame: Statement, own: Callable[[Sequence[str]], bool] | None = None
-) -> Iterator[Remainder]:
+def remainders(case: Case, frame: Statement, own: Callable[[Sequence[str]], bool] | None = None) -> Iterator[Remainder]:
     """What the source goes on with behind each stretch of quoted words, where the report tells it nowhere.
 
     Args:
@@ -96,18 +93,47 @@ def remainders(
             continue
         for one in (_behind(doc, first, last, own), _in_front(doc, first, last)):
             taken = one is None or any(other.meets(one.span) for other in case.hulls)
-            if one is None or taken or _told(case, one.span):
+            if one is None or taken or _told(case, one):
                 continue
-            if frame.mode is Mode.DIRECT or one.force is Force.CERTAIN:
+            if frame.mode is Mode.DIRECT or (one.force is Force.CERTAIN and last - first >= _CLAUSE):
                 yield one
+    yield from _left_out(case)
 
 
-def _behind(doc: Doc, first: int, last: int, own: Callable[[Sequence[str]], bool] | None) -> Remainder | None:
+def _left_out(case: Case) -> Iterator[Remainder]:
+    """The same of clauses left out from inside a quotation: "The vaccine, | when it is kept cold, | protects"."""
+    doc = case.theirs.doc
+    for edit in case.edits:
+        if edit.kind is not EditKind.LEFT_OUT or edit.original is None or tongue_of(doc) != ENGLISH:
+            continue
+        first, last = doc.range(edit.original)
+        stop = doc.tokens_of(doc.sentence_of(first))[1]
+        if (
+            last - first < _SHORTEST
+            or last >= stop
+            or "," not in doc.text[doc.tokens[first - 1].end : edit.original.end]
+        ):
+            continue
+        role = _role(ENGLISH, doc.keys[first:last], comma=True)
+        lasting = doc.keys[last] in _MODALS | {"is", "are"} or doc.keys[last].endswith("s")
+        if role in {"exception", "condition", "model", "refusal"} or (
+            doc.keys[first] in {"when", "whenever"} and lasting
+        ):
+            yield Remainder(_ROLES[role] if role else ChangeKind.CONDITION, edit.original, Force.LIKELY)
+
+
+def _behind(  # noqa: PLR0911 - one border after another
+    doc: Doc, first: int, last: int, own: Callable[[Sequence[str]], bool] | None
+) -> Remainder | None:
+    """What stands behind the words in their sentence, or takes them back in the next one."""
     stop = doc.tokens_of(doc.sentence_of(last - 1))[1]
+    taken = taken_back(doc, last)
+    if taken is not None:
+        return Remainder(taken[0], taken[1], Force.CERTAIN if taken[2] else Force.LIKELY)
     if last >= stop:
         return None
     gap = text_between(doc, last - 1, last)
-    if STRONG.search(gap) or any(mark in gap for mark in "\"“”()[]\n"):
+    if STRONG.search(gap) or any(mark in gap for mark in '"“”()[]\n'):
         return None
     end = _clause_end(doc, last, stop)
     if doc.keys[last : last + 1] == ("or",) and end < stop:  # ", or so the director told us"
@@ -115,7 +141,7 @@ def _behind(doc: Doc, first: int, last: int, own: Callable[[Sequence[str]], bool
     start = _clause_start(doc, first, last)
     tongue, span = tongue_of(doc), doc.span(last, end)
     role = _role(tongue, doc.keys[last:end], comma="," in gap)
-    if tongue != "en":
+    if tongue != ENGLISH:
         return _foreign(tongue, role, span, gap)
     if role is not None:
         force = _force(doc, start, last, end, role, own)
@@ -151,38 +177,18 @@ def _role(tongue: str, keys: Sequence[str], *, comma: bool) -> str | None:
     table = phrases(tongue)
     for role in _ROLES:
         for phrase in table.get(role, ()):
-            size = _begins(keys, phrase)
+            size = begins(keys, phrase)
             if size and (best is None or size > best[0]):
                 best = size, role
-    if best is None and tongue == "en" and len(keys) > 1:
-        if keys[0] == "once" and (keys[1].endswith(("ed", "en", "wn")) or keys[1] in _DETERMINERS | _PRONOUNS):
+    if best is None and tongue == ENGLISH and len(keys) > 1:
+        if keys[0] == "once" and (keys[1].endswith(("ed", ENGLISH, "wn")) or keys[1] in _DETERMINERS | _PRONOUNS):
             return "condition"
         if keys[0] == "given" and keys[1] in _DETERMINERS and "to" not in keys[2:4] and not comma:
             return "condition"
     return best[1] if best else None
 
 
-def _begins(keys: Sequence[str], phrase: Sequence[str]) -> int:
-    """How many of some keys a phrase takes up, from the first one on; 0 if they do not begin with it."""
-    at = 0
-    for number, word in enumerate(phrase):
-        if word != "*":
-            if at >= len(keys) or keys[at] != word:
-                return 0
-            at += 1
-            continue
-        rest = phrase[number + 1 :]
-        if not rest:
-            return at + 1 if at < len(keys) else 0
-        for skipped in range(1, _LONGEST + 1):
-            size = _begins(keys[at + skipped :], rest)
-            if size:
-                return at + skipped + size
-        return 0
-    return at
-
-
-def _force(
+def _force(  # noqa: PLR0911 - one class after another
     doc: Doc, start: int, last: int, end: int, role: str, own: Callable[[Sequence[str]], bool] | None
 ) -> Force | None:
     """How surely a phrase of a class turns the clause from `start` to `last`; None where it is none after all."""
@@ -210,7 +216,9 @@ def _capital(doc: Doc, at: int) -> bool:
     return doc.text[doc.tokens[at].start].isupper()
 
 
-def _limits(doc: Doc, start: int, last: int, end: int) -> tuple[ChangeKind, Force | None]:
+def _limits(  # noqa: PLR0911 - one sign after another
+    doc: Doc, start: int, last: int, end: int
+) -> tuple[ChangeKind, Force | None]:
     """What some words that are parted from the clause before them by a blank alone do to it."""
     keys, clause = doc.keys[last:end], doc.keys[start:last]
     opener, second = keys[0], keys[1] if len(keys) > 1 else ""
@@ -235,13 +243,15 @@ def _limits(doc: Doc, start: int, last: int, end: int) -> tuple[ChangeKind, Forc
         return kind, Force.LIKELY
     if any(key in {"nothing", "nobody", "none"} for key in keys[1:3]):
         return ChangeKind.NEGATION, Force.LIKELY
-    if _denied(doc, start, last) or _unique(doc, start, last):
+    if _denied(doc, start, last) or _unique(doc, start, last, wide=opener == "after"):
         return kind, Force.LIKELY
     return kind, Force.POSSIBLE
 
 
 def _completes(doc: Doc, last: int, keys: Sequence[str]) -> bool:
-    """Whether words only complete a verb or begin a clause of their own: "to go", "as well as", "to do"."""
+    """Whether words only complete a verb, open another clause or name nothing: "to go", "as well as", "for it"."""
+    if keys[1:] in {("it",), ("them",), ("that",), ("this",)}:
+        return True
     if keys[0] == "to":
         noun = len(keys) > 1 and (
             keys[1] in _DETERMINERS | _PRONOUNS or keys[1].endswith("s") or _capital(doc, last + 1)
@@ -260,25 +270,27 @@ def _every(doc: Doc, start: int, last: int) -> bool:
     return any(one.family == "quantifier" and one.kind in _EVERY for one in doc.operators_in(start, last))
 
 
-def _unique(doc: Doc, start: int, last: int) -> bool:
-    """Whether a clause ends in a noun of which it says "all", "the only" or "the worst", so that what follows counts."""
-    near = doc.keys[max(start, last - _NEAR) : last]
+def _unique(doc: Doc, start: int, last: int, *, wide: bool = False) -> bool:
+    """Whether a clause ends in a noun of which it says "all", "the only" or "the worst": what follows counts."""
+    near = doc.keys[start if wide else max(start, last - _NEAR) : last]
     one = any(key in _ONLY_ONE or (key.endswith("est") and len(key) > _NEAR) for key in near[:-1])
     nouns = last - 1 > start and near[-1] not in function_words()
     return nouns and (one or _every(doc, max(start, last - 3), last))
 
 
-def _told(case: Case, span: Span) -> bool:
-    """Whether the report tells what was cut beside the quotation: most of its content words, or its only ones."""
+def _told(case: Case, rest: Remainder) -> bool:
+    """Whether the report tells what was cut beside the quotation: most of its content words, or a denial of its own."""
     ours, zones, theirs = case.ours.doc, case.ours.zones, case.theirs.doc
-    first, last = theirs.range(span)
+    first, last = theirs.range(rest.span)
     cut = {theirs.stems[at] for at in range(first, last) if theirs.keys[at] not in function_words()}
     begin, end = ours.range(zones[0])[0], ours.range(zones[-1])[1]
-    if begin >= end or not cut:
+    if begin >= end:
         return False
     low, high = ours.tokens_of(ours.sentence_of(begin))[0], ours.tokens_of(ours.sentence_of(end - 1))[1]
     beside = {*ours.stems[low:begin], *ours.stems[end:high]}
-    return 2 * len(cut & beside) >= len(cut)
+    if rest.kind is ChangeKind.NEGATION and not word_list("negations").isdisjoint(beside):
+        return True
+    return bool(cut) and 2 * len(cut & beside) >= len(cut)
 
 
 def _in_front(doc: Doc, first: int, last: int) -> Remainder | None:
@@ -289,7 +301,7 @@ def _in_front(doc: Doc, first: int, last: int) -> Remainder | None:
         return None
     tongue = tongue_of(doc)
     before = doc.keys[low:first]
-    if tongue != "en":
+    if tongue != ENGLISH:
         return _denied_in_front(doc, tongue, low, first)
     gap = text_between(doc, first - 1, first)
     if before[-1] == "that" and len(before) == 1 and last < stop and doc.keys[last] in _BE | {"has", "have", "seems"}:
@@ -317,7 +329,7 @@ def _foreign(tongue: str, role: str | None, span: Span, gap: str) -> Remainder |
 
 
 def _denied_in_front(doc: Doc, tongue: str, low: int, first: int) -> Remainder | None:
-    """A denial or a condition that opens the sentence before words: "Es ist nicht wahr, dass | ...", "Si ..., | ..."."""
+    """A denial or a condition that opens the sentence: "Es ist nicht wahr, dass | ...", "Si ..., | ..."."""
     table, before = phrases(tongue), doc.keys[low:first]
     opens = {word for phrase in table["opens"] for word in phrase}
     sure = {word for phrase in table["sure"] for word in phrase}
@@ -328,38 +340,8 @@ def _denied_in_front(doc: Doc, tongue: str, low: int, first: int) -> Remainder |
         return None if at is None else Remainder(ChangeKind.NEGATION, doc.span(at, first), Force.CERTAIN)
     if before[-1] in denials:
         return Remainder(ChangeKind.NEGATION, doc.span(first - 1, first), Force.CERTAIN)
-    if "," in text_between(doc, first - 1, first) and any(_begins(before, one) for one in table["condition"]):
+    if any(phrase == before[-len(phrase) :] for phrase in table["hedge"]):
+        return Remainder(ChangeKind.HEDGE, doc.span(first - 1, first), Force.CERTAIN)
+    if "," in text_between(doc, first - 1, first) and any(begins(before, one) for one in table["condition"]):
         return Remainder(ChangeKind.CONDITION, doc.span(low, first), Force.CERTAIN)
     return None
-
-
-@lru_cache(maxsize=1)
-def _tables() -> Mapping[str, Mapping[str, tuple[tuple[str, ...], ...]]]:
-    raw = tomllib.loads((files("quoth.lexicon") / "remainders.toml").read_text(encoding="utf-8"))
-    return {
-        tongue: {role: tuple(tuple(phrase.split("_")) for phrase in line.split()) for role, line in table.items()}
-        for tongue, table in raw.items()
-    }
-
-
-def phrases(tongue: str) -> Mapping[str, tuple[tuple[str, ...], ...]]:
-    """The phrases of a language by class, each as keys of tokens; "*" stands for one to four of them."""
-    return _tables()[tongue]
-
-
-def tongue_of(doc: Doc) -> str:
-    """The language of a text, of those that have a table; English where nothing tells another."""
-    if doc.document.language is not None:
-        return doc.document.language if doc.document.language in _tables() else "en"
-    words = doc.keys[:_BY_WORDS]
-    counts = {tongue: sum(word in known for word in words) for tongue, known in _common().items()}
-    return max(counts, key=lambda tongue: (counts[tongue], tongue == "en"))
-
-
-@lru_cache(maxsize=1)
-def _common() -> Mapping[str, frozenset[str]]:
-    """Words by which each language is told, and those that its phrases begin with."""
-    return {
-        tongue: frozenset(phrase[0] for role, listed in table.items() for phrase in listed if tongue != "en" or role == "told_by")
-        for tongue, table in _tables().items()
-    }

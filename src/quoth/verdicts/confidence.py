@@ -59,6 +59,11 @@ def doubted() -> float:
     return share("told, carried barely")
 
 
+def of_few_words() -> float:
+    """Probability, 0..1, that few and common words stand nowhere: a source may have others for the same."""
+    return share("few words")
+
+
 def read_on() -> float:
     """Probability, 0..1, that a grade is right though the source's sentence goes on behind the words."""
     return share("read on")

@@ -151,6 +151,22 @@ def denied_reason(report: Document, denial: Span) -> str:
     )
 
 
+def few_words_reason(source: Document) -> str:
+    """The reason of a verdict on few and common words that a source has not, and may say in others."""
+    return (
+        f"{source.called} has none of these few and common words in one place; whether the passage shown says as"
+        " much in other words needs a reader."
+    )
+
+
+def foreign_reason(source: Document) -> str:
+    """The reason of a verdict on what is told in other words in a language that is not English."""
+    return (
+        f"It is told in other words and not in English: whether the passage shown, of {source.called}, carries it needs"
+        " a reader."
+    )
+
+
 def goes_on(source: Document, rest: Span) -> str:
     """The end of a reason that shows what the source's sentence goes on with behind the words."""
     return f"; there the sentence goes on {cite(source.text, rest)}."

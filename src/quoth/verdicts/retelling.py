@@ -8,16 +8,25 @@ from dataclasses import replace
 
 from quoth.alignment import align
 from quoth.changes.classify import Regime, changes
+from quoth.changes.remainder_phrases import ENGLISH, tongue_of
 from quoth.doc.doc import Doc
+from quoth.doc.tokens import function_words
 from quoth.doc.word_lists import word_list
 from quoth.matching.passages import narrowed
 from quoth.types import Carriage, Change, Entity, Grade, Mode, Passage, Piece, Span, Statement, Verdict
 from quoth.verdicts.carried import Support, names_in, support
-from quoth.verdicts.confidence import UNSURE, of_absence, of_support
+from quoth.verdicts.confidence import FEW_TOKENS, UNSURE, of_absence, of_few_words, of_support
 from quoth.verdicts.dossier import Dossier, Source
 from quoth.verdicts.evidence import Anchor, anchors, passage, wanted_of
 from quoth.verdicts.grade import shown
-from quoth.verdicts.reasons import not_found_reason, reason, retold_reason, unclear_reason
+from quoth.verdicts.reasons import (
+    few_words_reason,
+    foreign_reason,
+    not_found_reason,
+    reason,
+    retold_reason,
+    unclear_reason,
+)
 from quoth.verdicts.voices import Standing, Voice
 
 NO_SOURCE = "no source by this speaker"
@@ -27,6 +36,12 @@ CARRIED, ABSENT = 0.5, 0.45
 CARRIED_IN_MARKS = 0.62
 #: Likeness of meaning from which on a quotation in other words may be another rendering of the source's.
 LIKE = 0.72
+#: Content words that are few, what a common one weighs at most, and the likeness of meaning from which on a passage may
+#: say as much in wholly other words ("had no comment" for "declined to comment").
+FEWEST, COMMON, PERHAPS = 5, 1.9, 0.36
+MANY = 1000  # words that tell enough
+_PLAIN = word_list("negations") | {"1", "2"}
+_SPEAKING = frozenset([Standing.TURN, Standing.QUOTED, Standing.ISSUER])
 #: From this share on words in other words are close enough to the source's for word to be held against word.
 CLOSE = 0.75
 #: Coverage from which on a passage that does not carry a statement is about the same matter.
@@ -87,13 +102,30 @@ class Retelling:
             return self.not_found(statement, (best, source), voices)
         if best.chance >= (CARRIED_IN_MARKS if in_marks else CARRIED) and best.window:
             return self._retold(statement, best, source, voices[number])
-        if best.chance < ABSENT or in_marks:
-            return self.not_found(statement, (best, source), voices)
         told = unclear_reason(source.prepared.document)
+        if best.chance < ABSENT or in_marks:
+            foreign = not in_marks and tongue_of(self._doc) != ENGLISH
+            speaks = not in_marks and voices[number].standing in _SPEAKING
+            few = self._common_words(statement) if speaks else MANY
+            if not foreign and not (few <= FEWEST and best.signals.get("likeness", 0.0) >= PERHAPS):
+                found = self.not_found(statement, (best, source), voices)
+                return replace(found, confidence=min(found.confidence, of_few_words())) if few <= FEW_TOKENS else found
+            told = foreign_reason(source.prepared.document) if foreign else few_words_reason(source.prepared.document)
         pieces = self._window(statement, source, voices[number])
         return Verdict(
             statement.id, Grade.UNCLEAR, 0.0, pieces, (), told, self._dossier.searched(self._place(best, source))
         )
+
+    def _common_words(self, statement: Statement) -> int:
+        """How many content words a statement has, if all are common ones, so that a source may well have others."""
+        words = [at for span in statement.content for at in range(*self._doc.range(span))]
+        telling = [at for at in words if self._doc.keys[at] not in function_words()]
+        named = any(one.span.meets(span) for one in self._doc.names for span in statement.content)
+        common = all(
+            self._doc.keys[at] in _PLAIN or (self._doc.weights[at] <= COMMON and not self._doc.keys[at][:1].isdigit())
+            for at in telling
+        )
+        return len(telling) if common and not named else MANY
 
     def _carriage(self, statement: Statement, best: Support, source: Source) -> Carriage | None:
         """What the judge makes of the best window as a whole; shown, and no part of the grade."""
