@@ -275,7 +275,7 @@ def _unique(doc: Doc, start: int, last: int, *, wide: bool = False) -> bool:
     near = doc.keys[start if wide else max(start, last - _NEAR) : last]
     one = any(key in _ONLY_ONE or (key.endswith("est") and len(key) > _NEAR) for key in near[:-1])
     nouns = last - 1 > start and near[-1] not in function_words()
-    return nouns and (one or _every(doc, max(start, last - 3), last))
+    return nouns and (one or any(key in {"all", "every", "each"} for key in near[-3:-1]))
 
 
 def _told(case: Case, rest: Remainder) -> bool:
