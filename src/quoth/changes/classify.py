@@ -1,7 +1,7 @@
 """What each edit touches, and whether it is material: the detectors in turn, then what none of them explained."""
 
 from bisect import bisect_left
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from enum import StrEnum
 from itertools import takewhile
 
@@ -12,6 +12,8 @@ from quoth.changes.comparison import Case, case
 from quoth.changes.cut_negations import cut_negations
 from quoth.changes.denials import cue_denials, plain_subject
 from quoth.changes.foreign_operators import foreign_changes
+from quoth.changes.exchanges import Exchanges
+from quoth.changes.focus import focus_changes
 from quoth.changes.free_words import admitted_changes, certain_changes, condition_changes
 from quoth.changes.governors import governors
 from quoth.changes.heads import head_changes
@@ -20,6 +22,7 @@ from quoth.changes.quantities import count_changes
 from quoth.changes.reached import reached_changes
 from quoth.changes.remainders import Force, remainders
 from quoth.changes.role_swaps import judged_changes, swap_changes
+from quoth.changes.roles import Roles
 from quoth.changes.tense import tense_changes
 from quoth.changes.word_changes import stronger, word_changes
 from quoth.doc.doc import Doc, analysed
@@ -75,17 +78,25 @@ def changes(
     read, whole = case(report, statement, alignment, source), frame or statement
     if regime is Regime.FREE:
         sure = [*certain_changes(read), *condition_changes(read, whole), *admitted_changes(read, whole)]
-        near = alignment.coverage >= SAME_MATTER
-        return tuple(_with_cue(read, report, whole, [*sure, *head_changes(read)]) if near else sure)
+        exchanged = Exchanges(read)
+        sure += _besides((*exchanged.changes(), *Roles(read).changes(), *focus_changes(read)), sure)
+        if alignment.coverage < SAME_MATTER:
+            return tuple(sure)
+        heads = [change for change in head_changes(read) if not exchanged.settled(change)]
+        return tuple(_with_cue(read, report, whole, [*sure, *heads]))
     found: list[Change] = []
     found += marker_changes(read)
     found += count_changes(read)
     found += reached_changes(read)
     found += tense_changes(read)
-    found += swap_changes(read)
+    roles = Roles(read)
+    found += [change for change in swap_changes(read) if not roles.kept(change)]
     found += agent_changes(read)
     found += bracket_changes(read)
     found += word_changes(read, found, embedder, judge)
+    exchanged = Exchanges(read)
+    found = [change for change in found if not exchanged.settled(change)]
+    found += _besides((*exchanged.changes(), *roles.changes(), *focus_changes(read)), found)
     found += _governing(read, report, source, whole, says, regime)
     found += cut_negations(read, whole)
     found += foreign_changes(read)
@@ -237,6 +248,17 @@ def _said_by_the_cue(read: Case, change: Change) -> bool:
     markers, (first, last) = read.theirs.markers, read.theirs.range(change.original)
     inside = markers[bisect_left(markers, first, key=lambda marker: marker.first) :]
     return any(marker.kind == "alleged" for marker in takewhile(lambda marker: marker.last <= last, inside))
+
+
+def _besides(more: Iterable[Change], found: Sequence[Change]) -> list[Change]:
+    """Those changes whose words no material change found before has on either side."""
+    material = [one for one in found if one.material]
+    ours, theirs = Places(one.reported for one in material), Places(one.original for one in material)
+    return [
+        one
+        for one in more
+        if not (one.reported and ours.meeting(one.reported)) and not (one.original and theirs.meeting(one.original))
+    ]
 
 
 def _unexplained(read: Case, found: Sequence[Change]) -> list[Change]:

@@ -3,6 +3,8 @@
 import re
 from collections.abc import Sequence
 
+from quoth.doc.body_tables import known_as
+from quoth.doc.name_tables import world
 from quoth.doc.slips import spelled_alike
 from quoth.doc.tokens import Unit, frequencies, plain
 from quoth.doc.word_similarity import is_name
@@ -167,7 +169,7 @@ def same_name(ours: Sequence[str], theirs: Sequence[str]) -> str:  # noqa: PLR09
     """
     mine, other = [plain(word) for word in ours], [plain(word) for word in theirs]
     bare, bare_other = [word for word in mine if word not in _TITLES], [word for word in other if word not in _TITLES]
-    if not bare or not bare_other:
+    if not bare or not bare_other or _one_place(" ".join(ours), " ".join(theirs)):
         return "form"
     if _acronym(ours, theirs) or _acronym(theirs, ours):
         return "form"
@@ -182,6 +184,14 @@ def same_name(ours: Sequence[str], theirs: Sequence[str]) -> str:  # noqa: PLR09
     if _related(bare[-1], bare_other[-1]) and len(bare) == len(bare_other) == 1:
         return "form"
     return ""
+
+
+def _one_place(ours: str, theirs: str) -> bool:
+    """Whether the tables know both names for one: "Burma" and "Myanmar", "Peking" and "Beijing"."""
+    country = world().names.get(plain(ours))
+    return bool(known_as(ours) & known_as(theirs)) or (
+        country is not None and country == world().names.get(plain(theirs))
+    )
 
 
 def same_body(ours: Sequence[str], theirs: Sequence[str]) -> bool:

@@ -157,14 +157,31 @@ def _unmatched(case: Case) -> tuple[list[_Placed], list[_Placed]]:
 
 
 def _stuttered(case: Case, marker: Marker) -> bool:
-    """Whether a speaker says an operator twice while he begins anew: "It's not even, it's not even hard"."""
+    """Whether a speaker says an operator twice: "It's not even, it's not even hard", "never, never ever"."""
     units = case.theirs.units
+    if _repeated(case, marker):
+        return True
     after = [unit.key for unit in units[marker.first : marker.last + 1]]
     around = [unit.key for unit in units[max(0, marker.first - _AGAIN) : marker.last + _AGAIN]]
     size = len(after)
     return size > 1 and sum(around[at : at + size] == after for at in range(len(around) - size + 1)) > 1
 
 
+def _repeated(case: Case, marker: Marker) -> bool:
+    """Whether a word is said again right beside itself, and the report has it once or it was said before."""
+    units = case.theirs.units
+    run = [marker.first]
+    for step in (-1, 1):
+        at = marker.first + step
+        while 0 <= at < len(units) and units[at].key in {units[marker.first].key, _EVER}:
+            if units[at].key != _EVER:
+                run.append(at)
+            at += step
+    taken = any(units[at].start in case.pairs.back for at in run)
+    return marker.last - marker.first == 1 and len(run) > 1 and (taken or min(run) < marker.first)
+
+
+_EVER = "ever"
 _AGAIN = 10
 
 

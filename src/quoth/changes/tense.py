@@ -9,9 +9,12 @@ from quoth.doc.tokens import function_words
 from quoth.types import Change, ChangeKind, EditKind, Mode
 
 _DONE = frozenset([Tense.PAST, Tense.WAS, Tense.HAD, Tense.PERFECT])
-_AHEAD = frozenset([Tense.FUTURE, Tense.WOULD])
-#: Told of one side and of the other, these place an event differently, whoever tells it: done and still to come.
-_ALWAYS = frozenset(frozenset([done, ahead]) for done in _DONE for ahead in _AHEAD)
+_AHEAD = frozenset([Tense.FUTURE, Tense.WOULD, Tense.WILL_HAVE])
+#: Told of one side and of the other, these place an event differently, whoever tells it: done and still to come; and
+#: what never came about ("would have signed") and what did or may.
+_ALWAYS = frozenset(frozenset([done, ahead]) for done in _DONE for ahead in _AHEAD) | frozenset(
+    frozenset([Tense.WOULD_HAVE, real]) for real in (*_DONE, *_AHEAD - {Tense.WILL_HAVE}, Tense.PRESENT, Tense.ONGOING)
+)
 #: So do these in words that are else the source's: what is under way, and what is over. Translations differ so.
 _LITERAL = frozenset([frozenset([Tense.ONGOING, Tense.PERFECT]), frozenset([Tense.ONGOING, Tense.HAD])])
 #: And these between quotation marks; indirect speech shifts them back, as it must. "is a clerk" and "was a clerk" are

@@ -7,6 +7,7 @@ from functools import lru_cache
 from importlib.resources import files
 
 from quoth.changes.comparison import Case
+from quoth.changes.contrasts import contrast, little, needs_capital, turned
 from quoth.changes.name_forms import named, names_among, same_body, same_name, span_of, surfaces
 from quoth.changes.sides import Side
 from quoth.doc.name_tables import plain, world
@@ -32,16 +33,13 @@ ALIKE_WORDS = 0.62
 NEARLY_ALIKE = 0.44
 JUDGED_SAME = 0.85
 _TYPO = 0.8
-_PREFIXES = ("un", "in", "im", "il", "ir", "dis", "non", "mis", "de", "anti", "counter")
 
 
 @dataclass(frozen=True, slots=True)
 class _Scales:
     levels: Mapping[str, frozenset[tuple[int, int]]]
-    opposites: Mapping[str, frozenset[int]]
     intensifiers: frozenset[str]
     light: frozenset[str]
-    relations: Mapping[tuple[str, str], ChangeKind]
 
 
 @lru_cache(maxsize=1)
@@ -52,22 +50,10 @@ def _scales() -> _Scales:
         for level, words in enumerate(line.split("|")):
             for word in words.split():
                 levels.setdefault(stem(word), set()).add((number, level))
-    opposites: dict[str, set[int]] = {}
-    for number, line in enumerate(raw.get("opposites", ())):
-        left, right = line.split("|")
-        for sign, words in ((1, left), (-1, right)):
-            for word in words.split():
-                opposites.setdefault(stem(word), set()).add(sign * (number + 1))
-    relations: dict[tuple[str, str], ChangeKind] = {}
-    for line in raw["relations"]:
-        one, other, kind = (part.strip() for part in line.split("|"))
-        relations[one, other] = relations[other, one] = ChangeKind(kind)
     return _Scales(
         {word: frozenset(found) for word, found in levels.items()},
-        {word: frozenset(found) for word, found in opposites.items()},
         frozenset(raw["intensifiers"]),
         frozenset(raw["light"]),
-        relations,
     )
 
 
@@ -122,9 +108,11 @@ def _turned(case: Case, edit: Edit) -> Change | None:
     if edit.reported is None or edit.original is None:
         return None
     ours, theirs = case.ours.inside(edit.reported), case.theirs.inside(edit.original)
-    if len(ours) != 1 or len(theirs) != 1:
+    mine, other = ([unit.key for unit in found] for found in (ours, theirs))
+    one, two = little(mine, 0), little(other, 0)
+    if one is None or two is None or (one[1], two[1]) != (len(mine), len(other)):
         return None
-    kind = _scales().relations.get((ours[0].key, theirs[0].key))
+    kind = turned(one[0], two[0])
     return None if kind is None else case.change(kind, span_of(ours), span_of(theirs))
 
 
@@ -179,7 +167,8 @@ def _compare(
     yield from _names(case, ours, theirs)
     for mine in list(ours):
         for other in theirs:
-            kind = _relation(mine.key, other.key)
+            excluded = None if needs_capital(mine.key) else contrast((mine.key,), (other.key,))
+            kind = excluded or _relation(mine.key, other.key)
             if kind is None and _meanings(case.ours, mine) & _meanings(case.theirs, other):
                 kind = ChangeKind.WORDING  # "carrying out" for "conducting"
             if kind is None:
@@ -188,7 +177,7 @@ def _compare(
             theirs.remove(other)
             if kind is ChangeKind.STRENGTH and case.places > FREE_PLACES:
                 continue
-            if kind is not ChangeKind.WORDING:
+            if excluded or kind is not ChangeKind.WORDING:
                 yield case.change(kind, span_of([mine]), span_of([other]), material=kind is not ChangeKind.SPELLING)
             break
     yield from _leftover(case, edit, ours, theirs, embedder, judge)
@@ -257,9 +246,6 @@ def _relation(first: str, second: str) -> ChangeKind | None:  # noqa: PLR0911 - 
     if one == two:
         return ChangeKind.WORDING
     scales = _scales()
-    signs = scales.opposites.get(one, frozenset())
-    if any(-sign in scales.opposites.get(two, frozenset()) for sign in signs) or _negated(first, second):
-        return ChangeKind.NEGATION
     ladders = dict(scales.levels.get(one, frozenset()))
     others = dict(scales.levels.get(two, frozenset()))
     common = ladders.keys() & others.keys()
@@ -275,14 +261,6 @@ def _relation(first: str, second: str) -> ChangeKind | None:  # noqa: PLR0911 - 
     if len(one) > 4 and len(two) > 4 and one[:5] == two[:5] and one[-2:] != two[-2:]:  # noqa: PLR2004 - "economy", "economic"
         return ChangeKind.WORDING
     return None
-
-
-def _negated(first: str, second: str) -> bool:
-    """Whether one word is the other with a negating prefix or suffix: "lawful", "unlawful"; "careful", "careless"."""
-    short, long = sorted((first, second), key=len)
-    if any(long == prefix + short for prefix in _PREFIXES) and len(short) > 3:  # noqa: PLR2004
-        return True
-    return len(first) > 5 and first[:-4] == second[:-4] and {first[-4:], second[-4:]} == {"less", "eful"}  # noqa: PLR2004
 
 
 def _compared(word: str) -> str:

@@ -8,6 +8,8 @@ from fractions import Fraction
 from functools import lru_cache
 from importlib.resources import files
 
+from quoth.doc.tokens import GROUPED
+
 _RAW = tomllib.loads((files("quoth.lexicon") / "numbers.toml").read_text(encoding="utf-8"))
 _ONES = {word: number for number, word in enumerate(_RAW["ones"])}
 _TENS = {word: 10 * number for number, word in enumerate(_RAW["tens"], 2)}
@@ -27,7 +29,7 @@ DEGREES: dict[str, str] = _RAW["degrees"]
 PERIODS: dict[str, str] = {name + ending: name + "s" for name in _RAW["units"]["names"] for ending in ("", "s")} | _RAW[
     "unit_forms"
 ]
-_TOKEN = re.compile(r"(?<![\w.,)\]'’”\"])\.\d+|\d+(?:[.,]\d+)*|[^\W\d_]+|[$€£¥₹%½⅓¼¾⅔]|[-–—]|\S")
+_TOKEN = re.compile(rf"{GROUPED}|" + r"(?<![\w.,)\]'’”\"])\.\d+|\d+(?:[.,]\d+)*|[^\W\d_]+|[$€£¥₹%½⅓¼¾⅔]|[-–—]|\S")
 _VULGAR = {"½": Fraction(1, 2), "⅓": Fraction(1, 3), "⅔": Fraction(2, 3), "¼": Fraction(1, 4), "¾": Fraction(3, 4)}
 _ORDINAL_ENDINGS = frozenset(["st", "nd", "rd", "th"])
 _ABBREVIATED = 2  # letters: "m", "bn"; shorter magnitudes count only behind digits
@@ -312,7 +314,8 @@ def _words(found: list[Token], at: int) -> tuple[Fraction, int, NumberKind, bool
 
 @lru_cache(maxsize=50_000)
 def _parse(digits: str) -> Fraction:
-    """The value of digits: "1,200.5", "1.200,5" (by the last separator), "34,000"."""
+    """The value of digits: "1,200.5", "1.200,5" (by the last separator), "34,000", "34 000"."""
+    digits = re.sub(r"[\s'’]", "", digits)
     if re.fullmatch(r"\d{1,3}(?:,\d{2,3})+(?:\.\d+)?", digits):
         return Fraction(digits.replace(",", ""))
     if re.fullmatch(r"\d{1,3}(?:\.\d{3})+,\d+", digits) or re.fullmatch(r"\d{1,3}(?:\.\d{3}){2,}", digits):

@@ -1,5 +1,6 @@
 """Numbers of a text with values, magnitudes and units: "$5.2 million", "three of five", "5 to 10 percent"."""
 
+import re
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
@@ -32,6 +33,8 @@ class NumberMention:
         high: the upper end of a range; the value itself where there is no range.
         unit: "percent", "points" (percentage points), "basis points", a currency code, or "" for a bare number.
         kind: cardinal, ordinal or fraction.
+        also: what else the same figures may mean, as low, high and unit: "1.500" is 1.5 or 1,500, "120 m" metres or
+            millions.
     """
 
     span: Span
@@ -39,6 +42,7 @@ class NumberMention:
     high: Fraction
     unit: str = ""
     kind: NumberKind = NumberKind.CARDINAL
+    also: tuple[tuple[Fraction, Fraction, str], ...] = ()
 
     @property
     def value(self) -> tuple[Fraction, Fraction, str]:
@@ -84,8 +88,10 @@ DECADE = "decade"
 _CENTURY = 100
 
 
-def same_value(one: NumberMention, other: NumberMention) -> bool:
+def same_value(one: NumberMention, other: NumberMention) -> bool:  # noqa: PLR0911 - one way of telling after another
     """Whether two mentions give one number: equal in one unit, or as near as rounding leaves units of two systems."""
+    if one.also or other.also:
+        return any(same_value(mine, its) for mine in _readings(one) for its in _readings(other))
     first, second = one.value, other.value
     if first == second:
         return True
@@ -99,6 +105,12 @@ def same_value(one: NumberMention, other: NumberMention) -> bool:
     if one.unit == other.unit or first[2] != second[2] or not first[2]:
         return False
     return all(abs(a - b) <= ROUNDED * max(abs(a), abs(b)) for a, b in zip(first[:2], second[:2], strict=True))
+
+
+def _readings(one: NumberMention) -> list[NumberMention]:
+    """A mention in each of the ways that its figures may be read."""
+    others = [replace(one, low=low, high=high, unit=unit, also=()) for low, high, unit in one.also]
+    return [replace(one, also=()), *others]
 
 
 def numbers(text: str) -> list[NumberMention]:
@@ -147,7 +159,8 @@ def _counted(found: list[Token], start: int, at: int, unit: str) -> tuple[Number
     high = low
     if kind is NumberKind.CARDINAL:
         low, high, after, unit, kind = _range(found, after, low, unit, kind)
-    unit, after = _unit(found, after, unit)
+    low, high, after, unit, others = _short(found, at, after, (low, high, unit))
+    unit, after = _unit(found, after, unit) if unit != _METRES else (unit, after)
     if unit == "" and kind is NumberKind.FRACTION:
         unit, after, kind = _of_one(found, after)
     if unit == "" and kind is NumberKind.CARDINAL:
@@ -159,7 +172,35 @@ def _counted(found: list[Token], start: int, at: int, unit: str) -> tuple[Number
         explicit = True
     if not explicit and not unit and high == low == 1:
         return None, start + 1  # "one" is mostly a pronoun
-    return NumberMention(Span(found[start].start, found[after - 1].end), low, high, unit, kind), after
+    also = tuple((least, most, other or unit) for least, most, other in others)
+    return NumberMention(Span(found[start].start, found[after - 1].end), low, high, unit, kind, also), after
+
+
+_Reading = tuple[Fraction, Fraction, str]
+_METRES, _MILLION, _THOUSAND = "meters", 1_000_000, 1000
+_THOUSANDS = re.compile(r"[1-9]\d{0,2}\.\d{3}")
+
+
+def _short(
+    found: list[Token], at: int, after: int, read: _Reading
+) -> tuple[Fraction, Fraction, int, str, list[_Reading]]:
+    """Figures that may be read in two ways: the number with its unit, the token after it, and its other readings.
+
+    An "m" is millions where a currency stands beside it; else metres or millions. One full stop before three digits
+    parts decimals or thousands.
+    """
+    low, high, unit = read
+    also: list[_Reading] = []
+    if _THOUSANDS.fullmatch(found[at].word) and after == at + 1:
+        also.append((low * _THOUSAND, high * _THOUSAND, ""))
+    m = found[after].word if after < len(found) else ""
+    if m == "m" and found[after - 1].word[0].isdecimal():
+        if unit or (after + 1 < len(found) and found[after + 1].word in CURRENCY_WORDS):
+            return low * _MILLION, high * _MILLION, after + 1, unit, also
+        return low, high, after + 1, _METRES, [*also, (low * _MILLION, high * _MILLION, "")]
+    if found[after - 1].word == "m" and not unit and not _unit(found, after, "")[0]:
+        also.append((low / _MILLION, high / _MILLION, _METRES))
+    return low, high, after, unit, also
 
 
 _MINUS = frozenset(["minus", "-", "–", "−"])

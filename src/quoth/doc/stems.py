@@ -13,8 +13,6 @@ _SHORT = re.compile(
 _DOUBLED = re.compile(r"([bdgmnprt])\1$")
 
 
-#: Entries of the table of irregular forms that are no verbs.
-_NOUNS = frozenset(["man", "woman", "child", "person", "foot", "tooth", "criterion", "datum", "medium", "this", "that"])
 #: Pasts in "eed"; the others are base forms: "exceed", "proceed".
 _AGREED = frozenset(["agreed", "disagreed", "freed", "guaranteed", "decreed"])
 #: Letters; shorter words are left as they are.
@@ -22,25 +20,27 @@ SHORTEST = 4
 
 
 @lru_cache(maxsize=1)
-def _irregular() -> Mapping[str, str]:
+def _tables() -> tuple[Mapping[str, str], Mapping[str, str]]:
+    """The base of each irregular form, of verbs and of all words."""
     raw = tomllib.loads((files("quoth.lexicon") / "irregular.toml").read_text(encoding="utf-8"))
-    return {form: base for base, forms in raw["forms"].items() for form in forms.split()}
+    verbs, plurals = (
+        {form: base for base, forms in raw[part].items() for form in forms.split()} for part in ("forms", "plurals")
+    )
+    return verbs, verbs | plurals
 
 
 @lru_cache(maxsize=1)
 def past_forms() -> frozenset[str]:
     """Irregular pasts and past participles, but for those that are the base form too ("put") and those of "be"."""
     return frozenset(
-        form
-        for form, base in _irregular().items()
-        if base not in {*_NOUNS, "be"} and not form.endswith(("ing", "s")) and form != base
+        form for form, base in _tables()[0].items() if base != "be" and not form.endswith(("ing", "s")) and form != base
     )
 
 
 @lru_cache(maxsize=100_000)
 def stem(word: str) -> str:
     """The stem of a folded word: "studies", "studied" and "studying" give "study"; other words as they are."""
-    base = _irregular().get(word)
+    base = _tables()[1].get(word)
     if base:
         return stem(base) if base != word else base
     if len(word) < SHORTEST or not word.isalpha():

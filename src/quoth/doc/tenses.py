@@ -26,6 +26,8 @@ class Tense(StrEnum):
     ONGOING = "is doing"
     FUTURE = "will do"
     WOULD = "would do"
+    WILL_HAVE = "will have done"
+    WOULD_HAVE = "would have done"
 
 
 _BE_NOW, _BE_THEN = frozenset(["is", "are", "am"]), frozenset(["was", "were"])
@@ -35,7 +37,7 @@ _DO = frozenset(["do", "does", "did"])
 _AHEAD = frozenset(["will", "shall"])
 #: What leaves open when the event is; "'s" is "is", "has" or a genitive.
 _OPEN = frozenset(["can", "could", "may", "might", "must", "should", "ought", "'s"])
-_AUXILIARIES = BE | _HAVE | _DO | _AHEAD | _OPEN | {"to", "would", "going"}
+_AUXILIARIES = BE | _HAVE | _DO | _AHEAD | _OPEN | {"to", "would", "going", "about"}
 _ADVERBS = frozenset(
     ["not", "never", "also", "already", "now", "still", "just", "soon", "always", "ever", "yet", "again", "once", "all"]
 )
@@ -96,12 +98,15 @@ def _grouped(group: Sequence[str], word: str) -> Tense | None:  # noqa: PLR0911 
     words = set(group)
     if words & _OPEN:
         return None
-    if "to" in words or "going" in words:
-        return Tense.FUTURE if group[-2:] == ["going", "to"] and words & _BE_NOW else None
+    if words & {"to", "going", "about"}:
+        if group[-2:] not in (["going", "to"], ["about", "to"]):
+            return None
+        return Tense.FUTURE if words & _BE_NOW else Tense.WOULD if words & _BE_THEN else None
+    done = "have" in words and (is_past(word) or word in _BASE_PARTICIPLES)
     if words & _AHEAD:
-        return Tense.FUTURE
+        return Tense.WILL_HAVE if done else Tense.FUTURE
     if "would" in words:
-        return None if "have" in words else Tense.WOULD
+        return Tense.WOULD_HAVE if done else None if "have" in words else Tense.WOULD
     doing = word.endswith("ing") and stem(word) != word
     if words & _HAVE:
         if "been" not in words and not is_past(word) and word not in _BASE_PARTICIPLES:

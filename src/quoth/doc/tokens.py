@@ -20,8 +20,19 @@ from quoth.doc.spelling import american
 _UNSEEN = "\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff"
 _COMBINING = "\u0300-\u036f"
 _BROKEN = rf"[{_UNSEEN}]*[-‐\u00ad][{_UNSEEN}]*[^\S\n]*\n\s*(?=[^\W\d_A-Z])"
+_MONTHS = (
+    "January February March April May June July August September October November December"
+    " Jan Feb Mar Apr Jun Jul Aug Sep Sept Oct Nov Dec"
+)
+_NO_DAY = "".join(f"(?<!{month} )" for month in _MONTHS.split())
+#: Digits in groups of three, parted by a blank or an apostrophe: "10 000", "10'000"; no day and what follows it ("May 3
+#: 200 people came"), and no row of figures.
+GROUPED = (
+    rf"(?<![\w.,'’])(?<!\d[ \u00a0]){_NO_DAY}"
+    r"[1-9]\d{0,2}(?:[ \u00a0\u2009\u202f]\d{3}|['’]\d{3})+(?:[.,]\d{1,2})?(?![\w]|[ \u00a0'’.,:/-]\d)"
+)
 _UNIT = re.compile(
-    rf"(?:[^\W\d_]\.){{2,}}(?!\w)|\d+(?:[.,]\d+)*(?:st|nd|rd|th)?(?![\w])|[Pp]er\s+cent\b|&(?:amp|lt|gt|quot|nbsp|#\d{{1,6}});"
+    rf"(?:[^\W\d_]\.){{2,}}(?!\w)|{GROUPED}|\d+(?:[.,]\d+)*(?:st|nd|rd|th)?(?![\w])|[Pp]er\s+cent\b|&(?:amp|lt|gt|quot|nbsp|#\d{{1,6}});"
     rf"|\w[\w{_COMBINING}]*(?:(?:['’ʼ]|[{_UNSEEN}]+|{_BROKEN})\w[\w{_COMBINING}]*)*|[$€£¥%&]"
 )
 _LINE_END = re.compile(_BROKEN)
@@ -136,7 +147,8 @@ def plain(word: str) -> str:
 
 
 def _number_key(low: str) -> str:
-    """Digits as they are compared: "34,000" as "34000"; "1,5" stays."""
+    """Digits as they are compared: "34,000" and "34 000" as "34000"; "1,5" stays."""
+    low = re.sub(r"[\s'’]", "", low)
     return low.replace(",", "") if re.fullmatch(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?", low) else low
 
 

@@ -9,7 +9,7 @@ from quoth.types import ChangeKind, Grade
 
 @pytest.mark.parametrize(
     ("reported", "original"),
-    [("we rent the quay", "we own the quay"), ("the baker was jailed", "the surgeon was jailed")],
+    [("we sketched the quay", "we salted the quay"), ("the baker was jailed", "the juggler was jailed")],
 )
 def test_one_word_of_another_sense_is_a_change_however_much_of_the_quotation_it_is(reported: str, original: str):
     verdict = grade_pair(reported, original)

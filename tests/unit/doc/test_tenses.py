@@ -24,6 +24,9 @@ from quoth.doc.tokens import units
         ("We accept", (Tense.PRESENT, "accept")),
         ("The quay is closed", (Tense.STATE, "is closed")),
         ("The quay will be a danger", (Tense.FUTURE, "will be a danger")),
+        ("It would have paid", (Tense.WOULD_HAVE, "would have paid")),
+        ("It will have paid", (Tense.WILL_HAVE, "will have paid")),
+        ("It was about to pay", (Tense.WOULD, "was about to pay")),
         ("She was a clerk", (Tense.WAS, "was a clerk")),
     ],
 )
@@ -43,7 +46,7 @@ def test_the_words_before_a_verb_tell_its_tense(words, expected):
         "The board has a plan",
         "The closed",  # a participle before a noun
         "Fishermen vote",  # a verb or a noun
-        "It would have paid",
+        "It would have children",
     ],
 )
 def test_where_the_words_leave_it_open_no_tense_is_told(words):
