@@ -11,9 +11,9 @@ from quoth.changes.clause_signatures import Governor
 from quoth.changes.comparison import Case, case
 from quoth.changes.cut_negations import cut_negations
 from quoth.changes.denials import cue_denials, plain_subject
-from quoth.changes.foreign_operators import foreign_changes
 from quoth.changes.exchanges import Exchanges
 from quoth.changes.focus import focus_changes
+from quoth.changes.foreign_operators import foreign_changes
 from quoth.changes.free_words import admitted_changes, certain_changes, condition_changes
 from quoth.changes.governors import governors
 from quoth.changes.heads import head_changes

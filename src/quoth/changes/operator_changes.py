@@ -8,6 +8,8 @@ from itertools import pairwise
 from quoth.changes.comparison import Case
 from quoth.changes.omission_scope import harmless
 from quoth.doc.operators import Marker
+from quoth.doc.stems import stem
+from quoth.doc.word_lists import word_list
 from quoth.types import Change, ChangeKind, EditKind, Mode, Places, Span
 
 _KINDS = {
@@ -33,6 +35,7 @@ EXCHANGEABLE = {
 _SHIFTED = frozenset(["will", "would"])
 #: Words that "not" and "no" make an idiom with ("not only ... but", "no less"), in which they deny nothing.
 _IDIOMS = {"not": frozenset({"only", "just", "merely", "simply"}), "no": frozenset({"less"})}
+_DETERMINERS = word_list("determiners")
 #: How far apart, in code points, two markers may stand and still answer each other.
 _NEAR = 60
 
@@ -228,10 +231,24 @@ def _exchanged(case: Case, ours: Sequence[_Placed], theirs: Sequence[_Placed]) -
         elif (family, kind) not in _LIGHT_ALONE and not _elsewhere(one, unanswered):
             yield case.change(_KINDS[family], one.span, None)
     for one in rest:
-        if not _taken_over(case, one):
+        if not _taken_over(case, one) or _generic(case, one.marker):
             continue
         if (one.marker.family, one.marker.kind) not in _LIGHT_ALONE and not harmless(case, one.span, one.marker.family):
             yield case.change(_KINDS[one.marker.family], _where(case, one), one.span)
+
+
+def _generic(case: Case, marker: Marker) -> bool:
+    """Whether a report tells in a bare plural what the source says of all: "pays fishermen" for "every fisherman"."""
+    if case.mode is Mode.DIRECT or (marker.family, marker.kind) != ("quantifier", "all"):
+        return False
+    following = case.theirs.units[marker.last : marker.last + 1]
+    mate = case.pairs.back.get(following[0].start) if following else None
+    at = case.ours.range(mate)[0] if mate else 0
+    if not mate or at >= len(case.ours.units):
+        return False
+    key = case.ours.units[at].key
+    plural = key != following[0].key and stem(key) == stem(following[0].key)
+    return plural and (at == 0 or case.ours.units[at - 1].key not in _DETERMINERS)
 
 
 def _bracketed(case: Case, span: Span) -> bool:

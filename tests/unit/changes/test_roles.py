@@ -59,6 +59,7 @@ def test_another_limit_another_share_and_another_reality_are_altered(reported: s
         ("Nurses can only enter the ward on Sundays.", "Nurses can enter the ward only on Sundays.", Mode.DIRECT),
         ("they would sign the treaty", "We will sign the treaty.", Mode.INDIRECT),
         ("they would have signed the treaty by May", "We will have signed the treaty by May.", Mode.INDIRECT),
+        ("to pay the harbour's fishermen", "We will pay every fisherman of the harbour.", Mode.INDIRECT),
         ("the fever had gone down by noon", "The fever had subsided by noon.", Mode.INDIRECT),
     ],
 )
