@@ -13,8 +13,8 @@ import re
 from collections import Counter
 from pathlib import Path
 
+from quoth.doc.source_types import SourceKind, kind_of
 from quoth.entities.ner_mentions import recognised
-from quoth.entities.source_types import SourceKind, kind_of
 from quoth.models.loading import load_tools
 from quoth.models.ports import RULES_ONLY, Tools
 from quoth.pipeline.jobs import statements_of

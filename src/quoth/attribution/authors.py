@@ -29,7 +29,8 @@ _WHOSE = re.compile(
     rf"(?P<name>[^\W\d_a-z][^\n:]{{2,80}}?(?:['’]s|s['’]))\s+(?:[A-Z][\w-]+\s+){{0,3}}(?P<cue>{_SPOKEN})$"
 )
 _BY_WHOM = re.compile(
-    rf"(?:[A-Z][\w-]+\s+){{0,3}}(?P<cue>{_SPOKEN}\s+(?:by|of))\s+(?P<name>[^\W\d_a-z][^\n:]{{2,80}})$"
+    rf"(?:[A-Z][\w-]+\s+(?:of\s+)?){{0,3}}(?P<cue>(?i:{_SPOKEN}\s+(?:by|of)))\s+(?P<name>[^\W\d_a-z][^\n:,]{{2,80}}?)"
+    r"(?:,?\s+(?:at|on|to|in|during|before|after)\s[^\n:]*|,[^\n:]*|\s+[(–—-][^\n:]*)?$"
 )
 _MAIL = re.compile(r"\b[\w.+-]+@[\w-]+\.[\w.-]*\w")
 _CLOSING_WORDS = 8  # the longest closing formula
@@ -41,20 +42,21 @@ _AFFILIATION = 250  # characters; a longer paragraph is none
 _HEADING = 40  # characters; a shorter line behind the authors is a heading of the paper
 _FIRST_PERSON = 0.004  # least share of the narrator's words that are "I", "my" or "we" in a first-person text
 _SHORTEST = 600  # characters; anything shorter is a note
+_SPEECH = 60  # characters of the shortest speech whose title says whose it is
 _WORD = re.compile(r"[^\W\d_]+")
 _TOUCHING = re.compile(r"\S+")
 
 
 def authored(document: Document, paragraphs: Sequence[Span], marked: Sequence[Quotation]) -> Draft | None:
     """The draft of the statement that a whole text is, if its layout says whose; else None."""
-    if not paragraphs or paragraphs[-1].end - paragraphs[0].start < _SHORTEST:
+    if not paragraphs or paragraphs[-1].end - paragraphs[0].start < _SPEECH:
         return None
     text = document.text
     blocks = (block.span.trimmed(text) for block in document.blocks)
     every = sorted({span for span in blocks if span.length} | set(paragraphs))
     draft = _letter(text, every)
     if draft is None:
-        draft = _headed(text, every) or _paper(text, every)
+        draft = _headed(text, every, paragraphs) or _paper(text, every)
         if draft is not None and not _in_first_person(text, draft.content[0], marked):
             return None
     return draft
@@ -120,17 +122,20 @@ def _calls(text: str, paragraph: Span) -> bool:
     return paragraph.length < _SIGNATURE and _CALLED.match(text, paragraph.start, paragraph.end) is not None
 
 
-def _headed(text: str, paragraphs: Sequence[Span]) -> Draft | None:
-    """An essay or a speech under words that say whose it is."""
+def _headed(text: str, paragraphs: Sequence[Span], body: Sequence[Span]) -> Draft | None:
+    """An essay or a speech under words that say whose it is; `body` are the paragraphs that are read of the text."""
     transcript = is_transcript(text, paragraphs)
     for number, paragraph in enumerate(paragraphs[: min(_HEAD, len(paragraphs) - 1)]):
         match = _BYLINE.match(text, *paragraph) or _name_alone(text, paragraphs[: number + 1])
+        shortest = _SHORTEST
         if match is None and not transcript:
             match = _WHOSE.match(text, *paragraph) or _BY_WHOM.match(text, *paragraph)
+            shortest = _SPEECH
         if match is None:
             continue
-        content = Span(paragraphs[number + 1].start, paragraphs[-1].end)
-        if content.length < _SHORTEST:
+        below = next((one for one in body if one.start >= paragraph.end), paragraphs[-1])  # past its date
+        content = Span(below.start, paragraphs[-1].end)
+        if content.length < shortest:
             return None
         return _whole(Span(*match.span("cue")), Span(*match.span("name")).trimmed(text), content)
     return None

@@ -13,13 +13,18 @@ from quoth.attribution.cue_tables import class_of, classes, done_by, inflected, 
 from quoth.attribution.cues import negated
 from quoth.attribution.sentence_view import Token
 from quoth.attribution.token_predicates import is_finite, is_in, low, touched
+from quoth.doc.name_tables import words as names
 from quoth.doc.quotations import Quotation
+from quoth.doc.source_types import Noun, SourceKind, describe, kind_of
 from quoth.types import Act, Span, Statement
 
 QUOTED_WORDS = 4  # from which words in quotation marks are a quotation; fewer may be a name, a title, a scare quote
 _QUOTED = 3  # words in quotation marks from which a thought was said: she sees her team “in free fall”
 _NOMINAL = 3  # words of a phrase around a noun that stands for a clause: "the loss of the mill"
 _UNSAID = 3  # tokens before a speaker among which "whether" asks if anything was said at all
+#: Endings of nouns that name persons by what they do.
+_OF_PERSONS = ("er", "or", "ist", "ian", "man", "ant", "ent", "ee", "ot", "ete")
+_ARTICLES = ("the ", "a ", "an ", "this ", "that ", "its ", "these ", "those ")
 _ENDINGS = ("tion", "sion", "ment", "ance", "ence", "tions", "sions", "ments", "ances", "ences", "ure", "ures", "ship")
 
 
@@ -80,6 +85,8 @@ def is_statement(
     form = Form.QUOTATION if quoted else form_of(tokens_at(statement.content[0]), statement, does, tokens[head])
     if form is Form.CLAUSE and does not in _LEAST and _is_document(tokens, statement.source):
         return True  # "the report found that ..."
+    if Form.THING < form < Form.CLAUSE and tokens[head].low in classes()["of_things"] and _is_thing(text, statement.source):
+        return False  # "the post demands patience and care"
     if not statement.source and (form < Form.PHRASE or (form < Form.CLAUSE and statement.act is not Act.ACCUSE)):
         return False
     return does in _LEAST and form >= _LEAST[does]
@@ -139,10 +146,33 @@ def _done(tokens: Sequence[Token], numbers: Sequence[int], head: int) -> str:
     does = done_by().get(tokens[head].low, "act")
     if tokens[head].low != "according" and any(_is_infinitive(tokens, number) for number in numbers if number > head):
         return "act"  # "continued to shun"
+    if does == "plan" and low(tokens, head + 1) == "to" and is_in(tokens, head, "offering"):
+        return "speech"
+    if does == "plan" and is_in(tokens, head, "refusing") and _is_stance(tokens, head + 1):
+        return "speech"  # "refused to resign": what is done by saying so is refused by saying so
     if does != "attitude":
         return does
     voiced = (done_by().get(tokens[number].low) for number in numbers if number < head)
     return next((one for one in voiced if one in {"speech", "judgement", "topic"}), does)
+
+
+def _is_stance(tokens: Sequence[Token], place: int) -> bool:
+    """Whether "to" and something that is done by saying so stand at a place: "to resign", "to rule out"."""
+    words = f"{low(tokens, place + 1)}_{low(tokens, place + 2)}"
+    stances = classes()["stances"]
+    return low(tokens, place) == "to" and (words in stances or words.partition("_")[0] in stances)
+
+
+def _is_thing(text: str, source: Sequence[Span]) -> bool:
+    """Whether the words that name a speaker name what does not speak, as far as their chief noun tells: "the clouds"."""
+    words = " ".join(span.of(text) for span in source)
+    named = any(word[:1].isupper() for word in words.split()[1:])
+    if not words.casefold().startswith(_ARTICLES) or named or kind_of(words) is not SourceKind.DESCRIBED:
+        return False
+    described = describe(words)
+    if not described.head or described.noun is not Noun.OTHER or described.head.endswith(_OF_PERSONS):
+        return False
+    return described.head not in names().occupations | names().titles
 
 
 def _is_document(tokens: Sequence[Token], source: Sequence[Span]) -> bool:
@@ -155,9 +185,11 @@ def _is_unsaid(tokens: Sequence[Token], statement: Statement, numbers: Sequence[
     """Whether it is only told that something was not said, or by nobody, or asked whether it was."""
     if statement.act not in {Act.DENY, Act.REJECT} and negated(tokens, numbers[0], head):
         return True
+    named = touched(tokens, statement.source)
+    if named and low(tokens, named[0]) == "no" and not low(tokens, named[0] + 1)[:1].isdigit():
+        return True  # "no minister has suggested selling the bell"
     if low(tokens, head - 1) == "to" and is_in(tokens, head - 2, "objects"):
         return True  # "had summoned him to explain"
-    named = touched(tokens, statement.source)
     first = min([*named, numbers[0]])
     said = touched(tokens, statement.content)
     asked = (number for number in range(max(0, first - _UNSAID), first) if number not in said)
@@ -218,10 +250,20 @@ def _form_of_phrase(
         known = any(tokens[number].low in nouns() for number in numbers[:-1])  # "called the claim baseless"
         return Form.NOMINAL if len(numbers) >= QUOTED_WORDS or known else Form.THING  # "called the bridge a waste"
     if does == "speech" and statement.act in _OF_FACTS and len(numbers) >= _NOMINAL:
+        if describe(_chief(tokens, numbers)).noun in {Noun.PERSON, Noun.GROUP}:
+            return Form.THING  # "acknowledged the crowd with a bow"
         return Form.NOMINAL  # "acknowledged their long fight"
+    if cue.low in class_of("light") and tokens[numbers[0]].low in classes()["feelings"]:
+        return Form.CLAUSE  # "expressed regret over the sinking"
     if statement.act in {Act.WARN, Act.DEMAND} or _stands_for_clause(tokens, numbers[0], statement):
         return Form.NOMINAL  # "warned of its cost", "a call for a moratorium"
     return Form.THING
+
+
+def _chief(tokens: Sequence[Token], numbers: Sequence[int]) -> str:
+    """The words of a phrase before its first preposition: "the crowd" of "the crowd with a bow"."""
+    end = next((number for number in numbers[1:] if is_in(tokens, number, "prepositions")), numbers[-1] + 1)
+    return " ".join(tokens[number].low for number in numbers if number < end)
 
 
 def _is_finite(tokens: Sequence[Token], number: int) -> bool:
@@ -235,6 +277,8 @@ def _is_infinitive(tokens: Sequence[Token], number: int) -> bool:
     after = low(tokens, number + 1)
     if tokens[number].low != "to" or not after.isalpha() or after.endswith("s"):
         return False
+    if after.endswith("ing") and any(letter in "aeiouy" for letter in after[:-3]):
+        return False  # "admitted to having lied"
     if tokens[number + 1].title and not tokens[number].title:
         return False
     return not is_in(tokens, number + 1, "determiners", "pronouns")
@@ -272,6 +316,8 @@ def _stands_for_clause(tokens: Sequence[Token], first: int, statement: Statement
     words = len(numbers)
     if statement.act is Act.ACCUSE and any(tokens[number].low == "for" and number > first for number in numbers):
         return True  # "attacked the mayor for her tax"
+    if word.endswith("ing") and low(tokens, last + 1) == "of" and is_in(tokens, first, "determiners"):
+        return True  # "the shelling of the harbour"
     every = tokens[first].low in {"any", "all", "every"}
     if (word in nouns() or every) and words > 1 and statement.act in {Act.DENY, Act.REJECT, Act.CONFIRM}:
         return True  # "rejected such claims", "denied any wrongdoing"

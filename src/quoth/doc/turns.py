@@ -24,6 +24,12 @@ _LABEL = re.compile(
 )
 #: "Q    Thank you, Mr. President.", as the records of press conferences have it.
 _ASKED = re.compile(r"^[^\S\n]*(?P<label>[QA])(?P<mark>[.:)]?)[^\S\n]+(?=[\"“‘'(\[A-Z])", re.MULTILINE)
+#: "HOST", "Lena Brock (ph)": a label alone on its line without a colon, right above what is said.
+_ALONE = re.compile(
+    r"(?:(?<=\n\n)|\A)[^\S\n]*\**"
+    rf"(?P<label>[^\W\d_a-z][\w.'’\-]*(?:[^\S\n]+{_NAME_WORD}){{0,5}}"
+    r"(?:,[^\S\n]+[^:\n.?!]{2,60})?(?:[^\S\n]+[(\[][^)\]\n]{1,40}[)\]])?)(?P<mark>)\**[^\S\n]*\n(?=[^\S\n]*[^\W_a-z][^\n]*[.?!…][”\"’')\]]*[^\S\n]*(?:\n|\Z)|[^\S\n]*[“\"‘(])"
+)
 _ASIDE_IN_LABEL = re.compile(r"\s*[(\[][^)\]]*[)\]]")
 _DATELINE = re.compile(r"\s[-–—]\s")  # "SELE, 2 May (Wire) - Orla Ltd said:"
 _TITLES = re.compile(r"^(?:(?:mr|mrs|ms|dr|sen|rep|gov|gen|prof)\.?\s+)+", re.IGNORECASE)
@@ -58,7 +64,7 @@ class Turn:
 
 def turns(text: str) -> tuple[Turn, ...]:
     """The turns of a text in order; empty where no labels are believed. Time is linear in the length of the text."""
-    found = [match for match in _LABEL.finditer(text) if _may_be(match["label"])]
+    found = [match for match in _LABEL.finditer(text) if _may_be(match["label"])] or _alone(text)
     asked = list(_ASKED.finditer(text))
     kept = _believed(text, found)
     kept += _once_named(text, found, kept)
@@ -73,6 +79,20 @@ def turns(text: str) -> tuple[Turn, ...]:
         words = Span(match.end(), end).trimmed(text)
         made.append(Turn(label, words, name_of(match["label"]), _kind(match["label"])))
     return tuple(made)
+
+
+def _alone(text: str) -> list[re.Match[str]]:
+    """Labels without a colon, each alone on its line: two speakers at least, who take turns."""
+    found = [match for match in _ALONE.finditer(text) if _may_be(match["label"])]
+    counts = Counter(match["label"].casefold() for match in found)
+    kept = [one for one in found if _shouted(one["label"]) or (counts[one["label"].casefold()] > 1 and _calls(one["label"]))]
+    names = [match["label"].casefold() for match in kept]
+    return kept if len(kept) > 2 and 1 < len({*names}) < len(names) else []  # noqa: PLR2004 - A, B, A
+
+
+def _calls(label: str) -> bool:
+    """Whether words call somebody: a name, a function, or who only asks."""
+    return may_be(label) or _kind(label) is not TurnKind.SPEECH
 
 
 def name_of(label: str) -> str:

@@ -7,9 +7,9 @@ from itertools import pairwise
 
 from quoth.doc.name_similarity import legal_forms, name_words
 from quoth.doc.name_tables import plain, words, world
+from quoth.doc.source_types import Description, Noun, describe, gender_of, roles_like, tables
 from quoth.entities.clusters import Cluster
 from quoth.entities.resolver import Resolver, bare, last, nameless, together
-from quoth.entities.source_types import Description, Noun, describe, gender_of, roles_like, tables
 from quoth.entities.story import Place, Story
 from quoth.types import EntityType, Span, Statement
 
@@ -61,6 +61,7 @@ def _both(resolver: Resolver, inside: Sequence[Place], span: Span) -> Cluster | 
         return None
     gaps = [story.text[a.mention.span.end : b.mention.span.start] for a, b in pairwise(persons)]
     titles = [_untitled(gap, place.mention.title) for gap, place in zip(gaps, persons[1:], strict=True)]
+    titles = [_without_function(gap) for gap in titles]
     if not all(_JOINED.fullmatch(gap) for gap in titles) or " and " not in gaps[-1]:
         return None
     if story.text[persons[-1].mention.span.end : span.end].strip(" ,"):
@@ -167,6 +168,16 @@ def _untitled(before: str, title: str) -> str:
     """The words before a name without its title: "Secretary of State" governs nobody."""
     folded = plain(before).rstrip(".")
     return folded.removesuffix(title) if title and folded.endswith(title) else before
+
+
+def _without_function(gap: str) -> str:
+    """What parts two names without what the second does: " and organist " parts them as " and " does."""
+    told = _FUNCTION.fullmatch(gap)
+    known = words().occupations | words().titles | tables().persons
+    return f"{told['joined']} " if told is not None and plain(told["head"]) in known else gap
+
+
+_FUNCTION = re.compile(r"(?P<joined>\s*,?\s+and|\s*,)\s+(?:the\s+)?(?:[\w-]+\s+){0,2}?(?P<head>[\w-]+)\s+")
 
 
 def _is_governed(before: str) -> bool:

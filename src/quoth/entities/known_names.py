@@ -7,8 +7,8 @@ from collections.abc import Iterable
 
 from quoth.doc.name_similarity import name_words
 from quoth.doc.name_tables import plain
+from quoth.doc.source_types import roles_like
 from quoth.entities.clusters import Cluster
-from quoth.entities.source_types import roles_like
 from quoth.entities.story import Place, Story
 from quoth.types import EntityType
 

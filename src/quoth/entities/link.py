@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 
 from quoth.doc.dates import DateMention, dates, parse_day
 from quoth.doc.name_keys import batch_key
+from quoth.doc.source_types import SourceKind, kind_of
 from quoth.entities.clusters import Cluster, clusters
 from quoth.entities.mentions import mentions
-from quoth.entities.source_types import SourceKind, kind_of
 from quoth.entities.speakers import resolve
 from quoth.entities.story import Story, tell
 from quoth.entities.text_ranges import Stretches

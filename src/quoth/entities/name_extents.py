@@ -1,13 +1,14 @@
 """Names that are whole: hyphens, nicknames, whose body it is; and towns that look like persons."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import replace
 from itertools import pairwise
 
 from quoth.doc.name_tables import first_names, plain, words, world
 from quoth.doc.names import Name
-from quoth.entities.source_types import tables
+from quoth.doc.source_types import tables
+from quoth.doc.tokens import frequencies
 from quoth.types import EntityType, Span
 
 _OWNER = re.compile(r"\s+of\s+(?:the\s+)?[A-Z][\w’'-]*\w(?:\s+[A-Z][\w’-]*\w)?(?!\w|\s+of\b)")
@@ -25,7 +26,7 @@ _WITHIN = re.compile(r"\b(?:from|in|near|at|outside)\s+\Z")
 
 def settled(text: str, found: Iterable[Name]) -> list[Name]:
     """Names that are whole, and towns that are no persons."""
-    whole = list(_whole_names(text, found))
+    whole = list(_whole_names(text, _side_by_side(text, sorted(found, key=lambda name: name.span))))
     persons = [plain(name.span.of(text)).split() for name in whole if name.type is EntityType.PERSON]
     towns = _towns(text, whole) - {word for name in persons if len(name) > 1 for word in name}
     return [
@@ -34,6 +35,49 @@ def settled(text: str, found: Iterable[Name]) -> list[Name]:
         else name
         for name in whole
     ]
+
+
+def _side_by_side(text: str, found: Sequence[Name]) -> list[Name]:
+    """Persons' names that stand side by side as one: what is before a full name is what its bearer does.
+
+    "Sexton | Nils Orre" is Nils Orre; "Hew | Stane" is one name; of "Piet | Amsel" the surname was not seen.
+    """
+    kept: list[Name] = []
+    for name in found:
+        before = kept[-1] if kept else None
+        if before is None or name.span.start - before.span.end != 1 or text[before.span.end] != " ":
+            kept.append(name)
+        elif {before.type, name.type} == {EntityType.PERSON} and " " not in before.span.of(text):
+            full = " " in name.span.of(text) or bool(name.title)
+            kept[-1] = name if full and _is_function(before.span.of(text)) else _joined(before, name)
+        else:
+            kept.append(name)
+    starts = {name.span.start for name in found}
+    return [_with_surname(text, name, starts) for name in kept]
+
+
+def _joined(first: Name, second: Name) -> Name:
+    return replace(first, span=Span(first.span.start, second.span.end), sure=first.sure or second.sure)
+
+
+def _is_function(word: str) -> bool:
+    """Whether a capitalised word before a name says what somebody does: no first name, and a word of its own."""
+    folded = plain(word)
+    return folded in words().occupations | words().titles | tables().persons or (
+        folded not in first_names() and folded in frequencies()
+    )
+
+
+def _with_surname(text: str, name: Name, starts: Set[int]) -> Name:
+    """A lone first name with the surname right behind it that nobody saw; else as it is."""
+    more = _NEXT.match(text, name.span.end)
+    lone = name.type is EntityType.PERSON and " " not in name.span.of(text) and not name.title
+    known = plain(name.span.of(text)) in first_names() or plain(name.span.of(text)) not in frequencies()
+    if more is None or not lone or more.start(1) in starts or not known:
+        return name
+    counted = frequencies().get(plain(more[1]))
+    unknown = counted is None and plain(more[1]) not in words().openers | words().other_heads | words().body_heads
+    return replace(name, span=Span(name.span.start, more.end())) if unknown else name
 
 
 def _whole_names(text: str, found: Iterable[Name]) -> Iterator[Name]:

@@ -65,7 +65,7 @@ def _agreed(text: str, found: Sequence[TaggedName], parts: Sequence[Span]) -> li
     """
     votes: dict[str, dict[EntityType, float]] = {}
     likely = {name.span.of(text) for name in found if name.confidence >= _LEAST}
-    found = [name for name in found if name.span.of(text) in likely and not _is_small(text, name.span)]
+    found = [name for name in found if name.span.of(text) in likely and not _is_small(text, name)]
     for name in found:
         of_form = votes.setdefault(name.span.of(text), {})
         of_form[name.type] = of_form.get(name.type, 0.0) + name.confidence
@@ -74,10 +74,12 @@ def _agreed(text: str, found: Sequence[TaggedName], parts: Sequence[Span]) -> li
     return sorted([*told, *_again(text, told, parts)], key=lambda name: name.span)
 
 
-def _is_small(text: str, span: Span) -> bool:
-    """Whether an ordinary word without a capital stands in a line that has them: "Council drops dog beach ban"."""
-    line = text.rfind("\n", 0, span.start) + 1
-    return span.of(text).islower() and is_ordinary(span.of(text)) and not _careless(text, Span(line, span.end))
+def _is_small(text: str, name: TaggedName) -> bool:
+    """Whether a word without a capital that names nobody stands in a line that has them: "Council drops dog beach ban"."""
+    words_ = name.span.of(text)
+    line = text.rfind("\n", 0, name.span.start) + 1
+    lone = is_ordinary(words_) or (name.type is EntityType.PERSON and " " not in words_)  # "the sexton", "was frank"
+    return words_.islower() and lone and not _careless(text, Span(line, name.span.end))
 
 
 def _parted(text: str, name: TaggedName) -> tuple[TaggedName, ...]:

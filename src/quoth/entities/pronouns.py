@@ -5,10 +5,10 @@ from itertools import pairwise, takewhile
 from math import log
 
 from quoth.doc.name_tables import Gender
+from quoth.doc.source_types import Noun, describe, gender_of, tables
 from quoth.entities.clusters import Cluster
 from quoth.entities.descriptions import by_description
 from quoth.entities.resolver import LOOK_BACK, Resolver, anchor, last, nameless
-from quoth.entities.source_types import Noun, describe, gender_of, tables
 from quoth.entities.story import Place
 from quoth.types import EntityType, Mode, Span, Statement
 

@@ -7,10 +7,10 @@ from dataclasses import dataclass, field
 from itertools import takewhile
 
 from quoth.doc.name_tables import Gender, plain
+from quoth.doc.source_types import Noun, describe, gender_of
 from quoth.doc.tokens import frequencies
 from quoth.entities.clusters import Cluster
 from quoth.entities.known_names import Known
-from quoth.entities.source_types import Noun, describe, gender_of
 from quoth.entities.story import Story
 from quoth.types import EntityType, Statement
 

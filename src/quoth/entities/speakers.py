@@ -8,11 +8,11 @@ import re
 from collections.abc import Sequence
 
 from quoth.doc.name_tables import Gender, plain
+from quoth.doc.source_types import SourceKind, kind_of, tables
 from quoth.entities.clusters import Cluster
 from quoth.entities.descriptions import described
 from quoth.entities.pronouns import antecedent, person, several, thing
 from quoth.entities.resolver import Resolver, Said, anchor
-from quoth.entities.source_types import SourceKind, kind_of, tables
 from quoth.entities.story import Story
 from quoth.types import Act, EntityType, Mode, Statement
 

@@ -52,6 +52,7 @@ def name_the_head(text: str, lines: Sequence[Line], known_title: str | None) -> 
         for number in range(min(body + 1, len(kinds)))
         if lines[number].kind is None and _can_be_title(text, lines[number].span) and _goes_before(text, lines, number)
     ]
+    candidates = candidates[: _told(text, lines, candidates)]
     if not candidates:
         return kinds
     title = _title(text, lines, candidates, body, known_title)
@@ -95,6 +96,13 @@ def _furniture_follows(lines: Sequence[Line], number: int) -> bool:
     return below and following in {BlockKind.BYLINE, BlockKind.DATE}
 
 
+def _told(text: str, lines: Sequence[Line], candidates: Sequence[int]) -> int:
+    """How many of some lines may be of a head: from the second sentence with a full stop on, a story is told."""
+    ended = (place for place, number in enumerate(candidates) if ends_a_sentence(text, lines[number].span))
+    next(ended, None)
+    return next(ended, len(candidates))
+
+
 def _goes_before(text: str, lines: Sequence[Line], number: int) -> bool:
     """Whether running text follows a line; one that has a full stop and none below it is running text itself."""
     return text[lines[number].span.end - 1] != "." or any(line.kind in _RUNNING for line in lines[number + 1 :][:HEAD])
@@ -133,7 +141,7 @@ def _title(text: str, lines: Sequence[Line], candidates: Sequence[int], body: in
 def _thin(text: str, lines: Sequence[Line], number: int, body: int) -> bool:
     """Whether a short line has nothing to do with the story: a section's name, a slogan, a label."""
     words = lines[number].span.of(text)
-    if len(words.split()) > THIN:
+    if len(words.split()) > THIN or ends_a_sentence(text, lines[number].span):
         return False
     return not {word[:_STEM] for word in _telling(words)} & _stems(text, lines, number, body)
 

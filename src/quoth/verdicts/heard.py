@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from quoth.doc.doc import Doc
 from quoth.doc.name_similarity import compare, name_words
 from quoth.doc.name_tables import Gender, first_names, plain, words
-from quoth.entities.source_types import SourceKind, kind_of, tables
+from quoth.doc.source_types import SourceKind, kind_of, tables
 from quoth.types import Entity, EntityType, Mode, Span, Statement
 
 #: Two names are one from this score on: a surname and a full name, not two first names.
