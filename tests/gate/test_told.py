@@ -138,7 +138,8 @@ def wrong(told: Told, expect: dict) -> list[str]:  # noqa: PLR0912 - one line a 
                 found += entities(told, key, want)
             case "published" | "source_published":
                 document = report if key == "published" else told.found["sources"][0]
-                found += [] if document["published"] == want else [f"published {document['published']}, not {want}"]
+                given = document["published"] and document["published"][:10]
+                found += [] if given == want else [f"published {given}, not {want}"]
             case "language":
                 found += [] if report["language"] in want else [f"language {report['language']}"]
             case "has":
@@ -173,8 +174,11 @@ def wrong(told: Told, expect: dict) -> list[str]:  # noqa: PLR0912 - one line a 
 def faults(case: dict) -> list[str]:
     """What is wrong with the answer to a case; nothing, if it is right."""
     if "reported" in case:
-        grade = grade_pair(case["reported"], case["original"], tools()).grade
-        return [] if grade in case["expect"]["grades"] else [f"{grade}, not {case['expect']['grades']}"]
+        verdict = grade_pair(case["reported"], case["original"], tools())
+        kind, words = case["expect"].get("change", (None, ""))
+        named = [one for one in verdict.changes if one.kind == kind and one.reported and words in one.reported.of(case["reported"])]
+        found = [] if verdict.grade in case["expect"]["grades"] else [f"{verdict.grade}, not {case['expect']['grades']}"]
+        return found + ([f"no {kind} named: {words}"] if kind and not named else [])
     return wrong(Told(case), case["expect"])
 
 

@@ -14,8 +14,11 @@ _REGION = (
     r"|,\s+[A-Z][a-z]{2,8}\.?\s+\d{1,2}(?:,\s+\d{4})?|\s+[A-Z][a-z]{2,8}\s+\d{1,2})"
 )
 _WITH_DASH = re.compile(
-    rf"(?:{_TOWN}|[A-Z][a-z]+(?:\s[A-Z][a-z]+)?(?=,|\s+\())(?:/{_TOWN})?{_REGION}{{0,3}}\s*(?:\([^)\n]{{2,40}}\))?\s*(?:[-–—]|--)\s+"
+    rf"(?:{_TOWN}|[A-Z][a-z]+(?:\s[A-Z][a-z]+)?(?=,|\s+\())(?:/{_TOWN})?{_REGION}{{0,3}}\.?\s*(?:\([^)\n]{{2,40}}\))?\.?\s*(?:[-–—]|--)\s+"
 )
+_DAY = r",\s+(?:\d{1,2}\s+[A-Z][a-z]+|[A-Z][a-z]{2,8}\.?\s+\d{1,2})(?:,?\s+\d{4})?"
+#: "ORVANE, 3 May. The minister": a town in capitals and a day, with a full stop behind.
+_WITH_STOP = re.compile(rf"{_TOWN}(?:/{_TOWN})?(?:{_REGION})?{_DAY}\s*(?:\([^)\n]{{2,40}}\))?\.\s+(?=[A-Z“\"])")
 _WITH_COLON = re.compile(rf"{_TOWN}{_REGION}{{0,3}}\s*(?:\([^)\n]{{2,40}}\))?\s*:\s+(?=[A-Z])")
 _BARE = re.compile(
     rf"(?P<town>{_TOWN})(?:/{_TOWN})?{_REGION}?(?:/{_TOWN})?(?:\s*\([^)\n]{{2,40}}\))?\s+(?=(?:The|An?|U\.[SNK]\.|[A-Z][a-z]+)\s)"
@@ -27,7 +30,7 @@ _SHORTEST = 4  # letters of a town without a dash behind it; "FBI Director" is n
 def datelines(text: str, paragraphs: Sequence[Span], *, labelled: bool = False) -> list[Span]:
     """The datelines of a text, each from the start of a paragraph to the first word of the story.
 
-    A dash ends it, or a colon near the beginning of a text without labels of speakers (`labelled`); without one, a town
+    A dash ends it, or a full stop behind the day, or a colon near the beginning of a text without labels of speakers (`labelled`); without one, a town
     in capitals must be written in small letters, or not at all, wherever else the text names it, and be no body.
     """
     found = []
@@ -36,7 +39,7 @@ def datelines(text: str, paragraphs: Sequence[Span], *, labelled: bool = False) 
         colon = None if labelled or number >= _FIRST else _WITH_COLON.match(head)
         if colon is not None and word_list("no_labels").intersection(plain(head.split(":")[0]).split()):
             colon = None
-        dash = _WITH_DASH.match(head) or colon
+        dash = _WITH_DASH.match(head) or _WITH_STOP.match(head) or colon
         match = dash or _BARE.match(head)
         if match is None:
             continue

@@ -7,7 +7,7 @@ from enum import StrEnum
 from functools import lru_cache
 from importlib.resources import files
 
-from quoth.doc.name_tables import Gender, plain
+from quoth.doc.name_tables import Gender, plain, words
 
 
 class SourceKind(StrEnum):
@@ -62,6 +62,7 @@ class _Tables:
     issued: frozenset[str]
     bodies: frozenset[str]
     persons: frozenset[str]
+    agents: frozenset[str]
     groups: frozenset[str]
     called: frozenset[str]
     anybody: frozenset[str]
@@ -155,19 +156,25 @@ def describe(words: str) -> Description:
     modifiers = [word.removesuffix("'s") for word in parts[:-1]]
     placed = re.match(r"\s(?:for|of|at|from|with|in)\s([^,;:(]*)", rest)
     modifiers += [word for word in re.findall(r"[\w-]+", placed[1]) if word not in _ARTICLES] if placed else []
+    noun = Noun.PERSON if any(_AGED.match(part) for part in parts) else _noun(head, parts[-1])
     return Description(
-        head, _noun(head, parts[-1]), frozenset(modifiers) - table.degrees - {"and", "of", "s"}, definite, plural
+        head, noun, frozenset(modifiers) - table.degrees - {"and", "of", "s"}, definite, plural
     )
 
 
 def _noun(head: str, written: str) -> Noun:
     table = tables()
-    if _AGED.match(head) or head in table.persons or head in table.female | table.male:
+    if _AGED.match(head) or head in table.persons or head in table.female | table.male or _does(head):
         return Noun.PERSON
     for words, noun in ((table.documents, Noun.DOCUMENT), (table.bodies, Noun.BODY), (table.groups, Noun.GROUP)):
         if head in words or written in words:
             return noun
     return Noun.OTHER
+
+
+def _does(head: str) -> bool:
+    """Whether a noun says what somebody does: "beekeeper", "seller"."""
+    return head in words().occupations or head.endswith(tuple(tables().agents))
 
 
 def gender_of(head: str) -> Gender | None:

@@ -126,11 +126,18 @@ def _is_farther_place(story: Story, inside: Sequence[Place], place: Place) -> bo
     """Whether a name only says where the place before it lies: "The 52-year-old from Low Quay, Tessar, denied"."""
     if place.mention.title or " " in place.mention.words or any(" " in name for name in place.cluster.names):
         return False
+    before = story.text[max(0, place.mention.span.start - _NEAR) : place.mention.span.start]
+    if place.cluster.type is EntityType.PLACE and _UNSEEN_TOWN.search(before):
+        return True
     for other in inside:
         between = story.text[other.mention.span.end : place.mention.span.start]
         if other.mention.span.end < place.mention.span.start and between.strip() == "," and other.governed:
             return other.cluster.type is not EntityType.PERSON
     return False
+
+
+_NEAR = 60  # characters before a place in which the town stands that it says where it is
+_UNSEEN_TOWN = re.compile(r"\b(?:from|of|in|at|near)\s+[A-Z][\w’'-]+(?:\s+[A-Z][\w’'-]+){0,2},\s+\Z")
 
 
 def _of_surname(resolver: Resolver, place: Place) -> Cluster:

@@ -65,6 +65,7 @@ def link_all(
     found = [mention for order, document in enumerate(documents) for mention in mentions(document, order, recogniser)]
     formed = clusters(found, [document.text for document in documents])
     ids = {id(cluster): f"e{number}" for number, cluster in enumerate(formed, 1)}
+    bearers = {(one.document, one.span): id(cluster) for cluster in formed for one in cluster.mentions}
     linked: list[tuple[Statement, ...]] = []
     places: dict[int, list[Passage]] = {}
     extra: list[tuple[int, Cluster]] = []
@@ -82,6 +83,8 @@ def link_all(
         for one in said:
             if one.id in speakers and one.source and (order == 0 or not speakers[one.id].named):
                 place = Passage(document.id, one.source[0].start, one.source[-1].end)
+                if bearers.get((document.id, place.span), id(speakers[one.id])) != id(speakers[one.id]):
+                    continue  # "Lisk thanked Moss, who scolded them, saying": that place names Lisk
                 places.setdefault(id(speakers[one.id]), []).append(place)
     home, texts = documents[0].id, {document.id: document.text for document in reversed(documents)}
 
@@ -150,6 +153,8 @@ def _said(story: Story, statement: Statement, when: Sequence[DateMention]) -> st
     for mention in when[near : bisect_right(when, end + _NEAR_CUE, key=lambda mention: mention.span.start)]:
         if parse_day(mention.value) is None or any(span.meets(mention.span) for span in statement.content):
             continue
+        if any(head.holds(mention.span) for head in story.heads):
+            continue  # the day of the report, not of what was said
         inside = any(span.holds(mention.span) for span in spans)
         after = any(
             span.end <= mention.span.start <= span.end + _NEAR_CUE

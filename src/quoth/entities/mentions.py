@@ -153,7 +153,8 @@ def mentions(document: Document, order: int, recogniser: Recogniser | None) -> l
         within = frozenset(body)
         beside = [span for span in parts if span.trimmed(document.text) not in within]
         # the first document is the report, which the tagger has read
-        tagged = recognised(document.text, body, beside, recogniser, whole=order == 0)
+        ruled = {(name.span, name.type) for name in found if name.type is EntityType.PERSON}
+        tagged = recognised(document.text, body, beside, recogniser, whole=order == 0, ruled=ruled)
         found = _merged(document.text, found, tagged)
     found = kinds_told(document.text, _speaking(document, settled(document.text, found)))
     bylines = [block.span for block in document.blocks if block.kind is BlockKind.BYLINE]

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from quoth.doc.name_tables import first_names, plain, words, world
 from quoth.doc.names import Name
-from quoth.doc.source_types import tables
+from quoth.doc.source_types import Noun, describe, tables
 from quoth.doc.tokens import frequencies
 from quoth.types import EntityType, Span
 
@@ -16,6 +16,9 @@ _NEAR = 10  # characters before a name in which its preposition stands
 _NEXT = re.compile(r"[ ]([A-Z][\w-]+)")
 _HYPHENATED = re.compile(r"-[A-Z][\w’'-]*\w|(?<=[a-z])-[a-z]{2,4}(?=\W|\Z)")
 _NICKNAMED = re.compile(r"\s+[“\"‘'][A-Z][\w ]{1,20}[”\"’']\s+[A-Z][\w’-]+")
+
+
+_GENERATION = re.compile(r",?\s+(?:[JS]r\b\.?|(?:II|III|IV)\b)")
 
 
 _STATE = re.compile(r",\s+(?P<state>[A-Z][\w.]*(?:\s+[A-Z][\w.]*)?)")
@@ -100,7 +103,7 @@ def _whole_names(text: str, found: Iterable[Name]) -> Iterator[Name]:
 
 def _whole(text: str, span: Span) -> Span:
     """A name with the rest of a hyphenated word that it ends in, or with what a nickname in quotation marks divides."""
-    more = _HYPHENATED.match(text, span.end) or _NICKNAMED.match(text, span.end)
+    more = _HYPHENATED.match(text, span.end) or _NICKNAMED.match(text, span.end) or _GENERATION.match(text, span.end)
     return Span(span.start, more.end()) if more else span
 
 
@@ -131,10 +134,26 @@ def _towns(text: str, found: Iterable[Name]) -> set[str]:
         if lone and near and closed and _WITHIN.search(text, max(0, place.span.start - _NEAR), place.span.start):
             towns.add(plain(name.span.of(text)))
     for name in told:
+        lone = name.type is EntityType.PERSON and not name.title and " " not in name.span.of(text)
+        if lone and plain(name.span.of(text)) not in first_names() and _is_home(text, name.span):
+            towns.add(plain(name.span.of(text)))
+    for name in told:
         state = _STATE.match(text, name.span.end)
         if state and " " not in name.span.of(text) and not name.title and world().is_region(state["state"]):
             towns.add(plain(name.span.of(text)))
     return towns
+
+
+_HOME = re.compile(r"(?P<head>[\w-]+)\s+from\s+(?:[A-Z][\w’'-]+(?:\s+[A-Z][\w’'-]+)?,\s+)?\Z")
+_HOME_CHARS = 60  # before a name
+
+
+def _is_home(text: str, span: Span) -> bool:
+    """Whether somebody comes from there: "a miller from Granby", "the 58-year-old Green from Low Hask, Granby"."""
+    told = _HOME.search(text, max(0, span.start - _HOME_CHARS), span.start)
+    if told is None:
+        return False
+    return describe(f"the {told['head']}").noun is Noun.PERSON or plain(told["head"]) in tables().parties
 
 
 _THING = re.compile(r",\s+which\b")

@@ -11,7 +11,7 @@ form is that name wherever it stands.
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import replace
 from itertools import pairwise
 
@@ -29,11 +29,19 @@ _SURE = 0.6
 _SHORTEST = 3
 #: A form that is nowhere in a text more likely a name than not is none.
 _LEAST = 0.5
+#: The same for a form that the rules take for the same name, too.
+_AGREEING = 0.3
 _RUN = re.compile(r"\S+")
 
 
 def recognised(
-    text: str, body: Sequence[Span], beside: Sequence[Span], recogniser: Recogniser, *, whole: bool
+    text: str,
+    body: Sequence[Span],
+    beside: Sequence[Span],
+    recogniser: Recogniser,
+    *,
+    whole: bool,
+    ruled: Set[tuple[Span, EntityType]] = frozenset(),
 ) -> list[TaggedName]:
     """Names in parts of `text`, in reading order, none overlapping.
 
@@ -44,6 +52,7 @@ def recognised(
         recogniser: what reads them.
         whole: whether all is read, which is cheap where the tagger has read `body`; if not, only sentences with
             something new in them.
+        ruled: what the rules take for names; where they agree, less of the recogniser is asked.
 
     Returns:
         What the recogniser found, each form of one type, and the forms that it is sure of wherever else they stand.
@@ -54,17 +63,23 @@ def recognised(
         found.sort(key=lambda name: name.span)
     else:
         found = recogniser.names(text, _fresh(text, parts))
-    return _agreed(text, found, parts)
+    return _agreed(text, found, parts, ruled)
 
 
-def _agreed(text: str, found: Sequence[TaggedName], parts: Sequence[Span]) -> list[TaggedName]:
+def _agreed(
+    text: str, found: Sequence[TaggedName], parts: Sequence[Span], ruled: Set[tuple[Span, EntityType]]
+) -> list[TaggedName]:
     """Names that were found, with one type for each form, and sure ones wherever else in `parts` their form stands.
 
     The type of a form is the one that all its names together are surest of; a form that is doubtful everywhere is no
     name. In reading order, none overlapping.
     """
     votes: dict[str, dict[EntityType, float]] = {}
-    likely = {name.span.of(text) for name in found if name.confidence >= _LEAST}
+    likely = {
+        name.span.of(text)
+        for name in found
+        if name.confidence >= (_AGREEING if (name.span, name.type) in ruled else _LEAST)
+    }
     found = [name for name in found if name.span.of(text) in likely and not _is_small(text, name)]
     for name in found:
         of_form = votes.setdefault(name.span.of(text), {})

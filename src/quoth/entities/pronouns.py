@@ -264,7 +264,8 @@ def antecedent(resolver: Resolver, at: int) -> Cluster | None:
         told = describe(words)
         if told.noun in {Noun.PERSON, Noun.BODY} and (told.plural or not words.startswith("the ")):
             return nameless(resolver, words, at)
-    places = [place for place in story.before(at, 0) if place.cluster.type in _WHO]
+    whom = _WHO - {EntityType.PERSON} if story.text.startswith("which", at) else _WHO
+    places = [place for place in story.before(at, 0) if place.cluster.type in whom]
     for place in places[1:] if person and places and places[0].governed else ():
         # "Ana Orr, a beekeeper from Imber, who scolded the jury"
         between = story.text[place.mention.span.end : places[0].mention.span.start]

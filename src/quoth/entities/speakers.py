@@ -81,6 +81,9 @@ def _speaker(resolver: Resolver, statement: Statement) -> Cluster | None:
     at = anchor(statement)
     if len(statement.source) > 1 and kind_of(statement.source[-1].of(story.text)) is SourceKind.WHICH:
         kind, at = SourceKind.WHICH, statement.source[-1].start  # "Orr thanked Lee, who scolded them, saying"
+    relative = _relative_before(story, statement)
+    if relative is not None:
+        kind, at = SourceKind.WHICH, relative
     if _words(story, statement) in {"Q", "A"} and story.turns:
         return story.turn(at)
     match kind:
@@ -101,6 +104,22 @@ def _speaker(resolver: Resolver, statement: Statement) -> Cluster | None:
         case SourceKind.DESCRIBED:
             cluster = described(resolver, statement)
     return cluster
+
+
+_RELATIVE = re.compile(r"(?:,|[a-z])\s+(?P<who>who)\s+(?P<clause>[^,.;:?!“”\"\n]{3,120}),\s+(?:and\s+)?\Z")
+
+
+def _relative_before(story: Story, statement: Statement) -> int | None:
+    """Where the "who" stands whose clause a participle goes on with: "thanked Lee, a miller who scolded them, saying"."""
+    if not statement.cue or not _PARTICIPLE.match(story.text, *statement.cue[0]):
+        return None
+    cue = statement.cue[0]
+    start = statement.source[-1].end if statement.source else story.starts[story.sentence(cue.start)]
+    found = _RELATIVE.search(story.text, start, cue.start) if start < cue.start else None
+    return found.start("who") if found is not None else None
+
+
+_PARTICIPLE = re.compile(r"[a-z]+ing\b")
 
 
 def _unsaid(resolver: Resolver, statement: Statement) -> Cluster | None:

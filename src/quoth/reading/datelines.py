@@ -80,7 +80,10 @@ _CORE = re.compile(
     rf"|(?P<a>\d{{1,2}})(?P<s5>[./-])(?P<b>\d{{1,2}})(?P=s5){_YEAR.format('y5')}(?![\d/-])"
     rf"|{_YEAR.format('y6')}\s?[年년]\s?(?P<m6>\d{{1,2}})\s?[月월]\s?(?P<d6>\d{{1,2}})\s?[日일])",
 )
-_AFTER_DATELINE = re.compile(r"\s*[)/\]]?\s*(?:\([^()\n]{2,30}\)|/[^/\n]{2,30}/)?\s*(?:--?|–|—|:|\()")
+_AFTER_DATELINE = re.compile(r"\.?\s*[)/\]]?\s*(?:\([^()\n]{2,30}\)|/[^/\n]{2,30}/)?\.?\s*(?:--?|–|—|:|\()")
+_STOPPED = re.compile(r"\s*(?:\([^()\n]{2,30}\))?\.\s+(?=[“\"«„‘'(]?[^\W\d_a-z])")  # "ORVANE, 3 May 2031. The minister"
+_TOWN = re.compile(r"[^\W\d_a-z][^\W_a-z.'’ -]+(?:/[^\W_a-z.'’ -]+)?(?:,\s+[^\W\d_][\w. ]{1,20})?,\s*")
+_IN_TITLE = re.compile(r"(?:[,(\[|:·•]|\s[–—-])\s*\Z")
 _FOLLOWING_TIME = re.compile(_TIME, re.IGNORECASE)
 
 
@@ -187,4 +190,19 @@ def dateline(text: str, span: Span) -> str | None:
         before = text[span.start : stamp.span.start].rstrip()
         if _AFTER_DATELINE.match(text, stamp.span.end) and (not before or before[-1] in ",(–—-:|/"):
             return stamp.value
+        if _STOPPED.match(text, stamp.span.end) and _TOWN.fullmatch(text, span.start, stamp.span.start):
+            return stamp.value
     return None
+
+
+def title_date(text: str, span: Span) -> str | None:
+    """The day that ends a title: "Press briefing, 4 June 2031", "Sale of the mill (4 June 2031)"; not "from 4 June"."""
+    found = list(stamps(text, *span))
+    if not found or text[found[-1].span.end : span.end].strip(" )]."):
+        return None
+    before = text[span.start : found[-1].span.start].rstrip(" ,.")
+    if before.rpartition(" ")[2].casefold() in _tables().furniture:
+        before = before.rpartition(" ")[0]  # "Ministry of Gardens, Monday 6 May 2031"
+    else:
+        before = text[span.start : found[-1].span.start]
+    return found[-1].value if _IN_TITLE.search(before) else None

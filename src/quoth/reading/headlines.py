@@ -112,9 +112,11 @@ def _can_be_title(text: str, span: Span) -> bool:
     """Short, on few lines; with a full stop only if it is shorter still, or written in capitals as headlines are."""
     if span.length > TITLE_LONGEST or text.count("\n", *span) >= LINES or text[span.end - 1] in ":,":
         return False
+    if dateline(text, span):
+        return False
     if text[span.end - 1] != ".":
         return True
-    if dateline(text, span) or sentences_inside(text, span) > 1:
+    if sentences_inside(text, span) > 1:
         return False
     words = span.of(text).split()
     if len(words) <= STOPPED:

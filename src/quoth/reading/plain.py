@@ -5,7 +5,7 @@ import re
 from collections.abc import Sequence
 
 from quoth.reading.blocks import cells, item_mark, stretches
-from quoth.reading.datelines import dateline, stamps
+from quoth.reading.datelines import dateline, stamps, title_date
 from quoth.reading.headlines import HEAD, Line, name_the_head
 from quoth.reading.language import language
 from quoth.reading.line_classifier import Dates, lines
@@ -154,13 +154,20 @@ def first_date(text: str, dates: Dates, blocks: list[Block]) -> str | None:
     """The day of publication: of the head, else of the dateline, else of the foot; rather first than changed."""
     running = [block.span for block in blocks if block.kind in {BlockKind.PARAGRAPH, BlockKind.LIST, BlockKind.QUOTE}]
     if not running:
-        return _first(dates)
+        return _first(dates) or _of_titles(text, blocks, len(text))
     head = [entry for entry in dates if entry[0].span.start <= running[0].start]
     foot = [entry for entry in dates if entry[0].span.start >= running[-1].start]
-    if found := _first(head) or dateline(text, running[0]):
+    if found := _first(head) or dateline(text, running[0]) or _of_titles(text, blocks, running[0].start):
         return found
     corrected = _CORRECTION.search(text, max(0, running[-1].start - _CORRECTION_NEAR)) is not None
     return None if corrected else _first(foot)  # a correction at the foot is dated itself
+
+
+def _of_titles(text: str, blocks: list[Block], end: int) -> str | None:
+    """The day that a headline or the line below it ends with, before running text begins."""
+    head = {BlockKind.TITLE, BlockKind.SUBTITLE}
+    found = (title_date(text, block.span) for block in blocks if block.kind in head and block.span.start <= end)
+    return next((day for day in found if day is not None), None)
 
 
 def _first(dates: Dates) -> str | None:

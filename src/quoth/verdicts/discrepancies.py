@@ -67,7 +67,7 @@ def discrepancies(
         other = _side(source)
         pairs = _pairs(own, verdicts, other, source.id)
         for one in (
-            *_days_of_issue(report, statements, verdicts, source),
+            *_days_of_issue(report, statements, verdicts, source, sources),
             *_dates(report, source, pairs),
             *_numbers(report, source, pairs),
             *_hedges_only(_numbers(report, source, _retold(own, other))),
@@ -145,10 +145,18 @@ def _alike(own: _Side, here: int, other: _Side, there: int) -> float:
 
 
 def _days_of_issue(
-    report: Document, statements: Sequence[Statement], verdicts: Sequence[Verdict], source: Document
+    report: Document,
+    statements: Sequence[Statement],
+    verdicts: Sequence[Verdict],
+    source: Document,
+    sources: Sequence[Document],
 ) -> Iterable[Discrepancy]:
-    """The day on which the report says it was said, against the day that the source bears."""
+    """The day on which the report says it was said, against the day that the source bears.
+
+    A source of quite another day counts where one of that day is there and does not carry the words.
+    """
     issued = parse_day(source.published)
+    of_days = {parse_day(one.published) for one in sources}
     found = {verdict.statement for verdict in verdicts if any(piece.source == source.id for piece in verdict.pieces)}
     speaks = {statement.speaker for statement in statements if statement.id in found and statement.speaker}
     quoted = {statement.id for statement in statements if statement.id in found or statement.speaker in speaks}
@@ -158,7 +166,9 @@ def _days_of_issue(
     when = dates(report.text, report.published)
     for statement in statements:
         said = parse_day(statement.said)
-        if statement.id not in quoted or said is None or said == issued or abs((said - issued).days) > _NEAR_DAYS:
+        if statement.id not in quoted or said is None or said == issued:
+            continue
+        if abs((said - issued).days) > _NEAR_DAYS and not (said in of_days and statement.id in found):
             continue
         beside = [one for one in when if parse_day(one.value) == said]
         at = (statement.source or statement.cue or statement.content)[0].start
