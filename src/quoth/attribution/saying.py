@@ -85,11 +85,11 @@ def is_statement(
     form = Form.QUOTATION if quoted else form_of(tokens_at(statement.content[0]), statement, does, tokens[head])
     if form is Form.CLAUSE and does not in _LEAST and _is_document(tokens, statement.source):
         return True  # "the report found that ..."
-    if Form.THING < form < Form.CLAUSE and tokens[head].low in classes()["of_things"] and _is_thing(text, statement.source):
-        return False  # "the post demands patience and care"
-    if not statement.source and (form < Form.PHRASE or (form < Form.CLAUSE and statement.act is not Act.ACCUSE)):
-        return False
-    return does in _LEAST and form >= _LEAST[does]
+    if not statement.source:
+        borne = form >= Form.CLAUSE or (form is Form.PHRASE and statement.act is Act.ACCUSE)
+    else:  # "the climb demands patience and care"
+        borne = form >= Form.CLAUSE or not (is_in(tokens, head, "of_things") and _is_thing(text, statement.source))
+    return borne and does in _LEAST and form >= _LEAST[does]
 
 
 def _quoted_words(text: str, statement: Statement, outermost: Sequence[Quotation]) -> int:
@@ -164,7 +164,7 @@ def _is_stance(tokens: Sequence[Token], place: int) -> bool:
 
 
 def _is_thing(text: str, source: Sequence[Span]) -> bool:
-    """Whether the words that name a speaker name what does not speak, as far as their chief noun tells: "the clouds"."""
+    """Whether the words for a speaker name what does not speak, as far as their chief noun tells: "the clouds"."""
     words = " ".join(span.of(text) for span in source)
     named = any(word[:1].isupper() for word in words.split()[1:])
     if not words.casefold().startswith(_ARTICLES) or named or kind_of(words) is not SourceKind.DESCRIBED:
@@ -183,10 +183,9 @@ def _is_document(tokens: Sequence[Token], source: Sequence[Span]) -> bool:
 
 def _is_unsaid(tokens: Sequence[Token], statement: Statement, numbers: Sequence[int], head: int) -> bool:
     """Whether it is only told that something was not said, or by nobody, or asked whether it was."""
-    if statement.act not in {Act.DENY, Act.REJECT} and negated(tokens, numbers[0], head):
-        return True
     named = touched(tokens, statement.source)
-    if named and low(tokens, named[0]) == "no" and not low(tokens, named[0] + 1)[:1].isdigit():
+    nobody = bool(named) and low(tokens, named[0]) == "no" and not low(tokens, named[0] + 1)[:1].isdigit()
+    if nobody or (statement.act not in {Act.DENY, Act.REJECT} and negated(tokens, numbers[0], head)):
         return True  # "no minister has suggested selling the bell"
     if low(tokens, head - 1) == "to" and is_in(tokens, head - 2, "objects"):
         return True  # "had summoned him to explain"
@@ -244,20 +243,19 @@ def _form_of_phrase(
     """What words without a verb are: what is said all the same, a noun that stands for a clause, or a thing."""
     if does == "speech" and len(numbers) >= _NOMINAL and "n" not in _frames(cue):
         return Form.CLAUSE  # what is said, and no object of a verb: its verb was not seen
+    if cue.low in class_of("light") and tokens[numbers[0]].low in classes()["feelings"]:
+        return Form.CLAUSE  # "expressed regret over the sinking"
     if cue.low in _DESCRIBING and any(tokens[number].low == "as" for number in numbers[1:-1]):
         return Form.NOMINAL  # "described the sacking as political"
     if does == "naming" and statement.act is not Act.DEMAND:
         known = any(tokens[number].low in nouns() for number in numbers[:-1])  # "called the claim baseless"
-        return Form.NOMINAL if len(numbers) >= QUOTED_WORDS or known else Form.THING  # "called the bridge a waste"
-    if does == "speech" and statement.act in _OF_FACTS and len(numbers) >= _NOMINAL:
-        if describe(_chief(tokens, numbers)).noun in {Noun.PERSON, Noun.GROUP}:
-            return Form.THING  # "acknowledged the crowd with a bow"
-        return Form.NOMINAL  # "acknowledged their long fight"
-    if cue.low in class_of("light") and tokens[numbers[0]].low in classes()["feelings"]:
-        return Form.CLAUSE  # "expressed regret over the sinking"
-    if statement.act in {Act.WARN, Act.DEMAND} or _stands_for_clause(tokens, numbers[0], statement):
-        return Form.NOMINAL  # "warned of its cost", "a call for a moratorium"
-    return Form.THING
+        nominal = len(numbers) >= QUOTED_WORDS or known  # "called the bridge a waste"
+    elif does == "speech" and statement.act in _OF_FACTS and len(numbers) >= _NOMINAL:
+        # "acknowledged their long fight", not "acknowledged the crowd with a bow"
+        nominal = describe(_chief(tokens, numbers)).noun not in {Noun.PERSON, Noun.GROUP}
+    else:  # "warned of its cost", "a call for a moratorium"
+        nominal = statement.act in {Act.WARN, Act.DEMAND} or _stands_for_clause(tokens, numbers[0], statement)
+    return Form.NOMINAL if nominal else Form.THING
 
 
 def _chief(tokens: Sequence[Token], numbers: Sequence[int]) -> str:

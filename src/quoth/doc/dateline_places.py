@@ -30,8 +30,9 @@ _SHORTEST = 4  # letters of a town without a dash behind it; "FBI Director" is n
 def datelines(text: str, paragraphs: Sequence[Span], *, labelled: bool = False) -> list[Span]:
     """The datelines of a text, each from the start of a paragraph to the first word of the story.
 
-    A dash ends it, or a full stop behind the day, or a colon near the beginning of a text without labels of speakers (`labelled`); without one, a town
-    in capitals must be written in small letters, or not at all, wherever else the text names it, and be no body.
+    A dash ends it, or a full stop behind the day, or a colon near the beginning of a text without labels of speakers
+    (`labelled`); without one, a town in capitals must be written in small letters, or not at all, wherever else the
+    text names it, and be no body.
     """
     found = []
     for number, paragraph in enumerate(paragraphs):

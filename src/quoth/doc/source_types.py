@@ -157,17 +157,15 @@ def describe(words: str) -> Description:
     placed = re.match(r"\s(?:for|of|at|from|with|in)\s([^,;:(]*)", rest)
     modifiers += [word for word in re.findall(r"[\w-]+", placed[1]) if word not in _ARTICLES] if placed else []
     noun = Noun.PERSON if any(_AGED.match(part) for part in parts) else _noun(head, parts[-1])
-    return Description(
-        head, noun, frozenset(modifiers) - table.degrees - {"and", "of", "s"}, definite, plural
-    )
+    return Description(head, noun, frozenset(modifiers) - table.degrees - {"and", "of", "s"}, definite, plural)
 
 
 def _noun(head: str, written: str) -> Noun:
     table = tables()
     if _AGED.match(head) or head in table.persons or head in table.female | table.male or _does(head):
         return Noun.PERSON
-    for words, noun in ((table.documents, Noun.DOCUMENT), (table.bodies, Noun.BODY), (table.groups, Noun.GROUP)):
-        if head in words or written in words:
+    for nouns, noun in ((table.documents, Noun.DOCUMENT), (table.bodies, Noun.BODY), (table.groups, Noun.GROUP)):
+        if head in nouns or written in nouns:
             return noun
     return Noun.OTHER
 

@@ -85,7 +85,9 @@ def _alone(text: str) -> list[re.Match[str]]:
     """Labels without a colon, each alone on its line: two speakers at least, who take turns."""
     found = [match for match in _ALONE.finditer(text) if _may_be(match["label"])]
     counts = Counter(match["label"].casefold() for match in found)
-    kept = [one for one in found if _shouted(one["label"]) or (counts[one["label"].casefold()] > 1 and _calls(one["label"]))]
+    kept = [
+        one for one in found if _shouted(one["label"]) or (counts[one["label"].casefold()] > 1 and _calls(one["label"]))
+    ]
     names = [match["label"].casefold() for match in kept]
     return kept if len(kept) > 2 and 1 < len({*names}) < len(names) else []  # noqa: PLR2004 - A, B, A
 

@@ -90,7 +90,7 @@ def _agreed(
 
 
 def _is_small(text: str, name: TaggedName) -> bool:
-    """Whether a word without a capital that names nobody stands in a line that has them: "Council drops dog beach ban"."""
+    """Whether a small word that names nobody stands in a line that has capitals: "Council drops dog beach ban"."""
     words_ = name.span.of(text)
     line = text.rfind("\n", 0, name.span.start) + 1
     lone = is_ordinary(words_) or (name.type is EntityType.PERSON and " " not in words_)  # "the sexton", "was frank"

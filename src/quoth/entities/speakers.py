@@ -110,7 +110,7 @@ _RELATIVE = re.compile(r"(?:,|[a-z])\s+(?P<who>who)\s+(?P<clause>[^,.;:?!“”\
 
 
 def _relative_before(story: Story, statement: Statement) -> int | None:
-    """Where the "who" stands whose clause a participle goes on with: "thanked Lee, a miller who scolded them, saying"."""
+    """Where the "who" stands whose clause a participle goes on with: "thanked Lee, who scolded them, saying"."""
     if not statement.cue or not _PARTICIPLE.match(story.text, *statement.cue[0]):
         return None
     cue = statement.cue[0]

@@ -15,10 +15,10 @@ from quoth.doc.names import names
 from quoth.doc.numbers import NumberMention, numbers
 from quoth.doc.stems import stem
 from quoth.doc.tokens import function_words, units
-from quoth.types import ChangeKind, Discrepancy, Document, Entity, Piece, Span, Statement, Verdict
+from quoth.types import ChangeKind, Discrepancy, Document, Entity, Mode, Piece, Span, Statement, Verdict
+from quoth.verdicts.days_of_issue import days_of_issue
 from quoth.verdicts.misspelt import spellings
 
-_NEAR_DAYS = 31  # a day of issue and a source's own date further apart belong to two statements
 _NUMBER = re.compile(
     r"\d|\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen|\w+ty|hundreds?|thousands?|millions?|"
     r"billions?|dozens?|half|third|quarter)\b",
@@ -63,12 +63,13 @@ def discrepancies(
     found: dict[tuple[ChangeKind, str, str, str], Discrepancy] = {}
     near: dict[tuple[int, int], list[Discrepancy]] = {}  # those found, by the blocks of both texts that they touch
     own = _side(report)
+    quoted = [span for one in statements if one.mode is Mode.DIRECT for span in one.content]
     for source in sources:
         other = _side(source)
         pairs = _pairs(own, verdicts, other, source.id)
         for one in (
-            *_days_of_issue(report, statements, verdicts, source, sources),
-            *_dates(report, source, pairs),
+            *days_of_issue(report, statements, verdicts, source, sources),
+            *_dates(report, source, pairs, quoted),
             *_numbers(report, source, pairs),
             *_hedges_only(_numbers(report, source, _retold(own, other))),
             *spellings(report, entities, source),
@@ -144,41 +145,13 @@ def _alike(own: _Side, here: int, other: _Side, there: int) -> float:
     return sum(not keys.isdisjoint(larger) for keys in one) / len(one) if one else 0.0
 
 
-def _days_of_issue(
-    report: Document,
-    statements: Sequence[Statement],
-    verdicts: Sequence[Verdict],
-    source: Document,
-    sources: Sequence[Document],
+def _dates(
+    report: Document, source: Document, pairs: Sequence[tuple[Span, Span]], quoted: Sequence[Span]
 ) -> Iterable[Discrepancy]:
-    """The day on which the report says it was said, against the day that the source bears.
+    """Dates of one sentence against those of the sentence that it retells: the one date of its kind on either side.
 
-    A source of quite another day counts where one of that day is there and does not carry the words.
+    The same weekday in words that are quoted is the day that their speaker meant.
     """
-    issued = parse_day(source.published)
-    of_days = {parse_day(one.published) for one in sources}
-    found = {verdict.statement for verdict in verdicts if any(piece.source == source.id for piece in verdict.pieces)}
-    speaks = {statement.speaker for statement in statements if statement.id in found and statement.speaker}
-    quoted = {statement.id for statement in statements if statement.id in found or statement.speaker in speaks}
-    own = next((one for one in dates(source.text) if issued and parse_day(one.value) == issued), None)
-    if issued is None or own is None:
-        return
-    when = dates(report.text, report.published)
-    for statement in statements:
-        said = parse_day(statement.said)
-        if statement.id not in quoted or said is None or said == issued:
-            continue
-        if abs((said - issued).days) > _NEAR_DAYS and not (said in of_days and statement.id in found):
-            continue
-        beside = [one for one in when if parse_day(one.value) == said]
-        at = (statement.source or statement.cue or statement.content)[0].start
-        named = min(beside, key=lambda one: abs(one.span.start - at), default=None)
-        if named is not None:
-            yield Discrepancy(ChangeKind.DATE, named.span, said.isoformat(), source.id, own.span, issued.isoformat())
-
-
-def _dates(report: Document, source: Document, pairs: Sequence[tuple[Span, Span]]) -> Iterable[Discrepancy]:
-    """Dates of one sentence against those of the sentence that it retells: the one date of its kind on either side."""
     if not pairs:
         return
     own, other = dates(report.text, report.published), dates(source.text, source.published)
@@ -188,6 +161,9 @@ def _dates(report: Document, source: Document, pairs: Sequence[tuple[Span, Span]
             mine = [one for one in left if (parse_day(one.value) is not None) is kind]
             theirs = [one for one in right if (parse_day(one.value) is not None) is kind]
             if len(mine) == len(theirs) == 1 and _differ(mine[0], theirs[0]):
+                same = mine[0].weekday is not None and mine[0].weekday == theirs[0].weekday
+                if same and any(span.holds(mine[0].span) for span in quoted):
+                    continue
                 yield Discrepancy(
                     ChangeKind.DATE, mine[0].span, mine[0].value or "", source.id, theirs[0].span, theirs[0].value or ""
                 )

@@ -77,3 +77,12 @@ def test_a_paper_is_its_authors_who_stand_under_its_title_with_their_addresses(s
     assert found is not None
     assert found.startswith("Anna Orla")
     assert found.endswith("Sele College")
+
+
+@pytest.mark.parametrize("heading", ["Remarks by Governor Tam Hesse at the lock, 12 May 2023", "Speech by Tam Hesse"])
+def test_a_short_speech_under_its_title_is_a_statement_of_its_speaker(said: Reading, heading: str):
+    words = "Thank you all for coming. We built this lock with our own hands, and it will outlast us."
+    text, blocks = paragraphs((TITLE, heading), (PARAGRAPH, words))
+    assert [(one.source, one.content) for one in said(text, blocks)] == [
+        (heading.removeprefix("Remarks by ").removeprefix("Speech by ").partition(" at ")[0], words)
+    ]

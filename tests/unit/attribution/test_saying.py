@@ -33,6 +33,12 @@ SAID = [
 ]
 #: What rules alone do not find.
 SAID_TO_THE_TAGGER = [
+    ("The treasurer refused to resign.", "to resign"),
+    ("The premier refused to rule out a second levy.", "to rule out a second levy"),
+    ("A trustee offered to pay for the roof.", "to pay for the roof"),
+    ("The captain expressed regret over the sinking of the Swan.", "regret over the sinking of the Swan"),
+    ("The minister condemned the shelling of the harbour.", "the shelling of the harbour"),
+    ("The clerk, Benno Stahl, admitted to having lied about the ballots.", "having lied about the ballots"),
     ("The court ruled that the firm must pay.", "that the firm must pay"),
     ("The company said about 140 people worked there.", "about 140 people worked there"),
 ]
@@ -68,6 +74,13 @@ NOT_SAID = [
     "The mayor shared these views.",
     "The mayor was pleased with the outcome.",
     "The mayor declared victory.",
+    "The climb demands patience and a strong stomach.",
+    "The clouds promised rain for the weekend.",
+    "The singer acknowledged the crowd with a bow.",
+    "No minister has ever suggested selling the bell.",
+    "The mayor refused to comment.",
+    "The mayor refused to leave the hall.",
+    "The mayor offered tea to the crews.",
     "The parents continued to shun the doctors of the town.",
 ]
 

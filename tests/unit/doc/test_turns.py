@@ -96,3 +96,18 @@ def test_the_words_of_a_labelled_turn_are_not_those_of_who_spoke_before():
 def test_a_turn_of_a_function_without_a_name_may_be_of_anybody_who_is_not_named_there():
     assert grade("Ivo Tannis", "I will answer that in writing before the summer") is Grade.UNCLEAR
     assert grade("Noor Hassani", "I will answer that in writing before the summer") is Grade.ALTERED
+
+
+ALONE = (
+    "HOST\nWhy did it close?\n\nLENA BROCK\nTwo cables had rusted.\n\nHOST\nWho pays?\n\nLENA BROCK\nThe town pays.\n"
+)
+
+
+@pytest.mark.parametrize("text", [ALONE, ALONE.replace("LENA BROCK", "Lena Brock").replace("HOST", "Host")])
+def test_labels_without_a_colon_stand_alone_on_their_lines(text: str):
+    assert [name.casefold() for name in speakers(text)] == ["", "lena brock"] * 2
+
+
+def test_headings_of_a_newsletter_are_no_speakers():
+    text = "Parks\nThe park is closed.\n\nRoads\nThe road is open.\n\nParks\nDogs must be kept on a lead.\n"
+    assert speakers(text) == []

@@ -91,6 +91,13 @@ def test_the_day_of_a_statement_is_resolved_against_the_day_of_publication():
     assert linked.said == "2031-05-01"
 
 
+def test_the_day_of_a_dateline_is_not_the_day_of_what_was_said():
+    text = "TARN BAY, 4 May 2031 (Gull) - Ana Orr said it was late. Jo Lee said on Thursday it was early."
+    both = statement(text, "Ana Orr", "said", "it was late"), statement(text, "Jo Lee", "said", "it was early")
+    linked, _ = link((document(text, published="2031-05-04"),), both)
+    assert [one.said for one in linked] == [None, "2031-05-01"]
+
+
 def test_unnamed_sources_stay_unnamed():
     text = (
         "Two people familiar with the matter said it was late. Officials said nothing was lost. They denied it twice."

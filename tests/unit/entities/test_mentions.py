@@ -84,3 +84,25 @@ def test_a_body_and_an_office_are_no_persons():
     assert ("Corvane", BODY) in found
     assert ("Ada Bell", PERSON) in found
     assert not any(words == "Engineer" for words, _ in found)
+
+
+@pytest.mark.parametrize(
+    ("text", "said", "found"),
+    [
+        ("Sexton Nils Orre came.", [("Sexton", PERSON, 0.9), ("Nils Orre", PERSON, 0.9)], [("Nils Orre", PERSON)]),
+        ("Then Hew Stane came.", [("Hew", PERSON, 0.6), ("Stane", PERSON, 0.6)], [("Hew Stane", PERSON)]),
+        ("There Anna Amselrod sang.", [("Anna", PERSON, 0.9)], [("Anna Amselrod", PERSON)]),
+        ("Tibor Vane was frank.", [("Tibor Vane", PERSON, 0.9), ("frank", PERSON, 0.9)], [("Tibor Vane", PERSON)]),
+        ("They met E. F. Moor, Sr. there.", [("E. F. Moor", PERSON, 0.9)], [("E. F. Moor, Sr.", PERSON)]),
+        ("She thanked a miller from Granby.", [("Granby", PERSON, 0.9)], [("Granby", PLACE)]),
+        ("She read a letter from Granby.", [("Granby", PERSON, 0.9)], [("Granby", PERSON)]),
+    ],
+)
+def test_parts_of_a_name_functions_and_homes_are_told_apart(text, said, found):
+    assert named(text, *said) == found
+
+
+def test_a_doubtful_name_stands_where_the_rules_see_the_same():
+    text = "Then Piet Amselrod came."
+    assert named(text, ("Piet Amselrod", PERSON, 0.32)) == [("Piet Amselrod", PERSON)]
+    assert named(text, ("Piet", PERSON, 0.32)) == []

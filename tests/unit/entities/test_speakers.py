@@ -74,6 +74,24 @@ DIRECT = Mode.DIRECT
             "Mark Vell",
         ),
         (
+            "Ana Orr met Mark Vell over the Second Decree, which said no dock may be sold.",
+            "which",
+            "no dock may be sold",
+            "the Second Decree",
+        ),
+        (
+            "Clara Nutt, 71, sells eels.\nThe eel seller said the river was dying.",
+            "The eel seller",
+            "the river was dying",
+            "Clara Nutt",
+        ),
+        (
+            "Sexton Nils Orre and organist Hanna Veit both said the bell was cracked.",
+            "Sexton Nils Orre and organist Hanna Veit",
+            "the bell was cracked",
+            "Nils Orre and Hanna Veit",
+        ),
+        (
             "Host Hugo Ball asked Mark Vell about the day on which he said the mill was burning.",
             "he",
             "the mill was burning",
@@ -193,3 +211,11 @@ def test_a_paragraph_of_one_person_goes_on_with_that_person():
     first = statement(text, "Orr", "said", "It rained", after=19)
     second = statement(text, "she", "said", "It is lost")
     assert speakers(text, first, second) == ["Helen Orr", "Ruth Vell"]
+
+
+def test_a_participle_behind_a_relative_clause_goes_on_with_it():
+    text = "Ana Orr thanked Jo Lee, a miller from Tarn who also scolded them, saying that they slept."
+    said = statement(text, "Ana Orr", "saying", "that they slept")
+    assert speakers(text, said) == ["Jo Lee"]
+    _, entities = link((document(text),), (said,))
+    assert {entity.name: entity.aliases for entity in entities}["Jo Lee"] == ()

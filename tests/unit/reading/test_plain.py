@@ -87,3 +87,26 @@ def test_what_is_no_text_is_named_in_one_sentence(data: bytes, words: str) -> No
         read(data, "a.txt")
     assert words in str(caught.value)
     assert str(caught.value).count(". ") == 0
+
+
+def test_a_story_of_short_sentences_is_no_head_of_a_page() -> None:
+    text = 'The orchard is old.\n\nTibor Vane was frank.\n\n"Nobody will pay for ladders."\n\nThe pickers went home.'
+    assert [kind for kind, _ in kinds(read_text(text, "story"))] == ["title", "paragraph", "paragraph", "paragraph"]
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("Press briefing, 4 June 2031\n\nMINISTER PRELL: Good morning. The pass will open.", "2031-06-04"),
+        ("The mill is sold (4 June 2031)\n\nThe minister said the mill had been sold.", "2031-06-04"),
+        ("Ministry of Gardens, Monday 4 June 2031\n\nThe gardens will open.", "2031-06-04"),
+        ("Statement on the north dock - 4 June 2031\n\nThe north dock is closed.", "2031-06-04"),
+        ("Dogs banned from 4 June 2031\n\nThe council banned dogs.", None),
+        ("ORVANE, 4 June 2031. - The minister said the mill had been sold.", "2031-06-04"),
+        ("ORVANE, 4 June 2031. The minister said the mill had been sold.", "2031-06-04"),
+        ("Ann Oke was born in Hask, 4 June 2031. She left.", None),
+        ('ORVANE, 4 June 2031 (Gull) - The minister said: "It is sold."', "2031-06-04"),
+    ],
+)
+def test_the_day_in_a_title_or_a_dateline_is_the_day_of_publication(text: str, day: str | None) -> None:
+    assert read_text(text, "text").published == day

@@ -119,3 +119,26 @@ def test_a_shorter_form_of_a_name_is_no_spelling():
     source = document("Kioumar Ostrel spoke.", "source")
     entity = Entity("e1", "Kioumar Ostrel", EntityType.PERSON, (Passage("report", 0, 6), Passage("source", 0, 14)))
     assert found(report, source, (), (entity,)) == []
+
+
+def test_words_of_another_day_differ_where_a_source_of_that_day_lacks_them():
+    report = document("Ana Orr said on Monday: “The oak stays.”", published="2031-05-06")
+    same = document("Speech of 5 May 2031. The oak goes.", "now", published="2031-05-05")
+    old = document("Speech of 2 May 2030. The oak stays.", "then", published="2030-05-02")
+    quoted = Span(24, 40)
+    said = Statement("s1", "report", Mode.DIRECT, (quoted,), (), (), said="2031-05-05")
+    verdict = Verdict("s1", Grade.VERBATIM, 1.0, (Piece(quoted, "then", Span(22, 36)),), (), "", Searched(2, 2))
+
+    def days(sources):
+        return [(one.report_value, one.source_value) for one in discrepancies(report, (said,), (verdict,), (), sources)]
+
+    assert days([same, old]) == [("2031-05-05", "2030-05-02")]
+    assert days([old]) == []
+
+
+def test_the_same_weekday_in_quoted_words_is_no_difference():
+    report = document("“She will start on Sunday”, he said.", published="2031-05-04")
+    source = document("She will start on Sunday.", "source", published="2031-05-03")
+    quoted = Statement("s1", "report", Mode.DIRECT, (Span(0, 26),), (), ())
+    assert found(report, source, (quoted,)) == []
+    assert [kind for kind, *_ in found(report, source)] == [ChangeKind.DATE]

@@ -1,0 +1,41 @@
+"""The day on which a report says that something was said, against the day that its source bears."""
+
+from collections.abc import Iterable, Sequence
+
+from quoth.doc.dates import dates, parse_day
+from quoth.types import ChangeKind, Discrepancy, Document, Statement, Verdict
+
+_NEAR_DAYS = 31  # a day of issue and a source's own date further apart belong to two statements
+
+
+def days_of_issue(
+    report: Document,
+    statements: Sequence[Statement],
+    verdicts: Sequence[Verdict],
+    source: Document,
+    sources: Sequence[Document],
+) -> Iterable[Discrepancy]:
+    """The day on which the report says it was said, against the day that the source bears.
+
+    A source of quite another day counts where one of that day is there and does not carry the words.
+    """
+    issued = parse_day(source.published)
+    of_days = {parse_day(one.published) for one in sources}
+    found = {verdict.statement for verdict in verdicts if any(piece.source == source.id for piece in verdict.pieces)}
+    speaks = {statement.speaker for statement in statements if statement.id in found and statement.speaker}
+    quoted = {statement.id for statement in statements if statement.id in found or statement.speaker in speaks}
+    own = next((one for one in dates(source.text) if issued and parse_day(one.value) == issued), None)
+    if issued is None or own is None:
+        return
+    when = dates(report.text, report.published)
+    for statement in statements:
+        said = parse_day(statement.said)
+        if statement.id not in quoted or said is None or said == issued:
+            continue
+        if abs((said - issued).days) > _NEAR_DAYS and not (said in of_days and statement.id in found):
+            continue
+        beside = [one for one in when if parse_day(one.value) == said]
+        at = (statement.source or statement.cue or statement.content)[0].start
+        named = min(beside, key=lambda one: abs(one.span.start - at), default=None)
+        if named is not None:
+            yield Discrepancy(ChangeKind.DATE, named.span, said.isoformat(), source.id, own.span, issued.isoformat())
