@@ -2,24 +2,29 @@
 
 `told.jsonl` has a line a case: {"id", "like", "kind", what is given, "expect"}. Given: "report" (plain text) or "html",
 with "source" or without; or "reported" and "original". `like`: the id of the case told in words that it is another of.
-`open`: why the right answer is not reached yet; such a case must fail, and is one like the others once it passes.
+`open`: why the right answer is not reached yet; take it away once the case passes.
 """
 
 import json
+import sys
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pytest
-import score
 
 from quoth.models.loading import load_tools
 from quoth.pipeline.examine import examine, grade_pair
 from quoth.reading import read
 from quoth.reports import to_json
 
+sys.path.insert(0, str(Path(__file__).parent))
+
+import score
+
 CASES = score.lines((Path(__file__).parent / "told.jsonl").read_text(encoding="utf-8"))
+OPEN = 0.12  # of the cases, at most
 NAMED = 0.5  # of the words of a place that is left out or added
 
 
@@ -213,6 +218,10 @@ def faults(case: dict) -> list[str]:
 @pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case['id']}-like-{case['like']}")
 def test_what_was_told_in_words_is_right(case: dict, request: pytest.FixtureRequest):
     if "open" in case:
-        request.applymarker(pytest.mark.xfail(reason=case["open"], strict=True))
+        request.applymarker(pytest.mark.xfail(reason=case["open"], strict=False))
     found = faults(case)
     assert not found, "\n".join(found)
+
+
+def test_few_are_open():
+    assert sum("open" in case for case in CASES) <= OPEN * len(CASES)
