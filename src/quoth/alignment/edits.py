@@ -4,6 +4,7 @@ import itertools
 import unicodedata
 from collections.abc import Container, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from quoth.alignment.aligned_tokens import Mates
 from quoth.alignment.reported import Reported
@@ -195,9 +196,10 @@ def _surface(quote: Reported, mates: Mates, step: _Step, brackets: Container[int
     text, other = quote.text, mates.source.document.text
     our, their = quote.units[i], mates.source.units[j]
     source = mates.source.document.id
-    opens = step.before is None or step.before != (i - 1, j - 1) or _opens_sentence(quote, mates, i, j)
+    opens = step.before != (i - 1, j - 1) or _opens_sentence(quote, mates, i, j)
     ours, theirs = text[our.start : our.end], other[their.start : their.end]
-    if _folded(ours) != _folded(theirs) and not (opens and _folded(ours).casefold() == _folded(theirs).casefold()):
+    told, meant = _folded(ours), _folded(theirs)
+    if told != meant and not (opens and told.casefold() == meant.casefold()):
         yield our.start, Edit(EditKind.REPLACED, Span(our.start, our.end), Span(their.start, their.end), source)
     if step.before == (i - 1, j - 1):
         before, behind = Span(quote.units[i - 1].end, our.start), Span(mates.source.units[j - 1].end, their.start)
@@ -225,6 +227,7 @@ def _letters(words: str) -> str:
     return plain.replace("-", "").replace('"', "")
 
 
+@lru_cache(maxsize=20_000)
 def _folded(word: str) -> str:
     """A word with the folds of `verbatim`, case kept: apostrophes, hyphens and the stops of abbreviations are marks.
 
@@ -234,6 +237,7 @@ def _folded(word: str) -> str:
     return plain if any(char.isdigit() for char in plain) else "".join(char for char in plain if char.isalnum())
 
 
+@lru_cache(maxsize=2_000)
 def _marks(between: str) -> str:
     """What stands between two words and is no fold of `verbatim`: a question mark, a bracket, a sign.
 

@@ -9,31 +9,17 @@ import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
 
+from quoth.doc.doc import Doc
 from quoth.doc.name_similarity import similar
-from quoth.doc.name_tables import plain, world
-from quoth.doc.sentences import sentences
-from quoth.doc.stems import stem
-from quoth.doc.tokens import function_words, units, weight
-from quoth.doc.word_similarity import synonym_groups
-from quoth.types import BlockKind, Document, Span
+from quoth.doc.name_tables import plain
+from quoth.doc.telling_words import Word
+from quoth.types import Span
 
-#: Blocks whose sentences tell the story; a title repeats it and a caption is not part of it.
-TOLD = frozenset({BlockKind.PARAGRAPH, BlockKind.QUOTE, BlockKind.LIST})
 _NAME_LENGTH = 5  # letters from which a capitalised word may be a spelling variant of another
-
-
-@dataclass(frozen=True, slots=True)
-class Word:
-    """A telling word of a sentence: where it stands, the keys by which it may meet another, and how much it tells."""
-
-    span: Span
-    keys: frozenset[str]
-    weight: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,46 +39,15 @@ class Told:
     known: dict[str, npt.NDArray[np.int32]] = field(default_factory=dict, repr=False, compare=False)
 
 
-def told_sentences(document: Document) -> list[Span]:
-    """The sentences of a document's own story, in reading order."""
-    parts = [block.span for block in document.blocks if block.kind in TOLD]
-    if not parts:
-        parts = [Span(0, len(document.text))]
-    return [found.shifted(part.start) for part in parts for found in sentences(part.of(document.text))]
-
-
-@lru_cache(maxsize=50_000)
-def _keys(word: str) -> frozenset[str]:
-    table = world()
-    found = {stem(word)} | {f"#{group}" for group in synonym_groups(word)}
-    country = table.peoples.get(word) or table.names.get(word) or table.capitals.get(word)
-    if country:
-        found.add("@" + country)
-    return frozenset(found)
-
-
-def telling(text: str, span: Span) -> list[Word]:
-    """The words of a stretch that tell something; function words are left aside."""
-    common = function_words()
-    found = []
-    for unit in units(text, span.start, span.end):
-        if unit.key in common or not any(char.isalnum() for char in unit.key):
-            continue
-        place = Span(unit.start, unit.end)
-        written = plain(re.sub(r"['’]s?\Z", "", place.of(text)))
-        found.append(Word(place, _keys(unit.key) | _keys(written), weight(unit.key)))
-    return found
-
-
-def ready(documents: Sequence[Document]) -> Told:
+def ready(docs: Sequence[Doc]) -> Told:
     """The sentences of some documents, counted through, ready for `carried`; the spans index each one's own text."""
     spans: list[Span] = []
     places: defaultdict[str, set[int]] = defaultdict(set)
     capitalised: defaultdict[str, set[int]] = defaultdict(set)
-    for document in documents:
-        for span in told_sentences(document):
-            for word in telling(document.text, span):
-                written = word.span.of(document.text)
+    for doc in docs:
+        for span, words in doc.told:
+            for word in words:
+                written = word.span.of(doc.text)
                 for key in word.keys:
                     places[key].add(len(spans))
                 if written[0].isupper() and len(written) >= _NAME_LENGTH:

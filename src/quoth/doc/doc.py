@@ -16,6 +16,7 @@ from quoth.doc.operators import markers as operators
 from quoth.doc.quotations import Quotation, quotations
 from quoth.doc.sentences import sentences
 from quoth.doc.stems import stem
+from quoth.doc.telling_words import Word, telling, told_sentences
 from quoth.doc.times import times
 from quoth.doc.tokens import Unit as Token
 from quoth.doc.tokens import units as tokens
@@ -235,6 +236,11 @@ class Doc:
         return len(told) > _BY_HIMSELF * len(self.sentences)
 
     @cached_property
+    def told(self) -> tuple[tuple[Span, tuple[Word, ...]], ...]:
+        """The sentences of the document's own story, in reading order, with their telling words."""
+        return tuple((span, tuple(telling(self.text, span))) for span in told_sentences(self.document))
+
+    @cached_property
     def dates(self) -> tuple[DateMention, ...]:
         """Dates, resolved against the day of publication; "12 years ago" is read as a number."""
         return tuple(
@@ -273,8 +279,9 @@ class Doc:
             found += [
                 replace(one, first=one.first + first, last=one.last + first) for one in operators(self.keys[first:last])
             ]
-        taken = [self.range(mention.span) for mention in self.dates]  # "May" of "3 May" is no "may"
-        return tuple(one for one in found if not any(a <= one.first < b for a, b in taken))
+        ranges = (range(*self.range(mention.span)) for mention in self.dates)
+        taken = {number for one in ranges for number in one}  # "May" of "3 May" is no "may"
+        return tuple(one for one in found if one.first not in taken)
 
     def operators_in(self, first: int, last: int) -> Sequence[Operator]:
         """The operators that begin among the tokens `first` to `last` (exclusive), in order."""

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from functools import cached_property
 
 from quoth.doc.number_words import (
     CURRENCY_SIGNS,
@@ -23,7 +24,7 @@ from quoth.types import Span
 __all__ = ["NumberKind", "NumberMention", "is_number_word", "numbers"]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)  # without slots: `value` is kept
 class NumberMention:
     """A number as a text gives it.
 
@@ -44,7 +45,7 @@ class NumberMention:
     kind: NumberKind = NumberKind.CARDINAL
     also: tuple[tuple[Fraction, Fraction, str], ...] = ()
 
-    @property
+    @cached_property
     def value(self) -> tuple[Fraction, Fraction, str]:
         """What two mentions of the same number share: "half" and "50 percent", "two years" and "24 months"."""
         if self.unit in _SAME_AS:

@@ -106,6 +106,7 @@ def tables() -> _Tables:
     return _Tables(pronouns=pronouns, same_role=roles, **lists)
 
 
+@lru_cache(maxsize=10_000)
 def kind_of(words: str) -> SourceKind:
     """What kind of words these are."""
     folded = plain(words).strip(" ,.;:\"'“”‘")

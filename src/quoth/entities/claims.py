@@ -9,9 +9,9 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from quoth.doc.coverage import telling
 from quoth.doc.name_similarity import name_words
 from quoth.doc.name_tables import plain
+from quoth.doc.telling_words import telling
 from quoth.entities.stances import ANSWERING, rules, stance_of, words_of
 from quoth.types import Act, Claim, Document, Entity, EntityType, Response, Span, Stance, Statement
 

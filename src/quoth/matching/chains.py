@@ -60,15 +60,19 @@ def chain(
     jumped = [False] * len(order)
     sentence_start = [source.sentence_of(run.original) for run in order]
     sentence_end = [source.sentence_of(run.original + run.size - 1) for run in order]
+    ends = [(run.reported + run.size, run.original + run.size) for run in order]
     for b, run in enumerate(order):
+        most = total[ends[b][0]] - total[run.reported]  # that the run can add to an earlier one
         for a in range(b):
-            earlier = order[a]
-            overlap = earlier.reported + earlier.size - run.reported
+            if best[a] + most <= best[b]:
+                continue
+            reported_end, original_end = ends[a]
+            overlap = reported_end - run.reported
             trim = max(0, overlap)
             if trim >= run.size:
                 continue
             here = run.original + trim
-            gap = here - (earlier.original + earlier.size)
+            gap = here - original_end
             if gap < 0 <= gap + trim and trim:  # both texts repeat a word at the seam: "had had"
                 trim -= gap
                 here -= gap
@@ -79,7 +83,7 @@ def chain(
             first = source.sentence_of(here) if trim else sentence_start[b]
             cost, jump = _cost(
                 gap,
-                run.reported + trim - earlier.reported - earlier.size,
+                run.reported + trim - reported_end,
                 first - sentence_end[a],
                 run.reported + trim in marked,
                 kept,

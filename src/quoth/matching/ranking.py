@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import astuple, dataclass
 from itertools import pairwise
-from math import log
+from math import fsum, log
 
 import numpy as np
 import numpy.typing as npt
@@ -129,7 +129,7 @@ def _parts(
     total = sum(content.values()) or 1.0
     own, around, pairs = np.zeros(size), np.zeros(size), np.zeros(size)
     for number, held in holders.items():
-        own[number] = sum(content[word] for word in held) / total
+        own[number] = fsum(content[word] for word in held) / total  # exact: sets have no order
     for word, value in content.items():
         near = np.zeros(size, dtype=bool)
         for number in source.stems.get(word, ()):
@@ -205,7 +205,7 @@ def _widened(
     held = set(holders.get(best, ()))
     while last - first + 1 < WIDEST:
         options = [
-            (sum(content[word] for word in holders.get(number, set()) - held) / total, number)
+            (fsum(content[word] for word in holders.get(number, set()) - held) / total, number)
             for number in (first - 1, last + 1)
             if 0 <= number < size
         ]
@@ -214,4 +214,4 @@ def _widened(
             break
         held |= holders[number]
         first, last = min(first, number), max(last, number)
-    return first, last, sum(content[word] for word in held)
+    return first, last, fsum(content[word] for word in held)

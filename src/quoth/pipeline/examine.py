@@ -91,7 +91,10 @@ def who_says_what(report: Document, sources: Sequence[Document], tools: Tools) -
     who = {one.id: one for one in (*linked.entities, *linked.unnamed)}
     held = []
     for source, told in zip(sources, linked.statements[1:], strict=True):
-        heard = tuple(Heard(one, who.get(one.speaker or "")) for one in without_attitudes(told))
+        heard = tuple(
+            Heard(one, " ".join(span.of(source.text) for span in one.source), who.get(one.speaker or ""))
+            for one in without_attitudes(told)
+        )
         held.append(Source(prepare(source, tools.embedder), Contents(analysed(source), linked.entities), heard))
     return Said(without_attitudes(linked.statements[0]), linked.entities, tuple(held), passed_over)
 

@@ -74,6 +74,11 @@ class Places:
         first, last = bisect_right(self._ends, span.start), bisect_left(self._starts, span.end)
         return sorted(at for place, at in self._spans[first:last] if place.meets(span))
 
+    def spans_meeting(self, span: Span) -> list[Span]:
+        """Those that share a code point with a span, in order of their places."""
+        first, last = bisect_right(self._ends, span.start), bisect_left(self._starts, span.end)
+        return [place for place, _ in self._spans[first:last] if place.meets(span)]
+
 
 class Passage(NamedTuple):
     """A stretch of one document; it owns no text.

@@ -8,10 +8,12 @@ rarity in the source, and numbers, dates and names by what they stand for. What 
 
 import tomllib
 from bisect import bisect_left
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
+from itertools import chain
 from math import exp, log
 
 from quoth.doc.doc import Doc
@@ -52,12 +54,14 @@ class Contents:
     def __init__(self, doc: Doc, entities: Sequence[Entity]) -> None:
         """Reads the source once."""
         self.doc = doc
+        self.words = frozenset(doc.keys)
         self.named = names_in(doc, entities)
         self.keys = tuple(frozenset(key for keys, _ in self.of(sentence) for key in keys) for sentence in doc.sentences)
         self.index: dict[str, list[int]] = {}  # for each key the numbers of the sentences that have it
         for number, keys in enumerate(self.keys):
             for key in keys:
                 self.index.setdefault(key, []).append(number)
+        self.windows: dict[object, list[tuple[float, tuple[int, ...]]]] = {}  # found already, by what was looked for
 
     def of(self, span: Span) -> list[tuple[tuple[str, ...], float]]:
         """What a stretch says: for each content word or name the keys by which it may be met, and its weight."""
@@ -115,11 +119,14 @@ def support(
     eligible = voice.own if voice.own is not None else range(len(there.keys))
     weights = [weight * there.rarity(keys[0]) for keys, weight in content]
     total = sum(weights) or 1.0
-    windows = _windows(content, weights, there, eligible)
+    wanted = (tuple(keys for keys, _ in content), tuple(weights), voice.own)
+    windows = there.windows.get(wanted)
+    if windows is None:
+        windows = there.windows[wanted] = _windows(content, weights, there, eligible)
     cover, window = windows[0] if windows else (0.0, ())
     signals = {
         "cover": cover / total,
-        **_values(report, statement, there.doc, content, there),
+        **_values(report, statement, content, there),
         **_quoted(report, statement, source, eligible),
     }
     if source.embedder is not None and there.keys:
@@ -136,12 +143,14 @@ def _windows(
     content: Sequence[tuple[tuple[str, ...], float]], weights: Sequence[float], there: Contents, eligible: Sequence[int]
 ) -> list[tuple[float, tuple[int, ...]]]:
     """Windows of sentences and what they cover, best first, none inside another."""
-    holds: dict[int, set[int]] = {}
+    holds: defaultdict[int, set[int]] = defaultdict(set)
     allowed = set(eligible)
+    met: dict[tuple[str, ...], set[int]] = {}  # the eligible sentences that have some keys
     for number, (keys, _) in enumerate(content):
-        for sentence in {one for key in keys for one in there.index.get(key, ())}:
-            if sentence in allowed:
-                holds.setdefault(sentence, set()).add(number)
+        if keys not in met:
+            met[keys] = allowed.intersection(chain.from_iterable(there.index.get(key, ()) for key in keys))
+        for sentence in met[keys]:
+            holds[sentence].add(number)
     value = {sentence: sum(weights[number] for number in held) for sentence, held in holds.items()}
     anchors = sorted(value, key=lambda sentence: (-value[sentence], sentence))[:ANCHORS]
     total = sum(weights) or 1.0
@@ -171,10 +180,10 @@ def _windows(
 
 
 def _values(
-    report: Doc, statement: Statement, source: Doc, content: Sequence[tuple[tuple[str, ...], float]], there: Contents
+    report: Doc, statement: Statement, content: Sequence[tuple[tuple[str, ...], float]], there: Contents
 ) -> dict[str, float]:
     """Numbers and names of the statement that the source has nowhere."""
-    keys = {*source.keys}
+    keys = there.words
     counted = missing = 0
     for span in statement.content:
         first, last = report.range(span)

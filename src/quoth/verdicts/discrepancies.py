@@ -9,8 +9,8 @@ from functools import lru_cache
 from importlib.resources import files
 from itertools import islice
 
-from quoth.doc.coverage import telling, told_sentences
 from quoth.doc.dates import DateKind, DateMention, dates, parse_day
+from quoth.doc.doc import analysed
 from quoth.doc.names import names
 from quoth.doc.numbers import NumberMention, numbers
 from quoth.doc.stems import stem
@@ -95,8 +95,9 @@ class _Side:
 
 
 def _side(document: Document) -> _Side:
-    spans = tuple(told_sentences(document))
-    keys = tuple(tuple(word.keys for word in telling(document.text, span)) for span in spans)
+    told = analysed(document).told
+    keys = tuple(tuple(word.keys for word in words) for _, words in told)
+    spans = tuple(span for span, _ in told)
     return _Side(document.text, spans, keys, tuple(frozenset().union(*words) for words in keys))
 
 

@@ -32,14 +32,17 @@ FOR_ANOTHER = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Heard:
-    """A statement of a source, and who speaks it as linking tells; None where it does not."""
+    """A statement of a source.
+
+    Attributes:
+        statement: the statement.
+        called: the words by which the source names the speaker there.
+        speaker: who speaks it as linking tells; None where it does not.
+    """
 
     statement: Statement
+    called: str
     speaker: Entity | None = None
-
-    def named(self, doc: Doc) -> str:
-        """The words by which the source names the speaker there."""
-        return " ".join(span.of(doc.text) for span in self.statement.source)
 
     def is_by(self, speaker: Entity | None) -> bool:
         """Whether linking takes its speaker for the speaker of a report."""
@@ -56,19 +59,25 @@ def of_others(rest: Sequence[Heard], doc: Doc, speaker: Entity | None) -> tuple[
     """
     sure: list[Span] = []
     doubtful: list[Span] = []
+    known: dict[tuple[str, str], bool] = {}
     for one in rest:
-        if one.statement.mode is not Mode.INDIRECT and (found := _is_others(one, doc, speaker)) is not None:
+        if one.statement.mode is not Mode.INDIRECT and (found := _is_others(one, doc, speaker, known)) is not None:
             (sure if found else doubtful).extend(one.statement.content)
     return sure, doubtful
 
 
-def _is_others(one: Heard, doc: Doc, speaker: Entity | None) -> bool | None:
-    """True: somebody else's words; False: they seem to be; None: nothing tells, or the speaker's body or person."""
-    called = one.named(doc)
+def _is_others(one: Heard, doc: Doc, speaker: Entity | None, known: dict[tuple[str, str], bool]) -> bool | None:
+    """True: somebody else's words; False: they seem to be; None: nothing tells, or the speaker's body or person.
+
+    `known` keeps by their ids who may be one person or body.
+    """
+    called = one.called
     other = one.speaker
     if speaker is None or other is None or kind_of(called) not in _PERSONS:
         return True if _describes(called) else None
-    if _may_be_one(other, speaker) if other.named else not _describes(other.name):
+    if other.named and (pair := (other.id, speaker.id)) not in known:
+        known[pair] = _may_be_one(other, speaker)
+    if known[other.id, speaker.id] if other.named else not _describes(other.name):
         return None
     if {EntityType.PERSON} < {other.type, speaker.type}:
         person, body = (other, speaker) if other.type is EntityType.PERSON else (speaker, other)
@@ -119,7 +128,7 @@ def _cannot_be(one: Heard, doc: Doc, speaker: Entity, other: Entity) -> bool:
     It cannot if the other is the last of the two who was named before it, or if it has the other gender.
     """
     spans = one.statement.source or one.statement.content
-    at, kind = spans[0].start, kind_of(one.named(doc))
+    at, kind = spans[0].start, kind_of(one.called)
     full = [told for name in (speaker.name, *speaker.aliases) if len(told := name_words(name)) > 1]
     genders = {first_names().get(told[0]) for told in full} - {None}
     if kind in _GENDERS and len(genders) == 1 and _GENDERS[kind] not in genders:
@@ -138,7 +147,7 @@ def named_at(doc: Doc, within: Sequence[Heard], quoted: Span) -> Span:
     one = next((one for one in within if any(span.holds(quoted) for span in one.statement.content)), None)
     if one is None:
         return quoted
-    if one.statement.source and kind_of(one.named(doc)) is SourceKind.DESCRIBED:
+    if one.statement.source and kind_of(one.called) is SourceKind.DESCRIBED:
         return one.statement.source[0]
     before = [place for place in _spans(one.speaker, doc) if place.start < quoted.start] if one.speaker else []
     return before[-1] if before else (*one.statement.source, quoted)[0]

@@ -4,10 +4,11 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Sequence
 from typing import Protocol
 
-from quoth.doc.coverage import TOLD, Told, Word, carried, ready, telling, told_sentences
+from quoth.doc.coverage import Told, carried, ready
 from quoth.doc.doc import Doc, analysed
+from quoth.doc.telling_words import TOLD, Word
 from quoth.doc.turns import TurnKind
-from quoth.types import Added, BlockKind, Document, Grade, LeftOut, Span, Statement, Verdict
+from quoth.types import Added, BlockKind, Document, Grade, LeftOut, Places, Span, Statement, Verdict
 from quoth.verdicts.salience import Salience
 
 _CARRIED_BY_PIECES = 0.5  # share of a sentence's telling words, by weight, inside verdicts' pieces
@@ -45,7 +46,7 @@ def left_out(
         sources: the documents that it was held against.
     """
     del statements  # verdicts point at their pieces
-    told = ready([report])
+    told = ready([analysed(report)])
     settled = [piece for one in verdicts if one.grade is not Grade.UNCLEAR for piece in one.pieces]
     found: list[LeftOut] = []
     for source in sources:
@@ -53,12 +54,13 @@ def left_out(
             continue
         doc = analysed(source)
         pieces = [piece.original for piece in settled if piece.source == source.id]
+        places = Places(pieces)
         salience = Salience(analysed(report), doc, pieces)
         for number in _told(doc):
             span = doc.sentences[number]
-            words = telling(source.text, span)
+            words = salience.words(number)
             telling_enough = len(words) >= _FEWEST_LEFT or (words and salience.signals(number)["heavy"])
-            if not telling_enough or _is_carried(source.text, span, words, pieces, told):
+            if not telling_enough or _is_carried(source.text, span, words, places, told):
                 continue
             share, why = salience.of(number)
             found.append(LeftOut(source.id, span, share, why))
@@ -92,8 +94,8 @@ def _within(spans: Sequence[Span], offset: int) -> bool:
     return at >= 0 and offset < spans[at].end
 
 
-def _is_carried(text: str, span: Span, words: Sequence[Word], pieces: Sequence[Span], told: Told) -> bool:
-    inside = [piece for piece in pieces if piece.meets(span)]
+def _is_carried(text: str, span: Span, words: Sequence[Word], pieces: Places, told: Told) -> bool:
+    inside = pieces.spans_meeting(span)
     held = sum(word.weight for word in words if any(piece.meets(word.span) for piece in inside))
     if held and held >= _CARRIED_BY_PIECES * sum(word.weight for word in words):
         return True
@@ -110,17 +112,17 @@ def added(
     """
     if not prepared:
         return ()
-    told = ready([one.document for one in prepared])
-    pieces = [
+    told = ready([analysed(one.document) for one in prepared])
+    pieces = Places(
         piece.reported for verdict in verdicts if verdict.grade is not Grade.NOT_FOUND for piece in verdict.pieces
-    ]
+    )
     frames = [span for statement in statements for span in (*statement.source, *statement.cue)]
-    spans = told_sentences(report)
-    framing = _by_sentence(spans, frames)
+    sentences = analysed(report).told
+    framing = _by_sentence([span for span, _ in sentences], frames)
     found: list[Added] = []
-    for number, span in enumerate(spans):
+    for number, (span, every) in enumerate(sentences):
         near = framing.get(number, [])
-        words = [word for word in telling(report.text, span) if not any(frame.holds(word.span) for frame in near)]
+        words = [word for word in every if not any(frame.holds(word.span) for frame in near)]
         if len(words) >= _FEWEST_WORDS and not _is_carried(report.text, span, words, pieces, told):
             found.append(Added(span))
     return tuple(found)

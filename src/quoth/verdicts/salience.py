@@ -13,10 +13,10 @@ from functools import cached_property, lru_cache
 from importlib.resources import files
 from math import exp, log1p
 
-from quoth.doc.coverage import telling
 from quoth.doc.doc import Doc
 from quoth.doc.name_tables import plain
 from quoth.doc.names import Name
+from quoth.doc.telling_words import Word, telling
 from quoth.doc.word_lists import word_list
 from quoth.types import EntityType, Span, overlap
 
@@ -49,6 +49,7 @@ class Salience:
         self._report = report
         self._source = source
         self._shares: dict[int, float] = {}
+        self._words: dict[int, Sequence[Word]] = {}
         self._known: dict[str, bool] = {}  # for each name of the source whether the report has it
         for piece in {*pieces}:
             for number in source.sentences_of(piece):
@@ -62,6 +63,12 @@ class Salience:
         table = _weights()
         chance = 1 / (1 + exp(-sum(weight * signals[name] for name, weight in table.items())))
         return round(chance, 3), "; ".join(self._reasons(number, signals)) or "is not in the report"
+
+    def words(self, number: int) -> Sequence[Word]:
+        """The telling words of a sentence."""
+        if number not in self._words:
+            self._words[number] = telling(self._source.text, self._source.sentences[number])
+        return self._words[number]
 
     def signals(self, number: int) -> dict[str, float]:
         """What a sentence is judged by, by name."""
@@ -78,7 +85,7 @@ class Salience:
         return {
             "bias": 1.0,
             "near": log1p(sum(exp(-abs(number - one) / FADES) for one in near)),
-            "words": log1p(len(telling(self._source.text, span))),
+            "words": log1p(len(self.words(number))),
             "in part": float(TOUCHED < self._shares.get(number, 0.0) < HALF),
             "heavy": float(sum(map(bool, heavy))),
         }

@@ -90,8 +90,11 @@ def voice(doc: Doc, speaker: Entity | None, named: str, within: Sequence[Heard],
     quoted: list[Statement] = []
     rest: list[Heard] = []
     by_name = False
+    known: dict[str, bool] = {}
     for one in within:
-        named_here = _names_one(one.named(doc), names, kind)
+        if one.called not in known:
+            known[one.called] = _names_one(one.called, names, kind)
+        named_here = known[one.called]
         by_name = by_name or named_here
         if named_here or one.is_by(speaker):
             quoted.append(one.statement)
