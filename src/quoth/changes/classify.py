@@ -136,7 +136,7 @@ def _governing(
         for unit in ours.inside(span)
         if not any(zone.holds(Span(unit.start, unit.end)) for zone in read.ours.zones)
     ]
-    several = sum(span.holds(one.inner) for span in statement.content for one in ours.quotations) > 1
+    several = sum(len(ours.quotations_in(span)) for span in statement.content) > 1
     for hull in read.hulls:
         for one in governors(theirs, *theirs.range(hull), own):
             answered = any(_answers(read, edit, one) for edit in read.edits_of(one.span))

@@ -224,6 +224,15 @@ class Doc:
         return self.quotations[at] if at >= 0 else None
 
     @cached_property
+    def _quotation_places(self) -> Places:
+        return Places(one.inner for one in self.quotations)
+
+    def quotations_in(self, span: Span) -> list[Quotation]:
+        """The quotations that hold words, all of them inside a span, in order."""
+        found = (self.quotations[at] for at in self._quotation_places.meeting(span))
+        return [one for one in found if span.holds(one.inner)]
+
+    @cached_property
     def narrates_himself(self) -> bool:
         """Whether the text says "I" or "we" outside of quotation marks, and not just once: a speech, a letter."""
         at, told = 0, set[int]()

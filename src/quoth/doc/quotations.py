@@ -156,10 +156,9 @@ def _close(text: str, found: list[Quotation], stack: list[_Open], number: int, e
     width = 2 if opened.width == 2 and text[end - 1] in "'`‘’<>" else 1  # noqa: PLR2004 - two characters
     outer = Span(opened.start, end)
     inner = Span(opened.start + opened.width, max(opened.start + opened.width, end - width)).trimmed(text)
-    depth = sum(1 for one in stack[:number] if one.mark in _DOUBLE or one.mark in _SINGLE)
     del stack[number:]
     if inner.length:
-        found.append(Quotation(outer, inner, depth, carried=opened.carried))
+        found.append(Quotation(outer, inner, number, carried=opened.carried))
 
 
 def _leave_open(text: str, found: list[Quotation], opened: _Open, paragraph: Span, opened_marks: int) -> None:

@@ -202,12 +202,8 @@ def _values(
 
 def quoted_spans(report: Doc, statement: Statement) -> list[Span]:
     """The words of a statement that stand in quotation marks, without the marks."""
-    return [
-        one.inner
-        for one in report.quotations
-        if one.inner.length
-        and any(span.start <= one.inner.start and one.inner.end <= span.end + 1 for span in statement.content)
-    ]
+    found = (report.quotations_in(Span(span.start, span.end + 1)) for span in statement.content)
+    return list(dict.fromkeys(one.inner for some in found for one in some))
 
 
 def _quoted(report: Doc, statement: Statement, source: Prepared, eligible: Sequence[int]) -> dict[str, float]:
