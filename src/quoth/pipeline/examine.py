@@ -106,7 +106,7 @@ def grade_pair(reported: str, original: str, tools: Tools = RULES_ONLY, mode: Mo
         reported: the quotation, without its quotation marks.
         original: a sentence or a whole document; it is taken for the speaker's.
         tools: trained models; what is missing is done by rules.
-        mode: direct, or indirect for reported speech.
+        mode: direct, or indirect for reported speech, in which words may stand in quotation marks.
 
     Returns:
         The verdict; its `reported` spans index `reported`, its `original` spans `original`. Absence is a grade.
@@ -114,7 +114,8 @@ def grade_pair(reported: str, original: str, tools: Tools = RULES_ONLY, mode: Mo
     report = Document("reported", reported, "")
     source = Document("original", original, "")
     content = (Span(0, len(reported)).trimmed(reported),)
-    statement = Statement("", report.id, mode, content)
+    told = Mode.MIXED if mode is Mode.INDIRECT and analysed(report).quotations else mode
+    statement = Statement("", report.id, told, content)
     held = Source(prepare(source, tools.embedder), Contents(analysed(source), ()), ())
     heard = Voice(Standing.ISSUER, None, frozenset())
     return Judging(report, [held], (), tools).verdict(statement, [heard])
