@@ -47,6 +47,7 @@ class _Tables:
     little: Mapping[tuple[str, ...], str]
     relations: Mapping[frozenset[str], ChangeKind]
     alike: frozenset[str]
+    motion: frozenset[str]
     converse: frozenset[frozenset[str]]
 
 
@@ -91,6 +92,7 @@ def _tables() -> _Tables:
         {tuple(entry.split("_")): group for group, line in raw["little"].items() for entry in line.split()},
         {frozenset(two.split()): ChangeKind(kind) for kind, lines in raw["relations"].items() for two in lines},
         frozenset(stem(word) for word in raw["alike"]),
+        frozenset(stem(word) for word in raw["motion"]),
         frozenset(
             frozenset([stem(one), stem(other)])
             for left, right in (line.split("|") for line in raw["converse"])
@@ -204,6 +206,11 @@ def turned(ours: str, theirs: str) -> ChangeKind | None:
 def converse(ours: tuple[str, ...], theirs: tuple[str, ...]) -> bool:
     """Whether two words tell one thing from its two ends: "lend" and "borrow"."""
     return frozenset([stem(ours[-1]), stem(theirs[-1])]) in _tables().converse
+
+
+def of_motion(key: str) -> bool:
+    """Whether a word is a form of a verb of motion."""
+    return stem(key) in _tables().motion
 
 
 def alike_behind(key: str) -> bool:

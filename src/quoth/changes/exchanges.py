@@ -20,6 +20,7 @@ from quoth.changes.contrasts import (
     converse,
     little,
     needs_capital,
+    of_motion,
     senses,
     turned,
 )
@@ -274,7 +275,13 @@ class Exchanges:
             next((at for at in range(place - 1, -1, -1) if read.side.units[at].key not in function_words()), None)
             for read, place in ((self._ours, mine[1]), (self._theirs, its[1]))
         ]
-        return before[0] is not None and self._mates.get(before[0]) == before[1]
+        if before[0] is None or before[1] is None:
+            return False
+        if {mine[0], its[0]} == {"to", "from"} and all(
+            of_motion(read.side.units[at].key) for read, at in ((self._ours, before[0]), (self._theirs, before[1]))
+        ):
+            return True
+        return self._mates.get(before[0]) == before[1]
 
     def settled(self, change: Change) -> bool:
         """Whether a change is one of negation that an opposite word takes back: "not safe" for "dangerous"."""

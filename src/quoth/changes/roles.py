@@ -60,8 +60,8 @@ class Roles:
 
     @staticmethod
     def _turned(mine: Deed, its: Deed) -> bool:
-        crossed = mine.agent & its.patient and mine.patient & its.agent
-        return bool(crossed) and not (mine.agent & its.agent or mine.patient & its.patient)
+        given, taken = mine.agent & its.patient, mine.patient & its.agent
+        return bool(given and taken) and not (mine.agent & its.agent or mine.patient & its.patient & (given | taken))
 
     def _passed_on(self, mine: Deed, its: Deed) -> bool:
         """Whether the deed is done to the same, by one who in the other text does another of its deeds."""

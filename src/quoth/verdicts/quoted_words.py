@@ -11,6 +11,7 @@ from quoth.alignment import align
 from quoth.changes.classify import Regime, changes
 from quoth.changes.comparison import case
 from quoth.changes.denials import Denial, denial_around
+from quoth.changes.frames import framed
 from quoth.changes.remainders import Force, Remainder, remainders
 from quoth.doc.doc import Doc
 from quoth.matching.passages import narrowed
@@ -22,6 +23,7 @@ from quoth.verdicts.heard import named_at
 from quoth.verdicts.originals import original_of
 from quoth.verdicts.reasons import (
     denied_reason,
+    framed_reason,
     gathered_reason,
     goes_on,
     limited_reason,
@@ -44,6 +46,10 @@ QUOTED_IN_PART = 0.8
 TELLING_TOKENS = 4
 #: Likeness of meaning that makes up for words in a quotation, and the share of words that it cannot make up for.
 RENDERED, RENDERED_WORDS = 0.84, 0.42
+#: Kinds of change that are claimed of the reporter's own words around the marks.
+_BESIDE = frozenset(
+    [ChangeKind.NUMBER, ChangeKind.HEDGE, ChangeKind.DATE, ChangeKind.NAME, ChangeKind.WORDING, ChangeKind.AGENT]
+)
 _ACCUSING = frozenset([Grade.ALTERED, Grade.SPLICED])
 _SERIOUS = [Grade.ALTERED, Grade.SPLICED, Grade.UNCLEAR, Grade.REWORDED, Grade.ABRIDGED, Grade.VERBATIM]
 
@@ -79,22 +85,31 @@ class QuotedWords:
         if verdict.grade in _ACCUSING:
             return verdict
         denial = self._denial(statement, marked, verdict) if verdict.grade is not Grade.UNCLEAR else None
-        beside = self._beside(statement, marked, verdict)
+        around = self._framed(statement, marked, verdict) if verdict.grade is not Grade.UNCLEAR else []
+        beside = (*self._beside(statement, marked, verdict), *(change for change, certain in around if certain))
         if denial and denial.certain:
             source_id = verdict.pieces[0].source
             beside = (
                 *beside,
                 Change(ChangeKind.NEGATION, material=True, reported=denial.span, original=None, source=source_id),
             )
-        if not beside and denial:
-            told = denied_reason(self._report, denial.span)
-            return replace(verdict, confidence=min(verdict.confidence, doubted()), reason=told)
         if not beside:
-            return verdict
+            return self._doubted(verdict, denial, [change for change, _ in around])
         source = self._dossier.source(beside[0].source).prepared.document
         empty = Alignment(reported=statement.content)
         told = reason(Grade.ALTERED, self._report, source, empty, beside)
         return replace(verdict, grade=Grade.ALTERED, changes=(*verdict.changes, *beside), reason=told)
+
+    def _doubted(self, verdict: Verdict, denial: Denial | None, around: Sequence[Change]) -> Verdict:
+        """A verdict with the doubt that the words around the marks raise, if they raise one."""
+        if denial:
+            told = denied_reason(self._report, denial.span)
+            return replace(verdict, confidence=min(verdict.confidence, doubted()), reason=told)
+        if around:
+            source = self._dossier.source(around[0].source).prepared.document
+            told = framed_reason(self._report, source, around[0])
+            return replace(verdict, grade=Grade.UNCLEAR, confidence=0.0, reason=told)
+        return verdict
 
     def _paragraphs(self, content: tuple[Span, ...]) -> list[tuple[Span, ...]]:
         """The spans of a quotation, those of each paragraph by themselves: two quotations of two paragraphs are two."""
@@ -275,6 +290,18 @@ class QuotedWords:
         ]
         return max((one for one in found if one is not None), key=lambda one: one.certain, default=None)
 
+    def _framed(self, statement: Statement, marked: Sequence[Span], verdict: Verdict) -> list[tuple[Change, bool]]:
+        """What the reporter's words around the marks change in what the quoted words say, and whether for certain."""
+        return [
+            (
+                Change(one.kind, material=True, reported=one.reported, original=one.original, source=piece.source),
+                one.certain,
+            )
+            for span in marked
+            for piece in [one for one in verdict.pieces if span.meets(one.reported)][:1]
+            for one in framed(self._doc, statement, span, self._dossier.source(piece.source).doc, piece.original)
+        ]
+
     def _beside(self, statement: Statement, marked: Sequence[Span], verdict: Verdict) -> tuple[Change, ...]:
         """What certainly changed in the reporter's own words around the marks, held against the same passage."""
         source = self._dossier.source(verdict.pieces[0].source)
@@ -288,14 +315,24 @@ class QuotedWords:
         seen = changes(
             self._report, statement, alignment, source.prepared.document, frame=statement, regime=Regime.FREE
         )
+        stands = [source.doc.sentences[at] for at in met]
         return tuple(
             one
             for one in seen
             if one.material
-            and one.reported
-            and not any(span.meets(one.reported) for span in marked)
-            and one.kind in {ChangeKind.NUMBER, ChangeKind.HEDGE}
+            and _outside(one, marked, verdict.pieces)
+            and not (  # a day of another sentence may be that of a dateline
+                one.kind is ChangeKind.DATE and one.original and not any(span.holds(one.original) for span in stands)
+            )
         )
+
+
+def _outside(change: Change, marked: Sequence[Span], pieces: Sequence[Piece]) -> bool:
+    """Whether a change is one of the reporter's own words that is claimed of these; a denial may be the source's."""
+    if change.reported is None or any(span.meets(change.reported) for span in marked):
+        lone = change.kind is ChangeKind.NEGATION and change.reported is None and change.original is not None
+        return lone and not any(change.original and one.original.meets(change.original) for one in pieces)
+    return change.kind in _BESIDE or (change.kind is ChangeKind.NEGATION and change.original is not None)
 
 
 def _all_in(pieces: Sequence[Piece], spans: Sequence[Span]) -> bool:

@@ -180,6 +180,19 @@ def limited_reason(source: Document, rest: Span) -> str:
     )
 
 
+def framed_reason(report: Document, source: Document, change: Change) -> str:
+    """The reason of a verdict on words that stand, told of somebody else or with a cause that the source has not."""
+    assert change.reported is not None
+    ours = cite(report.text, change.reported)
+    if change.original is None:
+        return f"The words in marks stand in {source.called}; whether it says {ours} as well needs a reader."
+    theirs = cite(source.text, change.original)
+    return (
+        f"The words in marks stand in {source.called}; the report says them of {ours}, the source of {theirs}: whether"
+        " both are the same needs a reader."
+    )
+
+
 def retold_reason() -> str:
     """The reason of a verdict on a statement in wholly other words."""
     return _sentence(_RETOLD, unsure=False)
