@@ -13,6 +13,7 @@ from quoth.models.ports import RULES_ONLY, Tools
 from quoth.types import Document, Entity, Examination, Mode, NotExamined, Span, Statement, Verdict
 from quoth.verdicts import Contents, Judging, Source, added, discrepancies, left_out
 from quoth.verdicts.heard import Heard
+from quoth.verdicts.reconciling import reconciled
 from quoth.verdicts.voices import Standing, Voice
 
 
@@ -42,7 +43,8 @@ def examine(
         judged.append(judging.verdict(statement))
         if watch is not None:
             watch(len(judged), len(statements))
-    verdicts = tuple(judged)
+    found = discrepancies(report, statements, judged, entities, read)
+    verdicts = reconciled(report, statements, judged, found, read)
     return Examination(
         report=report,
         sources=tuple(sources),
@@ -50,7 +52,7 @@ def examine(
         verdicts=verdicts,
         left_out=left_out(report, statements, verdicts, read),
         added=added(report, statements, verdicts, [one.prepared for one in held]),
-        discrepancies=discrepancies(report, statements, verdicts, entities, read),
+        discrepancies=found,
         entities=entities,
         claims=claims(report, statements, entities),
         recipe=recipe(tools),

@@ -1,22 +1,17 @@
 """Values that report and source give differently: dates, numbers, hedges, spellings. Neither is presumed right."""
 
 import re
-import tomllib
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
-from importlib.resources import files
 from itertools import islice
 
 from quoth.doc.dates import DateKind, DateMention, dates, parse_day
 from quoth.doc.doc import analysed
-from quoth.doc.names import names
-from quoth.doc.numbers import NumberMention, numbers
-from quoth.doc.stems import stem
-from quoth.doc.tokens import function_words, units
-from quoth.types import ChangeKind, Discrepancy, Document, Entity, Mode, Piece, Span, Statement, Verdict
+from quoth.types import ChangeKind, Discrepancy, Document, Entity, Mode, Span, Statement, Verdict
+from quoth.verdicts.counted import Counted, counted
 from quoth.verdicts.days_of_issue import days_of_issue
+from quoth.verdicts.ledger_changes import judged
 from quoth.verdicts.misspelt import spellings
 
 _NUMBER = re.compile(
@@ -28,20 +23,6 @@ _MOST_PAIRS = 40_000  # of sentences with numbers; in longer texts only what ver
 _OFTEN = 12  # sentences of a source that one of the report is held against; more say the same again
 _MUCH_ALIKE = 0.6  # the same share, where no verdict joins the sentences
 _LIKE = 0.5  # share of the telling words of the shorter sentence that the other one has too
-
-_NOUN_AFTER = re.compile(r"[\s-]+([^\W\d_]+)")
-_WORD_BEFORE = re.compile(r"([^\W\d_]+)\s+\Z")
-_HEDGE_CHARS = 24
-_AROUND_NUMBER = 400  # code points behind a changed number that may belong to it: its magnitude, its unit, its noun
-
-
-@lru_cache(maxsize=1)
-def _hedges() -> tuple[Mapping[str, str], re.Pattern[str]]:
-    """Words that make a number less or more exact, by what they say, and the pattern that finds them before one."""
-    raw = tomllib.loads((files("quoth.lexicon") / "number_hedges.toml").read_text(encoding="utf-8"))
-    table = {phrase: meaning for meaning, phrases in raw["hedges"].items() for phrase in phrases}
-    longest_first = "|".join(sorted(map(re.escape, table), key=len, reverse=True))
-    return table, re.compile(rf"\b({longest_first})\s+(?:the\s+)?\Z", re.IGNORECASE)
 
 
 def discrepancies(
@@ -73,7 +54,7 @@ def discrepancies(
             *_numbers(report, source, pairs),
             *_hedges_only(_numbers(report, source, _retold(own, other))),
             *spellings(report, entities, source),
-            *_judged(report, verdicts, source),
+            *judged(report, verdicts, source),
         ):
             beside = [known for place in _blocks(one) for known in near.get(place, ())]
             key = (one.kind, one.report_value, one.source, one.source_value)
@@ -194,75 +175,19 @@ def _differ(one: DateMention, other: DateMention) -> bool:
 _CALENDAR = re.compile(r"(\d{4}|-)(?:-(\d\d))?(?:-(\d\d))?")
 
 
-@dataclass(frozen=True, slots=True)
-class _Number:
-    """A number with what it counts and how exactly it is given."""
-
-    mention: NumberMention
-    span: Span
-    noun: str
-    written: str
-    hedge: str
-
-    @property
-    def counted(self) -> str:
-        """What it counts: its unit or its noun."""
-        return self.mention.unit or self.noun
-
-    @property
-    def value(self) -> str:
-        low, high = (f"{float(value):.10g}" for value in (self.mention.low, self.mention.high))
-        digits = low if low == high else f"{low}-{high}"
-        return " ".join(part for part in (self.hedge, digits, self.mention.unit or self.written) if part)
-
-
-def _counted(text: str, span: Span) -> list[_Number]:
-    words = span.of(text)
-    table, pattern = _hedges()
-    found = []
-    days = [date.span for date in dates(words)]
-    for mention in numbers(words):
-        if any(mention.span.meets(day) for day in days):
-            continue
-        place = mention.span.shifted(span.start)
-        before = pattern.search(text, max(span.start, place.start - _HEDGE_CHARS), place.start)
-        noun = _NOUN_AFTER.match(text, place.end, span.end)
-        hedge = table[before.group(1).casefold()] if before else ""
-        start = before.start(1) if before else place.start
-        end = noun.end(1) if noun and not mention.unit else place.end
-        found.append(
-            _Number(
-                mention,
-                Span(start, end),
-                _counted_by(text, span, place, noun),
-                noun.group(1) if noun else "",
-                hedge,
-            )
-        )
-    return found
-
-
-def _counted_by(text: str, span: Span, place: Span, noun: re.Match[str] | None) -> str:
-    """What a number counts: the noun after it, else the word before it ("age 20")."""
-    if noun is not None:
-        return noun.group(1).casefold().rstrip("s")
-    before = _WORD_BEFORE.search(text, span.start, place.start)
-    return f"{before.group(1).casefold()} -" if before else ""
-
-
 def _numbers(report: Document, source: Document, pairs: Sequence[tuple[Span, Span]]) -> Iterable[Discrepancy]:
     """Numbers of one sentence against those of the sentences that it retells, and their hedges."""
-    retold: dict[Span, list[_Number]] = {}
-    counted: dict[Span, list[_Number]] = {}
+    retold: dict[Span, list[Counted]] = {}
+    told: dict[Span, list[Counted]] = {}
     for here, there in pairs:
-        if there not in counted:
-            counted[there] = _counted(source.text, there)
-        retold.setdefault(here, []).extend(counted[there])
+        if there not in told:
+            told[there] = counted(source.text, there)
+        retold.setdefault(here, []).extend(told[there])
     for here, other in retold.items():
-        own = _counted(report.text, here)
+        own = counted(report.text, here)
         given = {mine.mention.value for mine in own}
-        alike: dict[object, dict[tuple[str, str, str], _Number]] = {}
-        rivals: dict[str, list[_Number]] = {}
+        alike: dict[object, dict[tuple[str, str, str], Counted]] = {}
+        rivals: dict[str, list[Counted]] = {}
         for one in other:
             kind = (one.mention.unit, one.noun, one.hedge)
             alike.setdefault(one.mention.value, {}).setdefault(kind, one)
@@ -282,93 +207,12 @@ def _hedges_only(found: Iterable[Discrepancy]) -> Iterable[Discrepancy]:
     return (one for one in found if one.kind is ChangeKind.HEDGE)
 
 
-def _same_noun(one: _Number, other: _Number) -> bool:
+def _same_noun(one: Counted, other: Counted) -> bool:
     return bool(one.mention.unit) or not one.noun or not other.noun or one.noun[:4] == other.noun[:4]
 
 
-def _difference(kind: ChangeKind, mine: _Number, theirs: _Number, source: Document) -> Discrepancy:
+def _difference(kind: ChangeKind, mine: Counted, theirs: Counted, source: Document) -> Discrepancy:
     return Discrepancy(kind, mine.span, mine.value, source.id, theirs.span, theirs.value)
-
-
-#: Kinds of changes whose two sides are values of their own, in one form.
-_VALUES = frozenset({ChangeKind.DATE, ChangeKind.NUMBER, ChangeKind.NAME})
-#: Code points of a source that are shown at most for what governs words of the report.
-_LONGEST_SHOWN = 300
-#: Code points of two other words at most, such as "may" and "must"; what is longer is a passage, not a value.
-_LONGEST_VALUE = 60
-#: Kinds that say nothing of a value or of an operator, or whose words they are: they are told by the verdict alone.
-_WORDS = frozenset(map(ChangeKind, ("agent", "wording", "omission", "insertion", "order", "spelling")))
-
-
-def _judged(report: Document, verdicts: Sequence[Verdict], source: Document) -> Iterable[Discrepancy]:
-    """What the material changes of verdicts say: two values, or what governs the words on one side only.
-
-    What only the source has is told once, with the words of the report that stand nearest to it there.
-    """
-    nearest: dict[tuple[ChangeKind, Span], tuple[int, Discrepancy]] = {}
-    for verdict in verdicts:
-        pieces = [piece for piece in verdict.pieces if piece.source == source.id]
-        for change in verdict.changes:
-            mine, theirs = change.reported, change.original
-            if change.source != source.id or change.kind in _WORDS or not change.material or theirs is None:
-                continue
-            if mine is None:
-                for piece in pieces:
-                    far = _apart(piece.original, theirs)
-                    whole = Span(min(piece.original.start, theirs.start), max(piece.original.end, theirs.end))
-                    if whole.length > _LONGEST_SHOWN or _has(report, piece.reported, source, theirs):
-                        continue
-                    if far < nearest.get((change.kind, theirs), (far + 1,))[0]:
-                        nearest[change.kind, theirs] = far, _governed(change.kind, report, source, piece, whole)
-                continue
-            ours, other = _value(change.kind, report, mine), _value(change.kind, source, theirs)
-            if change.kind in _VALUES:
-                if ours and other and ours[0] == other[0] and ours[1] != other[1]:
-                    yield Discrepancy(change.kind, mine, ours[1], source.id, theirs, other[1])
-            elif max(mine.length, theirs.length) <= _LONGEST_VALUE:
-                here, there = " ".join(mine.of(report.text).split()), " ".join(theirs.of(source.text).split())
-                yield Discrepancy(change.kind, mine, here, source.id, theirs, there)
-    yield from (one for _, one in nearest.values())
-
-
-def _has(report: Document, here: Span, source: Document, there: Span) -> bool:
-    """Whether words of a report hold those that govern them in the source in some form: "hoped that" and "I hope"."""
-    ours = {stem(unit.key) for unit in units(report.text, here.start, here.end)}
-    return all(
-        stem(unit.key) in ours
-        for unit in units(source.text, there.start, there.end)
-        if unit.key not in function_words()
-    )
-
-
-def _governed(kind: ChangeKind, report: Document, source: Document, piece: Piece, whole: Span) -> Discrepancy:
-    """Words of a report against those of the source with what governs them: "we sail", "If it clears, we sail"."""
-    here = piece.reported
-    return Discrepancy(
-        kind, here, " ".join(here.of(report.text).split()), source.id, whole, " ".join(whole.of(source.text).split())
-    )
-
-
-def _apart(one: Span, other: Span) -> int:
-    """Code points between two stretches; 0 where they meet."""
-    return max(0, other.start - one.end, one.start - other.end)
-
-
-def _value(kind: ChangeKind, document: Document, span: Span) -> tuple[str, str] | None:
-    """What a stretch gives a value of (a unit, a kind of date or of name), and the value in its one form."""
-    if kind not in _VALUES:
-        return None
-    if kind is ChangeKind.DATE:
-        day = next((one for one in dates(span.of(document.text), document.published) if one.value), None)
-        return (str(parse_day(day.value) is not None), day.value or "") if day else None
-    if kind is ChangeKind.NUMBER:
-        line_end = document.text.find("\n", span.end)
-        line_end = line_end if line_end >= 0 else len(document.text)
-        around = Span(span.start, min(line_end, span.end + _AROUND_NUMBER)).trimmed(document.text)
-        number = next((one for one in _counted(document.text, around) if one.span.meets(span)), None)
-        return (number.mention.unit or number.noun, number.value) if number else None
-    name = next((one for one in names(document.text, [span]) if one.span.length > 1), None)
-    return (name.type, " ".join(name.span.of(document.text).split())) if name else None
 
 
 def _covers(known: Discrepancy, other: Discrepancy) -> bool:
