@@ -50,15 +50,26 @@ def _given(case: Case, edit: Edit, keys: list[str]) -> bool:
 def _another_name(case: Case, edit: Edit, inside: Span) -> bool:
     """Whether a bracketed name is not the person whom the source names last before the pronoun it stands for."""
     named = inside.of(case.ours.text)
-    if edit.original is None or not named[:1].isupper() or " " not in named:
+    place = edit.original or _before(case, edit)
+    if place is None or not named[:1].isupper() or " " not in named:
         return False
-    replaced = case.theirs.inside(edit.original)
+    replaced = case.theirs.doc.inside(place)
     if len(replaced) != 1 or replaced[0].key not in _PRONOUNS:
         return False
     before = [
         name.span.of(case.theirs.text)
         for name in case.theirs.doc.names
-        if name.type is EntityType.PERSON and edit.original.start - _BEFORE <= name.span.start < edit.original.start
+        if name.type is EntityType.PERSON and place.start - _BEFORE <= name.span.start < place.start
     ]
     same = [compare(named, name, EntityType.PERSON).score > 0 for name in before]
     return len(before) > 1 and any(same) and not same[-1]
+
+
+def _before(case: Case, edit: Edit) -> Span | None:
+    """The word of the source before the words that a bracket at their head opens: "[Ana Bruk] lied" for "He lied"."""
+    if edit.reported is None or edit.reported.start > case.ours.zones[0].start:
+        return None
+    doc = case.theirs.doc
+    first = doc.range(case.hulls[0])[0]
+    inside = first > 0 and doc.sentence_of(first) == doc.sentence_of(first - 1)
+    return doc.span(first - 1, first) if inside else None

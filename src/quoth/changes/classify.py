@@ -6,10 +6,12 @@ from enum import StrEnum
 from itertools import takewhile
 
 from quoth.changes.agents import agent_changes
+from quoth.changes.answered import attributed_alike, hedged_by_the_same_word, same_hour
 from quoth.changes.brackets import bracket_changes
 from quoth.changes.clause_signatures import Governor
 from quoth.changes.comparison import Case, case
 from quoth.changes.cut_negations import cut_negations
+from quoth.changes.cut_subjects import subject_changes
 from quoth.changes.denials import cue_denials, plain_subject
 from quoth.changes.exchanges import Exchanges
 from quoth.changes.focus import focus_changes
@@ -100,6 +102,7 @@ def changes(
     found += _governing(read, report, source, whole, says, regime)
     found += cut_negations(read, whole)
     found += foreign_changes(read)
+    found += subject_changes(read)
     for one in remainders(read, whole, says):
         if one.force is Force.CERTAIN and not any(
             change.original and change.original.meets(one.span) for change in found
@@ -111,6 +114,7 @@ def changes(
         found = _with_cue(read, report, frame, found)
     if statement.mode is not Mode.DIRECT:
         found = [change for change in found if not _said_by_the_cue(read, change)]
+    found = [change for change in found if not (hedged_by_the_same_word(read, change) or same_hour(read, change))]
     found += _unexplained(read, found)
     return tuple(sorted(_once(found), key=_order))
 
@@ -147,6 +151,7 @@ def _governing(
                 or answered
                 or quoted
                 or _told_beside(theirs.inside(one.span), beside)
+                or (one.kind is ChangeKind.AGENT and attributed_alike(ours, statement, theirs, one.span))
                 or (one.kind is ChangeKind.HEDGE and _hedged_alike(read, theirs, one.span))
                 or (few and (one.kind is ChangeKind.AGENT or (one.kind is ChangeKind.QUESTION and several)))
                 or (one.opinion and statement.mode is not Mode.DIRECT)
@@ -187,7 +192,7 @@ _MERE = frozenset(["will", "would", "can"])
 _FEW = 3
 #: What the report's own cue says of the words: "denied that ...", "asked whether ...".
 _CUES = {
-    Act.DENY: frozenset([ChangeKind.NEGATION]),
+    Act.DENY: frozenset([ChangeKind.NEGATION, ChangeKind.AGENT, ChangeKind.HEDGE]),
     Act.REJECT: frozenset([ChangeKind.NEGATION, ChangeKind.AGENT]),
     Act.ASK: frozenset([ChangeKind.QUESTION]),
     Act.PROMISE: frozenset([ChangeKind.HEDGE]),
@@ -195,6 +200,7 @@ _CUES = {
 }
 
 
+_FARTHER = 4  # sentences behind the passage in which it may be denied in the same words
 _DENYING = frozenset([Act.DENY, Act.REJECT])
 #: Classes of words that keep what they take from being asserted by the speaker: denied, asked, or told by others.
 _UNASSERTING = frozenset(["doubt", "fail", "claim", "hearsay", "ask", "suppose", "joke"])
@@ -228,7 +234,19 @@ def _denies(read: Case) -> bool:
         denied = any(one.family == "negation" for one in doc.operators_in(start, stop))
         if denied or any(one.kind in _UNASSERTING for one in embedding(doc.keys[start:stop])):
             return True
+        told = {doc.stems[at] for at in range(first, last) if doc.keys[at] not in function_words()}
+        if any(_denied_there(doc, number, told) for number in range(near[-1] + 1, near[-1] + _FARTHER)):
+            return True
     return False
+
+
+def _denied_there(doc: Doc, number: int, told: set[str]) -> bool:
+    """Whether a sentence denies something, in much the same words: "They say I want to sell it. ... I do not"."""
+    if number >= len(doc.sentences):
+        return False
+    start, stop = doc.tokens_of(number)
+    denied = any(one.family == "negation" for one in doc.operators_in(start, stop))
+    return denied and len(told & {*doc.stems[start:stop]}) >= max(2, len(told) // 2)
 
 
 def _asks(report: Document, statement: Statement) -> bool:

@@ -184,7 +184,7 @@ def _reaches(doc: Doc, head: Marker, q: int, first: int) -> bool:
     told = head.kind in {"say", "claim"} and doc.keys[first] in _PHRASES  # its object: "reported income | on accounts"
     if middle[0] == "of" or told or any(key in OTHER_CLAUSE for key in middle):
         return False  # a noun, "the claim of the board is ...", or another clause
-    if head.kind in {"fail", "joke"}:
+    if head.kind in {"fail", "joke"} or (head.kind == "suppose" and not commas):
         return not commas
     if middle[0] in OPEN_CLAUSE or (len(middle) <= _ADDRESSEE and not commas):
         return True

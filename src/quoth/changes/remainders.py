@@ -147,10 +147,23 @@ def _behind(  # noqa: PLR0911 - one border after another
         force = _force(doc, start, last, end, role, own)
         if force is not None:
             return Remainder(_ROLES[role], span, force)
+    if doc.keys[last] in {"when", "whenever"} and _awaited(doc, start, last, end):
+        return Remainder(ChangeKind.CONDITION, span, Force.CERTAIN)
     if "," in gap or not gap.isspace():
         return None
     kind, force = _limits(doc, start, last, end)
     return Remainder(kind, span, force) if force is not None else None
+
+
+def _awaited(doc: Doc, start: int, last: int, end: int) -> bool:
+    """Whether a clause promises what comes only when another thing does: "We will sign when they withdraw".
+
+    With a day of its own it comes anyway: "The clinic will open on 3 May, when the nurses are back".
+    """
+    ahead = not {"will", "shall", "'ll", "would"}.isdisjoint(doc.keys[start:last])
+    dated = bool(doc.dates_in([doc.span(start, last)]))
+    past = any(key in {"was", "were", "had", "did"} or key.endswith("ed") for key in doc.keys[last:end])
+    return ahead and not dated and not past and end - last > _SHORTEST
 
 
 def _clause_start(doc: Doc, first: int, last: int) -> int:

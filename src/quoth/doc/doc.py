@@ -290,7 +290,15 @@ class Doc:
             ]
         ranges = (range(*self.range(mention.span)) for mention in self.dates)
         taken = {number for one in ranges for number in one}  # "May" of "3 May" is no "may"
+        taken |= {one.first for one in found if self._is_sign(one.first)}
         return tuple(one for one in found if one.first not in taken)
+
+    def _is_sign(self, at: int) -> bool:
+        """Whether a token is the "No." of a number: "Notice No. 31"."""
+        if self.keys[at] != "no" or at + 1 >= len(self.keys):
+            return False
+        between = self.text[self.tokens[at].end : self.tokens[at + 1].start]
+        return between.strip() == "." and self.keys[at + 1][:1].isdigit()
 
     def operators_in(self, first: int, last: int) -> Sequence[Operator]:
         """The operators that begin among the tokens `first` to `last` (exclusive), in order."""

@@ -50,6 +50,7 @@ RENDERED, RENDERED_WORDS = 0.84, 0.42
 _BESIDE = frozenset(
     [ChangeKind.NUMBER, ChangeKind.HEDGE, ChangeKind.DATE, ChangeKind.NAME, ChangeKind.WORDING, ChangeKind.AGENT]
 )
+_ARTICLES = frozenset(["a", "an", "the"])
 _ACCUSING = frozenset([Grade.ALTERED, Grade.SPLICED])
 _SERIOUS = [Grade.ALTERED, Grade.SPLICED, Grade.UNCLEAR, Grade.REWORDED, Grade.ABRIDGED, Grade.VERBATIM]
 
@@ -231,10 +232,10 @@ class QuotedWords:
             held = replace(quoted, content=part.reported, mode=Mode.DIRECT)
             seen += changes(self._report, held, part, source, judge, embedder, says=says, frame=statement)
             reads_on += remainders(case(self._report, held, part, source), statement, says)
-        if not own:
+        given_to = statement.source[0] if statement.source else None
+        place = self._label(alignment.pieces[0])
+        if not own and not self._named_alike(given_to, place, alignment.pieces[0].source):
             piece = alignment.pieces[0]
-            given_to = statement.source[0] if statement.source else None
-            place = self._label(piece)
             change = Change(ChangeKind.AGENT, material=True, reported=given_to, original=place, source=piece.source)
             seen = (change, *seen)
         source = by_id[alignment.pieces[0].source]
@@ -273,6 +274,15 @@ class QuotedWords:
         """Whether a statement says nothing besides the words in marks."""
         every = sum(len(self._doc.inside(span)) for span in statement.content)
         return every <= sum(len(self._doc.inside(span)) for span in quoted.content) + 2
+
+    def _named_alike(self, given_to: Span | None, place: Span, known: str) -> bool:
+        """Whether report and source name the speaker of some words by the same words, though linking knows neither."""
+        if given_to is None:
+            return False
+        doc = self._dossier.source(known).doc
+        ours = [token.key for token in self._doc.inside(given_to) if token.key not in _ARTICLES]
+        theirs = [token.key for token in doc.inside(place) if token.key not in _ARTICLES]
+        return len(ours) > 1 and ours == theirs
 
     def _label(self, piece: Piece) -> Span:
         """What says whose words a passage is: the label of its turn, whom the source names, else the passage itself."""

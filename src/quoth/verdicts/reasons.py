@@ -193,6 +193,11 @@ def framed_reason(report: Document, source: Document, change: Change) -> str:
     )
 
 
+def denied_alike_reason() -> str:
+    """The reason of a verdict on a denial that the source gives in other words."""
+    return "The source denies the same in other words."
+
+
 def retold_reason() -> str:
     """The reason of a verdict on a statement in wholly other words."""
     return _sentence(_RETOLD, unsure=False)

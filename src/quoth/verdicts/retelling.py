@@ -13,13 +13,27 @@ from quoth.doc.doc import Doc
 from quoth.doc.tokens import function_words
 from quoth.doc.word_lists import word_list
 from quoth.matching.passages import narrowed
-from quoth.types import Carriage, Change, Entity, Grade, Mode, Passage, Piece, Span, Statement, Verdict
+from quoth.types import (
+    Alignment,
+    Carriage,
+    Change,
+    ChangeKind,
+    Entity,
+    Grade,
+    Mode,
+    Passage,
+    Piece,
+    Span,
+    Statement,
+    Verdict,
+)
 from quoth.verdicts.carried import Support, names_in, support
-from quoth.verdicts.confidence import FEW_TOKENS, UNSURE, of_absence, of_few_words, of_support
+from quoth.verdicts.confidence import FEW_TOKENS, MOSTLY, UNSURE, of_absence, of_few_words, of_support
 from quoth.verdicts.dossier import Dossier, Source
 from quoth.verdicts.evidence import Anchor, anchors, passage, wanted_of
 from quoth.verdicts.grade import shown
 from quoth.verdicts.reasons import (
+    denied_alike_reason,
     few_words_reason,
     foreign_reason,
     not_found_reason,
@@ -27,6 +41,7 @@ from quoth.verdicts.reasons import (
     retold_reason,
     unclear_reason,
 )
+from quoth.verdicts.short_statements import denied_matter, told_but_for_values
 from quoth.verdicts.voices import Standing, Voice
 
 NO_SOURCE = "no source by this speaker"
@@ -100,6 +115,9 @@ class Retelling:
         source = self._sources[number]
         if all(one.standing is Standing.ABSENT for one in voices):
             return self.not_found(statement, (best, source), voices)
+        short = None if in_marks else self._short(statement, best, number, voices[number])
+        if short is not None:
+            return short
         if best.chance >= (CARRIED_IN_MARKS if in_marks else CARRIED) and best.window:
             return self._retold(statement, best, source, voices[number])
         told = unclear_reason(source.prepared.document)
@@ -115,6 +133,42 @@ class Retelling:
         return Verdict(
             statement.id, Grade.UNCLEAR, 0.0, pieces, (), told, self._dossier.searched(self._place(best, source))
         )
+
+    def _short(self, statement: Statement, best: Support, number: int, heard: Voice) -> Verdict | None:
+        """The verdict on a few words of which one sentence of the speaker has all, but for a value or denied."""
+        source = self._sources[number]
+        if heard.standing is Standing.ABSENT:
+            return None
+        eligible = heard.own if heard.own is not None else range(len(source.doc.sentences))
+        same = told_but_for_values(self._doc, statement, source.contents, eligible, self._names)
+        if same is not None:
+            held = self._retold(statement, replace(best, window=(same,)), source, heard, close=True)
+            return held if any(self._other_value(change, source) for change in held.changes) else None
+        denied = denied_matter(self._doc, statement, source.doc, eligible)
+        if denied is None or not statement.cue:
+            return None
+        sentence, agrees = denied
+        known = source.prepared.document.id
+        whole = Span(statement.content[0].start, statement.content[-1].end)
+        pieces = (Piece(whole, known, source.doc.sentences[sentence]),)
+        searched = self._dossier.searched(self._place(replace(best, window=(sentence,)), source))
+        if agrees:
+            sure = of_support(Grade.REWORDED, MOSTLY)
+            return Verdict(statement.id, Grade.REWORDED, sure, pieces, (), denied_alike_reason(), searched)
+        change = Change(ChangeKind.NEGATION, material=True, reported=statement.cue[0], original=None, source=known)
+        sure = of_support(Grade.ALTERED, best.chance)
+        alignment = Alignment(reported=statement.content)
+        told = reason(Grade.ALTERED, self._report, source.prepared.document, alignment, [change], unsure=sure < UNSURE)
+        return Verdict(statement.id, Grade.ALTERED, sure, pieces, (change,), told, searched)
+
+    def _other_value(self, change: Change, source: Source) -> bool:
+        """Whether a change gives two numbers of which each has its unit, or two of which neither has one."""
+        if not change.material or not change.reported or not change.original:
+            return False
+        mine, theirs = self._doc.numbers_at([change.reported]), source.doc.numbers_at([change.original])
+        if len(mine) != 1 or len(theirs) != 1:
+            return change.kind is ChangeKind.DATE
+        return bool(mine[0].unit) is bool(theirs[0].unit) and mine[0].value != theirs[0].value
 
     def _common_words(self, statement: Statement) -> int:
         """How many content words a statement has, if all are common ones, so that a source may well have others."""
@@ -143,10 +197,12 @@ class Retelling:
         ours = sum(_negations(self._doc, span) for span in statement.content)
         return ours == sum(_negations(source.doc, source.doc.sentences[number]) for number in best.window)
 
-    def _retold(self, statement: Statement, best: Support, source: Source, heard: Voice) -> Verdict:
+    def _retold(
+        self, statement: Statement, best: Support, source: Source, heard: Voice, *, close: bool = False
+    ) -> Verdict:
         """The verdict on indirect speech that a window carries."""
         document = source.prepared.document
-        beside = {at for number in best.window for at in (number - 1, number, number + 1)}
+        beside = {at for number in best.window for at in ((number,) if close else (number - 1, number, number + 1))}
         near = sorted(number for number in beside if 0 <= number < len(source.doc.sentences))
         if heard.own is not None:
             own = set(heard.own)
@@ -154,7 +210,7 @@ class Retelling:
         alignment = align(self._report, statement.content, [narrowed(source.prepared, near)])
         seen: tuple[Change, ...] = ()
         if alignment.pieces:
-            regime = Regime.CLOSE if alignment.coverage >= CLOSE else Regime.FREE
+            regime = Regime.CLOSE if close or alignment.coverage >= CLOSE else Regime.FREE
             seen = changes(
                 self._report, statement, alignment, document, self._dossier.tools.judge, self._dossier.tools.embedder,
                 says=heard.says, frame=statement, regime=regime,

@@ -1,0 +1,70 @@
+"""What only seems to be changed: whose words they are, how sure or at what hour, told by the report elsewise."""
+
+import re
+
+from quoth.changes.comparison import Case
+from quoth.doc.doc import Doc
+from quoth.doc.operators import embedding
+from quoth.doc.tokens import function_words
+from quoth.types import Change, ChangeKind, Span, Statement
+
+#: Relative words that stand for those who say something: "those who say | ...".
+_RELATIVE = frozenset(["who", "that", "which"])
+#: Content words of an attribution that a report must share to tell it, and their share.
+_SHARED, _SHARE = 2, 0.3
+_AROUND = 6  # tokens on either side of a verb of saying in which its subject stands
+#: Classes of words by which a speaker hedges what he says.
+_HEDGING = frozenset(["wish", "think", "hear", "hearsay"])
+
+_FIGURES = re.compile(r"\d+")
+_HOUR = re.compile(r"\d\s*(?:a\.?m|p\.?m|o['’]clock)|\d[:.]\d\d", re.IGNORECASE)
+_BESIDE = 8  # code points beside other words for a day in which its hour stands
+
+
+def attributed_alike(ours: Doc, statement: Statement, theirs: Doc, span: Span) -> bool:
+    """Whether the report gives words to the same who says them in the source.
+
+    "They told us that | the shaft was sound" stands on both sides; and "the prime minister's remark about farmers"
+    tells "the prime minister told the papers that farmers are | ...".
+    """
+    first, last = theirs.range(span)
+    low, stop = theirs.tokens_of(theirs.sentence_of(first))
+    cue = {ours.stems[at] for one in statement.cue for at in range(*ours.range(one))}
+    said = {theirs.stems[at] for at in range(first, last)}
+    subject = {ours.keys[at] for one in statement.source for at in range(*ours.range(one))}
+    near = {*theirs.keys[max(low, first - _AROUND) : min(stop, last + _AROUND)]}
+    names = {key for key in subject if key not in function_words()}
+    if cue & said and (subject <= _RELATIVE or (names or subject) & near):
+        return True
+    content = {theirs.stems[at] for at in range(first, last) if theirs.keys[at] not in function_words()}
+    begin, end = ours.range(statement.extent)
+    start, close = ours.tokens_of(ours.sentence_of(begin))[0], ours.tokens_of(ours.sentence_of(max(begin, end - 1)))[1]
+    shared = content & {*ours.stems[start:close]}
+    return len(shared) >= _SHARED and len(shared) >= _SHARE * len(content)
+
+
+def hedged_by_the_same_word(read: Case, change: Change) -> bool:
+    """Whether a hedge that one side seems to have alone is there on the other in another form: "hoped", "I hope"."""
+    if change.kind is not ChangeKind.HEDGE or (change.reported and change.original):
+        return False
+    side, other = (read.ours, read.theirs) if change.reported else (read.theirs, read.ours)
+    span = change.reported or change.original
+    assert span is not None
+    doc = side.doc
+    first, last = doc.range(span)
+    near = range(max(0, first - 1), min(len(doc.keys), last + 2))
+    heads = [one for one in embedding(doc.keys[near.start : near.stop]) if one.kind in _HEDGING]
+    mine = {doc.stems[near.start + at] for one in heads for at in range(one.first, one.last)}
+    mine = {doc_stem for doc_stem in mine if doc_stem not in function_words()}
+    last_zone = other.zones[-1]
+    begin, end = other.doc.range(Span(other.zones[0].start, last_zone.end))
+    return bool(mine) and mine <= {*other.doc.stems[begin:end]}
+
+
+def same_hour(read: Case, change: Change) -> bool:
+    """Whether an hour stands in the source beside other words for the day: "2.07 a.m.", "2.07 this morning"."""
+    if change.kind is not ChangeKind.DATE or not change.reported or not change.original:
+        return False
+    told = _FIGURES.findall(change.reported.of(read.ours.text))
+    around = read.theirs.text[max(0, change.original.start - _BESIDE) : change.original.end + _BESIDE]
+    return _HOUR.search(change.reported.of(read.ours.text)) is not None and told == _FIGURES.findall(around)
