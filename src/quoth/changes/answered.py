@@ -3,6 +3,7 @@
 import re
 
 from quoth.changes.comparison import Case
+from quoth.doc.dates import DateKind, parse_day
 from quoth.doc.doc import Doc
 from quoth.doc.operators import embedding
 from quoth.doc.tokens import function_words
@@ -68,3 +69,18 @@ def same_hour(read: Case, change: Change) -> bool:
     told = _FIGURES.findall(change.reported.of(read.ours.text))
     around = read.theirs.text[max(0, change.original.start - _BESIDE) : change.original.end + _BESIDE]
     return _HOUR.search(change.reported.of(read.ours.text)) is not None and told == _FIGURES.findall(around)
+
+
+def same_day(ours: Doc, theirs: Doc, change: Change) -> bool | None:
+    """Whether two words for a day mean the same one, each from its own text's day: "Thursday", "today"; None: unknown.
+
+    Of a weekday only its name counts: which week is meant is told by no word.
+    """
+    if change.kind is not ChangeKind.DATE or not change.reported or not change.original:
+        return None
+    mine, other = ours.dates_in([change.reported]), theirs.dates_in([change.original])
+    days = [parse_day(one[0].value) if len(one) == 1 else None for one in (mine, other)]
+    if days[0] is None or days[1] is None:
+        return None
+    named = DateKind.WEEKDAY in {mine[0].kind, other[0].kind}
+    return days[0].weekday() == days[1].weekday() if named else days[0] == days[1]

@@ -6,7 +6,7 @@ from enum import StrEnum
 from itertools import takewhile
 
 from quoth.changes.agents import agent_changes
-from quoth.changes.answered import attributed_alike, hedged_by_the_same_word, same_hour
+from quoth.changes.answered import attributed_alike, hedged_by_the_same_word, same_day, same_hour
 from quoth.changes.brackets import bracket_changes
 from quoth.changes.clause_signatures import Governor
 from quoth.changes.comparison import Case, case
@@ -86,6 +86,7 @@ def changes(
             return tuple(sure)
         heads = [change for change in head_changes(read) if not exchanged.settled(change)]
         return tuple(_with_cue(read, report, whole, [*sure, *heads]))
+    ours, theirs = read.ours.doc, read.theirs.doc
     found: list[Change] = []
     found += marker_changes(read)
     found += count_changes(read)
@@ -113,7 +114,7 @@ def changes(
         found += admitted_changes(read, frame)
         found = _with_cue(read, report, frame, found)
     if statement.mode is not Mode.DIRECT:
-        found = [change for change in found if not _said_by_the_cue(read, change)]
+        found = [change for change in found if not (_said_by_the_cue(read, change) or same_day(ours, theirs, change))]
     found = [change for change in found if not (hedged_by_the_same_word(read, change) or same_hour(read, change))]
     found += _unexplained(read, found)
     return tuple(sorted(_once(found), key=_order))

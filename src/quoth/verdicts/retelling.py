@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from quoth.alignment import align
+from quoth.changes.answered import same_day
 from quoth.changes.classify import Regime, changes
 from quoth.changes.remainder_phrases import ENGLISH, tongue_of
 from quoth.doc.doc import Doc
@@ -165,9 +166,11 @@ class Retelling:
         """Whether a change gives two numbers of which each has its unit, or two of which neither has one."""
         if not change.material or not change.reported or not change.original:
             return False
+        if change.kind is ChangeKind.DATE:
+            return same_day(self._doc, source.doc, change) is False
         mine, theirs = self._doc.numbers_at([change.reported]), source.doc.numbers_at([change.original])
         if len(mine) != 1 or len(theirs) != 1:
-            return change.kind is ChangeKind.DATE
+            return False
         return bool(mine[0].unit) is bool(theirs[0].unit) and mine[0].value != theirs[0].value
 
     def _common_words(self, statement: Statement) -> int:

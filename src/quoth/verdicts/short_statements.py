@@ -53,8 +53,8 @@ def told_but_for_values(
 
 
 def _counts(doc: Doc, spans: Sequence[Span]) -> bool:
-    """Whether stretches hold a number."""
-    return bool(doc.numbers_at(list(spans)))
+    """Whether stretches hold a number or a date."""
+    return bool(doc.numbers_at(list(spans)) or doc.dates_in(list(spans)))
 
 
 def denied_matter(report: Doc, statement: Statement, source: Doc, eligible: Sequence[int]) -> tuple[int, bool] | None:
