@@ -7,12 +7,13 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check -qq
 LOCKED := $(PIP) install --no-deps --require-hashes --only-binary :all: -r
 WHOLE := @found=$$($(BIN)/python -m pip check) || { echo "$$found"; exit 1; }
 OUT := out
+WORKERS := 2
 
 .PHONY: help demo serve test spark check format lint types layers docs lock quality speed clean
 help:
 	@echo "make demo     set up, and trace the example report to its source (writes $(OUT)/demo.html)"
 	@echo "make serve    set up, and open the desk with the example story (SERVE='--port 8018 --open')"
-	@echo "make test     set up, and run the tests (TESTS=tests/golden: some of them)"
+	@echo "make test     set up, and run the tests (TESTS=tests/golden: some; WORKERS=8: more at once)"
 	@echo "make spark    set up for the tests of Spark too (pyspark, 500 MB)"
 	@echo "make check    format, lint, types, layers and docs"
 	@echo "make quality  figures on the corpora beside the checkout"
@@ -56,7 +57,7 @@ serve: $(VENV)/.desk
 	@$(BIN)/quoth serve --example $(SERVE)
 
 test: $(VENV)/.dev
-	$(BIN)/pytest --cov --cov-report=term:skip-covered $(TESTS)
+	$(BIN)/pytest --numprocesses $(WORKERS) --dist loadfile --cov --cov-report=term:skip-covered $(TESTS)
 
 spark: $(VENV)/.spark
 
