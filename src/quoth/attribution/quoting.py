@@ -12,12 +12,13 @@ from dataclasses import replace
 
 from quoth.attribution.cue_tables import verbs
 from quoth.attribution.cues import Cue, cues
+from quoth.attribution.introducing import behind, introduced
 from quoth.attribution.layouts import signature
 from quoth.attribution.saying import QUOTED_WORDS, is_title
 from quoth.attribution.sentence_view import Line, Token, lines
-from quoth.attribution.sources import after_cue, before_cue, main_subject
+from quoth.attribution.sources import before_cue
 from quoth.attribution.speech import Draft, of_line
-from quoth.attribution.token_predicates import is_in, low
+from quoth.attribution.token_predicates import low
 from quoth.doc.quotations import Quotation
 from quoth.types import Act, Mode, Span, overlap
 
@@ -59,6 +60,13 @@ class Quotations:
     def paragraph_end(self, offset: int) -> int:
         """Where the paragraph ends that an offset stands in."""
         return self._ends[self.paragraph(offset - 1)]
+
+    def below(self, end: int) -> Span | None:
+        """The paragraph below the one that ends at an offset; none where that goes on, or is the last."""
+        number = self.paragraph(end - 1)
+        if self._ends[number] != end or number + 1 >= len(self._ends):
+            return None
+        return Span(self._paragraphs[number + 1], self._ends[number + 1])
 
     def meeting(self, span: Span) -> Sequence[Quotation]:
         """The outermost quotations that meet a span."""
@@ -299,9 +307,17 @@ def _interrupted(here: Quotations, near: Sequence[Draft], span: Span) -> Draft |
 
 def _unattributed(here: Quotations, near: Sequence[Draft], spans: Sequence[Span]) -> Draft:
     """A statement of a quotation without a cue, with the words that name its speaker, if any do."""
-    signed = signature(here.text, Span(spans[-1].end, here.paragraph_end(spans[-1].end))) or _told(here, spans[-1])
+    end = spans[-1].end
+    signed = signature(here.text, Span(end, here.paragraph_end(end))) or _told(here, spans[-1])
+    signed = signed or _signed_below(here, end)
     cue, source = ((signed[0],), signed[1]) if signed else ((), _speaker(here, near, spans[0]))
     return Draft(cue, (source,) if source else (), list(spans), mode=Mode.DIRECT, clause=True, sure=True)
+
+
+def _signed_below(here: Quotations, end: int) -> tuple[Span, Span] | None:
+    """Cue and name of a paragraph that is only a signature, right below one that a quotation ends."""
+    below = here.below(end)
+    return signature(here.text, below) if below is not None else None
 
 
 def _told(here: Quotations, span: Span) -> tuple[Span, Span] | None:
@@ -323,9 +339,12 @@ def _speaker(here: Quotations, near: Sequence[Draft], span: Span) -> Span | None
     tokens = here.tokens(number)
     first = next((place for place, token in enumerate(tokens) if token.start >= span.start), len(tokens))
     alone = all(token.mark or token.quotation for token in tokens[:first])
+    after = behind(tokens, span) if first == 0 else None
+    if after is not None:
+        return after
     if not alone:
         if low(tokens, first - 1) == ":":
-            return _introduced(tokens[:first])
+            return introduced(tokens[:first])
         said = next((one for one in reversed(cues(tokens[:first])) if "q" in one.word.frames), None)
         place = before_cue(tokens, said) if said is not None else None
         return Span(tokens[place[0]].start, tokens[place[1] - 1].end) if place else None
@@ -337,23 +356,4 @@ def _speaker(here: Quotations, near: Sequence[Draft], span: Span) -> Span | None
     spoken = [one for one in near if one.source and floor <= max((*one.cue, *one.content)).start < span.start]
     if spoken:
         return max(spoken, key=lambda one: one.source[-1].start).source[-1]
-    return _introduced(tokens)
-
-
-def _is_document(tokens: Sequence[Token], place: tuple[int, int]) -> bool:
-    return any(is_in(tokens, number, "document_nouns") for number in range(place[0], min(place[1], place[0] + 2)))
-
-
-def _introduced(tokens: Sequence[Token]) -> Span | None:
-    """Whom a sentence before a quotation is about: its subject, or the name that it ends with."""
-    place = main_subject(tokens, 0, len(tokens))
-    if place is None or low(tokens, place[0]) in {"it", "this", "that"}:
-        named = (after_cue(tokens, n + 1) for n, token in enumerate(tokens) if token.low in {"from", "by", "of"})
-        place = next((one for one in named if one and not _is_document(tokens, one)), place)
-    if place is None and tokens and tokens[0].title:
-        place = after_cue(tokens, 0)
-    if place is not None and is_in(tokens, place[0], "relatives"):
-        place = after_cue(tokens, 0)  # "Dune, who built it, disagreed."
-    if place is None:
-        return None
-    return Span(tokens[place[0]].start, tokens[place[1] - 1].end)
+    return introduced(tokens)

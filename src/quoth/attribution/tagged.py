@@ -5,6 +5,7 @@ off the cue; speakers that the layout names, and direct speech that the tagger m
 `benchmarks/quality/attribution.py`.
 """
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from itertools import accumulate
@@ -59,7 +60,11 @@ def mended(
     if within_author:
         believed = [one for one in ruled if one.layout or (one.source and one.clause and reader.is_clause(one))]
     else:
-        believed = [one for one in ruled if one.layout or one.borne or _sure(one, near) or _is_noun(text, one)]
+        believed = [
+            one
+            for one in ruled
+            if one.layout or one.borne or _sure(one, near) or _is_noun(text, one) or _is_second(text, one, drafts, near)
+        ]
     added = (one for one in believed if not _is_turn(one) and not any(_same(one, other) for other in near.of(one)))
     told = [*drafts, *added]
     end_before_next_verbs(text, told, reader.tokens)
@@ -228,6 +233,23 @@ def _is_noun(text: str, draft: Draft) -> bool:
     if not draft.sure or not draft.cue:
         return False
     return draft.cue[-1].of(text).casefold() in nouns() and text.startswith("that ", draft.content[0].start)
+
+
+_SECOND = re.compile(r"\b(?:and|but)\s+(?:also\s+|then\s+|later\s+)?\Z")
+_NEAR = 20  # characters before a cue in which "and" stands
+
+
+def _is_second(text: str, draft: Draft, found: Sequence[Draft], near: _Near) -> bool:
+    """Whether a speaker who was found says something more: "said the offer was an insult, and demanded a raise"."""
+    form = verbs().get(draft.cue[-1].of(text).casefold()) if draft.cue and draft.source else None
+    if form is None or form.kind not in {"past", "s"} or "q" not in form.word.frames or near.of(draft):
+        return False
+    at = draft.cue[0].start
+    if not _SECOND.search(text, max(draft.source[-1].end, at - _NEAR), at):
+        return False
+    return any(
+        one.cue and one.source and one.cue[0].start < at and one.source[0].meets(draft.source[0]) for one in found
+    )
 
 
 def _within(draft: Draft, found: Sequence[Draft]) -> bool:

@@ -106,6 +106,8 @@ def before_time(tokens: Sequence[Token], end: int, floor: int) -> int:
     while place - 1 > floor:
         word = tokens[place - 1].low
         if word in words["days"] or word in words["times"]:
+            if word in words["spans_of_time"] and not _says_when(tokens, place - 2):
+                break  # "the demand for a shorter week was"
             place -= 1
             while place - 1 > floor and tokens[place - 1].low in words["times"] | {"on", "in", "of", "the", "a"}:
                 place -= 1
@@ -114,6 +116,13 @@ def before_time(tokens: Sequence[Token], end: int, floor: int) -> int:
         else:
             break
     return place
+
+
+def _says_when(tokens: Sequence[Token], before: int) -> bool:
+    """Whether the word before "week" makes a time of it: "last week", "the week", "Monday night"."""
+    word = low(tokens, before)
+    known = class_of("times", "days", "months", "determiners")
+    return word in known or word in {"in", "on", "at", "by"} or word.isdigit()
 
 
 def ends_trimmed(tokens: Sequence[Token], first: int, end: int) -> int:
