@@ -31,6 +31,7 @@ class World:
         places: folded names of other places.
         regions: those of them that are parts of a country, as states are.
         region_codes: folded short forms of these, without a full stop at the end.
+        shouted: folded short names that are written in capitals alone ("who" for the WHO, "us" for the US).
     """
 
     names: Mapping[str, str]
@@ -41,6 +42,7 @@ class World:
     places: frozenset[str]
     regions: frozenset[str]
     region_codes: frozenset[str]
+    shouted: frozenset[str]
 
     def is_region(self, name: str) -> bool:
         """Whether a name is that of a country or of a part of one, or stands for that behind a town."""
@@ -71,6 +73,9 @@ class Words:
     openers: frozenset[str]
     particles: frozenset[str]
     speech: frozenset[str]
+
+
+_SHORT = 5  # letters of the longest short name that is a word, too
 
 
 @lru_cache(maxsize=100_000)
@@ -124,8 +129,13 @@ def world() -> World:
     plurals |= {plain(name) for name in _split(str(raw["peoples"]))}
     places = frozenset(plain(name) for name in _split(str(raw["places"])))
     regions = frozenset(plain(name) for name in _split(str(raw["regions"])))
+    written = {*types, *(name for row in (*raw["countries"], *raw["bodies"]) for name in _split(row[-1]))}  # type: ignore[misc]
+    shouted = {plain(name) for name in written if len(name) <= _SHORT and name.isupper()}
+    shouted -= {plain(name) for name in written if not name.isupper()}
     codes = frozenset(plain(code) for code in str(raw["region_codes"]).split())
-    return World(names, types, capitals, peoples, frozenset(plurals), places | regions, regions, codes)
+    return World(
+        names, types, capitals, peoples, frozenset(plurals), places | regions, regions, codes, frozenset(shouted)
+    )
 
 
 def _split(packed: str) -> list[str]:

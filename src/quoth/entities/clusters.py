@@ -218,6 +218,9 @@ def clusters(found: Sequence[Mention], texts: Sequence[str]) -> list[Cluster]:
     return formed
 
 
+_OF_STATE = re.compile(r"\A(?:the )?(?:u\.s\.|us|u\.k\.|uk|american|british) ")
+
+
 def _key(mention: Mention, texts: Sequence[str]) -> str:
     """The name by which exact repeats meet: a known body's usual name, a seat of government's country where it acts."""
     folded = plain(mention.words)
@@ -226,6 +229,8 @@ def _key(mention: Mention, texts: Sequence[str]) -> str:
         return " ".join(name_words(mention.words))
     if folded in table.names:
         return plain(table.names[folded])
+    if mention.type is EntityType.ORGANISATION and (rest := _OF_STATE.sub("", folded)) in table.names:
+        return plain(table.names[rest])  # "U.S. Federal Bureau of Investigation"
     if folded in table.capitals:
         before = texts[mention.order][max(0, mention.span.start - 20) : mention.span.start].split()
         if not before or plain(before[-1]) not in _LOCATIVES:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from quoth.doc.dates import DateMention, dates, parse_day
 from quoth.doc.name_keys import batch_key
 from quoth.doc.source_types import SourceKind, kind_of
+from quoth.entities.also_known import joined
 from quoth.entities.clusters import Cluster, clusters
 from quoth.entities.mentions import mentions
 from quoth.entities.speakers import resolve
@@ -63,7 +64,8 @@ def link_all(
     if not documents:
         return Linked((*statements,), ())
     found = [mention for order, document in enumerate(documents) for mention in mentions(document, order, recogniser)]
-    formed = clusters(found, [document.text for document in documents])
+    told = [document.text for document in documents]
+    formed = joined(clusters(found, told), told)
     ids = {id(cluster): f"e{number}" for number, cluster in enumerate(formed, 1)}
     bearers = {(one.document, one.span): id(cluster) for cluster in formed for one in cluster.mentions}
     linked: list[tuple[Statement, ...]] = []

@@ -156,6 +156,7 @@ def mentions(document: Document, order: int, recogniser: Recogniser | None) -> l
         ruled = {(name.span, name.type) for name in found if name.type is EntityType.PERSON}
         tagged = recognised(document.text, body, beside, recogniser, whole=order == 0, ruled=ruled)
         found = _merged(document.text, found, tagged)
+    found = [name for name in found if not _is_word(name.span.of(document.text))]
     found = kinds_told(document.text, _speaking(document, settled(document.text, found)))
     bylines = [block.span for block in document.blocks if block.kind is BlockKind.BYLINE]
     authors = [
@@ -182,6 +183,11 @@ def _speaking(document: Document, found: Sequence[Name]) -> list[Name]:
     }
     kind = EntityType.PERSON
     return [replace(name, type=kind) if name.span.of(text) in persons else name for name in found]
+
+
+def _is_word(words_: str) -> bool:
+    """Whether a short name is no name as it is written: "Who" of a headline, "Us"."""
+    return plain(words_) in world().shouted and not words_.isupper()
 
 
 def _is_known_body(words_: str) -> bool:

@@ -102,9 +102,14 @@ def bare(words: str) -> str:
     return re.sub(r"\A(?:the|a|an|some|several|many|these|those)\s+", "", plain(words).strip(" ,.;:\"'“”"))
 
 
+_FOND = frozenset({"little", "young", "old", "poor", "dear", "big", "tiny"})
+
+
 def _is_proper(words: str) -> bool:
     """Whether words that no rule knew for a name are one all the same: capitals on words that always have them."""
     parts = re.findall(r"[\w’'-]+", words)
+    if len(parts) > 1 and parts[0] in _FOND:
+        parts = parts[1:]  # "little Bess"
     if not 0 < len(parts) <= _LONGEST_NAME or not all(part[:1].isupper() for part in parts):
         return False
     counted = [frequencies().get(plain(re.sub(r"['’]s?\Z", "", part))) for part in parts]
