@@ -9,7 +9,7 @@ from importlib.resources import files
 
 from quoth.doc.name_east_asian import east_asian, same_syllables
 from quoth.doc.name_reasons import Reason
-from quoth.doc.name_scripts import MOST, distance, is_abjad, romanise, script, ways_of_writing
+from quoth.doc.name_scripts import MOST, distance, is_abjad, romanise, script, share_letters, ways_of_writing
 from quoth.doc.name_tables import Gender, first_names, plain, words
 from quoth.doc.phonetics import sounds
 from quoth.doc.slips import slips
@@ -125,11 +125,37 @@ def word_relation(one: str, other: str) -> Reason:  # noqa: PLR0911  # an answer
         return Reason.DIFFERENT
     if is_abjad(one) or is_abjad(other):
         return Reason.TRANSLITERATION if sounds(one) & sounds(other) else Reason.DIFFERENT
+    if not share_letters(one, other):
+        return Reason.DIFFERENT
     if distance(one, other) <= MOST:
         return Reason.TRANSLITERATION
     near = min(len(one), len(other)) >= _LONG and slips(one, other, 1) <= 1
     ends = {one[-1], other[-1]}
     return Reason.SPELLING if near and not (one[-1] != other[-1] and "a" in ends) else Reason.DIFFERENT
+
+
+def may_be_alike(one: Sequence[str], other: Sequence[str]) -> bool:
+    """Whether two full names may be one at all, told at a glance: first names with first names, or the order turned.
+
+    Only of names of two words in plain letters; of all others it is not known before they are compared.
+    """
+    if (
+        len(one) != _PAIR
+        or len(other) != _PAIR
+        or not all(word.isascii() and word.isalpha() for word in (*one, *other))
+    ):
+        return True
+    if _may_be_word(one[1], other[1]) and _may_be_word(one[0], other[0]):
+        return True
+    turned = _may_be_word(one[1], other[0]) and _may_be_word(one[0], other[1])
+    return turned or "".join(one) == "".join(other)
+
+
+def _may_be_word(one: str, other: str) -> bool:
+    if one == other or min(len(one), len(other)) == 1 or share_letters(one, other):
+        return True
+    table = _tables().nicknames
+    return bool(table.get(one, frozenset()) & table.get(other, frozenset()))
 
 
 def compare_persons(first: Person, second: Person) -> Reason:

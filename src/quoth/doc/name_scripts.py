@@ -129,6 +129,18 @@ def _tokens(word: str, *, letters: bool = False) -> _Tokens:
 
 
 @lru_cache(maxsize=50_000)
+def _letters_of(word: str) -> frozenset[str]:
+    return frozenset(word)
+
+
+def share_letters(one: str, other: str) -> bool:
+    """Whether two words share so many of their letters that they may be one, written in two ways."""
+    first, second = _letters_of(one), _letters_of(other)
+    shared = len(first & second)
+    return shared >= _SHARED * (len(first) + len(second) - shared)
+
+
+@lru_cache(maxsize=50_000)
 def distance(one: str, other: str) -> float:
     """What two romanised words differ by, a letter of the longer one; from 1 on no sound is held to agree."""
     if one == other:
@@ -136,8 +148,7 @@ def distance(one: str, other: str) -> float:
     length = max(len(one), len(other), 1)
     if min(len(one), len(other)) < _SHORT or abs(len(one) - len(other)) > length / 2:
         return 1.0
-    shared, both = set(one) & set(other), set(one) | set(other)
-    if len(shared) < _SHARED * len(both):
+    if not share_letters(one, other):
         return 1.0
     most = MOST * length
     costs = (_aligned(first, second, most) for first in _ways(one) for second in _ways(other))

@@ -13,7 +13,7 @@ from importlib.resources import files
 
 from quoth.doc.body_tables import known_as
 from quoth.doc.name_bodies import compare_bodies, is_body
-from quoth.doc.name_persons import compare_persons, parse_person
+from quoth.doc.name_persons import compare_persons, may_be_alike, parse_person
 from quoth.doc.name_reasons import APART, SCORES, Label, Likeness, Reason, likeness
 from quoth.doc.name_tables import plain, words, world
 from quoth.doc.phonetics import sounds
@@ -153,7 +153,10 @@ def compare(first: str, second: str, kind: EntityType) -> Likeness:
     elif one == other:
         reason = Reason.SAME
     elif kind is EntityType.PERSON:
-        reason = _persons(_without_titles(one), _without_titles(other))
+        bare, bare_other = _without_titles(one), _without_titles(other)
+        if not may_be_alike(bare, bare_other) and not (known_as(first) and known_as(second)):
+            return Likeness(SCORES.get(Reason.DIFFERENT, 0.0), Reason.DIFFERENT)
+        reason = _persons(bare, bare_other)
     else:
         reason = _bodies(first, second, one, other)
     if reason is Reason.DIFFERENT:

@@ -17,6 +17,8 @@ def slips(one: str, other: str, most: int) -> int:
     first, second = _middles(one, other)
     if abs(len(first) - len(second)) > most:
         return most + 1
+    if len(first) > most and (_without(first, second) > most or _without(second, first) > most):
+        return most + 1
     before, last = [0] * (len(second) + 1), list(range(len(second) + 1))
     for row, letter in enumerate(first, 1):
         here = [row]
@@ -29,6 +31,11 @@ def slips(one: str, other: str, most: int) -> int:
             return most + 1
         before, last = last, here
     return min(last[-1], most + 1)
+
+
+def _without(one: str, other: str) -> int:
+    """How many different letters of a word the other lacks: a slip mends one of them at most."""
+    return len({*one} - {*other})
 
 
 def spelled_alike(one: str, other: str) -> float:

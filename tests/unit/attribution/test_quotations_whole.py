@@ -11,6 +11,13 @@ LONG = " ".join(f"The {number} boats of the harbour came home before the storm a
 #: A text, and its quotations: what each statement holds in marks, its parts joined by " | ", and the words that name
 #: its speaker ("" where nobody is named, None where it is open).
 FORMS = [
+    ("“We will mend the pier” – with these words Mira Orla left.", [("We will mend the pier", "Mira Orla")]),
+    ("“We will mend the pier” were the first words of Mira Orla.", [("We will mend the pier", "Mira Orla")]),
+    ("For the baker Mira Orla it is over. “We will mend the pier.”", [("We will mend the pier.", "Mira Orla")]),
+    (
+        "“We will mend the pier, whatever comes.”\n— Mira Orla",
+        [("We will mend the pier, whatever comes.", "Mira Orla")],
+    ),
     ("“We will mend the pier,” Mira Orla said.", [("We will mend the pier,", "Mira Orla")]),
     ("“We will mend the pier,” said Mira Orla, the mayor.", [("We will mend the pier,", "Mira Orla, the mayor")]),
     ("Mira Orla said: “We will mend the pier.”", [("We will mend the pier.", "Mira Orla")]),

@@ -2,6 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from quoth.doc.name_persons import compare_persons, may_be_alike, parse_person
 from quoth.doc.name_reasons import Label, Reason
 from quoth.doc.name_scripts import MOST, distance, romanise
 from quoth.doc.name_similarity import compare_unrelated
@@ -123,3 +124,48 @@ def test_letters_of_other_alphabets_are_romanised(written, latin):
 def test_two_english_forms_of_a_name_are_not_said_to_be_two_languages(first, second, reason):
     assert compare_unrelated(first, second).reason is reason
     assert "two languages" not in reason
+
+
+FULL = st.tuples(
+    *[
+        st.sampled_from(
+            [
+                "robert",
+                "bob",
+                "mira",
+                "miro",
+                "mirra",
+                "orlan",
+                "orlam",
+                "zhou",
+                "chou",
+                "ana",
+                "j",
+                "hassan",
+                "hasan",
+                "vessik",
+            ]
+        )
+    ]
+    * 2
+)
+
+
+@given(FULL, FULL)
+def test_names_that_are_told_apart_at_a_glance_are_two(one, other):
+    if not may_be_alike(one, other):
+        reason = compare_persons(parse_person(" ".join(one)), parse_person(" ".join(other)))
+        assert reason in {Reason.DIFFERENT, Reason.FIRST_NAMES, Reason.GENDERS}
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        (("bob", "orlan"), ("robert", "orlan")),
+        (("mira", "orlan"), ("orlan", "mira")),
+        (("m", "orlan"), ("mira", "orlan")),
+        (("chou", "ziyu"), ("zhou", "ziyu")),
+    ],
+)
+def test_names_that_may_be_one_are_not_told_apart_at_a_glance(one, other):
+    assert may_be_alike(one, other)

@@ -280,3 +280,23 @@ def test_the_rules_mend_what_a_recogniser_mistakes():
         ("Kyo Ostrel", EntityType.PERSON),
         ("Tarn Bank", EntityType.ORGANISATION),
     }
+
+
+def test_names_that_a_text_says_to_be_one_are_one_entity():
+    text = "Wei Fen, who is also known as Walter Fen, was sentenced. Ana Orr met Jo Lee."
+    _, entities = link((document(text),), ())
+    assert {frozenset({one.name, *one.aliases}) for one in entities} == {
+        frozenset({"Wei Fen", "Walter Fen"}),
+        frozenset({"Ana Orr"}),
+        frozenset({"Jo Lee"}),
+    }
+    assert [one.id for one in entities] == ["e1", "e2", "e3"]
+
+
+def test_a_word_of_a_headline_is_no_short_name_of_a_body():
+    text = "Clerk Who Stole Deeds Is Jailed\nThe WHO was silent. The U.S. Federal Bureau of Investigation came. The FBI left."
+    found = {
+        one.name: {text[slice(*mention.span)] for mention in one.mentions} for one in link((document(text),), ())[1]
+    }
+    assert found["World Health Organization"] == {"WHO"}
+    assert "FBI" in set().union(*(forms for forms in found.values() if "U.S. Federal Bureau of Investigation" in forms))
