@@ -154,10 +154,10 @@ def _share_out(text: str, drafts: Sequence[Draft], ruled: Sequence[Draft], outer
 def _agree(text: str, draft: Draft, one: Draft) -> None:
     """Take over what the rules tell for certain of a draft whose cue begins with theirs.
 
-    That is who stands right behind it, where the tagger saw nobody; that its subject is no part of what it says ("Orla |
-    accused | Dune of ..."); whether it stands anywhere; that what was denied is no part of the cue ("denied | any part in
-    smuggling"); and that the clause of a noun ends before the verb of its sentence ("the claim that Orla lied | was
-    rejected").
+    That is who stands right behind it, where the tagger saw nobody; that its subject is no part of what it says
+    ("Orla | accused | Dune of ..."); whether it stands anywhere; that what was denied is no part of the cue ("denied |
+    any part in smuggling"); and that the clause of a noun ends before the verb of its sentence ("the claim that Orla
+    lied | was rejected").
     """
     begin, last = one.content[0], one.content[-1]
     beside = one.source and 0 <= one.source[0].start - one.cue[-1].end <= 1  # "added little Bess"

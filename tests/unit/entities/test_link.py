@@ -294,7 +294,9 @@ def test_names_that_a_text_says_to_be_one_are_one_entity():
 
 
 def test_a_word_of_a_headline_is_no_short_name_of_a_body():
-    text = "Clerk Who Stole Deeds Is Jailed\nThe WHO was silent. The U.S. Federal Bureau of Investigation came. The FBI left."
+    text = (
+        "Clerk Who Stole Deeds Jailed\nThe WHO was silent. The U.S. Federal Bureau of Investigation and the FBI left."
+    )
     found = {
         one.name: {text[slice(*mention.span)] for mention in one.mentions} for one in link((document(text),), ())[1]
     }
