@@ -3,6 +3,7 @@
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from enum import StrEnum
+from functools import cache
 from itertools import takewhile
 
 from quoth.changes.agents import agent_changes
@@ -135,13 +136,17 @@ def _governing(
         frozenset([ChangeKind.NEGATION]) if statement.negated else frozenset()
     )
     own = says or (lambda _: False)
-    beside = [
-        unit.key
-        for span in statement.content
-        for unit in ours.inside(span)
-        if not any(zone.holds(Span(unit.start, unit.end)) for zone in read.ours.zones)
-    ]
-    several = sum(len(ours.quotations_in(span)) for span in statement.content) > 1
+
+    @cache  # a statement of hundreds of pieces is read again for each, so only where something governs
+    def beside() -> Sequence[str]:
+        zones = read.ours.zones
+        units = (unit for span in statement.content for unit in ours.inside(span))
+        return [unit.key for unit in units if not any(zone.holds(Span(unit.start, unit.end)) for zone in zones)]
+
+    @cache
+    def several() -> bool:
+        return sum(len(ours.quotations_in(span)) for span in statement.content) > 1
+
     for hull in read.hulls:
         for one in governors(theirs, *theirs.range(hull), own):
             answered = any(_answers(read, edit, one) for edit in read.edits_of(one.span))
@@ -151,10 +156,10 @@ def _governing(
                 one.kind in framed
                 or answered
                 or quoted
-                or _told_beside(theirs.inside(one.span), beside)
+                or _told_beside(theirs.inside(one.span), beside())
                 or (one.kind is ChangeKind.AGENT and attributed_alike(ours, statement, theirs, one.span))
                 or (one.kind is ChangeKind.HEDGE and _hedged_alike(read, theirs, one.span))
-                or (few and (one.kind is ChangeKind.AGENT or (one.kind is ChangeKind.QUESTION and several)))
+                or (few and (one.kind is ChangeKind.AGENT or (one.kind is ChangeKind.QUESTION and several())))
                 or (one.opinion and statement.mode is not Mode.DIRECT)
             ):
                 continue

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import accumulate
+from itertools import accumulate, islice
 
 from quoth.matching.passages import Prepared
 from quoth.matching.seeds import Run
@@ -62,36 +62,37 @@ def chain(
     sentence_end = [source.sentence_of(run.original + run.size - 1) for run in order]
     ends = [(run.reported + run.size, run.original + run.size) for run in order]
     for b, run in enumerate(order):
-        most = total[ends[b][0]] - total[run.reported]  # that the run can add to an earlier one
-        for a in range(b):
-            if best[a] + most <= best[b]:
+        start, original, size, top = run.reported, run.original, run.size, best[b]
+        most = total[start + size] - total[start] - GAP  # that the run can add to an earlier one
+        for a, before in enumerate(islice(best, b)):
+            if before + most <= top:
                 continue
             reported_end, original_end = ends[a]
-            overlap = reported_end - run.reported
-            trim = max(0, overlap)
-            if trim >= run.size:
+            trim = reported_end - start if reported_end > start else 0
+            if trim >= size:
                 continue
-            here = run.original + trim
+            here = original + trim
             gap = here - original_end
             if gap < 0 <= gap + trim and trim:  # both texts repeat a word at the seam: "had had"
                 trim -= gap
                 here -= gap
                 gap = 0
-                if trim >= run.size:
+                if trim >= size:
                     continue
-            kept = total[run.reported + run.size] - total[run.reported + trim]
+            kept = total[start + size] - total[start + trim]
             first = source.sentence_of(here) if trim else sentence_start[b]
             cost, jump = _cost(
                 gap,
-                run.reported + trim - reported_end,
+                start + trim - reported_end,
                 first - sentence_end[a],
-                run.reported + trim in marked,
+                start + trim in marked,
                 kept,
             )
             if cost is None:
                 continue
-            value = best[a] + kept - cost
-            if value > best[b]:
+            value = before + kept - cost
+            if value > top:
+                top = value
                 best[b], back[b], jumped[b] = value, a, jump
     return _parts(order, best, back, jumped, total)
 

@@ -45,6 +45,7 @@ class Prepared:
     _memory: dict[int, npt.NDArray[np.float32]] = field(default_factory=dict, repr=False, compare=False)
     _stems: dict[str, list[int]] = field(default_factory=dict, repr=False, compare=False)
     _numbers: dict[str, int] = field(default_factory=dict, repr=False, compare=False)
+    _reaches: dict[int, npt.NDArray[np.int32]] = field(default_factory=dict, repr=False, compare=False)
     _pairs: dict[str, npt.NDArray[Any]] = field(default_factory=dict, repr=False, compare=False)
 
     def sentence_of(self, unit: int) -> int:
@@ -88,6 +89,15 @@ class Prepared:
         inside = places[: np.searchsorted(places, len(self.keys) - step)]
         found: npt.NDArray[np.int32] = inside[self._pairs["ids"][inside + step] == number]
         return found
+
+    def reaches(self, most: int) -> npt.NDArray[np.int32]:
+        """For each sentence the last one of the stretch from it on that has at most so many code points, or itself."""
+        if most not in self._reaches:
+            starts = np.fromiter((span.start for span in self.sentences), dtype=np.int64, count=len(self.sentences))
+            ends = np.fromiter((span.end for span in self.sentences), dtype=np.int64, count=len(self.sentences))
+            last = np.searchsorted(ends, starts + most, side="right") - 1
+            self._reaches[most] = np.maximum(last, np.arange(len(starts))).astype(np.int32)
+        return self._reaches[most]
 
     @property
     def stems(self) -> Mapping[str, Sequence[int]]:

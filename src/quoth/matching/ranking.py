@@ -161,15 +161,11 @@ def _shown(odds: Floats, source: Prepared) -> tuple[int, int]:
         source: the source.
     """
     chance = np.concatenate(([0.0], np.cumsum(np.exp(odds - odds.max()))))
-    spans = source.sentences
-    best, shown, last = -1.0, (0, 0), 0
-    for first, span in enumerate(spans):
-        last = max(first, last)
-        while last + 1 < len(spans) and spans[last + 1].end - span.start <= LONGEST_SHOWN:
-            last += 1
-        together = chance[last + 1] - chance[first]
+    ends = source.reaches(LONGEST_SHOWN)
+    best, shown = -1.0, (0, 0)
+    for first, together in enumerate((chance[ends + 1] - chance[:-1]).tolist()):
         if together > best + CHANCE_THAT_TELLS:
-            best, shown = together, (first, last)
+            best, shown = together, (first, int(ends[first]))
     return shown
 
 
