@@ -6,7 +6,7 @@ held only where the report's speaker cannot be meant as well; where he may be, i
 
 import re
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from quoth.doc.doc import Doc
@@ -14,6 +14,7 @@ from quoth.doc.name_similarity import compare, name_words
 from quoth.doc.name_tables import Gender, first_names, plain, words
 from quoth.doc.source_types import SourceKind, kind_of, tables
 from quoth.types import Entity, EntityType, Mode, Span, Statement
+from quoth.verdicts.namings import Namings
 
 #: Two names are one from this score on: a surname and a full name, not two first names.
 SAME = 0.7
@@ -49,35 +50,42 @@ class Heard:
         return speaker is not None and self.speaker is not None and self.speaker.id == speaker.id
 
 
-def of_others(rest: Sequence[Heard], doc: Doc, speaker: Entity | None) -> tuple[list[Span], list[Span]]:
+def of_others(
+    rest: Sequence[Heard], doc: Doc, speaker: Entity | None, namings: Namings
+) -> tuple[list[Span], list[Span]]:
     """The quoted words of a source that are another's than the report's speaker's for certain, and those in doubt.
 
     Args:
         rest: the statements of the source that are not known for the speaker's.
         doc: the source.
         speaker: the speaker of the report; nobody's words are in doubt where he is not known.
+        namings: tells whose names are worth comparing.
     """
     sure: list[Span] = []
     doubtful: list[Span] = []
-    known: dict[tuple[str, str], bool] = {}
+    known: dict[str, bool] = {}
+
+    def may_be(other: Entity) -> bool:
+        if speaker is not None and other.id not in known:
+            known[other.id] = namings.may_be_one(other, speaker) and _may_be_one(other, speaker)
+        return known[other.id]
+
     for one in rest:
-        if one.statement.mode is not Mode.INDIRECT and (found := _is_others(one, doc, speaker, known)) is not None:
+        if one.statement.mode is not Mode.INDIRECT and (found := _is_others(one, doc, speaker, may_be)) is not None:
             (sure if found else doubtful).extend(one.statement.content)
     return sure, doubtful
 
 
-def _is_others(one: Heard, doc: Doc, speaker: Entity | None, known: dict[tuple[str, str], bool]) -> bool | None:
+def _is_others(one: Heard, doc: Doc, speaker: Entity | None, may_be: Callable[[Entity], bool]) -> bool | None:
     """True: somebody else's words; False: they seem to be; None: nothing tells, or the speaker's body or person.
 
-    `known` keeps by their ids who may be one person or body.
+    `may_be` tells whether somebody else may be the speaker by name.
     """
     called = one.called
     other = one.speaker
     if speaker is None or other is None or kind_of(called) not in _PERSONS:
         return True if _describes(called) else None
-    if other.named and (pair := (other.id, speaker.id)) not in known:
-        known[pair] = _may_be_one(other, speaker)
-    if known[other.id, speaker.id] if other.named else not _describes(other.name):
+    if may_be(other) if other.named else not _describes(other.name):
         return None
     if {EntityType.PERSON} < {other.type, speaker.type}:
         person, body = (other, speaker) if other.type is EntityType.PERSON else (speaker, other)

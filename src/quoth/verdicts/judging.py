@@ -8,12 +8,18 @@ changes. What nobody can settle is `unclear`.
 from collections.abc import Sequence
 
 from quoth.models.ports import Tools
-from quoth.types import Document, Entity, Mode, Statement, Verdict
+from quoth.types import Document, Entity, Grade, Mode, Statement, Verdict
 from quoth.verdicts.carried import quoted_spans
 from quoth.verdicts.dossier import Dossier, Source
+from quoth.verdicts.namings import Namings
 from quoth.verdicts.quoted_words import QuotedWords
 from quoth.verdicts.retelling import Retelling
 from quoth.verdicts.voices import Voice, voice
+
+#: Speakers of a report times statements of its sources: whose words are whose is told so often at most. News of 200 kB
+#: held against as much has half of it.
+MOST_HEARD = 600_000
+_TOO_MANY = "So many people speak in these texts that whose words are whose was not looked into."
 
 
 class Judging:
@@ -23,6 +29,8 @@ class Judging:
         """Takes the report, its sources, who is named in all of them, and the models."""
         self._dossier = Dossier(report, sources, tools)
         self._by_id = {one.id: one for one in entities}
+        self._spoken = sum(len(one.within) for one in sources)
+        self._namings = [Namings((heard.called for heard in one.within), len(entities)) for one in sources]
         self._voices: dict[tuple[str, str], Sequence[Voice]] = {}
         self._quoted = QuotedWords(self._dossier)
         self._retelling = Retelling(self._dossier, entities)
@@ -31,6 +39,8 @@ class Judging:
         """The verdict on one statement; `voices`, one for each source, where they are known already."""
         if voices is None:
             voices = self._heard(statement)
+        if voices is None:
+            return Verdict(statement.id, Grade.UNCLEAR, 0.0, (), (), _TOO_MANY, self._dossier.searched(None))
         if not self._dossier.sources:
             return self._retelling.not_found(statement, None, ())
         if statement.mode is Mode.DIRECT:
@@ -45,12 +55,20 @@ class Judging:
             statement, voices, in_marks=any(len(self._dossier.doc.inside(span)) > 1 for span in marked)
         )
 
-    def _heard(self, statement: Statement) -> Sequence[Voice]:
-        """What each source holds of the speaker of a statement; asked once for each name that he is given."""
+    def _heard(self, statement: Statement) -> Sequence[Voice] | None:
+        """What each source holds of the speaker of a statement; asked once for each name that he is given.
+
+        None, if so many speak in report and sources that nobody holds each against all the others.
+        """
         speaker = self._by_id.get(statement.speaker or "")
         named = " ".join(span.of(self._dossier.report.text) for span in statement.source)
         key = (speaker.id if speaker else "", "" if speaker else named)
         if key not in self._voices:
+            if len(self._voices) * self._spoken > MOST_HEARD:
+                return None
             heads = [self._dossier.doc, *(one.doc for one in self._dossier.sources)]
-            self._voices[key] = [voice(one.doc, speaker, named, one.within, heads) for one in self._dossier.sources]
+            self._voices[key] = [
+                voice(one.doc, speaker, named, one.within, heads, namings)
+                for one, namings in zip(self._dossier.sources, self._namings, strict=True)
+            ]
         return self._voices[key]

@@ -18,6 +18,7 @@ from quoth.doc.role_labels import is_function
 from quoth.doc.turns import Turn, TurnKind
 from quoth.types import Entity, EntityType, Span, Statement
 from quoth.verdicts.heard import FOR_ANOTHER, SAME, Heard, of_others
+from quoth.verdicts.namings import Namings, bare
 
 #: Characters at the beginning of a source in which its issuer is named.
 HEAD = 600
@@ -71,7 +72,14 @@ class Voice:
         return bool(self.labels & {*subject})
 
 
-def voice(doc: Doc, speaker: Entity | None, named: str, within: Sequence[Heard], heads: Iterable[Doc]) -> Voice:
+def voice(
+    doc: Doc,
+    speaker: Entity | None,
+    named: str,
+    within: Sequence[Heard],
+    heads: Iterable[Doc],
+    namings: Namings | None = None,
+) -> Voice:
     """What a source holds of the speaker of a statement.
 
     Args:
@@ -80,6 +88,7 @@ def voice(doc: Doc, speaker: Entity | None, named: str, within: Sequence[Heard],
         named: the words by which the report names the speaker in that place.
         within: who says what, according to the source.
         heads: report and source, in which a title may stand beside the speaker's name.
+        namings: the names by which the source calls its speakers; made of `within` where it is not given.
     """
     names = _names(speaker, named)
     kind = speaker.type if speaker else EntityType.OTHER
@@ -90,22 +99,21 @@ def voice(doc: Doc, speaker: Entity | None, named: str, within: Sequence[Heard],
     quoted: list[Statement] = []
     rest: list[Heard] = []
     by_name = False
-    known: dict[str, bool] = {}
+    namings = namings or Namings((one.called for one in within), 1)
+    called_so = {called for called in namings.near(names, kind) if _names_one(called, names, kind)}
     for one in within:
-        if one.called not in known:
-            known[one.called] = _names_one(one.called, names, kind)
-        named_here = known[one.called]
+        named_here = one.called in called_so
         by_name = by_name or named_here
         if named_here or one.is_by(speaker):
             quoted.append(one.statement)
         else:
             rest.append(one)
-    others, doubtful = (tuple(spans) for spans in of_others(rest, doc, speaker))
     if mine:
         spans = [turn.words for turn in mine]
         return Voice(
             Standing.TURN, _sentences(doc, [*spans, *(span for one in quoted for span in one.content)]), labels
         )
+    others, doubtful = (tuple(spans) for spans in of_others(rest, doc, speaker, namings))
     head = plain(doc.text[:HEAD])
     surnames = {_called(name, kind) for name in names if name_words(name)}
     signed = next((found for line in doc.text[:HEAD].splitlines() if (found := _SIGNED.search(plain(line)))), None)
@@ -183,10 +191,10 @@ def _names_one(source: str, names: Sequence[str], kind: EntityType) -> bool:
         return False
     if kind is EntityType.PERSON and FOR_ANOTHER.search(source):
         return False
-    bare = re.sub(r"^(?:the|a|an)\s+", "", source, flags=re.IGNORECASE)
-    if any(_same(name, bare, kind) for name in names):
+    called = bare(source)
+    if any(_same(name, called, kind) for name in names):
         return True
-    told = {*name_words(bare)}
+    told = {*name_words(called)}
     return kind is EntityType.PERSON and any(name_words(name) and name_words(name)[-1] in told for name in names)
 
 
