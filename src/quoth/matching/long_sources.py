@@ -1,10 +1,12 @@
 """A very long source, read where a report comes near it: its other parts are looked through for shared words only."""
 
 import re
+from array import array
 from bisect import bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from functools import lru_cache
 from itertools import pairwise
 from math import log
 
@@ -46,9 +48,8 @@ def near(report: Document, source: Document) -> tuple[Document, tuple[Span, ...]
     """
     if len(source.text) <= LONGEST:
         return source, ()
-    parts = _parts(source.text)
-    chosen = _chosen(report.text, source.text, parts)
-    labels = [turn.label for turn in turns(source.text)]
+    parts, holders, labels = _looked_through(source.text)
+    chosen = _chosen(report.text, parts, holders)
     starts = [label.start for label in labels]
     near_by: list[Span] = []
     for number in sorted(chosen):
@@ -68,6 +69,17 @@ def near(report: Document, source: Document) -> tuple[Document, tuple[Span, ...]
     return replace(source, text=text, blocks=tuple(blocks)), _between(kept, source.text)
 
 
+@lru_cache(maxsize=2)  # a very long report asks for each of its parts
+def _looked_through(text: str) -> tuple[list[Span], Mapping[str, Sequence[int]], list[Span]]:
+    """The parts of a source, for each stem the numbers of those that have it, and the labels of its turns."""
+    parts = _parts(text)
+    places: defaultdict[str, array[int]] = defaultdict(lambda: array("I"))
+    for number, part in enumerate(parts):
+        for word in _stems(part.of(text)):
+            places[word].append(number)
+    return parts, places, [turn.label for turn in turns(text)]
+
+
 def _parts(text: str) -> list[Span]:
     """The text cut at ends of lines, or of words where a line is longer than two parts."""
     found: list[Span] = []
@@ -79,15 +91,12 @@ def _parts(text: str) -> list[Span]:
     return found
 
 
-def _chosen(report: str, source: str, parts: Sequence[Span]) -> set[int]:
+def _chosen(report: str, parts: Sequence[Span], places: Mapping[str, Sequence[int]]) -> set[int]:
     """Numbers of the parts to be read: the first one, and by turns the best ones for each sentence of the report."""
     sentences = [_stems(match.group()) for match in _SENTENCE.finditer(report)]
     asked = set[str]().union(*sentences)
-    places: defaultdict[str, list[int]] = defaultdict(list)
-    for number, part in enumerate(parts):
-        for word in _stems(part.of(source)) & asked:
-            places[word].append(number)
-    telling = {word: log(len(parts) / len(at)) for word, at in places.items() if len(at) <= EVERYWHERE * len(parts)}
+    held = {word: len(places[word]) for word in asked if word in places}
+    telling = {word: log(len(parts) / often) for word, often in held.items() if often <= EVERYWHERE * len(parts)}
     ranked: list[list[int]] = []
     for words in sentences:
         scores: Counter[int] = Counter()

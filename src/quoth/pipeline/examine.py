@@ -10,6 +10,7 @@ from quoth.entities import claims, link_all
 from quoth.matching import prepare
 from quoth.matching.long_sources import near
 from quoth.models.ports import RULES_ONLY, Tools
+from quoth.pipeline import long_reports
 from quoth.types import Document, Entity, Examination, Mode, NotExamined, Span, Statement, Verdict
 from quoth.verdicts import Contents, Judging, Source, added, discrepancies, left_out
 from quoth.verdicts.heard import Heard
@@ -32,8 +33,33 @@ def examine(
         watch: told how many statements are compared and graded, and how many there are; it alters nothing.
 
     Returns:
-        The examination. Pure: the same arguments give the same result, byte for byte.
+        The examination. Pure: the same arguments give the same result, byte for byte. A report of more than
+        `long_reports.LONGEST` code points is examined part by part.
     """
+    if len(report.text) <= long_reports.LONGEST:
+        return _examined(report, sources, tools, watch)
+    joined = long_reports.Joined(report, sources)
+    for offset, part in long_reports.cut(report):
+        if part.text.strip():
+            joined.add(offset, _examined(part, sources, tools, _on(watch, joined, offset, part)))
+    return joined.examination()
+
+
+def _on(
+    watch: Callable[[int, int], None] | None, joined: long_reports.Joined, offset: int, part: Document
+) -> Callable[[int, int], None] | None:
+    """What is told while a part of a report is examined: how many statements the whole has is estimated."""
+    if watch is None:
+        return None
+    before = len(joined.statements)
+    share = (offset + len(part.text)) / len(joined.report.text)
+    return lambda done, all_: watch(before + done, round((before + all_) / share))
+
+
+def _examined(
+    report: Document, sources: Sequence[Document], tools: Tools, watch: Callable[[int, int], None] | None
+) -> Examination:
+    """What is found out about a report, or about one part of it."""
     read, far = zip(*(near(report, source) for source in sources), strict=True) if sources else ((), ())
     said = who_says_what(report, read, tools)
     statements, entities, held = said.statements, said.entities, said.held
