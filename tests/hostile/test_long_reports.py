@@ -30,7 +30,7 @@ def _examined() -> Examination:
 def test_the_parts_of_a_long_report_are_the_report() -> None:
     report = read_text(_told(), "report")
     parts = list(long_reports.cut(report))
-    assert len(parts) > 3
+    assert len(parts) >= 3
     assert "".join(part.text for _, part in parts) == report.text
     for offset, part in parts:
         assert report.text[offset : offset + len(part.text)] == part.text
@@ -42,7 +42,7 @@ def test_the_parts_of_a_long_report_are_the_report() -> None:
 def test_the_last_words_of_a_long_report_are_held_against_the_source() -> None:
     found = _examined()
     first, *_, last = (one for one in found.statements if "bridge is safe" in found.report.words(one))
-    assert first.content[0].start < 100 < 5_000 < last.content[0].start
+    assert last.content[0].start - first.content[0].start > 5_000
     for one in (first, last):
         assert found.verdict(one).grade is Grade.VERBATIM
         (piece,) = found.verdict(one).pieces
