@@ -267,10 +267,11 @@ def _presumed(resolver: Resolver, description: Description, words: str, at: int)
         return None
     persons = wanted is EntityType.PERSON
     spoke = last(resolver, at, persons=persons)
+    speaking = _speaking(resolver, at)
     best: tuple[float, Cluster] | None = None
     for place in story.before(at, _PRESUMED_SENTENCES):
         distance = story.sentence(at) - place.sentence
-        if place.cluster.type is not wanted or _is_of_others(place.cluster, description):
+        if place.cluster.number in speaking or place.cluster.type is not wanted or _is_of_others(place.cluster, description):
             continue
         if wanted is EntityType.PLACE and world().is_region(place.cluster.name) is not (description.head in _REGIONS):
             continue
@@ -283,6 +284,12 @@ def _presumed(resolver: Resolver, description: Description, words: str, at: int)
         if best is None or score > best[0]:
             best = (score, place.cluster)
     return best[1] if best else None
+
+
+def _speaking(resolver: Resolver, at: int) -> set[int]:
+    """Numbers of those in whose words an offset stands: they call themselves "I", and not "the mayor"."""
+    around = (one for _, one in resolver.story.contents.holding(Span(at, at + 1)))
+    return {resolver.settled[one.id].cluster.number for one in around if one.id in resolver.settled}
 
 
 _UNNAMED = re.compile(

@@ -302,3 +302,10 @@ def test_a_word_of_a_headline_is_no_short_name_of_a_body():
     }
     assert found["World Health Organization"] == {"WHO"}
     assert "FBI" in set().union(*(forms for forms in found.values() if "U.S. Federal Bureau of Investigation" in forms))
+
+
+def test_who_speaks_is_not_the_teacher_of_whom_he_speaks():
+    text = "Ana Orr came in.\nAna Orr said the retired teacher had told them that the mill was lost."
+    outer = statement(text, "Ana Orr", "said", "the retired teacher had told them that the mill was lost")
+    inner = statement(text, "the retired teacher", "had told", "that the mill was lost", within=outer.id)
+    assert speakers(text, outer, inner) == ["Ana Orr", "the retired teacher"]

@@ -142,3 +142,13 @@ def test_the_same_weekday_in_quoted_words_is_no_difference():
     quoted = Statement("s1", "report", Mode.DIRECT, (Span(0, 26),), (), ())
     assert found(report, source, (quoted,)) == []
     assert [kind for kind, *_ in found(report, source)] == [ChangeKind.DATE]
+
+
+@pytest.mark.parametrize(("day", "expected"), [("2031-05-06", [("2031-W18", "2031-05-06")]), ("2031-05-01", [])])
+def test_a_week_in_which_it_was_not_said_is_a_difference(day: str, expected: list):
+    report = document("Orr said last week: “The oak stays.”", published="2031-05-08")
+    source = document(f"{day}: The oak stays.", "source", published=day)
+    said = Statement("s1", "report", Mode.DIRECT, (Span(20, 36),), (Span(4, 8),), (Span(0, 3),))
+    verdict = Verdict("s1", Grade.VERBATIM, 1.0, (Piece(Span(20, 36), "source", Span(12, 27)),), (), "", Searched(1, 1))
+    found = discrepancies(report, (said,), (verdict,), (), [source])
+    assert [(one.report_value, one.source_value) for one in found] == expected
