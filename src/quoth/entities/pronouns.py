@@ -205,6 +205,8 @@ def thing(resolver: Resolver, statement: Statement) -> Cluster | None:
         distance = story.sentence(at) - story.sentence(said.at)
         if distance > LOOK_BACK:
             break
+        if said.statement.within is not None and statement.within is None:
+            continue  # "The court found that the company had known it. It said ..."
         if said.cluster.type in _THINGS and not _is_plural(said.cluster):
             number = said.cluster.number
             spoke = _SPOKE - _DECAY * distance - _THINGS[said.cluster.type]
