@@ -271,7 +271,11 @@ def _presumed(resolver: Resolver, description: Description, words: str, at: int)
     best: tuple[float, Cluster] | None = None
     for place in story.before(at, _PRESUMED_SENTENCES):
         distance = story.sentence(at) - place.sentence
-        if place.cluster.number in speaking or place.cluster.type is not wanted or _is_of_others(place.cluster, description):
+        if (
+            place.cluster.number in speaking
+            or place.cluster.type is not wanted
+            or _is_of_others(place.cluster, description)
+        ):
             continue
         if wanted is EntityType.PLACE and world().is_region(place.cluster.name) is not (description.head in _REGIONS):
             continue
