@@ -530,7 +530,7 @@ def test_the_command_line_tells_what_was_done_and_ends_with_1_where_something_fa
     path = write_desk(desk, room)
     room.publish("one", report(1))
     assert run(["watch", str(path), "--once"]) == 0
-    assert capsys.readouterr().out == "1 new or changed reports examined; 1 findings; 0 problems.\n"
+    assert capsys.readouterr().out == "1 new or changed report examined; 1 finding; no problems.\n"
     room.down["/feed"] = (500, {})
     assert run(["watch", str(path), "--once"]) == 1
 

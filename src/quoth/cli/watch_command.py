@@ -28,4 +28,8 @@ def watch(desk_file: str, once: bool) -> int:
 
 
 def _told(tally: "Tally") -> None:
-    tell(f"{tally.reports} new or changed reports examined; {tally.findings} findings; {tally.problems} problems.")
+    from quoth.reports.labels import count_of  # noqa: PLC0415
+
+    told = ((tally.reports, "new or changed report"), (tally.findings, "finding"), (tally.problems, "problem"))
+    reports, findings, problems = (count_of(number, noun) for number, noun in told)
+    tell(f"{reports} examined; {findings}; {problems}.")

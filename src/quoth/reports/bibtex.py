@@ -12,8 +12,8 @@ from quoth.types import Document, Examination
 #: What TeX reads as a command, and how it is written to be read as itself.
 _SPECIAL = {
     "\\": r"\textbackslash{}",
-    "{": r"\{",
-    "}": r"\}",
+    "{": r"\textbraceleft{}",  # BibTeX counts a brace behind a backslash, too
+    "}": r"\textbraceright{}",
     "$": r"\$",
     "&": r"\&",
     "#": r"\#",

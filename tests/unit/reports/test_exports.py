@@ -150,6 +150,15 @@ def test_bibtex_cites_every_document_once(examination: Examination, hostile: Exa
     assert len(parse_string(export(twice, "bibtex").decode(), "bibtex").entries) == 2
 
 
+@pytest.mark.parametrize("title", ["The set {a, {b}} grows", "Harbour }} opens", "{ and {{"])
+def test_braces_of_a_title_end_no_field_of_bibtex(examination: Examination, title: str):
+    told = replace(examination, report=replace(examination.report, title=title))
+    written = export(told, "bibtex").decode()
+    fields = parse_string(written, "bibtex").entries["gazette-txt"].fields
+    assert fields["year"] == "2031"
+    assert fields["title"].strip("{}").count("textbrace") == title.count("{") + title.count("}")
+
+
 @pytest.mark.parametrize("name", ["annotations", "annotations-utf16"])
 def test_every_selector_finds_its_words_in_the_text(beyond_the_first_plane: Examination, name: str):
     made = json.loads(export(beyond_the_first_plane, name))

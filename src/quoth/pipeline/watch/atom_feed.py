@@ -11,6 +11,7 @@ from quoth.pipeline.watch.findings import CORRECTION, FINDING
 MOST_ENTRIES = 500  # the newest ones
 GENERATOR = "<generator>Quoth, watching</generator>"
 _NO_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_DOUBLE = re.compile('[“”«»„"]')
 _MARKS = "“”«»„‘’\"' "  # around the words of a title, which get marks of their own
 
 
@@ -34,7 +35,7 @@ def title_of(record: Record) -> str:
     """A finding in one line."""
     report = record["report"]
     where = f"{report['publisher'] or report['title'] or report['id']}" if isinstance(report, dict) else ""
-    words = f"“{str(record['words']).strip(_MARKS)}”"
+    words = _in_marks(str(record["words"]))
     if record["kind"] == FINDING:
         later = " in a later version" if isinstance(report, dict) and report["later_version"] else ""
         confidence = record["confidence"]
@@ -42,6 +43,21 @@ def title_of(record: Record) -> str:
         return f"{record['grade']}{later}{sure}: {words} — {where}"
     what = "corrected in a later version" if record["kind"] == CORRECTION else "withdrawn"
     return f"{what}: {words} — {where}"
+
+
+def _in_marks(words: str) -> str:
+    """Words in one pair of quotation marks, those within single: “We paid ‘in full’ in May”; two quotations stay."""
+    inner = words.strip(_MARKS)
+    first = _DOUBLE.search(inner)
+    if first is not None and first[0] in "”»":
+        return words.strip()
+    return f"“{_DOUBLE.sub(_single, inner)}”"
+
+
+def _single(mark: re.Match[str]) -> str:
+    before = mark.string[mark.start() - 1 : mark.start()]
+    opens = mark[0] in "“«„" or (mark[0] == '"' and (not before or before in " ("))
+    return "‘" if opens else "’"
 
 
 def _entry(id_: str, record: Record) -> str:
