@@ -180,3 +180,11 @@ def test_work_that_takes_too_much_is_ended_and_the_next_is_done(function: str, t
 def test_what_the_work_itself_says_of_its_data_is_passed_on() -> None:
     with pytest.raises(confined.Refused, match="nothing of the kind"):
         confined.confined("hostile.hostile_work:wrong", b"x")
+
+
+def test_forty_thousand_footnotes_are_numbered_in_the_time_of_their_length() -> None:
+    notes = "".join(rf"Word{{\footnote Note {at} says so.}} " for at in range(1, 40_001))
+    start = time.monotonic()
+    document = read(rf"{{\rtf1\ansi {WORDS.encode('ascii', 'ignore').decode()} {notes}}}".encode(), "notes.rtf")
+    assert document.text.rstrip().endswith("40000 Note 40000 says so.")
+    assert time.monotonic() - start < 15

@@ -107,6 +107,7 @@ class _Reading:
         self.main = _Target(None)
         self.groups: list[_Group] = [_Group(target=self.main)]
         self.others: list[_Target] = []
+        self.notes = 0
         self.page = "cp1252"
         self.font_pages: dict[int, str] = {}
         self.default_font: int | None = None
@@ -229,8 +230,8 @@ class _Reading:
     def _into(self, kind: str, *, note: bool = False) -> None:
         if self.here.silent:
             return
-        number = sum(bool(one.number) for one in self.others) + 1 if note else 0
-        self.here.target = _Target(kind, number)
+        self.notes += note
+        self.here.target = _Target(kind, self.notes if note else 0)
         self.here.table = self.here.listed = False
         self.others.append(self.here.target)
 
