@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from quoth.cli.console import put, put_records, say
+from quoth.cli.console import flush, put, say
 from quoth.types import Grade, UnusableArguments
 
 if TYPE_CHECKING:
@@ -119,9 +119,12 @@ class Asked:
         for option, target, is_ours, name in files:
             write_output(option, target, _made(examination, name), is_ours)
         if self.as_json:
-            from quoth.reports import to_json  # noqa: PLC0415
+            from quoth.pipeline.lines import as_pieces  # noqa: PLC0415
+            from quoth.reports.json_records import json_fields  # noqa: PLC0415
 
-            put_records([to_json(examination)])
+            for piece in as_pieces(json_fields(examination)):
+                put(piece)
+            flush()
         elif self.as_md:
             put(_made(examination, "md"))
         else:

@@ -1,7 +1,6 @@
 """A text analysed once, and lazily: its tokens, sentences, turns, numbers, dates and operators."""
 
 from bisect import bisect_left, bisect_right
-from collections import OrderedDict
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import cached_property
@@ -9,6 +8,7 @@ from itertools import pairwise
 
 from quoth.doc.dates import DateKind, DateMention, dates
 from quoth.doc.folding import fold_text
+from quoth.doc.kept_analyses import KeptAnalyses
 from quoth.doc.names import Name, names
 from quoth.doc.numbers import NumberKind, NumberMention, numbers
 from quoth.doc.operators import Marker as Operator
@@ -328,37 +328,9 @@ def _first(operator: Operator) -> int:
     return operator.first
 
 
-class _Kept:
-    """Analyses of documents that were asked for last, so many characters of text in all."""
-
-    def __init__(self, most: int) -> None:
-        self._most = most
-        self._docs: OrderedDict[int, Doc] = OrderedDict()  # by the identity of their documents, the last asked for last
-        self._equal: dict[Document, Doc] = {}  # to hash a document is to hash all of its text
-        self._size = 0
-
-    def get(self, document: Document) -> Doc:
-        """The analysis of a document, made if it is not kept."""
-        doc = self._docs.get(id(document)) or self._equal.get(document)
-        if doc is None:
-            doc = self._docs[id(document)] = self._equal[document] = Doc(document)
-            self._size += _size(document)
-        self._docs.move_to_end(id(doc.document))
-        while self._size > self._most and len(self._docs) > 1:
-            _, oldest = self._docs.popitem(last=False)
-            del self._equal[oldest.document]
-            self._size -= _size(oldest.document)
-        return doc
-
-
-def _size(document: Document) -> int:
-    """Code points that are read; of a very long source only some blocks are left."""
-    return sum(block.span.length for block in document.blocks) or len(document.text)
-
-
 #: Characters of text whose analyses are kept: some forty long transcripts, or a report and its sources of any length.
 MOST_KEPT = 4_000_000
-_kept = _Kept(MOST_KEPT)
+_kept = KeptAnalyses(MOST_KEPT, Doc)
 
 
 def analysed(document: Document) -> Doc:
@@ -393,3 +365,8 @@ def _by_day(mention: DateMention) -> Token | None:
 def _is_apart(block: Block, text: str) -> bool:
     """Whether a block interrupts what is said: a page's header or number, a stage direction, a time stamp."""
     return block.kind in _APART or (block.kind is BlockKind.FOOTER and len(block.span.of(text).split()) < _NOTE)
+
+
+def forget(document: Document) -> None:
+    """Free the memory that the analysis of a document takes: nobody will ask for it again."""
+    _kept.drop(document)

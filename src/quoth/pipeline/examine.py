@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from quoth import __version__
 from quoth.attribution import attributed, without_attitudes
-from quoth.doc.doc import analysed
+from quoth.doc.doc import analysed, forget
 from quoth.entities import claims, link_all
 from quoth.matching import prepare
 from quoth.matching.long_sources import near
@@ -42,6 +42,7 @@ def examine(
     for offset, part in long_reports.cut(report):
         if part.text.strip():
             joined.add(offset, _examined(part, sources, tools, _on(watch, joined, offset, part)))
+            forget(part)
     return joined.examination()
 
 

@@ -3,11 +3,12 @@
 import json
 import re
 from collections import deque
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from typing import BinaryIO
 
 from quoth.types import QuothError, UnusableInput
+from quoth.types.records import plain
 
 Batch = list[tuple[int, bytes]]  # numbers of lines, from 1, with their bytes
 Result = tuple[dict[str, object], str | None]  # the record to write, and what was wrong
@@ -156,6 +157,25 @@ def as_line(record: object) -> bytes:
         return text.encode() + b"\n"
     except UnicodeEncodeError:
         return json.dumps(record).encode() + b"\n"
+
+
+def as_pieces(record: Iterable[tuple[str, object]]) -> Iterator[bytes]:
+    """The line of `as_line`, piece by piece, so that a record of a million parts is never in memory as a whole.
+
+    Args:
+        record: its fields with their values, nouns and tuples of nouns among them.
+    """
+    opening = b"{"
+    for name, value in record:
+        yield opening + as_line(name)[:-1] + b": "
+        opening = b", "
+        if isinstance(value, tuple) and value:
+            for at, one in enumerate(value):
+                yield (b", " if at else b"[") + as_line(plain(one))[:-1]
+            yield b"]"
+        else:
+            yield as_line(plain(value))[:-1]
+    yield b"}\n"
 
 
 def checked_text(value: object, name: str) -> str:

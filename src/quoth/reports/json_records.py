@@ -1,7 +1,11 @@
 """The JSON of a whole examination and of a bare grade; everything inside is each noun's own record."""
 
+from collections.abc import Iterator
+from dataclasses import fields
+
 from quoth.reports.notes import notes
 from quoth.types import Examination, Verdict
+from quoth.types.records import plain
 
 Record = dict[str, object]
 
@@ -16,7 +20,14 @@ def to_json(examination: Examination) -> Record:
         Dictionaries, lists, strings, numbers, booleans and None only; every span indexes the `text` of its document in
         Unicode code points. It is `examination.to_dict()` with `notes`: what could not be compared, in words.
     """
-    return {**examination.to_dict(), "notes": list(notes(examination))}
+    return {name: plain(value) for name, value in json_fields(examination)}
+
+
+def json_fields(examination: Examination) -> Iterator[tuple[str, object]]:
+    """The fields of the record of `to_json`, in its order, their values nouns as yet."""
+    for field in fields(examination):
+        yield field.name, getattr(examination, field.name)
+    yield "notes", tuple(notes(examination))
 
 
 def grade_record(record_id: object, verdict: Verdict) -> Record:
