@@ -14,7 +14,6 @@ from functools import cached_property
 from quoth.changes.comparison import Case
 from quoth.changes.contrasts import (
     LONGEST,
-    Senses,
     alike_behind,
     contrast,
     converse,
@@ -24,7 +23,9 @@ from quoth.changes.contrasts import (
     senses,
     turned,
 )
+from quoth.changes.name_forms import named, same_name, surfaces
 from quoth.changes.sides import Side
+from quoth.doc.name_tables import plain, world
 from quoth.doc.stems import stem
 from quoth.doc.tokens import Unit, function_words
 from quoth.doc.word_lists import word_list
@@ -50,12 +51,14 @@ class Term:
         last: just past its last.
         keys: its keys.
         at: its place among the content words of its side.
+        name: whether it is (part of) a name where it stands.
     """
 
     first: int
     last: int
     keys: tuple[str, ...]
     at: int
+    name: bool = False
 
 
 class _Read:
@@ -80,26 +83,37 @@ class _Read:
         return all(stem(key) in self.stems or synonym_groups(key) & self.groups for key in keys)
 
     @cached_property
-    def terms(self) -> Sequence[tuple[Term, Senses | None]]:
-        """The content words, phrases of the tables as one, with what they exclude."""
+    def terms(self) -> Sequence[Term]:
+        """The content words; phrases of the tables, and names of several words, as one."""
         units, found, at = self.side.units, [], 0
         while at < len(self.content):
             first = self.content[at]
-            size, known = 1, None
-            for length in range(min(LONGEST, len(units) - first), 0, -1):
-                keys = tuple(unit.key for unit in units[first : first + length])
-                known = senses(keys)
-                if known is not None:
-                    size = length
-                    break
-            last = first + size
-            if known is not None and size == 1 and needs_capital(units[first].key):
-                written = self.side.text[units[first].start : units[first].end]
-                known = known if written[:1].isupper() else None
-            found.append((Term(first, last, tuple(unit.key for unit in units[first:last]), at), known))
+            named_ = named(self.side.text, units[first])
+            last = first + (self._name(first) if named_ else self._phrase(first))
+            barred = needs_capital(units[first].key) and not named_  # "the sun", "sat"
+            if not barred:
+                found.append(Term(first, last, tuple(unit.key for unit in units[first:last]), at, named_))
             while at < len(self.content) and self.content[at] < last:
                 at += 1
         return found
+
+    def _phrase(self, first: int) -> int:
+        """How many units the longest entry of the tables has that begins at one; 1 where none does."""
+        units = self.side.units[first : first + LONGEST]
+        sizes = range(len(units), 1, -1)
+        return next((size for size in sizes if senses(tuple(unit.key for unit in units[:size]))), 1)
+
+    def _name(self, first: int) -> int:
+        """How many units a name has that begins at one."""
+        units, text = self.side.units, self.side.text
+        last = first + 1
+        while (
+            last < len(units)
+            and named(text, units[last])
+            and text[units[last - 1].end : units[last].start] in {" ", "-"}
+        ):
+            last += 1
+        return last - first
 
     def borders(self, one: int, other: int) -> bool:
         """Whether a clause ends between two units."""
@@ -156,26 +170,40 @@ class Exchanges:
     @cached_property
     def words(self) -> Sequence[Exchange]:
         """Content words."""
-        theirs = [
-            (term, known)
-            for term, known in self._theirs.terms
-            if term.first not in self._back and not self._ours.has(term)
-        ]
+        theirs = [term for term in self._theirs.terms if term.first not in self._back and not self._ours.has(term)]
         found: list[Exchange] = []
-        for term, _ in self._ours.terms:
+        for term in self._ours.terms:
             if term.first in self._mates or self._theirs.has(term) or self._near_by(term):
                 continue
-            rivals = [
-                (kind, other)
-                for other, _ in theirs
-                if (kind := contrast(term.keys, other.keys)) is not None
-                and self._one_slot(term, other)
-                and not (converse(term.keys, other.keys) and self._ends_changed(term, other))
-            ]
+            rivals = [(kind, other) for other in theirs if (kind := self._rival(term, other)) is not None]
             if rivals:
                 kind, other = min(rivals, key=lambda rival: abs(rival[1].first - self._place(term)))
                 found += self._exchange(term, other, kind)
         return found
+
+    def _rival(self, term: Term, other: Term) -> ChangeKind | None:
+        """The kind of change that a word of the source is, told as one of the report's, if they share a slot."""
+        kind = contrast(term.keys, other.keys)
+        if kind is not None and self._one_slot(term, other, _APART):
+            return None if converse(term.keys, other.keys) and self._ends_changed(term, other) else kind
+        if term.name and other.name and self._one_slot(term, other, 2) and self._other_name(term, other):
+            return ChangeKind.NAME
+        return None
+
+    def _other_name(self, term: Term, other: Term) -> bool:
+        """Whether two names behind one preposition are two, of which the source has the report's nowhere."""
+        behind = _preposition(self._ours.side, term.first), _preposition(self._theirs.side, other.first)
+        doc = self._theirs.side.doc
+        if behind[0] is None or behind[0] != behind[1] or not {*term.keys}.isdisjoint(doc.keys):
+            return False
+        written = [
+            surfaces(read.side.text, read.side.units[one.first : one.last])
+            for read, one in ((self._ours, term), (self._theirs, other))
+        ]
+        seats = [world().capitals.get(plain(" ".join(words))) for words in written]
+        countries = [world().names.get(plain(" ".join(words))) for words in written]
+        seated = any(seat and seat == country for seat, country in zip(seats, reversed(countries), strict=True))
+        return not seated and not same_name(*written) and not same_name(*reversed(written))
 
     def _exchange(self, term: Term, other: Term, kind: ChangeKind) -> Iterator[Exchange]:
         mine, its = self._ours.denial(term.first), self._theirs.denial(other.first)
@@ -203,7 +231,7 @@ class Exchanges:
         near = paired[max(0, at - 1) : at + 1]
         return self._mates[min(near, key=lambda number: abs(number - term.first))] if near else 0
 
-    def _one_slot(self, term: Term, other: Term) -> bool:
+    def _one_slot(self, term: Term, other: Term, most: int) -> bool:
         """Whether content words that stand for each other stand as near to the one as to the other."""
         for step in (-1, 1):
             for apart in range(1, _BESIDE + 1):
@@ -214,7 +242,7 @@ class Exchanges:
                 if self._theirs.borders(mate, other.first):
                     break
                 gap = self._theirs.order.get(mate, -9) - other.at
-                if (gap * step > 0 and apart + abs(gap) <= _APART) or (apart == abs(gap) == 1):
+                if (gap * step > 0 and apart + abs(gap) <= most) or (apart == abs(gap) == 1):
                     return True
                 break
         return False
@@ -299,6 +327,17 @@ class Exchanges:
             if change.original and change.original.meets(back) and change.reported and change.reported.meets(one.ours):
                 return True
         return False
+
+
+_PREPOSITIONS = frozenset(
+    ["to", "from", "in", "at", "of", "with", "against", "for", "by", "near", "into", "through", "via", "between"]
+)
+
+
+def _preposition(side: Side, first: int) -> str | None:
+    """The preposition right before a unit."""
+    key = side.units[first - 1].key if first else ""
+    return key if key in _PREPOSITIONS else None
 
 
 #: Little words that say how two clauses or a clause and a time stand to each other: what stands before them is free.

@@ -7,6 +7,7 @@ from itertools import pairwise
 
 from quoth.changes.comparison import Case
 from quoth.changes.omission_scope import harmless
+from quoth.changes.sides import Side
 from quoth.doc.operators import Marker
 from quoth.doc.stems import stem
 from quoth.doc.word_lists import word_list
@@ -29,7 +30,7 @@ EXCHANGEABLE = {
     frozenset(["will", "would"]), frozenset(["can", "may"]),
     frozenset(["would", "should"]), frozenset(["alleged", "opinion"]), frozenset(["possible", "apparent"]),
     frozenset(["partly", "generally"]), frozenset(["above", "or_more"]), frozenset(["many", "several"]),
-    frozenset(["at_least", "or_more"]),
+    frozenset(["at_least", "or_more"]), frozenset(["some", "several"]), frozenset(["all_but", "most"]),
 }  # fmt: skip
 #: What indirect speech shifts, and a quotation does not.
 _SHIFTED = frozenset(["will", "would"])
@@ -228,13 +229,25 @@ def _exchanged(case: Case, ours: Sequence[_Placed], theirs: Sequence[_Placed]) -
                 yield case.change(_KINDS[family], one.span, twin.span)
             else:
                 yield case.change(ChangeKind.WORDING, one.span, twin.span, material=False)
-        elif (family, kind) not in _LIGHT_ALONE and not _elsewhere(one, unanswered):
+        elif not _light(case, case.ours, one.marker) and not _elsewhere(one, unanswered):
             yield case.change(_KINDS[family], one.span, None)
     for one in rest:
         if not _taken_over(case, one) or _generic(case, one.marker):
             continue
-        if (one.marker.family, one.marker.kind) not in _LIGHT_ALONE and not harmless(case, one.span, one.marker.family):
+        if not _light(case, case.theirs, one.marker) and not harmless(case, one.span, one.marker.family):
             yield case.change(_KINDS[one.marker.family], _where(case, one), one.span)
+
+
+def _light(case: Case, side: Side, marker: Marker) -> bool:
+    """Whether an operator changes nothing by its mere presence: "could not save" is "was unable to save"."""
+    if (marker.family, marker.kind) in _LIGHT_ALONE:
+        return True
+    if marker.family != "modal":
+        return False
+    following = [unit.key for unit in side.units[marker.first + 1 : marker.first + 2]]
+    if side.units[marker.first].key == "could" and following == ["not"]:
+        return True
+    return marker.kind == "must" and case.mode is not Mode.DIRECT and side.units[marker.first].key == "have"
 
 
 def _generic(case: Case, marker: Marker) -> bool:

@@ -12,12 +12,10 @@ from quoth.doc.number_words import CURRENCIES
 from quoth.doc.numbers import NumberMention, same_value
 from quoth.doc.times import CLOCK, OPEN_CLOCK, same_time
 from quoth.doc.tokens import function_words, plain
-from quoth.doc.word_lists import word_list
-from quoth.types import Change, ChangeKind, EditKind, Places, Span
+from quoth.types import Change, ChangeKind, EditKind, Mode, Places, Span
 
 #: How far apart, in code points of the source, two values may stand and still be the same one in another place.
 _NEAR = 150
-_AUXILIARIES = word_list("auxiliaries")
 #: Years as bare numbers.
 _FIRST_YEAR, _LAST_YEAR = 1500, 2100
 
@@ -63,7 +61,7 @@ def count_changes(case: Case) -> Iterator[Change]:
             yield case.change(ChangeKind.DATE if one.date else ChangeKind.NUMBER, one.span, None)
     for one in others:
         edit = case.edit_of(None, one.span)
-        if edit and edit.kind is not EditKind.LEFT_OUT and not edit.marked and not _mere(case, edit.reported):
+        if edit and edit.kind is not EditKind.LEFT_OUT and not edit.marked and case.mode is Mode.DIRECT:
             yield case.change(ChangeKind.DATE if one.date else ChangeKind.NUMBER, edit.reported, one.span)
 
 
@@ -223,11 +221,6 @@ def _count(value: object) -> Fraction | None:
     if isinstance(value, tuple) and value[0] == value[1] and value[2] == "":
         return Fraction(value[0])
     return Fraction(value) if isinstance(value, str) and value.isdecimal() and len(value) <= _DIGITS else None
-
-
-def _mere(case: Case, span: Span | None) -> bool:
-    """Whether words are auxiliaries, which stand for no number: "had" of "had attacked" where the source has a day."""
-    return span is not None and all(unit.key in _AUXILIARIES for unit in case.ours.inside(span))
 
 
 def _bracketed(case: Case, span: Span) -> bool:

@@ -13,7 +13,7 @@ from quoth.doc.stems import stem
 from quoth.doc.tenses import BE, is_past
 from quoth.doc.tokens import function_words
 from quoth.doc.word_lists import word_list
-from quoth.types import Change, ChangeKind, Span
+from quoth.types import Change, ChangeKind, Mode, Span
 
 #: Units that are looked through for an auxiliary before a verb, for a "by" behind it, and for one who takes part.
 _BEFORE, _BEHIND, _WIDEST = 4, 7, 6
@@ -50,12 +50,13 @@ class Roles:
         self._case = case
         verbs = _verbs(case.ours) | _verbs(case.theirs)
         ours, theirs = _deeds(case.ours, verbs), _deeds(case.theirs, verbs)
+        self._theirs = list(theirs.values())
         self._both = [(ours[verb], theirs[verb]) for verb in ours if verb in theirs]
 
     def changes(self) -> Iterator[Change]:
         """The verbs whose agent and patient changed places, or whose agents did with those of another verb."""
         for mine, its in self._both:
-            if self._turned(mine, its) or self._passed_on(mine, its):
+            if self._turned(mine, its) or self._passed_on(mine, its) or self._of_another(mine, its):
                 yield self._case.change(ChangeKind.AGENT, mine.agent_span, its.agent_span)
 
     @staticmethod
@@ -69,6 +70,14 @@ class Roles:
             return False
         others = [pair for pair in self._both if pair[0] is not mine]
         return any(mine.agent & other.agent for _, other in others) and any(its.agent & one.agent for one, _ in others)
+
+    def _of_another(self, mine: Deed, its: Deed) -> bool:
+        """Whether what one did is told of one who does something else there: "his spokesman said that he resigned"."""
+        if self._case.mode is Mode.DIRECT or mine.patient or its.patient:
+            return False  # what is cut out of a quotation may be what stood between the two
+        if not mine.agent or not its.agent or mine.agent & its.agent:
+            return False
+        return any(mine.agent & other.agent for other in self._theirs if other is not its)
 
     def kept(self, change: Change) -> bool:
         """Whether a change of roles is one of words whose roles are the same, told in another voice."""
@@ -136,9 +145,9 @@ def _border(side: Side, number: int) -> bool:
 def _taking_part(side: Side, numbers: range) -> Sequence[int]:
     """The content words of the nearest phrase, on the way from a verb."""
     found: list[int] = []
-    last = None
+    last = numbers.start - numbers.step
     for number in numbers:
-        if last is not None and _border(side, min(number, last)):
+        if _border(side, min(number, last)):
             break
         key = side.units[number].key
         if key in function_words() and key not in _DETERMINERS:

@@ -27,6 +27,8 @@ _QUOTED = frozenset(
         (Tense.ONGOING, Tense.FUTURE),
         (Tense.PRESENT, Tense.PAST),
         (Tense.PRESENT, Tense.HAD),
+        (Tense.PERFECT, Tense.HAD),
+        (Tense.SINCE, Tense.HAD),
         (Tense.STATE, Tense.PAST),
         (Tense.STATE, Tense.HAD),
         (Tense.STATE, Tense.FUTURE),

@@ -39,6 +39,9 @@ def test_a_word_quoted_as_its_opposite_or_a_rival_is_altered(reported: str, orig
         ("he trusted the new board", "I distrust the new board."),
         ("they had signed because of the protests", "We signed despite the protests."),
         ("the convoy would travel from Tarn", "The convoy will travel to Tarn."),
+        ("the caravan had come from Marrow Bridge", "The caravan went to Marrow Bridge at the end of May."),
+        ("the envoys would travel on to Kursal", "The envoys will travel on to Kirsk for two days of talks."),
+        ("the dyke would be finished by June", "We will finish the dyke by July."),
     ],
 )
 def test_a_word_retold_as_its_opposite_or_a_rival_is_altered(reported: str, original: str):
@@ -57,6 +60,8 @@ def test_a_word_retold_as_its_opposite_or_a_rival_is_altered(reported: str, orig
         ("they had signed in spite of the protests", "We signed despite the protests."),
         ("after the storm the pump had failed", "The pump failed after the storm."),
         ("the treaty had made the valley less dangerous", "The treaty made the valley safer."),
+        ("the envoys would travel on to Kiev", "The envoys will travel on to Kyiv for two days of talks."),
+        ("the boys sat on the quay in the sun", "The boys sat on the quay in the sun on Sunday."),
     ],
 )
 def test_what_two_negations_two_ends_or_another_order_say_alike_is_faithful(reported: str, original: str):

@@ -14,6 +14,8 @@ FAITHFUL = {Grade.VERBATIM, Grade.ABRIDGED, Grade.REWORDED}
         ("the minister had been sued by the paper", "The minister sued the paper."),
         ("Olm had been beaten by Tarn", "Olm beat Tarn in the last minute."),
         ("the police had attacked the strikers", "The police were attacked by the strikers on Monday."),
+        ("the island had lent Olm nine million crowns", "Olm lent the island nine million crowns for the new quay."),
+        ("the minister's spokeswoman had resigned", "The minister has resigned, his spokeswoman said on the radio."),
     ],
 )
 def test_roles_that_changed_hands_are_altered(reported: str, original: str):
@@ -47,6 +49,7 @@ def test_the_same_roles_in_another_voice_are_faithful(reported: str, original: s
         ("The harvest is in.", "The harvest is all but in."),
         ("We would have signed the treaty.", "We have signed the treaty."),
         ("I would have resigned.", "I resigned."),
+        ("I have been planning a new pier.", "I had been planning a new pier."),
     ],
 )
 def test_another_limit_another_share_and_another_reality_are_altered(reported: str, original: str):
@@ -59,6 +62,9 @@ def test_another_limit_another_share_and_another_reality_are_altered(reported: s
         ("Nurses can only enter the ward on Sundays.", "Nurses can enter the ward only on Sundays.", Mode.DIRECT),
         ("they would sign the treaty", "We will sign the treaty.", Mode.INDIRECT),
         ("they would have signed the treaty by May", "We will have signed the treaty by May.", Mode.INDIRECT),
+        ("several neighbours had complained", "A few neighbours complained, and we have their letters.", Mode.INDIRECT),
+        ("The crew could not save the boat.", "The crew was unable to save the boat.", Mode.DIRECT),
+        ("the farmers would have to pay for the dyke", "The farmers will pay for the dyke.", Mode.INDIRECT),
         ("to pay the harbour's fishermen", "We will pay every fisherman of the harbour.", Mode.INDIRECT),
         ("the fever had gone down by noon", "The fever had subsided by noon.", Mode.INDIRECT),
     ],
