@@ -97,8 +97,8 @@ def changes(
     found += [change for change in swap_changes(read) if not roles.kept(change)]
     found += agent_changes(read)
     found += bracket_changes(read)
-    found += word_changes(read, found, embedder, judge)
     exchanged = Exchanges(read)
+    found += word_changes(read, found, embedder, judge, from_ends=exchanged.from_ends)
     found = [change for change in found if not exchanged.settled(change)]
     found += _besides((*exchanged.changes(), *roles.changes(), *focus_changes(read)), found)
     found += _governing(read, report, source, whole, says, regime)

@@ -87,14 +87,14 @@ def _tables() -> _Tables:
         tuple(kinds),
         frozenset(capitals),
         frozenset(raw["denying"]),
-        frozenset(stem(word) for word in raw["undenied"]),
+        frozenset(key for word in raw["undenied"] for key in _phrase(word)),
         tuple((one.strip(), other.strip()) for one, other in (line.split("|") for line in raw["beginnings"])),
         {tuple(entry.split("_")): group for group, line in raw["little"].items() for entry in line.split()},
         {frozenset(two.split()): ChangeKind(kind) for kind, lines in raw["relations"].items() for two in lines},
-        frozenset(stem(word) for word in raw["alike"]),
-        frozenset(stem(word) for word in raw["motion"]),
+        frozenset(key for word in raw["alike"] for key in _phrase(word)),
+        frozenset(key for word in raw["motion"] for key in _phrase(word)),
         frozenset(
-            frozenset([stem(one), stem(other)])
+            frozenset([*_phrase(one), *_phrase(other)])
             for left, right in (line.split("|") for line in raw["converse"])
             for one in left.split()
             for other in right.split()

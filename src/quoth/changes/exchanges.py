@@ -77,8 +77,17 @@ class _Read:
     def groups(self) -> frozenset[int]:
         return frozenset(group for unit in self.side.units for group in synonym_groups(unit.key))
 
+    @cached_property
+    def sides(self) -> frozenset[int]:
+        """The sides of pairs of opposites that words stand on here."""
+        known = (senses((self.side.units[number].key,)) for number in self.content)
+        return frozenset(sign for one in known if one is not None for sign in one.opposites)
+
     def has(self, term: Term) -> bool:
-        """Whether a term of the other side, or a synonym of it, stands here."""
+        """Whether a term of the other side, a synonym of it, or one that has the same opposites stands here."""
+        known = senses(term.keys)
+        if known is not None and known.opposites & self.sides:
+            return True
         keys = [key for key in term.keys if key not in function_words()]
         return all(stem(key) in self.stems or synonym_groups(key) & self.groups for key in keys)
 
@@ -114,6 +123,18 @@ class _Read:
         ):
             last += 1
         return last - first
+
+    def around(self, term: Term) -> tuple[frozenset[str], frozenset[str]]:
+        """The stems of the content words before and behind a term, in its clause."""
+        before, behind = (
+            frozenset(
+                stem(self.side.units[number].key)
+                for number in self.content
+                if (number < term.first if early else number >= term.last) and not self.borders(number, term.first)
+            )
+            for early in (True, False)
+        )
+        return before, behind
 
     def borders(self, one: int, other: int) -> bool:
         """Whether a clause ends between two units."""
@@ -185,7 +206,7 @@ class Exchanges:
         """The kind of change that a word of the source is, told as one of the report's, if they share a slot."""
         kind = contrast(term.keys, other.keys)
         if kind is not None and self._one_slot(term, other, _APART):
-            return None if converse(term.keys, other.keys) and self._ends_changed(term, other) else kind
+            return None if self._from_other_end(term, other) else kind
         if term.name and other.name and self._one_slot(term, other, 2) and self._other_name(term, other):
             return ChangeKind.NAME
         return None
@@ -247,15 +268,19 @@ class Exchanges:
                 break
         return False
 
+    def _from_other_end(self, term: Term, other: Term) -> bool:
+        """Whether one thing is told from its two ends, by words that do that."""
+        return converse(term.keys, other.keys) and self._ends_changed(term, other)
+
+    @cached_property
+    def from_ends(self) -> bool:
+        """Whether any two words tell one thing from its two ends: "to" and "from" change with them."""
+        return any(self._from_other_end(one, other) for one in self._ours.terms for other in self._theirs.terms)
+
     def _ends_changed(self, term: Term, other: Term) -> bool:
         """Whether a word before the term stands behind the source's, or the reverse: "Olm borrowed", "lent Olm"."""
-        return any(
-            number in self._ours.order
-            and (number < term.first) is not (mate < other.first)
-            and not self._ours.borders(number, term.first)
-            and not self._theirs.borders(mate, other.first)
-            for number, mate in self._mates.items()
-        )
+        mine, its = self._ours.around(term), self._theirs.around(other)
+        return bool((mine[0] & its[1]) - its[0] or (mine[1] & its[0]) - its[1])
 
     @staticmethod
     def _beside(read: _Read, term: Term, step: int, apart: int) -> int | None:
@@ -283,6 +308,8 @@ class Exchanges:
                 continue
             kind = turned(mine[0], its[0])
             if kind is None or not self._framed(mine, its):
+                continue
+            if {mine[0], its[0]} in ({"to", "from"}, {"before", "after"}) and self.from_ends:
                 continue
             if {mine[0], its[0]} == {"with", "against"} and any(
                 alike_behind(unit.key) for unit in ours[max(0, mine[1] - 4) : mine[1]]

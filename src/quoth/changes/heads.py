@@ -50,11 +50,17 @@ def _span(side: Side, one: Marker | None) -> Span | None:
     return side.span(one.first, one.last) if one is not None else None
 
 
+def _inability(side: Side, one: Marker) -> bool:
+    """Whether a modal is the "could" of "could not", which leaves nothing open."""
+    following = [unit.key for unit in side.units[one.last : one.last + 1]]
+    return one.family == "modal" and side.units[one.first].key == "could" and following == ["not"]
+
+
 def _governing(side: Side, number: int, family: str, kinds: frozenset[str]) -> Marker | None:
     """The operator that governs a token in its clause, the nearest one; None where none does."""
     low, high = (bisect_left(side.markers, end, key=lambda one: one.last) for end in (number - _REACH, number + 1))
     for one in reversed(side.markers[low:high]):
-        if one.family != family or one.kind not in kinds:
+        if one.family != family or one.kind not in kinds or _inability(side, one):
             continue
         between = side.units[one.last - 1 : number + 1]
         text = side.text[between[0].end : between[-1].start]

@@ -7,7 +7,7 @@ from functools import lru_cache
 from importlib.resources import files
 
 from quoth.changes.comparison import Case
-from quoth.changes.contrasts import contrast, little, needs_capital, turned
+from quoth.changes.contrasts import contrast, converse, little, needs_capital, turned
 from quoth.changes.name_forms import named, names_among, same_body, same_name, span_of, surfaces
 from quoth.changes.sides import Side
 from quoth.doc.name_tables import plain, world
@@ -86,14 +86,27 @@ def _demanding() -> frozenset[int]:
 
 
 def word_changes(
-    case: Case, explained: Sequence[Change], embedder: Embedder | None = None, judge: Judge | None = None
+    case: Case,
+    explained: Sequence[Change],
+    embedder: Embedder | None = None,
+    judge: Judge | None = None,
+    *,
+    from_ends: bool = False,
 ) -> Iterator[Change]:
-    """Changes of the content words of each edit that other detectors did not explain."""
+    """Changes of the content words of each edit that other detectors did not explain.
+
+    Args:
+        case: the two sides.
+        explained: the changes found so far; it may grow.
+        embedder: tells another word for the same.
+        judge: settles what the embedder leaves open.
+        from_ends: whether the two tell one thing from its two ends, so that "to" is "from".
+    """
     told = _Explained(case, explained, ours=True), _Explained(case, explained, ours=False)
     for edit in case.edits:
         if edit.kind is EditKind.MOVED or edit.marked:
             continue
-        turned = _turned(case, edit)
+        turned = None if from_ends else _turned(case, edit)
         if turned is not None:
             yield turned
             continue
@@ -175,8 +188,10 @@ def _compare(
                 continue
             ours.remove(mine)
             theirs.remove(other)
-            if kind is ChangeKind.STRENGTH and case.places > FREE_PLACES:
-                continue
+            if (kind is ChangeKind.STRENGTH and case.places > FREE_PLACES) or (
+                excluded and converse((mine.key,), (other.key,))
+            ):
+                break  # whether "buy" and "sell" tell one thing from its two ends is told by their places
             if excluded or kind is not ChangeKind.WORDING:
                 yield case.change(kind, span_of([mine]), span_of([other]), material=kind is not ChangeKind.SPELLING)
             break
