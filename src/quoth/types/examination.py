@@ -91,8 +91,8 @@ class Examination(AsRecord):
         entities: who and what is named.
         claims: who answered whom.
         recipe: versions and weights that gave these results.
-        not_examined: what was not looked at, in reading order: far parts of a source of a million characters and more;
-            empty for other texts that people write.
+        not_examined: what was not looked at, in reading order: far parts of a source of a million characters and more,
+            sentences of more verbs of saying than any prose has; empty for other texts that people write.
     """
 
     report: Document
