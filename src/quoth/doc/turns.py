@@ -14,7 +14,7 @@ from quoth.doc.role_labels import LABEL, may_be, named_in
 from quoth.doc.word_lists import word_list
 from quoth.types import Span
 
-_NAME_WORD = r"(?:[^\W\d_a-z][\w.'’\-]*|of|the|de|van|von|for|and|al|bin|&)"
+_NAME_WORD = r"(?:[^\W\d_a-z][\w.'’\-]*|\d{1,2}|of|the|de|van|von|for|and|al|bin|&)"
 _LABEL = re.compile(
     r"^[^\S\n]*(?:[-–—][^\S\n]*)?(?:[\[(]?\d{1,2}:\d\d(?::\d\d)?(?:[.,]\d+)?"
     r"(?:[^\S\n]*[AaPp]\.?[Mm]\b\.?)?(?:[^\S\n]+(?:[A-Z]{1,3}T|UTC))?[\])]?[^\S\n]+)?\**"
@@ -116,6 +116,8 @@ def _may_be(label: str) -> bool:
     bare = _ASIDE_IN_LABEL.sub("", label).partition(",")[0].split()
     words = [word.casefold().strip(".") for word in bare]
     if not 0 < len(words) <= _LONGEST_LABEL or words[-1] in {"of", "the", "and", "for", "&"}:
+        return False
+    if any(word.isdigit() for word in words) and not (words[-1].isdigit() and words[0] in word_list("numbered")):
         return False
     if _DATELINE.search(label) or label.endswith((" said", " added", " wrote", " says")):
         return False

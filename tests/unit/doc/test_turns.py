@@ -111,3 +111,8 @@ def test_labels_without_a_colon_stand_alone_on_their_lines(text: str):
 def test_headings_of_a_newsletter_are_no_speakers():
     text = "Parks\nThe park is closed.\n\nRoads\nThe road is open.\n\nParks\nDogs must be kept on a lead.\n"
     assert speakers(text) == []
+
+
+def test_speakers_who_are_called_by_numbers_are_two():
+    text = "SPEAKER 1: Orla said the mill was lost.\n\nSPEAKER 2: That is wrong.\n\nSPEAKER 1: He did.\n\nSection 2: The end.\n"
+    assert speakers(text) == ["SPEAKER 1", "SPEAKER 2", "SPEAKER 1"]
