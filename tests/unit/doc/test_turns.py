@@ -114,5 +114,5 @@ def test_headings_of_a_newsletter_are_no_speakers():
 
 
 def test_speakers_who_are_called_by_numbers_are_two():
-    text = "SPEAKER 1: Orla said it was lost.\n\nSPEAKER 2: That is wrong.\n\nSPEAKER 1: He did.\n\nSection 2: It ends.\n"
+    text = "SPEAKER 1: Orla said it was lost.\n\nSPEAKER 2: That is wrong.\n\nSPEAKER 1: He did.\n\nPart 2: An end.\n"
     assert speakers(text) == ["SPEAKER 1", "SPEAKER 2", "SPEAKER 1"]
