@@ -11,8 +11,6 @@ from quoth.types import Change, ChangeKind, Span, Statement
 
 #: Relative words that stand for those who say something: "those who say | ...".
 _RELATIVE = frozenset(["who", "that", "which"])
-#: Content words of an attribution that a report must share to tell it, and their share.
-_SHARED, _SHARE = 2, 0.3
 _AROUND = 6  # tokens on either side of a verb of saying in which its subject stands
 #: Classes of words by which a speaker hedges what he says.
 _HEDGING = frozenset(["wish", "think", "hear", "hearsay"])
@@ -32,16 +30,38 @@ def attributed_alike(ours: Doc, statement: Statement, theirs: Doc, span: Span) -
     low, stop = theirs.tokens_of(theirs.sentence_of(first))
     cue = {ours.stems[at] for one in statement.cue for at in range(*ours.range(one))}
     said = {theirs.stems[at] for at in range(first, last)}
-    subject = {ours.keys[at] for one in statement.source for at in range(*ours.range(one))}
+    named = {ours.keys[at] for one in statement.source for at in range(*ours.range(one))}
     near = {*theirs.keys[max(low, first - _AROUND) : min(stop, last + _AROUND)]}
-    names = {key for key in subject if key not in function_words()}
-    if cue & said and (subject <= _RELATIVE or (names or subject) & near):
+    names = {key for key in named if key not in function_words()}
+    if names & near or (cue & said and (named <= _RELATIVE or named & near)):
         return True
-    content = {theirs.stems[at] for at in range(first, last) if theirs.keys[at] not in function_words()}
+    heads = embedding(theirs.keys[first:last])
+    verb = first + heads[0].first if heads else last
+    subject = {theirs.stems[at] for at in range(first, verb) if theirs.keys[at] not in function_words()}
     begin, end = ours.range(statement.extent)
     start, close = ours.tokens_of(ours.sentence_of(begin))[0], ours.tokens_of(ours.sentence_of(max(begin, end - 1)))[1]
-    shared = content & {*ours.stems[start:close]}
-    return len(shared) >= _SHARED and len(shared) >= _SHARE * len(content)
+    return bool(subject) and 2 * len(subject & {*ours.stems[start:close]}) > len(subject)
+
+
+def condition_told(ours: Doc, frame: Statement, theirs: Doc, change: Change) -> bool:
+    """Whether the report tells a condition in other words: "with eight per cent" for "if we win eight per cent"."""
+    if change.kind is not ChangeKind.CONDITION or change.original is None:
+        return False
+    first, last = theirs.range(change.original)
+    stop = theirs.tokens_of(theirs.sentence_of(first))[1]
+    end = next(
+        (at for at in range(last, stop) if "," in theirs.text[theirs.tokens[at - 1].end : theirs.tokens[at].start]),
+        stop,
+    )
+    clause = [at for at in range(last, end) if theirs.keys[at] not in function_words()]
+    counted = [at for at in clause if theirs.keys[at][:1].isdigit()]
+    begin, until = ours.range(frame.extent)
+    low, high = ours.tokens_of(ours.sentence_of(begin))[0], ours.tokens_of(ours.sentence_of(max(begin, until - 1)))[1]
+    beside = {*ours.stems[low:high]}
+    told = sum(theirs.stems[at] in beside for at in clause)
+    return bool(clause) and (
+        2 * told > len(clause) or (bool(counted) and all(theirs.stems[at] in beside for at in counted))
+    )
 
 
 def hedged_by_the_same_word(read: Case, change: Change) -> bool:

@@ -4,7 +4,9 @@ from collections.abc import Iterator
 
 from quoth.changes.comparison import Case
 from quoth.changes.word_changes import intensifies
+from quoth.doc.body_tables import tables as bodies
 from quoth.doc.name_similarity import compare
+from quoth.doc.name_tables import first_names, plain
 from quoth.doc.stems import stem
 from quoth.doc.tokens import function_words
 from quoth.doc.word_lists import word_list
@@ -56,10 +58,14 @@ def _another_name(case: Case, edit: Edit, inside: Span) -> bool:
     replaced = case.theirs.doc.inside(place)
     if len(replaced) != 1 or replaced[0].key not in _PRONOUNS:
         return False
+    known = first_names()
     before = [
         name.span.of(case.theirs.text)
         for name in case.theirs.doc.names
-        if name.type is EntityType.PERSON and place.start - _BEFORE <= name.span.start < place.start
+        if name.type is EntityType.PERSON
+        and (edit.original or plain(name.span.of(case.theirs.text)).split()[0] in known)
+        and plain(name.span.of(case.theirs.text)).split()[-1] not in bodies().exact
+        and place.start - _BEFORE <= name.span.start < place.start
     ]
     same = [compare(named, name, EntityType.PERSON).score > 0 for name in before]
     return len(before) > 1 and any(same) and not same[-1]

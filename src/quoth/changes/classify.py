@@ -7,7 +7,7 @@ from functools import cache
 from itertools import takewhile
 
 from quoth.changes.agents import agent_changes
-from quoth.changes.answered import attributed_alike, hedged_by_the_same_word, same_day, same_hour
+from quoth.changes.answered import attributed_alike, condition_told, hedged_by_the_same_word, same_day, same_hour
 from quoth.changes.brackets import bracket_changes
 from quoth.changes.clause_signatures import Governor
 from quoth.changes.comparison import Case, case
@@ -80,7 +80,9 @@ def changes(
     """
     read, whole = case(report, statement, alignment, source), frame or statement
     if regime is Regime.FREE:
-        sure = [*certain_changes(read), *condition_changes(read, whole), *admitted_changes(read, whole)]
+        ours, theirs = read.ours.doc, read.theirs.doc
+        conditions = [one for one in condition_changes(read, whole) if not condition_told(ours, whole, theirs, one)]
+        sure = [*certain_changes(read), *conditions, *admitted_changes(read, whole)]
         exchanged = Exchanges(read)
         sure += _besides((*exchanged.changes(), *Roles(read).changes(), *focus_changes(read)), sure)
         if alignment.coverage < SAME_MATTER:

@@ -30,6 +30,7 @@ SIGNATURES: dict[
     "ask": ((_QUESTION, _QUESTION), (_QUESTION, _QUESTION)),
     "know": ((None, None), (None, None)),
     "fact": ((None, _NEGATION), (None, _NEGATION)),
+    "sure": ((None, _NEGATION), (_AGENT, _AGENT)),
     "joke": ((_HEDGE, None), (_HEDGE, None)),
     "fail": ((_NEGATION, None), (_NEGATION, None)),
     "claim": ((None, _NEGATION), (_AGENT, _AGENT)),

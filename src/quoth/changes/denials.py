@@ -23,6 +23,8 @@ _AUXILIARIES = word_list("auxiliaries")
 #: Words behind a denial that turn it: "not until", "nothing but".
 _TURNING = frozenset(["until", "till", "before", "unless", "without", "but", "than", "only", "except", "because"])
 _SPEAKING = frozenset(["i", "we"])
+#: Classes of words of mere saying, thinking and knowing.
+_SAYING = frozenset(["say", "claim", "hear", "think", "know", "wish", "ask", "doubt"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,3 +123,14 @@ def cue_denials(read: Case, statement: Statement) -> Iterator[Change]:
             alone = alone and not doc.sentences[number].of(doc.text).rstrip().endswith("?")
             if alone and theirs is not statement.negated:
                 yield read.change(ChangeKind.NEGATION, statement.cue[0], doc.span(since, first))
+
+
+def cue_stems(report: Doc, statement: Statement) -> frozenset[str]:
+    """The stems of a cue that names an act of its own, "blamed" or "promised", and no mere saying."""
+    cues = [at for cue in statement.cue for at in range(*report.range(cue))]
+    plain = {head.first for head in embedding([report.keys[at] for at in cues]) if head.kind in _SAYING}
+    return frozenset(
+        report.stems[at]
+        for number, at in enumerate(cues)
+        if number not in plain and report.keys[at] not in function_words()
+    )

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from quoth.alignment import align
 from quoth.changes.answered import same_day
-from quoth.changes.classify import Regime, changes
+from quoth.changes.classify import SAME_MATTER, Regime, changes
 from quoth.changes.remainder_phrases import ENGLISH, tongue_of
 from quoth.doc.doc import Doc
 from quoth.doc.tokens import function_words
@@ -37,12 +37,14 @@ from quoth.verdicts.reasons import (
     denied_alike_reason,
     few_words_reason,
     foreign_reason,
+    limited_reason,
     not_found_reason,
     reason,
     retold_reason,
     unclear_reason,
 )
 from quoth.verdicts.short_statements import denied_matter, told_but_for_values
+from quoth.verdicts.unasserted import refused, unasserted
 from quoth.verdicts.voices import Standing, Voice
 
 NO_SOURCE = "no source by this speaker"
@@ -145,21 +147,32 @@ class Retelling:
         if same is not None:
             held = self._retold(statement, replace(best, window=(same,)), source, heard, close=True)
             return held if any(self._other_value(change, source) for change in held.changes) else None
+        known = source.prepared.document.id
+        whole = Span(statement.content[0].start, statement.content[-1].end)
+        if (place := refused(self._doc, statement, source.doc, eligible)) is not None:
+            change = Change(ChangeKind.NEGATION, material=True, reported=statement.cue[0], original=place, source=known)
+            return self._turned(statement, best, source, (Piece(whole, known, place),), change)
         denied = denied_matter(self._doc, statement, source.doc, eligible)
         if denied is None or not statement.cue:
             return None
         sentence, agrees = denied
-        known = source.prepared.document.id
-        whole = Span(statement.content[0].start, statement.content[-1].end)
         pieces = (Piece(whole, known, source.doc.sentences[sentence]),)
         searched = self._dossier.searched(self._place(replace(best, window=(sentence,)), source))
         if agrees:
             sure = of_support(Grade.REWORDED, MOSTLY)
             return Verdict(statement.id, Grade.REWORDED, sure, pieces, (), denied_alike_reason(), searched)
         change = Change(ChangeKind.NEGATION, material=True, reported=statement.cue[0], original=None, source=known)
+        return self._turned(statement, best, source, pieces, change)
+
+    def _turned(
+        self, statement: Statement, best: Support, source: Source, pieces: tuple[Piece, ...], change: Change
+    ) -> Verdict:
+        """The verdict on what the source says the contrary of."""
+        document = source.prepared.document
         sure = of_support(Grade.ALTERED, best.chance)
         alignment = Alignment(reported=statement.content)
-        told = reason(Grade.ALTERED, self._report, source.prepared.document, alignment, [change], unsure=sure < UNSURE)
+        told = reason(Grade.ALTERED, self._report, document, alignment, [change], unsure=sure < UNSURE)
+        searched = self._dossier.searched(self._place(best, source))
         return Verdict(statement.id, Grade.ALTERED, sure, pieces, (change,), told, searched)
 
     def _other_value(self, change: Change, source: Source) -> bool:
@@ -219,6 +232,13 @@ class Retelling:
                 says=heard.says, frame=statement, regime=regime,
             )  # fmt: skip
         material = any(change.material for change in seen)
+        if not material and alignment.coverage >= SAME_MATTER:
+            kept = unasserted(self._doc, statement, alignment, source.doc, heard.says)
+            if kept is not None:
+                return Verdict(
+                    statement.id, Grade.UNCLEAR, 0.0, shown(Grade.REWORDED, alignment, self._report, document), (),
+                    limited_reason(document, kept), self._dossier.searched(self._place(best, source)),
+                )  # fmt: skip
         given = Grade.ALTERED if material else Grade.REWORDED
         pieces = (
             shown(given, alignment, self._report, document)

@@ -5,6 +5,7 @@ from itertools import pairwise
 
 from quoth.changes.name_forms import named
 from quoth.changes.sides import AROUND
+from quoth.doc.doc import analysed
 from quoth.doc.sentences import sentences
 from quoth.doc.tokens import Unit, function_words, units
 from quoth.doc.word_lists import word_list
@@ -62,9 +63,26 @@ def whole(source: Document, alignment: Alignment) -> bool:
     return all(
         _interrupted(before, after, alignment)
         and before.original.end <= after.original.start
-        and not any(char.isalnum() for char in source.text[before.original.end : after.original.start])
+        and (
+            not any(char.isalnum() for char in source.text[before.original.end : after.original.start])
+            or _between_marks(source, Span(before.original.end, after.original.start))
+        )
         for before, after in pairwise(alignment.pieces)
     )
+
+
+def _between_marks(source: Document, gap: Span) -> bool:
+    """Whether a gap is what a source says between two of its own quotations, and has no words of either."""
+    doc = analysed(source)
+    words = Span(gap.start, gap.end).trimmed(source.text)
+    around = [one for one in doc.quotations if one.outer.meets(gap)]
+    apart = [one for one in around if one.outer.start < gap.start or one.outer.end > gap.end]
+    inside = any(
+        char.isalnum()
+        for one in apart
+        for char in source.text[max(one.inner.start, gap.start) : min(one.inner.end, gap.end)]
+    )
+    return bool(words.length) and len(apart) == 2 and not inside  # noqa: PLR2004 - one on either side
 
 
 def turned(alignment: Alignment) -> bool:
