@@ -33,7 +33,7 @@ def attributed_alike(ours: Doc, statement: Statement, theirs: Doc, span: Span) -
     named = {ours.keys[at] for one in statement.source for at in range(*ours.range(one))}
     near = {*theirs.keys[max(low, first - _AROUND) : min(stop, last + _AROUND)]}
     names = {key for key in named if key not in function_words()}
-    if names & near or (cue & said and (named <= _RELATIVE or named & near)):
+    if names & near or (cue & said and not names and (named <= _RELATIVE or named & near)):
         return True
     heads = embedding(theirs.keys[first:last])
     verb = first + heads[0].first if heads else last

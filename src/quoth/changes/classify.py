@@ -117,7 +117,15 @@ def changes(
         found += admitted_changes(read, frame)
         found = _with_cue(read, report, frame, found)
     if statement.mode is not Mode.DIRECT:
-        found = [change for change in found if not (_said_by_the_cue(read, change) or same_day(ours, theirs, change))]
+        found = [
+            change
+            for change in found
+            if not (
+                _said_by_the_cue(read, change)
+                or same_day(ours, theirs, change)
+                or condition_told(ours, whole, theirs, change)
+            )
+        ]
     found = [change for change in found if not (hedged_by_the_same_word(read, change) or same_hour(read, change))]
     found += _unexplained(read, found)
     return tuple(sorted(_once(found), key=_order))

@@ -19,7 +19,7 @@ from quoth.types import Alignment, Change, ChangeKind, Document, EditKind, Grade
 from quoth.verdicts.confidence import UNSURE, confidence, doubted, read_on
 from quoth.verdicts.dossier import Dossier
 from quoth.verdicts.grade import graded, shown
-from quoth.verdicts.heard import named_at
+from quoth.verdicts.heard import FOR_ANOTHER, named_at
 from quoth.verdicts.originals import original_of
 from quoth.verdicts.reasons import (
     denied_reason,
@@ -51,6 +51,7 @@ _BESIDE = frozenset(
     [ChangeKind.NUMBER, ChangeKind.HEDGE, ChangeKind.DATE, ChangeKind.NAME, ChangeKind.WORDING, ChangeKind.AGENT]
 )
 _ARTICLES = frozenset(["a", "an", "the"])
+_PRONOUNS = frozenset(["he", "she", "they", "it", "who", "his", "her", "their"])
 _ACCUSING = frozenset([Grade.ALTERED, Grade.SPLICED])
 _SERIOUS = [Grade.ALTERED, Grade.SPLICED, Grade.UNCLEAR, Grade.REWORDED, Grade.ABRIDGED, Grade.VERBATIM]
 
@@ -175,6 +176,7 @@ class QuotedWords:
         if not alignment.pieces:
             return None
         tokens = sum(len(self._doc.inside(span)) for span in content)
+        own = None if own is False and self._only_described(statement) else own
         if own is False and tokens < TELLING_TOKENS:
             return None
         needed = QUOTED if statement.mode is Mode.DIRECT else QUOTED_IN_PART
@@ -185,6 +187,17 @@ class QuotedWords:
             source = self._dossier.source(alignment.pieces[0].source).prepared.document
             return replace(verdict, grade=Grade.UNCLEAR, confidence=0.0, reason=unclear_speaker_reason(source))
         return verdict
+
+    def _only_described(self, statement: Statement) -> bool:
+        """Whether a report names a speaker by an office or a trade alone ("the engineer"), which a source may not give."""
+        called = [span.of(self._report.text).split() for span in statement.source]
+        words = [word for part in called for word in part if word.casefold() not in _ARTICLES]
+        return (
+            bool(words)
+            and all(word.islower() for word in words)
+            and len(words) > (words[0] in _PRONOUNS)
+            and FOR_ANOTHER.search(" ".join(words)) is None
+        )
 
     def _scattered(self, alignment: Alignment, tokens: int) -> bool:
         """Whether words of a quotation are met here and there, and many are not."""
