@@ -189,7 +189,7 @@ class QuotedWords:
         return verdict
 
     def _only_described(self, statement: Statement) -> bool:
-        """Whether a report names a speaker by an office or a trade alone ("the engineer"), which a source may not give."""
+        """Whether a report names a speaker by an office or a trade alone ("the engineer"), as a source may not."""
         called = [span.of(self._report.text).split() for span in statement.source]
         words = [word for part in called for word in part if word.casefold() not in _ARTICLES]
         return (

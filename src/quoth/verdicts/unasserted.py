@@ -24,6 +24,7 @@ _YES = re.compile(
     r"i (?:do|did|am|was|have|will|would)\b(?! not))",
     re.IGNORECASE,
 )
+_ASKED = frozenset(["ask", "wonder"])
 _MEANT = frozenset(["it", "him", "her", "them", "that"])
 _FIRST = frozenset(["i", "we"])
 _NEGATIONS = word_list("negations")
@@ -47,14 +48,16 @@ def unasserted(
     begin, end = report.range(statement.extent)
     low = report.tokens_of(report.sentence_of(begin))[0]
     high = report.tokens_of(report.sentence_of(max(begin, end - 1)))[1]
-    if any(one.kind in _OTHERS for one in embedding([*report.keys[low:begin], *report.keys[end:high]])):
+    if any(one.kind in _OTHERS for one in embedding(report.keys[low:high])):
         return None
     for piece in alignment.pieces:
         first, last = source.range(piece.original)
         if last - first < 3:  # noqa: PLR2004 - a name, and no clause
             continue
         for one in governors(source, first, last, says or (lambda _: False)):
-            if one.kind is ChangeKind.QUESTION and not _answered(source, piece.original):
+            words = source.stems[slice(*source.range(one.span))]
+            asked = "?" in one.span.of(source.text) or not _ASKED.isdisjoint(words)
+            if one.kind is ChangeKind.QUESTION and asked and not _answered(source, piece.original):
                 return one.span
             at, end = source.range(one.span)
             if not _FIRST.isdisjoint(source.keys[max(0, at - 2) : end]):
