@@ -45,7 +45,7 @@ def attributed_alike(ours: Doc, statement: Statement, theirs: Doc, span: Span) -
 
 def condition_told(ours: Doc, frame: Statement, theirs: Doc, change: Change) -> bool:
     """Whether the report tells a condition in other words: "with eight per cent" for "if we win eight per cent"."""
-    if change.kind is not ChangeKind.CONDITION or change.original is None:
+    if change.kind is not ChangeKind.CONDITION or change.original is None or change.reported is not None:
         return False
     first, last = theirs.range(change.original)
     stop = theirs.tokens_of(theirs.sentence_of(first))[1]
