@@ -118,7 +118,9 @@ def _document(name: str, found: Article, known: About) -> Document:
         sha256=hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest(),
         title=found.title or next((without_site(title, known.publisher) for title in known.titles), None),
         publisher=known.publisher,
-        published=published(known.published, found.printed, first_date(text, first, blocks), known.url),
+        published=published(
+            known.published, found.printed, first_date(text, first, blocks, of_titles=False), known.url
+        ),
         language=language(text) or known.language,
         url=known.url,
         blocks=tuple(blocks),

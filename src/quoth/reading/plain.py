@@ -3,6 +3,7 @@
 import hashlib
 import re
 from collections.abc import Sequence
+from itertools import takewhile
 
 from quoth.reading.blocks import cells, item_mark, stretches
 from quoth.reading.datelines import dateline, stamps, title_date
@@ -150,23 +151,28 @@ def _subhead(text: str, parts: Sequence[Line], number: int) -> bool:
     )
 
 
-def first_date(text: str, dates: Dates, blocks: list[Block]) -> str | None:
-    """The day of publication: of the head, else of the dateline, else of the foot; rather first than changed."""
+def first_date(text: str, dates: Dates, blocks: list[Block], *, of_titles: bool = True) -> str | None:
+    """The day of publication: of the head, else of the dateline, a title, or the foot; rather first than changed.
+
+    The title of a web page may be dated for another reason (`of_titles`).
+    """
+    titled = _of_titles(text, blocks) if of_titles else None
     running = [block.span for block in blocks if block.kind in {BlockKind.PARAGRAPH, BlockKind.LIST, BlockKind.QUOTE}]
     if not running:
-        return _first(dates) or _of_titles(text, blocks, len(text))
+        return _first(dates) or titled
     head = [entry for entry in dates if entry[0].span.start <= running[0].start]
     foot = [entry for entry in dates if entry[0].span.start >= running[-1].start]
-    if found := _first(head) or dateline(text, running[0]) or _of_titles(text, blocks, running[0].start):
+    if found := _first(head) or dateline(text, running[0]) or titled:
         return found
     corrected = _CORRECTION.search(text, max(0, running[-1].start - _CORRECTION_NEAR)) is not None
     return None if corrected else _first(foot)  # a correction at the foot is dated itself
 
 
-def _of_titles(text: str, blocks: list[Block], end: int) -> str | None:
+def _of_titles(text: str, blocks: list[Block]) -> str | None:
     """The day that a headline or the line below it ends with, before running text begins."""
     head = {BlockKind.TITLE, BlockKind.SUBTITLE}
-    found = (title_date(text, block.span) for block in blocks if block.kind in head and block.span.start <= end)
+    above = takewhile(lambda block: block.kind is not BlockKind.PARAGRAPH, blocks)
+    found = (title_date(text, block.span) for block in above if block.kind in head)
     return next((day for day in found if day is not None), None)
 
 

@@ -231,3 +231,9 @@ def test_no_page_takes_much_longer_than_one_of_as_many_paragraphs(name: str) -> 
 
     seconds(FERRY)  # what is loaded once
     assert seconds(HOSTILE[name]) < 4 * seconds("<p>The mate said that the pier was closed.</p>" * 4000) + 0.4
+
+
+def test_the_day_in_the_title_of_a_page_is_not_the_day_of_publication() -> None:
+    words = "The port of Orvane is closed, and nobody knows when it will be opened for ships of any size again."
+    page = f"<html><head><title>Port</title></head><body><h1>The port, 4 June 2031</h1><p>{words}</p></body></html>"
+    assert read(page.encode(), "page.html").published is None
