@@ -21,7 +21,8 @@ MATRIX = {
     "spelling": {"inside"},
     "wording": {"inside", "brackets"},
 }
-OTHERS = {"absent", "fold", "idiom", "interrupted", "list", "long", "multiparagraph", "paraphrase", "units"}
+OTHERS = {"absent", "exchange", "exonym", "fold", "frame", "idiom", "interrupted", "list", "long", "multiparagraph"}
+OTHERS |= {"number forms", "paraphrase", "roles", "small words", "spoken", "units", "unreal"}
 MODES = {"direct", "indirect", "mixed"}
 GRADES = score.FAITHFUL | score.ACCUSING
 LONG = 300  # words of a source
