@@ -48,7 +48,7 @@ class _Tables:
     relations: Mapping[frozenset[str], ChangeKind]
     alike: frozenset[str]
     motion: frozenset[str]
-    converse: frozenset[frozenset[str]]
+    converse: Mapping[str, frozenset[str]]  # stems, each with those that tell its thing from the other end
 
 
 def _read(name: str) -> dict[str, Any]:
@@ -57,6 +57,16 @@ def _read(name: str) -> dict[str, Any]:
 
 def _phrase(entry: str) -> tuple[str, ...]:
     return tuple(stem(unit.key) for unit in units(entry.replace("_", " ")))
+
+
+def _converse(lines: Sequence[str]) -> Mapping[str, frozenset[str]]:
+    """The stems that tell one thing from its two ends, each with those of the other end."""
+    ends: dict[str, set[str]] = {}
+    for line in lines:
+        left, right = ([stem(word) for word in end.split()] for end in line.split("|"))
+        for one, others in (*((word, right) for word in left), *((word, left) for word in right)):
+            ends.setdefault(one, set()).update(others)
+    return {word: frozenset(others) for word, others in ends.items()}
 
 
 @lru_cache(maxsize=1)
@@ -93,12 +103,7 @@ def _tables() -> _Tables:
         {frozenset(two.split()): ChangeKind(kind) for kind, lines in raw["relations"].items() for two in lines},
         frozenset(key for word in raw["alike"] for key in _phrase(word)),
         frozenset(key for word in raw["motion"] for key in _phrase(word)),
-        frozenset(
-            frozenset([*_phrase(one), *_phrase(other)])
-            for left, right in (line.split("|") for line in raw["converse"])
-            for one in left.split()
-            for other in right.split()
-        ),
+        _converse(raw["converse"]),
     )
 
 
@@ -205,7 +210,12 @@ def turned(ours: str, theirs: str) -> ChangeKind | None:
 
 def converse(ours: tuple[str, ...], theirs: tuple[str, ...]) -> bool:
     """Whether two words tell one thing from its two ends: "lend" and "borrow"."""
-    return frozenset([stem(ours[-1]), stem(theirs[-1])]) in _tables().converse
+    return stem(theirs[-1]) in converses(ours)
+
+
+def converses(keys: tuple[str, ...]) -> frozenset[str]:
+    """The stems of the words that tell from the other end what a word tells."""
+    return _tables().converse.get(stem(keys[-1]), frozenset())
 
 
 def of_motion(key: str) -> bool:
