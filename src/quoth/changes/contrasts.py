@@ -63,7 +63,7 @@ def _converse(lines: Sequence[str]) -> Mapping[str, frozenset[str]]:
     """The stems that tell one thing from its two ends, each with those of the other end."""
     ends: dict[str, set[str]] = {}
     for line in lines:
-        left, right = ([stem(word) for word in end.split()] for end in line.split("|"))
+        left, right = ([_phrase(word)[-1] for word in end.split()] for end in line.split("|"))
         for one, others in (*((word, right) for word in left), *((word, left) for word in right)):
             ends.setdefault(one, set()).update(others)
     return {word: frozenset(others) for word, others in ends.items()}
