@@ -31,7 +31,9 @@ def kept_aside(passage: str) -> bool:
 def pairs(row: dict) -> list[Pair]:
     """All reports of one line, each with its answer."""
     return [
-        Pair(report, row["original"], (number,)) for number, answer in enumerate(ANSWERS) for report in row.get(answer, ())
+        Pair(report, row["original"], (number,))
+        for number, answer in enumerate(ANSWERS)
+        for report in row.get(answer, ())
     ]
 
 
@@ -45,7 +47,7 @@ def make(known: list[dict], rng: random.Random, count: int) -> list[Pair]:
         if rng.random() < _WIDER:
             other = rng.choice(known)["original"]
             beside = rng.choice([span.of(other) for span in sentences(other)])
-            both = (beside, one.original) if rng.random() < 0.5 else (one.original, beside)  # noqa: PLR2004 - either side
+            both = (beside, one.original) if rng.random() < 0.5 else (one.original, beside)
             one = Pair(one.reported, " ".join(both), one.right)
         made.append(one)
     return made

@@ -2,7 +2,7 @@
 
 Words in quotation marks are held against the source by themselves and exactly, the speaker's own words first. What is
 told in other words is carried or not by the chance of `carried`; in what is carried only certain pairs count as
-changes. What nobody can settle is `unclear`.
+changes. The judge then reads the whole a second time. What nobody can settle is `unclear`.
 """
 
 from collections.abc import Sequence
@@ -14,6 +14,7 @@ from quoth.verdicts.dossier import Dossier, Source
 from quoth.verdicts.namings import Namings
 from quoth.verdicts.quoted_words import QuotedWords
 from quoth.verdicts.retelling import Retelling
+from quoth.verdicts.second_reading import SecondReading
 from quoth.verdicts.voices import Voice, voice
 
 #: Speakers of a report times statements of its sources: whose words are whose is told so often at most. News of 200 kB
@@ -34,13 +35,17 @@ class Judging:
         self._voices: dict[tuple[str, str], Sequence[Voice]] = {}
         self._quoted = QuotedWords(self._dossier)
         self._retelling = Retelling(self._dossier, entities)
+        self._second = SecondReading(self._dossier)
 
     def verdict(self, statement: Statement, voices: Sequence[Voice] | None = None) -> Verdict:
         """The verdict on one statement; `voices`, one for each source, where they are known already."""
-        if voices is None:
-            voices = self._heard(statement)
-        if voices is None:
+        heard = voices if voices is not None else self._heard(statement)
+        if heard is None:
             return Verdict(statement.id, Grade.UNCLEAR, 0.0, (), (), _TOO_MANY, self._dossier.searched(None))
+        return self._second.verdict(statement, self._first(statement, heard))
+
+    def _first(self, statement: Statement, voices: Sequence[Voice]) -> Verdict:
+        """The verdict by words, and by certain pairs of them."""
         if not self._dossier.sources:
             return self._retelling.not_found(statement, None, ())
         if statement.mode is Mode.DIRECT:

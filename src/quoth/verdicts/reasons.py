@@ -21,6 +21,14 @@ _RETOLD = (
     " another number, date, negation or name; whether more changed needs a reader"
 )
 
+#: What the second reading leaves open, by the grade of the first.
+_REREAD = {
+    Grade.ABRIDGED: "the passage may say something else, which needs a reader",
+    Grade.REWORDED: "the passage may say something else, which needs a reader",
+    Grade.SPLICED: "the passage may say as much, which needs a reader",
+    Grade.ALTERED: "the passage may say as much, which needs a reader",
+}
+
 _WHAT = {
     ChangeKind.NEGATION: "a negation",
     ChangeKind.NUMBER: "a number",
@@ -149,6 +157,16 @@ def denied_reason(report: Document, denial: Span) -> str:
         " marks, and no negation was found beside them in the source: whether it says as much needs a reader",
         unsure=True,
     )
+
+
+def reread_reason(first: Grade, told: str) -> str:
+    """The reason of a verdict that the second reading leaves open, with that of the first.
+
+    Args:
+        first: the grade of the first reading.
+        told: its reason.
+    """
+    return f"{told.removesuffix('.')}; read as a whole, {_REREAD[first]}."
 
 
 def few_words_reason(source: Document) -> str:
