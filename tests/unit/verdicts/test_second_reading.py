@@ -36,7 +36,7 @@ def read(reported: str, answer: Judgement, mode: Mode = Mode.DIRECT):
 
 @pytest.mark.parametrize("mode", [Mode.DIRECT, Mode.INDIRECT])
 def test_a_verdict_is_surer_where_the_judge_agrees(mode: Mode):
-    said = "The port of Tarn Bay will stay open for the whole winter"
+    said = "For the whole winter the harbour of Tarn Bay will stay open"
     agreed, _ = read(said, CARRIED, mode)
     doubted, _ = read(said, CHANGED, mode)
     assert agreed.support == Carriage(*(CARRIED.carried, CARRIED.partly, CARRIED.changed, CARRIED.absent))
@@ -52,14 +52,14 @@ def test_an_accusation_is_less_sure_where_the_judge_reads_the_same():
 
 
 def test_what_stands_beside_the_passage_is_read_with_it_and_no_more():
-    _, judge = read("no ship will be cancelled", CARRIED)
+    _, judge = read("no ferry shall be cancelled", CARRIED)
     said, passage = judge.asked[-1]
-    assert said == "no ship will be cancelled"
+    assert said == "no ferry shall be cancelled"
     assert passage == SOURCE.removesuffix(" The lights go out now.")
 
 
 def test_what_is_likelier_wrong_than_right_is_left_open_and_shows_what_it_showed(monkeypatch: pytest.MonkeyPatch):
-    said = "no ship will be cancelled"
+    said = "no ferry shall be cancelled"
     sure, _ = read(said, CHANGED)
     monkeypatch.setattr("quoth.verdicts.second_reading.chance", lambda *_: 0.49)
     verdict, _ = read(said, CHANGED)
@@ -74,7 +74,7 @@ def test_words_that_stand_as_they_are_are_not_read_a_second_time():
 
 
 def test_without_a_judge_the_first_reading_stands():
-    verdict = grade_pair("no ship will be cancelled", SOURCE)
+    verdict = grade_pair("no ferry shall be cancelled", SOURCE)
     assert (verdict.grade, verdict.support) == (Grade.REWORDED, None)
 
 
