@@ -36,7 +36,7 @@ def read(reported: str, answer: Judgement, mode: Mode = Mode.DIRECT):
 
 @pytest.mark.parametrize("mode", [Mode.DIRECT, Mode.INDIRECT])
 def test_a_verdict_is_surer_where_the_judge_agrees(mode: Mode):
-    said = "For the whole winter the harbour of Tarn Bay will stay open"
+    said = "no ferry shall be cancelled"
     agreed, _ = read(said, CARRIED, mode)
     doubted, _ = read(said, CHANGED, mode)
     assert agreed.support == Carriage(*(CARRIED.carried, CARRIED.partly, CARRIED.changed, CARRIED.absent))
