@@ -39,7 +39,7 @@ TENTHS = 10
 
 @dataclass(frozen=True)
 class Case:
-    """One verdict of the first reading: where it is from, its family, what the judge told, whether it is right and real."""
+    """One verdict of the first reading: where it is from, what the judge told, and whether it is right, and real."""
 
     fold: str
     family: str
@@ -153,8 +153,8 @@ def table(family: str, cases: Sequence[Case]) -> str:
         kept, sure = those & (folds >= second_reading.EVEN), those & (folds >= 0.9)
         print(
             f"{family}, {name}: right {right[those].mean():.3f} of {those.sum()}; left open {(those & ~kept).sum()}, "
-            f"of them right {int(right[those & ~kept].sum())}; kept and right {right[kept].mean():.3f}; told .9 or more "
-            f"{sure.sum()}, of them right {right[sure].mean() if sure.any() else float('nan'):.3f}"
+            f"of them right {int(right[those & ~kept].sum())}; kept and right {right[kept].mean():.3f}; told .9 or "
+            f"more {sure.sum()}, of them right {right[sure].mean() if sure.any() else float('nan'):.3f}"
         )
     weights = fitted(rows, right, weigh)
     return f"[{family}]\n" + "\n".join(f"{n} = {w:.3f}" for n, w in zip(["bias", *names], weights, strict=True))
