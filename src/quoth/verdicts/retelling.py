@@ -198,7 +198,7 @@ class Retelling:
         return len(telling) if common and not named else MANY
 
     def _carriage(self, statement: Statement, best: Support, source: Source) -> Carriage | None:
-        """What the judge makes of the best window as a whole; shown, and no part of the grade."""
+        """What the judge makes of the best window as a whole; shown, and weighed by the second reading."""
         if self._dossier.tools.judge is None or not best.window:
             return None
         said = " ".join(span.of(self._report.text) for span in statement.content)
