@@ -1,11 +1,16 @@
 """Kill every long command at random instants, and say what was lost: kills.py [KILLS] [--only COMMAND ...].
 
 After each kill (SIGKILL and SIGTERM by turns): no process of the command is left within ten seconds, no reader of its
-output waits,
-and of an archive everything that was told to be in is in, `check` finds nothing to mend after at most one `repair`.
+output or its messages waits, of an archive everything that was told to be in is in and `check` finds nothing to mend after at most
+one `repair`, a table or page is whole or not there, and a watch that is started again tells each finding once.
+Commands over PostgreSQL need Debian's server, those of Spark need pyspark and Java; they are passed over, and named,
+where that is missing.
 """
 
 import argparse
+import contextlib
+import csv
+import importlib.util
 import json
 import os
 import random
@@ -15,12 +20,19 @@ import subprocess
 import sys
 import tempfile
 import time
+import uuid
+import zlib
 from collections.abc import Callable, Sequence
 from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "tests"))
+from contracts.servers import NoServerError, postgres
 
 SAID = "The mayor of Tarn Bay said that the bridge would open in May. “It is safe,” she added. "
 WITHIN = 10.0  # seconds
 ARCHIVE = "archive"
+FEW = 200  # documents that the archive has from the beginning
+MARK = "QUOTH_KILLS"  # in the environment of every process of a command, its workers and Java included
 
 
 def quoth(*command: str) -> list[str]:
@@ -28,23 +40,64 @@ def quoth(*command: str) -> list[str]:
     return [sys.executable, "-m", "quoth", *command]
 
 
+OF_ARCHIVES = {
+    "archive add": ["archive", "add", ARCHIVE, "--jsonl", "large"],
+    "archive add files": ["archive", "add", ARCHIVE, "files"],
+    "archive find": ["archive", "find", ARCHIVE, "--jsonl", "lines", "--jobs", "2", "--rules"],
+    "archive check": ["archive", "check", ARCHIVE],
+    "archive repair": ["archive", "repair", ARCHIVE],
+    "archive delete": ["archive", "delete", ARCHIVE, *(str(at) for at in range(50, 90))],
+    "archive export": ["archive", "export", ARCHIVE],
+    "trace archive": ["trace", "--rules", "--jsonl", "lines", "--archive", ARCHIVE, "--jobs", "2"],
+}
+POSTGRES = "postgres "
 COMMANDS = {
     "statements": ["statements", "--rules", "--jsonl", "lines", "--jobs", "2"],
+    "statements pdf": ["statements", "--rules", "heavy.pdf"],
+    "statements table": ["statements", "--rules", "lines.jsonl", "--csv", "table.csv"],
     "grade": ["grade", "--rules", "--jsonl", "lines", "--jobs", "2"],
     "names": ["names", "--jsonl", "names"],
     "trace lines": ["trace", "--rules", "--jsonl", "lines", "--source", "source.txt"],
     "trace page": ["trace", "--rules", "long.txt", "--source", "source.txt", "--html", "page.html"],
-    "archive add": ["archive", "add", ARCHIVE, "--jsonl", "large"],
-    "archive find": ["archive", "find", ARCHIVE, "--jsonl", "lines", "--jobs", "2", "--rules"],
-    "archive repair": ["archive", "repair", ARCHIVE],
-    "archive delete": ["archive", "delete", ARCHIVE, *(str(at) for at in range(50, 90))],
-    "archive export": ["archive", "export", ARCHIVE],
+    "trace table": ["trace", "--rules", "files", "--source", "source.txt", "--csv", "table.csv"],
+    **OF_ARCHIVES,
+    **{POSTGRES + name: command for name, command in OF_ARCHIVES.items()},
+    "watch": ["watch", "desk.toml"],
+    "serve": ["serve", "--rules", "--port", "0", "--archive", ARCHIVE, "--store", "store", "--example", "--workers", "2"],
+    "spark": ["spark", "statements", "few", "spark-out", "--rules", "--master", "local[2]"],
 }
-LONGEST = {"archive delete": 1.5, "archive repair": 2.5}  # seconds until the kill; others 3
+LONGEST = {"archive delete": 1.5, "archive repair": 2.5, "archive check": 1.5, "spark": 15.0}  # seconds to the kill; others 3
 
 
-def made(folder: Path) -> None:
-    """The inputs: many small records, fewer large ones, a long text, an archive of 200 documents."""
+def heavy_pdf() -> bytes:
+    """A PDF whose page holds words by the million: its reader is long at it."""
+    page = zlib.compress(b"BT /F 12 Tf 10 10 Td (No boat.) Tj ET\n" * 6_000_000)
+    objects = (
+        b"<</Type/Catalog/Pages 2 0 R>>",
+        b"<</Type/Pages/Count 1/Kids[5 0 R]/Resources<</Font<</F 3 0 R>>>>/MediaBox[0 0 400 400]>>",
+        b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>",
+        b"<</Filter/FlateDecode/Length %d>>stream\n%s\nendstream" % (len(page), page),
+        b"<</Type/Page/Parent 2 0 R/Contents 4 0 R>>",
+    )
+    body = b"".join(b"%d 0 obj\n%s\nendobj\n" % (number, one) for number, one in enumerate(objects, 1))
+    return b"%PDF-1.4\n" + body + b"trailer<</Size 6/Root 1 0 R>>\n%%EOF"
+
+
+DESK = """archive = "archive"
+rules = true
+[[watch]]
+folder = "files"
+every = "1s"
+[tell]
+min = "reworded"
+confidence = 0
+jsonl = "findings.jsonl"
+atom = "findings.xml"
+"""
+
+
+def made(folder: Path, database: str | None) -> None:
+    """The inputs: many small records, fewer large ones, a long text, files, an archive of 200 documents."""
     records = [
         {
             "id": at,
@@ -56,62 +109,152 @@ def made(folder: Path) -> None:
         }
         for at in range(6000)
     ]
-    (folder / "lines").write_text("".join(json.dumps(one) + "\n" for one in records), encoding="utf-8")
-    shutil.copy(folder / "lines", folder / "names")
+    lines = [json.dumps(one) + "\n" for one in records]
+    (folder / "lines").write_text("".join(lines), encoding="utf-8")
+    for name in ("names", "lines.jsonl"):
+        shutil.copy(folder / "lines", folder / name)
     large = [{"id": f"large-{at}", "text": f"{at}. {SAID * 300}"} for at in range(400)]
     (folder / "large").write_text("".join(json.dumps(one) + "\n" for one in large), encoding="utf-8")
-    (folder / "few").write_text("".join(json.dumps(one) + "\n" for one in records[:200]), encoding="utf-8")
+    (folder / "few").write_text("".join(lines[:FEW]), encoding="utf-8")
     (folder / "long.txt").write_text("".join(f"{at}. {SAID}\n\n" for at in range(3000)), encoding="utf-8")
     (folder / "source.txt").write_text(f"Nobody spoke. {SAID}", encoding="utf-8")
-    subprocess.run(quoth("archive", "add", ARCHIVE, "--jsonl", "few"), cwd=folder, check=True, capture_output=True)
+    (folder / "heavy.pdf").write_bytes(heavy_pdf())
+    (folder / "desk.toml").write_text(DESK, encoding="utf-8")
+    (folder / "files").mkdir()
+    for at in range(400):
+        text = f"The mayor of Tarn Bay spoke on day {at}. “It is safe in {at},” she said.\n\n{SAID}"
+        (folder / "files" / f"{at}.txt").write_text(text, encoding="utf-8")
+    where = ["--database", database] if database else []
+    subprocess.run(
+        quoth("archive", "add", ARCHIVE, "--jsonl", "few", *where), cwd=folder, check=True, capture_output=True
+    )
 
 
-def alive(session: int) -> list[str]:
-    """Processes of a session that still run."""
+def alive(mark: str) -> list[str]:
+    """Processes that a command started, those in sessions of their own too, and that still run."""
     found = []
-    for stat in Path("/proc").glob("[0-9]*/stat"):
-        try:
-            name, _, rest = stat.read_text(errors="replace").partition(") ")
-        except OSError:
-            continue
-        state, _, _, its_session, *_ = rest.split()
-        if int(its_session) == session and state not in "ZX":
-            found.append(name)
-    return found
+    for place in Path("/proc").glob("[0-9]*"):
+        with contextlib.suppress(OSError):
+            if f"{MARK}={mark}".encode() in (place / "environ").read_bytes().split(b"\0"):
+                found.append((place / "cmdline").read_bytes().replace(b"\0", b" ").decode(errors="replace")[:80])
+    return [command for command in found if command]  # a zombie has none
 
 
 def killed(command: str, folder: Path, wait: float, number: signal.Signals) -> tuple[list[str], str | None]:
     """Start a command and end it after a while: the ids that it told, and what is wrong, if anything is."""
+    mark = uuid.uuid4().hex
     process = subprocess.Popen(
-        quoth(*COMMANDS[command]), cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, start_new_session=True
+        quoth(*COMMANDS[command]),
+        cwd=folder,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        start_new_session=True,
+        env={**os.environ, MARK: mark},
     )
     time.sleep(wait)
-    os.kill(process.pid, number)
+    with contextlib.suppress(ProcessLookupError):
+        os.kill(process.pid, number)
     try:
-        out, _ = process.communicate(timeout=WITHIN)
+        out, errors = process.communicate(timeout=WITHIN)
     except subprocess.TimeoutExpired:
+        left = alive(mark)
         os.killpg(process.pid, signal.SIGKILL)
-        return [], "a reader of its output waits"
+        return [], f"a reader of its output waits: {left}"
     until = time.monotonic() + WITHIN
-    while (left := alive(process.pid)) and time.monotonic() < until:
+    while (left := alive(mark)) and time.monotonic() < until:
         time.sleep(0.05)
+    if left:
+        return [], f"left: {left}"
+    if b"Traceback" in errors and command != "spark":
+        return [], f"a traceback: {errors.decode('utf-8', 'replace')[-300:]}"
     told = [line for line in out.decode("utf-8", "replace").splitlines(keepends=True) if line.endswith("\n")]
-    return [json.loads(line)["id"] for line in told if command == "archive add"], f"left: {left}" if left else None
+    if not command.endswith("archive add"):
+        return [], None
+    return [json.loads(line)["id"] for line in told], None
 
 
 def archive_after(folder: Path, told: Sequence[str]) -> tuple[str | None, bool]:
     """What is wrong with the archive, if anything is, and whether it had to be repaired."""
-    checked = subprocess.run(quoth("archive", "check", ARCHIVE), cwd=folder, capture_output=True, check=False)
+
+    def run(*command: str) -> subprocess.CompletedProcess[bytes]:
+        return subprocess.run(quoth("archive", *command, ARCHIVE), cwd=folder, capture_output=True, check=False)
+
+    checked = run("check")
     mended = checked.returncode != 0
     if mended:
-        subprocess.run(quoth("archive", "repair", ARCHIVE), cwd=folder, capture_output=True, check=False)
-        checked = subprocess.run(quoth("archive", "check", ARCHIVE), cwd=folder, capture_output=True, check=False)
+        run("repair")
+        checked = run("check")
         if checked.returncode:
             return f"repair did not mend it: {checked.stderr.decode()[-200:]}", mended
-    listed = subprocess.run(quoth("archive", "export", ARCHIVE), cwd=folder, capture_output=True, check=False)
-    there = {str(json.loads(line)["id"]) for line in listed.stdout.splitlines()}
+    there = {str(json.loads(line)["id"]) for line in run("export").stdout.splitlines()}
     lost = {*told, *(str(at) for at in range(50))} - there
     return (f"lost: {sorted(lost)[:5]}" if lost else None), mended
+
+
+def files_after(folder: Path) -> list[str]:
+    """What is wrong with the files that a command writes: each is whole, or is not there."""
+    wrong = []
+    if (folder / "page.html").exists() and b"</html>" not in (folder / "page.html").read_bytes():
+        wrong.append("half a page")
+    if (folder / "table.csv").exists():
+        with (folder / "table.csv").open(encoding="utf-8", newline="") as file:
+            if len({len(row) for row in csv.reader(file)}) != 1:
+                wrong.append("half a table")
+    return wrong
+
+
+def findings_after(folder: Path) -> list[str]:
+    """What is wrong with what a watch told: half a line, or a finding told twice."""
+    path = folder / "findings.jsonl"
+    if not path.exists():
+        return []
+    try:
+        ids = [json.loads(line)["finding"] for line in path.read_text(encoding="utf-8").splitlines()[:-1]]
+    except ValueError:
+        return ["half a line among the findings"]
+    return [f"told twice: {len(ids) - len(set(ids))}"] if len(ids) != len(set(ids)) else []
+
+
+def row(command: str, folder: Path, kills: int, drawn: Callable[[float], float]) -> int:
+    """Kill one command so often; print what was seen; how many kills did harm."""
+    wrong: list[str] = []
+    repaired, told = 0, set[str]()
+    name = command.removeprefix(POSTGRES)
+    for at in range(kills):
+        number = (signal.SIGKILL, signal.SIGTERM)[at % 2]
+        ids, bad = killed(command, folder, drawn(LONGEST.get(name, 3.0)), number)
+        told.update(map(str, ids))
+        if name in OF_ARCHIVES:
+            harm, mended = archive_after(folder, sorted(told))
+            bad, repaired = bad or harm, repaired + mended
+        wrong += [*([bad] if bad else []), *files_after(folder), *findings_after(folder)]
+        shutil.rmtree(folder / "spark-out", ignore_errors=True)
+    if command == "watch":
+        subprocess.run(quoth("watch", "desk.toml", "--once"), cwd=folder, capture_output=True, check=False)
+        wrong += findings_after(folder)
+        told.update((folder / "findings.jsonl").read_text(encoding="utf-8").splitlines())
+    print(
+        f"{command:25s} kills {kills}  told {len(told)}  repaired {repaired}  harm {len(wrong)} {wrong[:3]}", flush=True
+    )
+    return len(wrong)
+
+
+def without(command: str, database: str | None) -> str | None:
+    """What is missing for a command, if anything is."""
+    if command.startswith(POSTGRES) and database is None:
+        return "PostgreSQL"
+    if command == "spark" and not (importlib.util.find_spec("pyspark") and shutil.which("java")):
+        return "pyspark or Java"
+    return None
+
+
+def emptied(database: str) -> None:
+    """Leave nothing of an earlier archive in the database."""
+    subprocess.run(
+        ["psql", "-q", database, "-c", "DROP SCHEMA public CASCADE; CREATE SCHEMA public"],
+        check=True,
+        capture_output=True,
+    )
 
 
 def main() -> int:
@@ -122,32 +265,24 @@ def main() -> int:
     asked = parser.parse_args()
     chance = random.Random(20)
     failed = 0
-    for command in asked.only:
-        with tempfile.TemporaryDirectory() as name:
-            folder = Path(name)
-            made(folder)
-            failed += row(command, folder, asked.kills, lambda most: chance.uniform(0, most))
+    with contextlib.ExitStack() as stack:
+        database = None
+        if any(command.startswith(POSTGRES) for command in asked.only):
+            with contextlib.suppress(NoServerError):
+                database = stack.enter_context(postgres())
+        for command in asked.only:
+            if missing := without(command, database):
+                print(f"{command:25s} not run: no {missing}", flush=True)
+                continue
+            used = database if command.startswith(POSTGRES) else None
+            if used:
+                emptied(used)
+                os.environ["QUOTH_DATABASE"] = used
+            with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as name:
+                made(Path(name), used)
+                failed += row(command, Path(name), asked.kills, lambda most: chance.uniform(0, most))
+            os.environ.pop("QUOTH_DATABASE", None)
     return min(failed, 1)
-
-
-def row(command: str, folder: Path, kills: int, drawn: Callable[[float], float]) -> int:
-    """Kill one command so often; print what was seen; how many kills did harm."""
-    wrong: list[str] = []
-    repaired, told = 0, set[str]()
-    for at in range(kills):
-        number = (signal.SIGKILL, signal.SIGTERM)[at % 2]
-        ids, bad = killed(command, folder, drawn(LONGEST.get(command, 3.0)), number)
-        told.update(map(str, ids))
-        if command.startswith("archive"):
-            harm, mended = archive_after(folder, sorted(told))
-            bad, repaired = bad or harm, repaired + mended
-        wrong += [bad] if bad else []
-        if (folder / "page.html").exists() and b"</html>" not in (folder / "page.html").read_bytes():
-            wrong.append("half a page")
-    print(
-        f"{command:16s} kills {kills}  told {len(told)}  repaired {repaired}  harm {len(wrong)} {wrong[:3]}", flush=True
-    )
-    return len(wrong)
 
 
 if __name__ == "__main__":

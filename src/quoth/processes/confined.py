@@ -20,8 +20,12 @@ SECONDS = 60  # of processor time for one call
 PATIENCE = 5  # times as many seconds by the clock, on a machine that has other work
 MEMORY = 1024**3  # bytes of address space beyond those with which the process begins
 _LARGEST_ANSWER = 256 * 1024 * 1024  # bytes
+_LOOKS_EVERY = 0.5  # seconds between looks whether the process that asks is there
 _HEAD = struct.Struct(">II")
-_BEGIN = "import sys; sys.path[:] = sys.argv[1].split(chr(0x1F)); from quoth.processes.confined import serve; serve()"
+_BEGIN = (
+    "import sys; sys.path[:] = sys.argv[1].split(chr(0x1F));"
+    " from quoth.processes.confined import serve; serve(int(sys.argv[2]))"
+)
 
 
 class Refused(Exception):
@@ -56,7 +60,7 @@ class _Confined:
 
     def __init__(self) -> None:
         self._process = subprocess.Popen(  # noqa: S603  # this interpreter
-            [sys.executable, "-c", _BEGIN, "\x1f".join(sys.path)],
+            [sys.executable, "-c", _BEGIN, "\x1f".join(sys.path), str(os.getpid())],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
@@ -150,10 +154,11 @@ def _exactly(pipe: IO[bytes], size: int) -> bytes:
 # --- in the process ---------------------------------------------------------------------------------------------------
 
 
-def serve() -> None:
-    """Answer calls until nobody asks any more."""
+def serve(parent: int) -> None:
+    """Answer calls until nobody asks any more, or the process that asks is gone."""
     import signal  # noqa: PLC0415
 
+    threading.Thread(target=_end_with, args=(parent,), name="quoth-follow", daemon=True).start()
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the interrupt is meant for who asked
     asked, answers = sys.stdin.buffer, os.fdopen(os.dup(1), "wb")
     os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # a library that prints must not answer
@@ -167,6 +172,16 @@ def serve() -> None:
         answer = json.dumps(_answer(call["function"], data, call["seconds"])).encode()
         answers.write(_HEAD.pack(len(answer), 0) + answer)
         answers.flush()
+
+
+def _end_with(parent: int) -> None:
+    """End soon after the process that asks, though it is killed: what was asked for is nobody's concern any more.
+
+    The system's own way, prctl, would end this process with the thread that started it.
+    """
+    while os.getppid() == parent:
+        time.sleep(_LOOKS_EVERY)
+    os._exit(1)
 
 
 def _answer(function: str, data: bytes, seconds: float) -> dict[str, object]:

@@ -124,6 +124,31 @@ def test_a_command_in_one_process_ends_at_once(desk: Path, number: signal.Signal
 
 
 @needs_proc
+@pytest.mark.parametrize("number", ENDED)
+def test_what_takes_a_file_apart_ends_with_the_command_though_it_is_in_the_middle_of_it(
+    tmp_path: Path, number: signal.Signals
+):
+    script = tmp_path / "reader.py"
+    script.write_text(
+        "from quoth.processes.confined import confined\n"
+        "if __name__ == '__main__':\n"
+        "    print(confined('hostile.hostile_work:noisy', b'begun'), flush=True)\n"
+        "    confined('hostile.hostile_work:busy', b'x')\n"
+    )
+    process = subprocess.Popen(
+        [sys.executable, str(script)],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        start_new_session=True,
+        env={**os.environ, "PYTHONPATH": os.pathsep.join([str(Path(__file__).parents[2]), *sys.path])},
+    )
+    assert b"begun" in process.stdout.readline()
+    assert len(alive(process.pid)) == 2
+    time.sleep(1)
+    ends_without_a_trace(process, number)
+
+
+@needs_proc
 def test_a_table_that_is_not_finished_when_the_command_is_asked_to_end_is_not_left_behind(desk: Path, tmp_path: Path):
     table = tmp_path / "table.csv"
     process = begun(["statements", "--rules", "--text-column", "text", "lines", "--csv", str(table)], desk)
