@@ -3,7 +3,7 @@
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import takewhile
+from itertools import islice, takewhile
 
 from quoth.attribution.layouts import as_draft, labelled, listed, signature
 from quoth.attribution.layouts import drafts as drafts_of
@@ -13,7 +13,7 @@ from quoth.attribution.token_predicates import low
 from quoth.doc.doc import Doc, analysed
 from quoth.doc.quotations import Quotation
 from quoth.doc.turns import TurnKind
-from quoth.types import Act, BlockKind, Document, Mode, Span
+from quoth.types import Act, BlockKind, Document, Mode, Places, Span
 
 
 @dataclass(slots=True)
@@ -81,10 +81,11 @@ def _turns(doc: Doc, paragraphs: Sequence[Span]) -> list[Draft]:
     """A draft for each turn of a transcript: all that is said from one label to the next."""
     found = []
     ends = [one.end for one in paragraphs]
+    asides = Places(doc.asides)
     for turn in doc.turns:
         first = bisect_right(ends, turn.words.start)
-        held = takewhile(lambda one, words=turn.words: one.start < words.end, paragraphs[first:])  # type: ignore[misc]
-        content = [span for one in held for span in _said(doc, one, turn.words)]
+        held = takewhile(lambda one, words=turn.words: one.start < words.end, islice(paragraphs, first, None))  # type: ignore[misc]
+        content = [span for one in held for span in _said(doc.text, one, turn.words, asides)]
         spoken = [span for span in content if any(char.isalpha() for char in span.of(doc.text))]  # no "14:03"
         content = spoken or content
         label = turn.label
@@ -104,17 +105,15 @@ def _turns(doc: Doc, paragraphs: Sequence[Span]) -> list[Draft]:
     return found
 
 
-def _said(doc: Doc, paragraph: Span, words: Span) -> Iterator[Span]:
+def _said(text: str, paragraph: Span, words: Span, asides: Places) -> Iterator[Span]:
     """What of a paragraph belongs to some words, without stage directions and time stamps."""
     start, end = max(paragraph.start, words.start), min(paragraph.end, words.end)
-    for aside in doc.asides[bisect_right(doc.asides, start, key=lambda one: one.end) :]:
-        if aside.start >= end:
-            break
+    for aside in asides.spans_meeting(Span(start, end)):
         if aside.start > start:
-            yield Span(start, aside.start).trimmed(doc.text)
+            yield Span(start, aside.start).trimmed(text)
         start = aside.end
     if start < end:
-        yield Span(start, end).trimmed(doc.text)
+        yield Span(start, end).trimmed(text)
 
 
 def _forgotten(text: str, one: Quotation, paragraph: Span) -> bool:

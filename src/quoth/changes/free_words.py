@@ -23,7 +23,6 @@ from quoth.doc.tokens import function_words
 from quoth.doc.word_lists import word_list
 from quoth.types import Change, ChangeKind, Span, Statement
 
-_NOUN_CHARS = 40
 _BESIDE = 2  # code points between a hedge and its number
 _LOOSE = Fraction(5, 4)
 _DAY = re.compile(r"\b\d{1,2}(?:st|nd|rd|th)?\b\W+[^\W\d_]{3,}|[^\W\d_]{3,}\W+\d{1,2}\b")
@@ -40,15 +39,15 @@ def certain_changes(case: Case) -> Iterator[Change]:
     """
     ours, theirs, source = case.ours.numbers, case.theirs.numbers, case.theirs.doc
     for one in ours:
-        counted = _counted(case.ours.doc, one)
+        counted = case.ours.doc.counted(one)
         if not counted or one.unit in {"about", "of"}:
             continue
-        if any(same_mention(one, other) and _counted(source, other) == counted for other in source.numbers):
+        if any(same_mention(one, other) for other in source.counting(counted)):
             yield from _hedge_changes(case, one, counted)
             continue
         if any(same_mention(one, other) or _baresame(one, other) for other in theirs):
             continue
-        rivals = [other for other in theirs if _counted(source, other) == counted]
+        rivals = [other for other in theirs if source.counted(other) == counted]
         if len(rivals) != 1 or any(same_mention(rivals[0], other) for other in ours):
             continue
         loose = _hedged(case.ours, one) or _hedged(case.theirs, rivals[0])
@@ -60,7 +59,7 @@ def certain_changes(case: Case) -> Iterator[Change]:
 def _hedge_changes(case: Case, one: NumberMention, counted: str) -> Iterator[Change]:
     """A bound put to a number, taken from it or turned: "almost 30 years" for "30 years", wherever it is told."""
     theirs = case.theirs.doc
-    twins = [other for other in theirs.numbers if same_mention(one, other) and _counted(theirs, other) == counted]
+    twins = [other for other in theirs.counting(counted) if same_mention(one, other)]
     near = [other for other in case.theirs.numbers if other in twins]
     mine = _bound(case.ours.doc, one)
     ways = {_way(_bound(theirs, other)) for other in twins}
@@ -119,13 +118,6 @@ def _days(side: Side) -> list[Value]:
 def _baresame(one: NumberMention, other: NumberMention) -> bool:
     """Whether two numbers are the same but for a unit that one leaves to its neighbour: "4.9 and 5 percent"."""
     return (one.low, one.high) == (other.low, other.high) and "" in {one.unit, other.unit}
-
-
-def _counted(doc: Doc, number: NumberMention) -> str:
-    """What a number counts: its unit, or the stem of the first content word among the three behind it."""
-    units = doc.inside(Span(number.span.end, number.span.end + _NOUN_CHARS))[:3]
-    nouns = (stem(unit.key) for unit in units if unit.key not in function_words() and unit.key.isalpha())
-    return number.unit or next(nouns, "")
 
 
 def _hedged(side: Side, number: NumberMention) -> bool:

@@ -213,6 +213,12 @@ def _operates(doc: Doc, operator: Marker, low: int, first: int, last: int) -> Ch
     return FAMILIES[operator.family] if not commas or apart else None
 
 
+def _ends_number(doc: Doc, at: int) -> bool:
+    """Whether a number ends with a token."""
+    place = doc.span(at, at + 1)
+    return any(one.span.end == place.end for one in doc.numbers_at([place]))
+
+
 def _adjacent(doc: Doc, low: int, first: int, last: int) -> Iterator[Governor]:
     """What stands right before the words and takes their subject away: shares, offices, "the wife of"."""
     before = doc.keys[first - 1]
@@ -233,7 +239,7 @@ def _adjacent(doc: Doc, low: int, first: int, last: int) -> Iterator[Governor]:
             and any(key in _AUXILIARIES or key.endswith("ed") for key in doc.keys[first:last])
         ):
             yield Governor(ChangeKind.AGENT, doc.span(max(low, first - 3), first))
-    elif any(one.span.end == doc.tokens[first - 1].end for one in doc.numbers) and doc.keys[first].isalpha():
+    elif doc.keys[first].isalpha() and _ends_number(doc, first - 1):
         yield Governor(ChangeKind.QUANTIFIER, doc.span(first - 1, first))
     elif before in QUALIFIERS:
         yield Governor(

@@ -31,12 +31,14 @@ class Told:
         places: for each key the numbers of the sentences that hold it.
         capitalised: folded capitalised words and the sentences that hold them.
         known: for each written word that was asked for the windows that hold it (see `_where`).
+        asked: for words that were asked for together, with their weights, what the best window has of them.
     """
 
     spans: tuple[Span, ...]
     places: Mapping[str, frozenset[int]]
     capitalised: Mapping[str, frozenset[int]]
     known: dict[str, npt.NDArray[np.int32]] = field(default_factory=dict, repr=False, compare=False)
+    asked: dict[tuple[tuple[str, float], ...], float] = field(default_factory=dict, repr=False, compare=False)
 
 
 def ready(docs: Sequence[Doc]) -> Told:
@@ -74,11 +76,14 @@ def carried(text: str, words: Sequence[Word], sure: Sequence[Span], told: Told) 
         return 1.0
     held = [any(span.meets(word.span) for span in sure) for word in words]
     base = sum(word.weight for word, found in zip(words, held, strict=True) if found)
-    counts = np.zeros(len(told.spans))
-    for word, found in zip(words, held, strict=True):
-        if not found:
+    left = [word for word, found in zip(words, held, strict=True) if not found]
+    wanted = tuple((word.span.of(text), word.weight) for word in left)
+    if wanted not in told.asked:
+        counts = np.zeros(len(told.spans))
+        for word in left:
             counts[_where(text, word, told)] += word.weight
-    return (base + max(0.0, float(counts.max(initial=0.0)))) / total
+        told.asked[wanted] = max(0.0, float(counts.max(initial=0.0)))
+    return (base + told.asked[wanted]) / total
 
 
 def _where(text: str, word: Word, told: Told) -> npt.NDArray[np.int32]:

@@ -1,7 +1,8 @@
 """A text analysed once, and lazily: its tokens, sentences, turns, numbers, dates and operators."""
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
 from itertools import pairwise
@@ -19,8 +20,8 @@ from quoth.doc.stems import stem
 from quoth.doc.telling_words import Word, telling, told_sentences
 from quoth.doc.times import times
 from quoth.doc.tokens import Unit as Token
+from quoth.doc.tokens import function_words, weight
 from quoth.doc.tokens import units as tokens
-from quoth.doc.tokens import weight
 from quoth.doc.turns import Turn, asides, turns
 from quoth.types import BODY_KINDS, Block, BlockKind, Document, Places, Span
 
@@ -32,6 +33,7 @@ _NOTE = 5  # words from which on a footer may be a footnote, and no number of a 
 _READ = BODY_KINDS | {BlockKind.TABLE, BlockKind.CAPTION}
 
 
+_NOUN_CHARS = 40  # behind a number, in which what it counts may stand
 #: Share of sentences with "I" or "we" above which a text is told by somebody himself.
 _BY_HIMSELF = 0.1
 
@@ -273,6 +275,23 @@ class Doc:
                 if not any(place.meets(day) for day in days[near : near + 2]):
                     found.append(replace(mention, span=place))
         return tuple(found)
+
+    def counted(self, number: NumberMention) -> str:
+        """What a number counts: its unit, or the stem of the first content word among the three behind it."""
+        behind = self.inside(Span(number.span.end, number.span.end + _NOUN_CHARS))[:3]
+        nouns = (stem(word.key) for word in behind if word.key not in function_words() and word.key.isalpha())
+        return number.unit or next(nouns, "")
+
+    @cached_property
+    def _counting(self) -> Mapping[str, Sequence[NumberMention]]:
+        found: defaultdict[str, list[NumberMention]] = defaultdict(list)
+        for one in self.numbers:
+            found[self.counted(one)].append(one)
+        return found
+
+    def counting(self, counted: str) -> Sequence[NumberMention]:
+        """The numbers that count one thing, given as `counted` gives it, in order."""
+        return self._counting.get(counted, ())
 
     @cached_property
     def names(self) -> tuple[Name, ...]:

@@ -227,9 +227,9 @@ def _in_order(one: Sequence[str], other: Sequence[str], *, patronymic: bool) -> 
     last = word_relation(one[-1], other[-1])
     if last is Reason.INITIAL or (last is Reason.NICKNAME):
         last = Reason.DIFFERENT
-    first = word_relation(one[0], other[0])
     if last is Reason.DIFFERENT:
-        return _other_surname(one, other, first)
+        return _other_surname(one, other)
+    first = word_relation(one[0], other[0])
     if first in {Reason.DIFFERENT, Reason.SPELLING} and len(other) > len(one):
         shifted = all(word_relation(a, b) in _FITS for a, b in zip(reversed(one), reversed(other), strict=False))
         if shifted:
@@ -266,9 +266,9 @@ def _middles(one: Sequence[str], other: Sequence[str]) -> Reason:
     return Reason.INITIALS if Reason.INITIAL in relations else Reason.SAME
 
 
-def _other_surname(one: Sequence[str], other: Sequence[str], first: Reason) -> Reason:
+def _other_surname(one: Sequence[str], other: Sequence[str]) -> Reason:
     """The shorter name may lack the second of two surnames: "Ana Tarrel", "Ana Tarrel Quiroga"."""
-    if len(other) <= len(one) or first not in _FITS or east_asian(other):
+    if len(other) <= len(one) or east_asian(other):
         return Reason.DIFFERENT
     if all(word_relation(a, b) in _FITS for a, b in zip(one, other, strict=False)):
         return Reason.COMMON if one[-1] in first_names() else Reason.SECOND_SURNAME

@@ -8,8 +8,10 @@ import re
 import tomllib
 import unicodedata
 from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
+from itertools import accumulate
 
 from quoth.doc.name_tables import plain
 
@@ -113,7 +115,6 @@ _OTHER_VOWEL, _LOST_VOWEL, _LOST_BESIDE, _LOST_END = 0.9, 0.4, 0.15, 1.0
 _HARD_V = 0.3  # "Eugenia" and "Evgenia"
 
 
-@lru_cache(maxsize=50_000)
 def _tokens(word: str, *, letters: bool = False) -> _Tokens:
     """Letters or groups of them with the sounds that they may be; vowels stand for themselves."""
     made: list[tuple[str, frozenset[str]]] = []
@@ -151,23 +152,63 @@ def distance(one: str, other: str) -> float:
     if not share_letters(one, other):
         return 1.0
     most = MOST * length
-    costs = (_aligned(first, second, most) for first in _ways(one) for second in _ways(other))
-    return min(costs) / length
+    costs = (
+        _aligned(first, second, most)
+        for first in _ways(one)
+        for second in _ways(other)
+        if most >= _NEVER or (first.may_be(second) and second.may_be(first))
+    )
+    return min(costs, default=_NEVER) / length
 
 
-def _ways(word: str) -> tuple[_Tokens, ...]:
+@dataclass(frozen=True, slots=True)
+class _Way:
+    """One way of reading a word.
+
+    Attributes:
+        tokens: its letters or groups of them.
+        lost: what it costs to leave each of them out.
+        heard: what may stand for each of them.
+        hard: the same of the consonants that are never silent.
+    """
+
+    tokens: _Tokens
+    lost: tuple[float, ...]
+    heard: tuple[frozenset[str], ...]
+    hard: tuple[frozenset[str], ...]
+
+    def may_be(self, other: "_Way") -> bool:
+        """Whether the other word has what may stand for each consonant that is never silent, in the same order."""
+        ahead = iter(other.heard)
+        return all(any(not one.isdisjoint(told) for told in ahead) for one in self.hard)
+
+
+@lru_cache(maxsize=50_000)
+def _ways(word: str) -> tuple[_Way, ...]:
     """The word by groups of letters, and letter by letter where that is another thing."""
     groups, letters = _tokens(word), _tokens(word, letters=True)
-    return (groups,) if groups == letters else (groups, letters)
+    return tuple(map(_way, (groups,) if groups == letters else (groups, letters)))
 
 
-def _aligned(one: _Tokens, other: _Tokens, most: float) -> float:
+def _way(tokens: _Tokens) -> _Way:
+    lost = tuple(_lost(tokens, at) for at in range(len(tokens)))
+    heard = tuple(map(_stands_for, tokens))
+    hard = tuple(one for one, cost in zip(heard, lost, strict=True) if cost == _NEVER)
+    return _Way(tokens, lost, heard, hard)
+
+
+def _stands_for(token: tuple[str, frozenset[str]]) -> frozenset[str]:
+    """A letter and its sounds; where two have nothing in common, `_changed` is no price for a consonant."""
+    letter, ways = token
+    beside = "u" if letter in {"v", "w"} else ""
+    return frozenset((letter, beside, *(f"/{way}" for way in ways))) - {"", "/"}
+
+
+def _aligned(first: _Way, second: _Way, most: float) -> float:
     """The cost of the cheapest alignment; above `most` it may be any higher number."""
-    row = [0.0]
-    for column in range(len(other)):
-        row.append(row[-1] + _lost(other, column))
-    for number, token in enumerate(one):
-        lost = _lost(one, number)
+    one, other, gone = first.tokens, second.tokens, second.lost
+    row = list(accumulate(gone, initial=0.0))
+    for number, (token, lost) in enumerate(zip(one, first.lost, strict=True)):
         last, row = row, [row[0] + lost]
         for column, told in enumerate(other):
             final = number == len(one) - 1 and column == len(other) - 1
@@ -175,7 +216,7 @@ def _aligned(one: _Tokens, other: _Tokens, most: float) -> float:
                 min(
                     last[column] + _changed(token, told, final=final),
                     last[column + 1] + lost,
-                    row[column] + _lost(other, column),
+                    row[column] + gone[column],
                 )
             )
         if min(row) > most:

@@ -8,12 +8,13 @@ speaks of the same. What is only said, and never answered, is no claim unless it
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 
 from quoth.doc.name_similarity import name_words
 from quoth.doc.name_tables import plain
 from quoth.doc.telling_words import telling
 from quoth.entities.stances import ANSWERING, rules, stance_of, words_of
-from quoth.types import Act, Claim, Document, Entity, EntityType, Response, Span, Stance, Statement
+from quoth.types import Act, Claim, Document, Entity, EntityType, Places, Response, Span, Stance, Statement
 
 _SAME_CLAIM = 0.5  # share of the telling words of the shorter of two statements by one speaker
 _SAME_TOPIC = 0.25  # the same, between a claim and an answer that does not stand around it
@@ -55,16 +56,19 @@ def claims(report: Document, statements: tuple[Statement, ...], entities: tuple[
     ordered = sorted((one for one in statements if one.speaker and one.content), key=_at)
     inner: dict[str | None, Statement] = {one.within: one for one in ordered if one.within}
     opened: list[_Open] = []
+    by_speaker: dict[str, list[_Open]] = {}
     of_statement: dict[str, _Open] = {}
     for statement in ordered:
         if statement.id in inner or _only_answers(report.text, statement):
             continue  # it passes on or answers what another said; what it says of that is read below
-        answered = _answered(report.text, statement, inner, opened, of_statement, entities)
         keys = _keys(report.text, statement)
-        claim = _same(statement, keys, opened)
+        answered = _answered(report.text, statement, keys, inner, opened, of_statement, entities)
+        mine = by_speaker.setdefault(statement.speaker or "", [])
+        claim = _same(keys, mine)
         if claim is None:
             claim = _Open(statement.speaker or "", [], [], answer=bool(answered))
             opened.append(claim)
+            mine.append(claim)
         claim.statements.append(statement)
         claim.spans.extend(statement.content)
         claim.keys.append(keys)
@@ -77,7 +81,15 @@ def claims(report: Document, statements: tuple[Statement, ...], entities: tuple[
     _answer_later(report, ordered, inner, opened, of_statement, entities)
     kept = [claim for claim in opened if claim.asserted or claim.responses]
     kept.sort(key=lambda claim: claim.spans[0])
-    return tuple(_value(report, f"c{number}", claim, entities) for number, claim in enumerate(kept, 1))
+    named = [(one.id, place.span) for one in entities for place in one.mentions if place.document == report.id]
+    places = Places(span for _, span in named)
+    nameable = tuple(one.id for one in entities if one.type in _NAMEABLE)
+    found = []
+    for number, claim in enumerate(kept, 1):
+        met = {named[at] for span in claim.spans for at in places.meeting(span) if span.holds(named[at][1])}
+        about = {one for one, _ in met} - {claim.by}
+        found.append(_value(report, f"c{number}", claim, tuple(one for one in nameable if one in about)))
+    return tuple(found)
 
 
 def _answer_later(
@@ -209,10 +221,10 @@ def _likeness(one: frozenset[str], other: frozenset[str]) -> float:
     return len(one & other) / min(len(one), len(other)) if one and other else 0.0
 
 
-def _same(statement: Statement, keys: frozenset[str], opened: Sequence[_Open]) -> _Open | None:
-    """An earlier claim of the same speaker that says the same."""
-    for claim in reversed(opened):
-        if claim.by == statement.speaker and any(_likeness(keys, known) >= _SAME_CLAIM for known in claim.keys):
+def _same(keys: frozenset[str], mine: Sequence[_Open]) -> _Open | None:
+    """The last of a speaker's claims that says the same."""
+    for claim in reversed(mine):
+        if any(_likeness(keys, known) >= _SAME_CLAIM for known in claim.keys):
             return claim
     return None
 
@@ -220,6 +232,7 @@ def _same(statement: Statement, keys: frozenset[str], opened: Sequence[_Open]) -
 def _answered(
     text: str,
     statement: Statement,
+    keys: frozenset[str],
     inner: dict[str | None, Statement],
     opened: Sequence[_Open],
     of_statement: dict[str, _Open],
@@ -231,16 +244,16 @@ def _answered(
     stance = stance_of(text, statement)
     said = words_of(text, statement.content)
     charged = rules().charges.search(said) is not None
-    others = [claim for claim in opened if claim.by != statement.speaker][-_LOOK_BACK:]
+    others = [*islice((claim for claim in reversed(opened) if claim.by != statement.speaker), _LOOK_BACK)][::-1]
     if statement.within in of_statement:
         others = [claim for claim in others if claim is not of_statement[statement.within]]
     accuser = _accuser(text, statement, others, entities)
     if accuser is not None:
         return [(accuser, Stance.COUNTER_ACCUSES)]
-    opposed = _opposed(text, statement, others) if stance is None or statement.act not in ANSWERING else None
+    opposed = _opposed(text, statement, keys, others) if stance is None or statement.act not in ANSWERING else None
     if opposed is not None:
         return [(opposed, Stance.DENIES)]
-    target = _target(text, statement, others, entities, stance) if stance is not None or charged else None
+    target = _target(text, statement, keys, others, entities, stance) if stance is not None or charged else None
     if target is None:
         return []
     if (
@@ -255,10 +268,14 @@ def _answered(
 
 
 def _target(
-    text: str, statement: Statement, others: Sequence[_Open], entities: Sequence[Entity], stance: Stance | None
+    text: str,
+    statement: Statement,
+    keys: frozenset[str],
+    others: Sequence[_Open],
+    entities: Sequence[Entity],
+    stance: Stance | None,
 ) -> _Open | None:
     """Which of others' claims a statement answers: the likest one, else the last one of which it says "the claim"."""
-    keys = _keys(text, statement)
     said = words_of(text, statement.content)
     names = _named(entities)
     rated = [(_topic(keys, claim, names), number) for number, claim in enumerate(others)]
@@ -303,9 +320,8 @@ _SAME_MATTER = 0.6  # likeness of what is said and of its contrary
 _NEGATION = re.compile(r"\b(?:not|never|no|nobody|nothing|none|neither|nor|cannot|without)\b|n't\b")
 
 
-def _opposed(text: str, statement: Statement, others: Sequence[_Open]) -> _Open | None:
+def _opposed(text: str, statement: Statement, keys: frozenset[str], others: Sequence[_Open]) -> _Open | None:
     """The claim of which a statement says the contrary: "was never inspected", "was inspected in May"."""
-    keys = _keys(text, statement)
     said = words_of(text, statement.content)
     if len(said.split()) > _ONE_SENTENCE or re.search(r"[.!?]\W+\w", said):
         return None  # it says more than the contrary
@@ -336,18 +352,7 @@ _CLAIMANTS = frozenset({EntityType.PERSON, EntityType.ORGANISATION, EntityType.G
 _NAMEABLE = frozenset({EntityType.PERSON, EntityType.ORGANISATION, EntityType.PLACE, EntityType.GROUP})
 
 
-def _value(report: Document, name: str, claim: _Open, entities: Sequence[Entity]) -> Claim:
-    about = tuple(
-        entity.id
-        for entity in entities
-        if entity.id != claim.by
-        and entity.type in _NAMEABLE
-        and any(
-            mention.document == report.id and span.holds(mention.span)
-            for mention in entity.mentions
-            for span in claim.spans
-        )
-    )
+def _value(report: Document, name: str, claim: _Open, about: tuple[str, ...]) -> Claim:
     first = claim.statements[0].content if claim.statements else claim.spans
     return Claim(
         id=name,

@@ -13,7 +13,7 @@ from quoth.models.ports import RULES_ONLY, Tools
 from quoth.pipeline import long_reports
 from quoth.types import Document, Entity, Examination, Mode, NotExamined, Span, Statement, Verdict
 from quoth.verdicts import Contents, Judging, Source, added, discrepancies, left_out
-from quoth.verdicts.heard import Heard
+from quoth.verdicts.heard import heard_in
 from quoth.verdicts.reconciling import reconciled
 from quoth.verdicts.voices import Standing, Voice
 
@@ -120,10 +120,7 @@ def who_says_what(report: Document, sources: Sequence[Document], tools: Tools) -
     who = {one.id: one for one in (*linked.entities, *linked.unnamed)}
     held = []
     for source, told in zip(sources, linked.statements[1:], strict=True):
-        heard = tuple(
-            Heard(one, " ".join(span.of(source.text) for span in one.source), who.get(one.speaker or ""))
-            for one in without_attitudes(told)
-        )
+        heard = heard_in(source, without_attitudes(told), who)
         held.append(Source(prepare(source, tools.embedder), Contents(analysed(source), linked.entities), heard))
     return Said(without_attitudes(linked.statements[0]), linked.entities, tuple(held), passed_over)
 

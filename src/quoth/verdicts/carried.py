@@ -11,9 +11,9 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from importlib.resources import files
-from itertools import chain
+from itertools import chain, pairwise
 from math import exp, log
 
 from quoth.doc.doc import Doc
@@ -62,6 +62,15 @@ class Contents:
             for key in keys:
                 self.index.setdefault(key, []).append(number)
         self.windows: dict[object, list[tuple[float, tuple[int, ...]]]] = {}  # found already, by what was looked for
+
+    @cached_property
+    def stems(self) -> Mapping[str, Sequence[int]]:
+        """For each stem of a word the numbers of the sentences that hold it."""
+        found: defaultdict[str, set[int]] = defaultdict(set)
+        for number, (first, last) in enumerate(pairwise(self.doc.first)):
+            for word in self.doc.stems[first:last]:
+                found[word].add(number)
+        return {word: tuple(numbers) for word, numbers in found.items()}
 
     def of(self, span: Span) -> list[tuple[tuple[str, ...], float]]:
         """What a stretch says: for each content word or name the keys by which it may be met, and its weight."""

@@ -2,11 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from quoth.doc.doc import Doc, analysed
 from quoth.matching.passages import Prepared, narrowed
 from quoth.models.ports import Tools
-from quoth.types import Document, Passage, Searched
+from quoth.types import Document, Passage, Places, Searched, Span
 from quoth.verdicts.carried import Contents
 from quoth.verdicts.heard import Heard
 
@@ -29,6 +30,16 @@ class Source:
     def doc(self) -> Doc:
         """Its analysis."""
         return self.contents.doc
+
+    @cached_property
+    def _said(self) -> tuple[Sequence[tuple[Span, Heard]], Places]:
+        said = [(span, one) for one in self.within for span in one.statement.content]
+        return said, Places(span for span, _ in said)
+
+    def heard_at(self, words: Span) -> Heard | None:
+        """The first statement of the source that some words stand in."""
+        said, places = self._said
+        return next((said[at][1] for at in places.meeting(words) if said[at][0].holds(words)), None)
 
 
 class Dossier:

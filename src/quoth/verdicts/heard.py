@@ -6,14 +6,15 @@ held only where the report's speaker cannot be meant as well; where he may be, i
 
 import re
 from bisect import bisect_left
-from collections.abc import Callable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from quoth.doc.doc import Doc
 from quoth.doc.name_similarity import compare, name_words
 from quoth.doc.name_tables import Gender, first_names, plain, words
 from quoth.doc.source_types import SourceKind, kind_of, tables
-from quoth.types import Entity, EntityType, Mode, Span, Statement
+from quoth.types import Document, Entity, EntityType, Mode, Span, Statement
 from quoth.verdicts.namings import Namings
 
 #: Two names are one from this score on: a surname and a full name, not two first names.
@@ -39,15 +40,30 @@ class Heard:
         statement: the statement.
         called: the words by which the source names the speaker there.
         speaker: who speaks it as linking tells; None where it does not.
+        places: where the source names him, in order.
     """
 
     statement: Statement
     called: str
     speaker: Entity | None = None
+    places: tuple[Span, ...] = ()
 
     def is_by(self, speaker: Entity | None) -> bool:
         """Whether linking takes its speaker for the speaker of a report."""
         return speaker is not None and self.speaker is not None and self.speaker.id == speaker.id
+
+
+def heard_in(source: Document, told: Iterable[Statement], who: Mapping[str, Entity]) -> tuple[Heard, ...]:
+    """The statements of a source; `who` has by their ids those who speak there."""
+    places: dict[str, tuple[Span, ...]] = {}
+    found = []
+    for one in told:
+        speaker = who.get(one.speaker or "")
+        if speaker is not None and speaker.id not in places:
+            places[speaker.id] = _named_in(source, speaker)
+        called = " ".join(span.of(source.text) for span in one.source)
+        found.append(Heard(one, called, speaker, places[speaker.id] if speaker is not None else ()))
+    return tuple(found)
 
 
 def of_others(
@@ -63,36 +79,64 @@ def of_others(
     """
     sure: list[Span] = []
     doubtful: list[Span] = []
-    known: dict[str, bool] = {}
-
-    def may_be(other: Entity) -> bool:
-        if speaker is not None and other.id not in known:
-            known[other.id] = namings.may_be_one(other, speaker) and _may_be_one(other, speaker)
-        return known[other.id]
-
+    known = _Speaker(doc, speaker, namings) if speaker is not None else None
     for one in rest:
-        if one.statement.mode is not Mode.INDIRECT and (found := _is_others(one, doc, speaker, may_be)) is not None:
-            (sure if found else doubtful).extend(one.statement.content)
+        if one.statement.mode is not Mode.INDIRECT:
+            others = known.is_not(one) if known is not None else _describes(one.called) or None
+            if others is not None:
+                (sure if others else doubtful).extend(one.statement.content)
     return sure, doubtful
 
 
-def _is_others(one: Heard, doc: Doc, speaker: Entity | None, may_be: Callable[[Entity], bool]) -> bool | None:
-    """True: somebody else's words; False: they seem to be; None: nothing tells, or the speaker's body or person.
+class _Speaker:
+    """The speaker of a report, held against those whom one source quotes."""
 
-    `may_be` tells whether somebody else may be the speaker by name.
-    """
-    called = one.called
-    other = one.speaker
-    if speaker is None or other is None or kind_of(called) not in _PERSONS:
-        return True if _describes(called) else None
-    if may_be(other) if other.named else not _describes(other.name):
-        return None
-    if {EntityType.PERSON} < {other.type, speaker.type}:
-        person, body = (other, speaker) if other.type is EntityType.PERSON else (speaker, other)
-        return _apart(person, body, doc)
-    return True if _describes(called) or _bears_name(called, other) else _cannot_be(one, doc, speaker, other)
+    def __init__(self, doc: Doc, speaker: Entity, namings: Namings) -> None:
+        self._doc, self._speaker, self._namings = doc, speaker, namings
+        self._places = _named_in(doc.document, speaker)
+        full = [told for name in (speaker.name, *speaker.aliases) if len(told := name_words(name)) > 1]
+        self._genders = {first_names().get(told[0]) for told in full} - {None}
+        self._alike: dict[str, bool] = {}  # by the ids of others
+        self._apart: dict[str, bool | None] = {}
+
+    def is_not(self, one: Heard) -> bool | None:
+        """True: somebody else's words; False: they seem to be; None: nothing tells, or his own body or person."""
+        called, other = one.called, one.speaker
+        if other is None or kind_of(called) not in _PERSONS:
+            return _describes(called) or None
+        if self._may_be(other) if other.named else not _describes(other.name):
+            return None
+        if (other.type is EntityType.PERSON) is not (self._speaker.type is EntityType.PERSON):
+            if other.id not in self._apart:
+                person, body = (other, self._speaker) if other.type is EntityType.PERSON else (self._speaker, other)
+                places = one.places if person is other else self._places
+                self._apart[other.id] = _apart(body, places, self._doc)
+            return self._apart[other.id]
+        return _describes(called) or _bears_name(called, other) or self._cannot_be_meant(one)
+
+    def _may_be(self, other: Entity) -> bool:
+        """Whether somebody else may be the speaker by name."""
+        if other.id not in self._alike:
+            near = self._namings.may_be_one(other, self._speaker)
+            self._alike[other.id] = near and _may_be_one(other, self._speaker)
+        return self._alike[other.id]
+
+    def _cannot_be_meant(self, one: Heard) -> bool:
+        """Whether a pronoun that was taken for another's cannot mean the speaker.
+
+        It cannot if the other is the last of the two who was named before it, or if it has the other gender.
+        """
+        at, kind = (one.statement.source or one.statement.content)[0].start, kind_of(one.called)
+        if kind in _GENDERS and len(self._genders) == 1 and _GENDERS[kind] not in self._genders:
+            return True
+        before = bisect_left(self._places, (at,))
+        if not before:
+            return not any(place.start <= at + _BEHIND for place in self._places)
+        number = bisect_left(one.places, (at,))
+        return number > 0 and one.places[number - 1].start > self._places[before - 1].start
 
 
+@lru_cache(maxsize=10_000)
 def _describes(called: str) -> bool:
     """Whether words name somebody in full ("harbour master Orr", "a spokesman for Orr")."""
     return any(word[:1].isupper() for word in called.split()[1:]) or FOR_ANOTHER.search(called) is not None
@@ -111,16 +155,17 @@ def _may_be_one(other: Entity, speaker: Entity) -> bool:
     )
 
 
-def _apart(person: Entity, body: Entity, doc: Doc) -> bool | None:
-    """Whether a person does not speak for a body: None where one sentence names both or the office is the body's.
+def _apart(body: Entity, places: Sequence[Span], doc: Doc) -> bool | None:
+    """Whether a person, named in some places, does not speak for a body.
 
-    A person with an office may speak for a body that is not named beside it; one without does not.
+    None where one sentence names both or the office is the body's. A person with an office may speak for a body that is
+    not named beside it; one without does not.
     """
     own = {word for name in (body.name, *body.aliases) for word in name_words(name) if len(word) > 2}  # noqa: PLR2004
     roots = {word[:_ROOT] for word in own if len(word) >= _ROOT}
     offices = tables().offices | (words().titles - words().title_gender.keys())
     holds = False
-    for span in _spans(person, doc):
+    for span in places:
         first, _ = doc.range(span)
         sentence = doc.sentences[doc.sentence_of(first)] if first < len(doc.tokens) else span
         there = {*plain(re.sub(r"[^\w’'-]+", " ", sentence.of(doc.text))).split()}
@@ -130,37 +175,21 @@ def _apart(person: Entity, body: Entity, doc: Doc) -> bool | None:
     return not holds
 
 
-def _cannot_be(one: Heard, doc: Doc, speaker: Entity, other: Entity) -> bool:
-    """Whether a pronoun that was taken for another's cannot mean the speaker of a report.
+def named_at(one: Heard | None, quoted: Span) -> Span:
+    """Where a source names whose words these are: beside them, or last before a pronoun; the words if it does not.
 
-    It cannot if the other is the last of the two who was named before it, or if it has the other gender.
+    Args:
+        one: the statement of the source that the words stand in, if there is one.
+        quoted: the words.
     """
-    spans = one.statement.source or one.statement.content
-    at, kind = spans[0].start, kind_of(one.called)
-    full = [told for name in (speaker.name, *speaker.aliases) if len(told := name_words(name)) > 1]
-    genders = {first_names().get(told[0]) for told in full} - {None}
-    if kind in _GENDERS and len(genders) == 1 and _GENDERS[kind] not in genders:
-        return True
-    mine = [span.start for span in _spans(speaker, doc)]
-    theirs = [span.start for span in _spans(other, doc)]
-    before = bisect_left(mine, at)
-    if not before:
-        return not any(start <= at + _BEHIND for start in mine)
-    number = bisect_left(theirs, at)
-    return number > 0 and theirs[number - 1] > mine[before - 1]
-
-
-def named_at(doc: Doc, within: Sequence[Heard], quoted: Span) -> Span:
-    """Where a source names whose words these are: beside them, or last before a pronoun; the words if it does not."""
-    one = next((one for one in within if any(span.holds(quoted) for span in one.statement.content)), None)
     if one is None:
         return quoted
     if one.statement.source and kind_of(one.called) is SourceKind.DESCRIBED:
         return one.statement.source[0]
-    before = [place for place in _spans(one.speaker, doc) if place.start < quoted.start] if one.speaker else []
-    return before[-1] if before else (*one.statement.source, quoted)[0]
+    before = bisect_left(one.places, (quoted.start,))
+    return one.places[before - 1] if before else (*one.statement.source, quoted)[0]
 
 
-def _spans(entity: Entity, doc: Doc) -> list[Span]:
+def _named_in(document: Document, entity: Entity) -> tuple[Span, ...]:
     """Where a document names somebody, in order."""
-    return sorted(Span(place.start, place.end) for place in entity.mentions if place.document == doc.document.id)
+    return tuple(sorted(place.span for place in entity.mentions if place.document == document.id))

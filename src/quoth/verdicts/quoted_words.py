@@ -4,6 +4,7 @@ Which passages they come from, whether these are the speaker's, and what is chan
 word for word or nearly, have no verdict here: whether a source says as much in other words is told by `retelling`.
 """
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -147,8 +148,7 @@ class QuotedWords:
                 return best, None if _all_in(best.pieces, heard.doubtful) else False
             return self._unless_others(content, best, number, heard)
         source = self._sources[number]
-        stands = {sentence for piece in best.pieces for sentence in _met(source.doc, piece.original)}
-        if stands <= set(own):
+        if all(_are_among(own, _met(source.doc, piece.original)) for piece in best.pieces):
             return best, None if _all_in(best.pieces, voices[number].doubtful) else True
         mine = align(self._report, content, [self._dossier.narrowed(source, own)])
         if mine.pieces and mine.coverage >= NEARLY * best.coverage:
@@ -159,8 +159,10 @@ class QuotedWords:
         self, content: tuple[Span, ...], best: Alignment, number: int, heard: Voice
     ) -> tuple[Alignment, bool | None]:
         """Where quoted words come from if nothing tells what all is the speaker's: not from others if it can be."""
+        if heard.standing is Standing.UNNAMED:
+            return best, True
         foreign = [*heard.others, *heard.doubtful]
-        if heard.standing is Standing.UNNAMED or not _all_in(best.pieces, foreign):
+        if not _all_in(best.pieces, foreign):
             return best, True
         source = self._sources[number]
         taken = {sentence for span in foreign for sentence in _met(source.doc, span)}
@@ -301,7 +303,7 @@ class QuotedWords:
         """What says whose words a passage is: the label of its turn, whom the source names, else the passage itself."""
         source = self._dossier.source(piece.source)
         turn = source.doc.turn_at(piece.original.start)
-        return turn.label if turn is not None else named_at(source.doc, source.within, piece.original)
+        return turn.label if turn is not None else named_at(source.heard_at(piece.original), piece.original)
 
     def _denial(self, statement: Statement, marked: Sequence[Span], verdict: Verdict) -> Denial | None:
         """The denial around the marks that the passages of the quoted words have no word of, the surest first."""
@@ -360,6 +362,12 @@ def _outside(change: Change, marked: Sequence[Span], pieces: Sequence[Piece]) ->
 
 def _all_in(pieces: Sequence[Piece], spans: Sequence[Span]) -> bool:
     return all(any(span.holds(piece.original) for span in spans) for piece in pieces)
+
+
+def _are_among(some: Sequence[int], numbers: range) -> bool:
+    """Whether numbers in a row are all among some in order."""
+    at = bisect_left(some, numbers.start)
+    return tuple(some[at : at + len(numbers)]) == tuple(numbers)
 
 
 def _met(doc: Doc, span: Span) -> range:

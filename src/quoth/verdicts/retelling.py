@@ -152,7 +152,7 @@ class Retelling:
         if (place := refused(self._doc, statement, source.doc, eligible)) is not None:
             change = Change(ChangeKind.NEGATION, material=True, reported=statement.cue[0], original=place, source=known)
             return self._turned(statement, best, source, (Piece(whole, known, place),), change)
-        denied = denied_matter(self._doc, statement, source.doc, eligible)
+        denied = denied_matter(self._doc, statement, source.contents, eligible)
         if denied is None or not statement.cue:
             return None
         sentence, agrees = denied

@@ -44,11 +44,8 @@ def told_but_for_values(
     if any(one.family == "hedge" for span in statement.content for one in report.operators_in(*report.range(span))):
         return None  # "about 310 traders" for 312
     doc = there.doc
-    found = [
-        number
-        for number in eligible
-        if all(not there.keys[number].isdisjoint(keys) for keys in worded) and _counts(doc, (doc.sentences[number],))
-    ]
+    held = set.intersection(*({at for key in keys for at in there.index.get(key, ())} for keys in worded))
+    found = [number for number in eligible if number in held and _counts(doc, (doc.sentences[number],))]
     return found[0] if len(found) == 1 else None
 
 
@@ -57,13 +54,15 @@ def _counts(doc: Doc, spans: Sequence[Span]) -> bool:
     return bool(doc.numbers_at(list(spans)) or doc.dates_in(list(spans)))
 
 
-def denied_matter(report: Doc, statement: Statement, source: Doc, eligible: Sequence[int]) -> tuple[int, bool] | None:
+def denied_matter(
+    report: Doc, statement: Statement, there: Contents, eligible: Sequence[int]
+) -> tuple[int, bool] | None:
     """The sentence that has all of what a report says was denied, and whether it denies it; None where nothing tells.
 
     Args:
         report: the report.
         statement: one of its statements; looked at only if its cue denies.
-        source: the source.
+        there: the source.
         eligible: numbers of the sentences that may carry it.
     """
     if statement.act not in _DENYING or statement.negated:
@@ -72,7 +71,9 @@ def denied_matter(report: Doc, statement: Statement, source: Doc, eligible: Sequ
     told = [at for at in tokens if report.keys[at] not in function_words() and report.stems[at] not in _SAYINGS]
     if not told or len(told) > _FEW or any(one.family == "negation" for one in _operators(report, tokens)):
         return None
-    found = [number for number in eligible if _holds(source, number, [report.stems[at] for at in told])]
+    source = there.doc
+    held = set.intersection(*(_holding(there, report.stems[at]) for at in told))
+    found = [number for number in eligible if number in held]
     if len(found) != 1:
         return None
     start, stop = source.tokens_of(found[0])
@@ -91,17 +92,12 @@ def _operators(doc: Doc, tokens: Sequence[int]) -> Sequence[Marker]:
     return doc.operators_in(tokens[0], tokens[-1] + 1) if tokens else ()
 
 
-def _holds(doc: Doc, number: int, stems: Sequence[str]) -> bool:
-    start, stop = doc.tokens_of(number)
-    there = {doc.stems[at] for at in range(start, stop)}
-    return all(any(_one(word, other) for other in there) for word in stems)
-
-
-def _one(word: str, other: str) -> bool:
-    """Whether two stems are one word, or a verb and the noun of what it does."""
-    if word == other or (len(min(word, other, key=len)) > _ROOT and word[:_ROOT] == other[:_ROOT]):
-        return True
-    return _nouns().get(word) == other or _nouns().get(other) == word
+def _holding(there: Contents, word: str) -> set[int]:
+    """Numbers of the sentences that hold a stem, one of the same root, or the noun of what a verb does."""
+    alike = {word, _nouns().get(word, ""), *(verb for verb, noun in _nouns().items() if noun == word)}
+    if len(word) > _ROOT:
+        alike.update(other for other in there.stems if len(other) > _ROOT and other.startswith(word[:_ROOT]))
+    return {number for other in alike for number in there.stems.get(other, ())}
 
 
 @lru_cache(maxsize=1)
