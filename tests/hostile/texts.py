@@ -304,6 +304,7 @@ TEXTS: dict[str, Maker] = {
     "soft hyphens": repeated("w\u00ad"),
     "form feeds": repeated("\f"),
     "line separators": repeated("\u2028"),
+    "line and spaces": lambda size: "The river\n" + " " * size + "word",
     "wide gaps": repeated("word" + " " * 200),
     "hyphen at line end": repeated("wo-\nrd "),
     # letters

@@ -212,7 +212,7 @@ _ASIDES = re.compile(
 )
 #: A short line with a number at one end that stands inside a sentence: the header or footer of a page.
 _RUNNING = re.compile(
-    r"(?<=[\w,;–—-])[^\S\n]*\n\s*\n?[^\S\n]*(?P<line>(?:[^\n.?!]{1,70}?[^\S\n]{2,}\d{1,4}|\d{1,4}[^\S\n]{2,}[^\n.?!]{1,70}?))"
+    r"(?<=[\w,;–—-])[^\S\n]*\n\s*+(?P<line>[^\s.?!][^\n.?!]{0,69}?[^\S\n]{2,}\d{1,4}|\d{1,4}[^\S\n]{2,}+[^\n.?!]{1,70}?)"
     r"[^\S\n]*\n\s*(?=[a-z])"
 )
 
