@@ -252,11 +252,16 @@ class Doc:
         return tuple((span, tuple(telling(self.text, span))) for span in told_sentences(self.document))
 
     @cached_property
+    def all_dates(self) -> tuple[DateMention, ...]:
+        """Dates, resolved against the day of publication."""
+        return tuple(dates(self.text, self.document.published))
+
+    @cached_property
     def dates(self) -> tuple[DateMention, ...]:
         """Dates, resolved against the day of publication; "12 years ago" is read as a number."""
         return tuple(
             found
-            for found in dates(self.text, self.document.published)
+            for found in self.all_dates
             if found.kind is not DateKind.RELATIVE or not numbers(found.span.of(self.text))
         )
 

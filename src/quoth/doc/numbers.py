@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from quoth.doc.number_words import (
     CURRENCY_SIGNS,
@@ -116,6 +116,11 @@ def _readings(one: NumberMention) -> list[NumberMention]:
 
 def numbers(text: str) -> list[NumberMention]:
     """The numbers of `text` in reading order, none overlapping; "one" alone counts only before a noun's number word."""
+    return list(_numbers(text))
+
+
+@lru_cache(maxsize=4096)  # a sentence is asked for by one stage after another
+def _numbers(text: str) -> tuple[NumberMention, ...]:
     found = tokens(text)
     mentions: list[NumberMention] = []
     at = 0
@@ -126,7 +131,7 @@ def numbers(text: str) -> list[NumberMention]:
             continue
         mentions.append(mention)
         at = after
-    return mentions
+    return tuple(mentions)
 
 
 def _mention(found: list[Token], at: int) -> tuple[NumberMention | None, int]:

@@ -32,7 +32,6 @@ def told_sentences(document: Document) -> list[Span]:
     return [found.shifted(part.start) for part in parts for found in sentences(part.of(document.text))]
 
 
-@lru_cache(maxsize=50_000)
 def _keys(word: str) -> frozenset[str]:
     table = world()
     found = {stem(word)} | {f"#{group}" for group in synonym_groups(word)}
@@ -46,10 +45,15 @@ def telling(text: str, span: Span) -> list[Word]:
     """The words of a stretch that tell something; function words are left aside."""
     common = function_words()
     found = []
-    for unit in units(text, span.start, span.end):
-        if unit.key in common or not any(char.isalnum() for char in unit.key):
-            continue
-        place = Span(unit.start, unit.end)
-        written = plain(re.sub(r"['’]s?\Z", "", place.of(text)))
-        found.append(Word(place, _keys(unit.key) | _keys(written), weight(unit.key)))
+    for start, end, key in units(text, span.start, span.end):
+        if key not in common and (keys := _keys_of(text[start:end], key)):
+            found.append(Word(Span(start, end), keys, weight(key)))
     return found
+
+
+@lru_cache(maxsize=50_000)
+def _keys_of(written: str, key: str) -> frozenset[str]:
+    """The keys of a word as it is written and as it is compared; none if it has no letter and no digit."""
+    if not any(char.isalnum() for char in key):
+        return frozenset()
+    return _keys(key) | _keys(plain(re.sub(r"['’]s?\Z", "", written)))

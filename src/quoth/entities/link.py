@@ -5,7 +5,8 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from quoth.doc.dates import DateMention, dates, parse_day
+from quoth.doc.dates import DateMention, parse_day
+from quoth.doc.doc import analysed
 from quoth.doc.name_keys import batch_key
 from quoth.doc.source_types import SourceKind, kind_of
 from quoth.entities.also_known import joined
@@ -81,7 +82,7 @@ def link_all(
             if id(cluster) not in ids:
                 ids[id(cluster)] = f"e{len(ids) + 1}"
                 extra.append((order, cluster))
-        linked.append(_named(story, said, speakers, ids, dates(document.text, document.published)))
+        linked.append(_named(story, said, speakers, ids, analysed(document).all_dates))
         for one in said:
             if one.id in speakers and one.source and (order == 0 or not speakers[one.id].named):
                 place = Passage(document.id, one.source[0].start, one.source[-1].end)

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 
 from quoth.doc.dates import DateMention, dates, parse_day
+from quoth.doc.doc import analysed
 from quoth.types import ChangeKind, Discrepancy, Document, Statement, Verdict
 
 _NEAR_DAYS = 31  # a day of issue and a source's own date further apart belong to two statements
@@ -29,7 +30,7 @@ def days_of_issue(
     own = next((one for one in dates(source.text) if issued and parse_day(one.value) == issued), None)
     if issued is None or own is None:
         return
-    when = dates(report.text, report.published)
+    when = analysed(report).all_dates
     for statement in statements:
         said = parse_day(statement.said)
         if statement.id in found and said is None:

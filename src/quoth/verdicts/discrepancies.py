@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
-from quoth.doc.dates import DateKind, DateMention, dates, parse_day
+from quoth.doc.dates import DateKind, DateMention, parse_day
 from quoth.doc.doc import analysed
 from quoth.types import ChangeKind, Discrepancy, Document, Entity, Mode, Span, Statement, Verdict
 from quoth.verdicts.counted import Counted, counted
@@ -136,7 +136,7 @@ def _dates(
     """
     if not pairs:
         return
-    own, other = dates(report.text, report.published), dates(source.text, source.published)
+    own, other = analysed(report).all_dates, analysed(source).all_dates
     for here, there in pairs:
         left, right = _dated(own, here), _dated(other, there)
         for kind in (True, False):

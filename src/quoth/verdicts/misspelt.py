@@ -17,10 +17,13 @@ def spellings(report: Document, entities: Sequence[Entity], source: Document) ->
         ours = {word for name in own for word in name_words(name)}
         told: set[tuple[frozenset[str], frozenset[str]]] = set()  # "Ilya Marens" for "Mahrens" tells "Marens" as well
         for name, span in own.items():
+            if shared.issuperset(name_words(name)):
+                continue
             for rival, place in other.items():
-                if compare(name, rival, entity.type).reason is not Reason.SPELLING:
-                    continue
-                if set(name_words(name)) <= shared or set(name_words(rival)) <= ours:
+                if (
+                    ours.issuperset(name_words(rival))
+                    or compare(name, rival, entity.type).reason is not Reason.SPELLING
+                ):
                     continue
                 words, others = {*name_words(name)}, {*name_words(rival)}
                 differing = frozenset(words - others), frozenset(others - words)

@@ -8,7 +8,7 @@ say that nothing is certainly another date or number.
 from collections.abc import Sequence
 from dataclasses import replace
 
-from quoth.types import Alignment, Change, ChangeKind, Discrepancy, Document, Grade, Span, Statement, Verdict
+from quoth.types import Alignment, Change, ChangeKind, Discrepancy, Document, Grade, Places, Span, Statement, Verdict
 from quoth.verdicts.confidence import UNSURE, of_support
 from quoth.verdicts.reasons import reason
 
@@ -35,21 +35,25 @@ def reconciled(
         sources: what they were held against.
     """
     values = [one for one in found if one.kind in _CERTAIN]
+    places = Places(one.report for one in values)
     by_id = {one.id: one for one in sources}
     return tuple(
-        _with(report, statement, verdict, values, by_id[verdict.pieces[0].source])
+        _with(report, statement, verdict, _met(statement, values, places), by_id[verdict.pieces[0].source])
         if values and verdict.pieces and verdict.grade in _FAITHFUL
         else verdict
         for statement, verdict in zip(statements, verdicts, strict=True)
     )
 
 
+def _met(statement: Statement, values: Sequence[Discrepancy], places: Places) -> list[Discrepancy]:
+    """The differences that stand in the words of a statement, in order."""
+    return [values[at] for at in sorted({at for span in statement.content for at in places.meeting(span)})]
+
+
 def _with(
     report: Document, statement: Statement, verdict: Verdict, found: Sequence[Discrepancy], source: Document
 ) -> Verdict:
-    here = [
-        one for one in found if one.source == source.id and any(span.meets(one.report) for span in statement.content)
-    ]
+    here = [one for one in found if one.source == source.id]
     places = [
         Span(max(0, piece.original.start - _BESIDE), piece.original.end + _BESIDE)
         for piece in verdict.pieces

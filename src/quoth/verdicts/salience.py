@@ -49,6 +49,7 @@ class Salience:
         self._report = report
         self._source = source
         self._shares: dict[int, float] = {}
+        self._told = dict(source.told)
         self._words: dict[int, Sequence[Word]] = {}
         self._known: dict[str, bool] = {}  # for each name of the source whether the report has it
         for piece in {*pieces}:
@@ -67,7 +68,8 @@ class Salience:
     def words(self, number: int) -> Sequence[Word]:
         """The telling words of a sentence."""
         if number not in self._words:
-            self._words[number] = telling(self._source.text, self._source.sentences[number])
+            span = self._source.sentences[number]
+            self._words[number] = self._told.get(span) or telling(self._source.text, span)
         return self._words[number]
 
     def signals(self, number: int) -> dict[str, float]:
