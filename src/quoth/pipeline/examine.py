@@ -1,6 +1,8 @@
 """The whole program on one page: `examine` holds one report against its sources."""
 
+import gc
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 from quoth import __version__
@@ -16,6 +18,8 @@ from quoth.verdicts import Contents, Judging, Source, added, discrepancies, left
 from quoth.verdicts.heard import heard_in
 from quoth.verdicts.reconciling import reconciled
 from quoth.verdicts.voices import Standing, Voice
+
+_COLLECTED = 200_000  # values made and kept, after which the youngest are gone through
 
 
 def examine(
@@ -36,6 +40,14 @@ def examine(
         The examination. Pure: the same arguments give the same result, byte for byte. A report of more than
         `long_reports.LONGEST` code points is examined part by part.
     """
+    with _seldom_collected():
+        return _by_parts(report, sources, tools, watch)
+
+
+def _by_parts(
+    report: Document, sources: Sequence[Document], tools: Tools, watch: Callable[[int, int], None] | None
+) -> Examination:
+    """What is found out about a report; about a very long one part by part."""
     if len(report.text) <= long_reports.LONGEST:
         return _examined(report, sources, tools, watch)
     joined = long_reports.Joined(report, sources)
@@ -44,6 +56,17 @@ def examine(
             joined.add(offset, _examined(part, sources, tools, _on(watch, joined, offset, part)))
             forget(part)
     return joined.examination()
+
+
+@contextmanager
+def _seldom_collected() -> Iterator[None]:
+    """Values that point in no circles are freed without the collector, which would go through all of them again."""
+    usual = gc.get_threshold()
+    gc.set_threshold(usual[0] and max(usual[0], _COLLECTED), *usual[1:])
+    try:
+        yield
+    finally:
+        gc.set_threshold(*usual)
 
 
 def _on(

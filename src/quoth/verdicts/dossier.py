@@ -4,10 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from quoth.alignment import align
 from quoth.doc.doc import Doc, analysed
 from quoth.matching.passages import Prepared, narrowed
 from quoth.models.ports import Tools
-from quoth.types import Document, Passage, Places, Searched, Span
+from quoth.types import Alignment, Document, Passage, Places, Searched, Span
 from quoth.verdicts.carried import Contents
 from quoth.verdicts.heard import Heard
 
@@ -30,6 +31,17 @@ class Source:
     def doc(self) -> Doc:
         """Its analysis."""
         return self.contents.doc
+
+    @cached_property
+    def _met(self) -> dict[Span, range]:
+        return {}
+
+    def met(self, words: Span) -> range:
+        """The numbers of the sentences that some words stand in; looked up once."""
+        if words not in self._met:
+            first, last = self.doc.range(words)
+            self._met[words] = range(self.doc.sentence_of(first), self.doc.sentence_of(max(first, last - 1)) + 1)
+        return self._met[words]
 
     @cached_property
     def _said(self) -> tuple[Sequence[tuple[Span, Heard]], Places]:
@@ -62,11 +74,18 @@ class Dossier:
         self.documents = tuple(one.prepared.document for one in sources)
         self.passages = sum(len(one.doc.sentences) for one in sources)
         self.tools = tools
+        self._aligned: tuple[tuple[Span, ...], Alignment] | None = None
         self._narrow: dict[tuple[str, tuple[int, ...]], Prepared] = {}
 
     def source(self, known: str) -> Source:
         """The source whose document has an id."""
         return next(one for one in self.sources if one.prepared.document.id == known)
+
+    def aligned(self, content: tuple[Span, ...]) -> Alignment:
+        """Some words of the report held against all sources; not twice where they are asked for again at once."""
+        if self._aligned is None or self._aligned[0] != content:
+            self._aligned = content, align(self.report, content, [one.prepared for one in self.sources])
+        return self._aligned[1]
 
     def narrowed(self, source: Source, own: tuple[int, ...]) -> Prepared:
         """A source cut down to the sentences of these numbers; prepared once."""

@@ -14,7 +14,6 @@ from quoth.changes.comparison import case
 from quoth.changes.denials import Denial, denial_around
 from quoth.changes.frames import framed
 from quoth.changes.remainders import Force, Remainder, remainders
-from quoth.doc.doc import Doc
 from quoth.matching.passages import narrowed
 from quoth.types import Alignment, Change, ChangeKind, Document, EditKind, Grade, Mode, Piece, Span, Statement, Verdict
 from quoth.verdicts.confidence import UNSURE, confidence, doubted, read_on
@@ -136,7 +135,7 @@ class QuotedWords:
 
         None: they seem to be somebody else's, and may be the speaker's.
         """
-        best = align(self._report, content, [one.prepared for one in self._sources])
+        best = self._dossier.aligned(content)
         if not best.pieces or best.drawn:
             return best, True
         number = next(n for n, one in enumerate(self._sources) if one.prepared.document.id == best.pieces[0].source)
@@ -148,7 +147,7 @@ class QuotedWords:
                 return best, None if _all_in(best.pieces, heard.doubtful) else False
             return self._unless_others(content, best, number, heard)
         source = self._sources[number]
-        if all(_are_among(own, _met(source.doc, piece.original)) for piece in best.pieces):
+        if all(_are_among(own, source.met(piece.original)) for piece in best.pieces):
             return best, None if _all_in(best.pieces, voices[number].doubtful) else True
         mine = align(self._report, content, [self._dossier.narrowed(source, own)])
         if mine.pieces and mine.coverage >= NEARLY * best.coverage:
@@ -165,7 +164,7 @@ class QuotedWords:
         if not _all_in(best.pieces, foreign):
             return best, True
         source = self._sources[number]
-        taken = {sentence for span in foreign for sentence in _met(source.doc, span)}
+        taken = {sentence for span in foreign for sentence in source.met(span)}
         free = tuple(one for one in range(len(source.doc.sentences)) if one not in taken)
         mine = align(self._report, content, [self._dossier.narrowed(source, free)]) if free else best
         if mine is not best and mine.pieces and mine.coverage >= NEARLY * best.coverage:
@@ -330,7 +329,7 @@ class QuotedWords:
     def _beside(self, statement: Statement, marked: Sequence[Span], verdict: Verdict) -> tuple[Change, ...]:
         """What certainly changed in the reporter's own words around the marks, held against the same passage."""
         source = self._dossier.source(verdict.pieces[0].source)
-        met = {at for piece in verdict.pieces for at in _met(source.doc, piece.original)}
+        met = {at for piece in verdict.pieces for at in source.met(piece.original)}
         near = sorted(
             {at for number in met for at in (number - 1, number, number + 1)} & {*range(len(source.doc.sentences))}
         )
@@ -368,8 +367,3 @@ def _are_among(some: Sequence[int], numbers: range) -> bool:
     """Whether numbers in a row are all among some in order."""
     at = bisect_left(some, numbers.start)
     return tuple(some[at : at + len(numbers)]) == tuple(numbers)
-
-
-def _met(doc: Doc, span: Span) -> range:
-    first, last = doc.range(span)
-    return range(doc.sentence_of(first), doc.sentence_of(max(first, last - 1)) + 1)

@@ -98,7 +98,7 @@ class Retelling:
         if nearest is not None and not absent:
             sure = of_support(Grade.NOT_FOUND, nearest[0].chance)
         else:
-            alignment = align(self._report, statement.content, [one.prepared for one in self._sources])
+            alignment = self._dossier.aligned(statement.content)
             if nearest is None and alignment.coverage >= NEAR:
                 place = alignment.nearest
             tokens = sum(len(self._doc.inside(span)) for span in statement.content)
