@@ -141,10 +141,6 @@ def _governing(
 ) -> Iterator[Change]:
     """What governs the words in the source, stays outside of them, and is not said by the report's own sentence."""
     theirs, ours = analysed(source), analysed(report)
-    framed = {one.kind for span in read.ours.zones for one in governors(ours, *ours.range(span))}
-    framed |= _CUES.get(statement.act, frozenset()) | (
-        frozenset([ChangeKind.NEGATION]) if statement.negated else frozenset()
-    )
     own = says or (lambda _: False)
 
     @cache  # a statement of hundreds of pieces is read again for each, so only where something governs
@@ -152,6 +148,12 @@ def _governing(
         zones = read.ours.zones
         units = (unit for span in statement.content for unit in ours.inside(span))
         return [unit.key for unit in units if not any(zone.holds(Span(unit.start, unit.end)) for zone in zones)]
+
+    @cache
+    def framed() -> frozenset[ChangeKind]:
+        kinds = {one.kind for span in read.ours.zones for one in governors(ours, *ours.range(span))}
+        denied = {ChangeKind.NEGATION} if statement.negated else set()
+        return frozenset(kinds | denied | _CUES.get(statement.act, frozenset()))
 
     @cache
     def several() -> bool:
@@ -163,7 +165,7 @@ def _governing(
             quoted = any(other is not hull and other.holds(one.span) for other in read.hulls_at(one.span))
             few = statement.mode is not Mode.DIRECT and len(theirs.inside(hull)) <= _FEW
             if (
-                one.kind in framed
+                one.kind in framed()
                 or answered
                 or quoted
                 or _told_beside(theirs.inside(one.span), beside())

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from quoth.changes.sides import Pairing, Side, pairing, zones
+from quoth.changes.sides import Pairing, Side, pairing, side, zones
 from quoth.doc.doc import analysed
 from quoth.doc.operators import Marker
 from quoth.types import Alignment, Change, ChangeKind, Document, Edit, EditKind, Mode, Places, Span, Statement
@@ -149,8 +149,8 @@ class Case:
 def case(report: Document, statement: Statement, alignment: Alignment, source: Document) -> Case:
     """Read what grading needs of a statement and its source."""
     return Case(
-        ours=Side(analysed(report), tuple(statement.content)),
-        theirs=Side(analysed(source), zones(alignment, analysed(source))),
+        ours=side(analysed(report), tuple(statement.content)),
+        theirs=side(analysed(source), zones(alignment, analysed(source))),
         pairs=pairing(alignment),
         alignment=alignment,
         mode=statement.mode,

@@ -9,7 +9,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from quoth.changes.comparison import Case
 from quoth.changes.contrasts import (
@@ -156,6 +156,11 @@ class _Read:
         return found[-1] if len(found) % 2 else None
 
 
+@lru_cache(maxsize=32)
+def _read(side: Side) -> _Read:
+    return _Read(side)
+
+
 @dataclass(frozen=True, slots=True)
 class Exchange:
     """A word for one that excludes it.
@@ -179,7 +184,7 @@ class Exchanges:
     def __init__(self, case: Case) -> None:
         """Reads both sides."""
         self._case = case
-        self._ours, self._theirs = _Read(case.ours), _Read(case.theirs)
+        self._ours, self._theirs = _read(case.ours), _read(case.theirs)
         places = {unit.start: number for number, unit in enumerate(case.theirs.units)}
         self._mates: dict[int, int] = {}  # content words that certainly stand for each other
         for number, unit in enumerate(case.ours.units):

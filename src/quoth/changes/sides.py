@@ -3,7 +3,7 @@
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from quoth.doc.dates import DateMention
 from quoth.doc.doc import Doc
@@ -89,6 +89,12 @@ class Side:
     def span(self, first: int, last: int) -> Span:
         """The span from unit `first` to just before unit `last`."""
         return Span(self.units[first].start, self.units[last - 1].end)
+
+
+@lru_cache(maxsize=32)
+def side(doc: Doc, zones: tuple[Span, ...]) -> Side:
+    """A text as far as it is read; the same one for phrases of one sentence, which are held against the same place."""
+    return Side(doc, zones)
 
 
 def _operators(doc: Doc, first: int, last: int) -> Iterator[Marker]:

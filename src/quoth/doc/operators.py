@@ -71,35 +71,38 @@ def _table(name: str = "markers.toml") -> tuple[Mapping[str, Sequence[_Entry]], 
     return dict(exact), dict(stemmed)
 
 
-def embedding(keys: Sequence[str]) -> list[Marker]:
+def embedding(keys: Sequence[str]) -> Sequence[Marker]:
     """The words among units with these keys that take a clause and say how far it is asserted; see `embedding.toml`."""
-    return _matched(keys, "embedding.toml")
+    return _matched(tuple(keys), "embedding.toml")
 
 
-def markers(keys: Sequence[str]) -> list[Marker]:
+def markers(keys: Sequence[str]) -> Sequence[Marker]:
     """The markers among units with these keys, in order, none overlapping."""
-    return _matched(keys, "markers.toml")
+    return _matched(tuple(keys), "markers.toml")
 
 
-def _matched(keys: Sequence[str], table: str) -> list[Marker]:
-    exact, stemmed = _table(table)
+@lru_cache(maxsize=2048)  # what stands before some words is read by one detector of changes after another
+def _matched(keys: tuple[str, ...], table: str) -> tuple[Marker, ...]:
     found: list[Marker] = []
     at = 0
     while at < len(keys):
-        entries = [*exact.get(keys[at], ()), *stemmed.get(stem(keys[at]), ())]
-        best = max(
-            (entry for entry in entries if _fits(entry, keys, at)),
-            key=lambda entry: (len(entry.words), entry.number),
-            default=None,
-        )
-        if best is None:
+        entries = [entry for entry in _beginning(keys[at], table) if _fits(entry, keys, at)]
+        if not entries:
             at += 1
             continue
+        best = max(entries, key=lambda entry: (len(entry.words), entry.number))
         after = at + len(best.words)
         if best.family != _NEUTRAL:
             found.append(Marker(at, after, best.family, best.kind))
         at = after
-    return found
+    return tuple(found)
+
+
+@lru_cache(maxsize=50_000)
+def _beginning(key: str, table: str) -> tuple[_Entry, ...]:
+    """The entries that may begin with a word."""
+    exact, stemmed = _table(table)
+    return (*exact.get(key, ()), *stemmed.get(stem(key), ()))
 
 
 def _fits(entry: _Entry, keys: Sequence[str], at: int) -> bool:
