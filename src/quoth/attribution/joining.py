@@ -1,9 +1,8 @@
 """Statements over the lines of a document: quotations that go on, and those that one paragraph announces."""
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import islice, takewhile
 
 from quoth.attribution.layouts import as_draft, labelled, listed, signature
 from quoth.attribution.layouts import drafts as drafts_of
@@ -80,12 +79,12 @@ def by_rules(
 def _turns(doc: Doc, paragraphs: Sequence[Span]) -> list[Draft]:
     """A draft for each turn of a transcript: all that is said from one label to the next."""
     found = []
-    ends = [one.end for one in paragraphs]
+    starts, ends = [one.start for one in paragraphs], [one.end for one in paragraphs]
     asides = Places(doc.asides)
     for turn in doc.turns:
         first = bisect_right(ends, turn.words.start)
-        held = takewhile(lambda one, words=turn.words: one.start < words.end, islice(paragraphs, first, None))  # type: ignore[misc]
-        content = [span for one in held for span in _said(doc.text, one, turn.words, asides)]
+        last = bisect_left(starts, turn.words.end)
+        content = [span for one in paragraphs[first:last] for span in _said(doc.text, one, turn.words, asides)]
         spoken = [span for span in content if any(char.isalpha() for char in span.of(doc.text))]  # no "14:03"
         content = spoken or content
         label = turn.label
