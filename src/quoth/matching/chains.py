@@ -80,6 +80,9 @@ def chain(
                 if trim >= size:
                     continue
             kept = total[start + size] - total[start + trim]
+            least = MARKED_JUMP if gap < 0 else min(MARKED_JUMP, GAP + GAP_WORD * gap)  # that such a step costs
+            if before + kept - least <= top:
+                continue
             first = source.sentence_of(here) if trim else sentence_start[b]
             cost, jump = _cost(
                 gap,

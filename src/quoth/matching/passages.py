@@ -4,14 +4,14 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import accumulate, chain
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 from quoth.doc.doc import analysed
-from quoth.doc.stems import stem
-from quoth.doc.tokens import Unit, weight
+from quoth.doc.tokens import Unit
 from quoth.models.ports import Embedder
 from quoth.types import Document, Span
 
@@ -25,6 +25,7 @@ class Prepared:
         units: its words, in order.
         keys: the key of each unit.
         weights: how much each unit tells.
+        stemmed: the stem of each unit.
         places: for each key, the numbers of the units that have it, in order.
         sentences: spans of its sentences, in order.
         first: for each sentence the number of its first unit; one more entry holds the number of units.
@@ -37,6 +38,7 @@ class Prepared:
     units: tuple[Unit, ...]
     keys: tuple[str, ...]
     weights: tuple[float, ...]
+    stemmed: tuple[str, ...]
     places: Mapping[str, Sequence[int]]
     sentences: tuple[Span, ...]
     first: tuple[int, ...]
@@ -106,8 +108,8 @@ class Prepared:
             found: defaultdict[str, list[int]] = defaultdict(list)
             for number in range(len(self.sentences)):
                 start, end = self.units_of(number)
-                for key in {stem(key) for key in self.keys[start:end]}:
-                    found[key].append(number)
+                for word in {*self.stemmed[start:end]}:
+                    found[word].append(number)
             self._stems.update(found)
         return self._stems
 
@@ -120,30 +122,24 @@ def prepare(document: Document, embedder: Embedder | None = None) -> Prepared:
         embedder: turns sentences into vectors, for finding what shares no words.
     """
     doc = analysed(document)
-    return _made(document, doc.tokens, doc.sentences, doc.first, embedder)
+    return Prepared(
+        document=document,
+        units=doc.tokens,
+        keys=doc.keys,
+        weights=doc.weights,
+        stemmed=doc.stems,
+        places=_places(doc.keys),
+        sentences=doc.sentences,
+        first=doc.first,
+        embedder=embedder,
+    )
 
 
-def _made(
-    document: Document,
-    found: tuple[Unit, ...],
-    sentences: tuple[Span, ...],
-    first: tuple[int, ...],
-    embedder: Embedder | None,
-) -> Prepared:
-    keys = tuple(unit.key for unit in found)
+def _places(keys: Sequence[str]) -> Mapping[str, Sequence[int]]:
     places: defaultdict[str, list[int]] = defaultdict(list)
     for number, key in enumerate(keys):
         places[key].append(number)
-    return Prepared(
-        document=document,
-        units=found,
-        keys=keys,
-        weights=tuple(weight(key) for key in keys),
-        places=dict(places),
-        sentences=sentences,
-        first=first,
-        embedder=embedder,
-    )
+    return dict(places)
 
 
 def narrowed(source: Prepared, kept: Sequence[int]) -> Prepared:
@@ -160,11 +156,16 @@ def narrowed(source: Prepared, kept: Sequence[int]) -> Prepared:
         text += ("\n".ljust(span.start - at) if span.start > at else "", span.of(whole))
         at = span.end
     text.append("\n".ljust(len(whole) - at) if len(whole) > at else "")
-    document = replace(source.document, text="".join(text))
-    found: list[Unit] = []
-    first: list[int] = []
-    for number in kept:
-        first.append(len(found))
-        found += source.units[slice(*source.units_of(number))]
-    spans = tuple(source.sentences[number] for number in kept)
-    return _made(document, tuple(found), spans, (*first, len(found)), source.embedder)
+    parts = [slice(*source.units_of(number)) for number in kept]
+    keys = tuple(chain.from_iterable(source.keys[part] for part in parts))
+    return Prepared(
+        document=replace(source.document, text="".join(text)),
+        units=tuple(chain.from_iterable(source.units[part] for part in parts)),
+        keys=keys,
+        weights=tuple(chain.from_iterable(source.weights[part] for part in parts)),
+        stemmed=tuple(chain.from_iterable(source.stemmed[part] for part in parts)),
+        places=_places(keys),
+        sentences=tuple(source.sentences[number] for number in kept),
+        first=tuple(accumulate((part.stop - part.start for part in parts), initial=0)),
+        embedder=source.embedder,
+    )

@@ -131,10 +131,7 @@ def _parts(
     for number, held in holders.items():
         own[number] = fsum(content[word] for word in held) / total  # exact: sets have no order
     for word, value in content.items():
-        near = np.zeros(size, dtype=bool)
-        for number in source.stems.get(word, ()):
-            near[max(0, number - AROUND) : number + AROUND + 1] = True
-        around += near * (value / total)
+        around += _around(source.stems.get(word, ()), size) * (value / total)
     wanted = set(pairwise(keys))
     for one, other in wanted:
         there = {source.sentence_of(at) for at in _both(one, other, source)}
@@ -142,6 +139,16 @@ def _parts(
     words = np.diff(np.array(source.first))
     length = np.log1p(np.minimum(words, LONG)) / np.log1p(LONG)
     return np.stack([own, around, pairs, length, np.zeros(size)], axis=1)
+
+
+def _around(numbers: Sequence[int], size: int) -> npt.NDArray[np.bool_]:
+    """Array of shape (size,): whether a sentence is one of some, or stands around one."""
+    at = np.asarray(numbers, dtype=np.int64)
+    edges = np.zeros(size + 1, dtype=np.int64)
+    np.add.at(edges, np.maximum(at - AROUND, 0), 1)
+    np.add.at(edges, np.minimum(at + AROUND + 1, size), -1)
+    found: npt.NDArray[np.bool_] = np.cumsum(edges[:-1]) > 0
+    return found
 
 
 def _both(one: str, other: str, source: Prepared) -> Iterator[int]:

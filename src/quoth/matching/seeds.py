@@ -11,7 +11,6 @@ from collections.abc import Mapping, Sequence
 from itertools import accumulate
 from typing import NamedTuple
 
-from quoth.doc.stems import stem
 from quoth.matching.passages import Prepared
 
 #: Runs lighter than this are chance: a function word or two.
@@ -130,9 +129,7 @@ def settled(found: Sequence[Run], context: Mapping[str, float], source: Prepared
         bonus = 0.0
         if often[run.reported, run.size] > 1:
             low, high = max(0, run.original - AROUND), run.original + run.size + AROUND
-            near = {
-                stem(key) for key in (*source.keys[low : run.original], *source.keys[run.original + run.size : high])
-            }
+            near = {*source.stemmed[low : run.original], *source.stemmed[run.original + run.size : high]}
             bonus = CONTEXT * sum(weight for word, weight in context.items() if word in near) / total
             bonus -= REPEATED * _in_marks(run, source)
         settled_.append(run._replace(weight=run.weight + bonus))
