@@ -3,7 +3,7 @@
 import gc
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from quoth import __version__
 from quoth.attribution import attributed, without_attitudes
@@ -12,6 +12,7 @@ from quoth.entities import claims, link_all
 from quoth.matching import prepare
 from quoth.matching.long_sources import near
 from quoth.models.ports import RULES_ONLY, Tools
+from quoth.models.remembering import RememberingEmbedder
 from quoth.pipeline import long_reports
 from quoth.types import Document, Entity, Examination, Mode, NotExamined, Span, Statement, Verdict
 from quoth.verdicts import Contents, Judging, Source, added, discrepancies, left_out
@@ -84,6 +85,7 @@ def _examined(
     report: Document, sources: Sequence[Document], tools: Tools, watch: Callable[[int, int], None] | None
 ) -> Examination:
     """What is found out about a report, or about one part of it."""
+    tools = _remembering(tools)
     read, far = zip(*(near(report, source) for source in sources), strict=True) if sources else ((), ())
     said = who_says_what(report, read, tools)
     statements, entities, held = said.statements, said.entities, said.held
@@ -160,6 +162,7 @@ def grade_pair(reported: str, original: str, tools: Tools = RULES_ONLY, mode: Mo
     Returns:
         The verdict; its `reported` spans index `reported`, its `original` spans `original`. Absence is a grade.
     """
+    tools = _remembering(tools)
     report = Document("reported", reported, "")
     source = Document("original", original, "")
     content = (Span(0, len(reported)).trimmed(reported),)
@@ -168,6 +171,11 @@ def grade_pair(reported: str, original: str, tools: Tools = RULES_ONLY, mode: Mo
     held = Source(prepare(source, tools.embedder), Contents(analysed(source), ()), ())
     heard = Voice(Standing.ISSUER, None, frozenset())
     return Judging(report, [held], (), tools).verdict(statement, [heard])
+
+
+def _remembering(tools: Tools) -> Tools:
+    """The same models; the embedder is asked nothing twice."""
+    return replace(tools, embedder=RememberingEmbedder(tools.embedder)) if tools.embedder is not None else tools
 
 
 def recipe(tools: Tools) -> dict[str, object]:
