@@ -156,9 +156,7 @@ class _Read:
         return found[-1] if len(found) % 2 else None
 
 
-@lru_cache(maxsize=32)
-def _read(side: Side) -> _Read:
-    return _Read(side)
+_read = lru_cache(maxsize=32)(_Read)
 
 
 @dataclass(frozen=True, slots=True)
