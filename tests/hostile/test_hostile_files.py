@@ -2,6 +2,7 @@
 
 import io
 import resource
+import struct
 import time
 import zipfile
 import zlib
@@ -113,6 +114,30 @@ def mails_in_mails() -> bytes:
 
 
 NOT_READ = "this is a PDF file; it was not read"
+MAIL = b"From: ann@tarn.example\nSubject: Harbour\nMIME-Version: 1.0\n"
+PARTED = MAIL + b"Content-Type: multipart/mixed; boundary=q\n\n"
+
+
+def many_listed() -> bytes:
+    """A ZIP archive whose list names one member over and over."""
+    data = zipped(a_txt=WORDS)
+    begin, end = data.index(b"PK\x01\x02"), data.index(b"PK\x05\x06")
+    return data[:begin] + data[begin:end] * 200_000 + data[end:]
+
+
+def one_over_the_other() -> bytes:
+    """A ZIP archive, each of whose thousand files is the same packed megabyte."""
+    data = zipped(a_txt=f"{WORDS} " * 10_000)
+    begin, end = data.index(b"PK\x01\x02"), data.index(b"PK\x05\x06")
+    listed = data[begin:end] * 1_000
+    sizes = struct.pack("<HHHHIIH", 0, 0, 1_000, 1_000, len(listed), begin, 0)
+    return data[:begin] + listed + b"PK\x05\x06" + sizes
+
+
+def page_of_many(elements: int) -> bytes:
+    return f"<html><body><p>{WORDS * 20}</p>{'<p>so it is</p>' * elements}".encode()
+
+
 BOMBS: dict[str, tuple[Callable[[], bytes], str]] = {
     "a hundred thousand pages": (lambda: pages(100_000, stream(NO_BOAT)), "it has 100,000 pages"),
     "pages that are their own parents": (lambda: pdf(CATALOGUE, b"<</Type/Pages/Count 2/Kids[2 0 R 2 0 R]>>"), ""),
@@ -131,6 +156,30 @@ BOMBS: dict[str, tuple[Callable[[], bytes], str]] = {
     "elements without end": (lambda: docx(f"<w:document {W}><w:body>" + "<w:sdt>" * 100_000), "(DOCX); it is damaged"),
     "XML that unpacks to gigabytes": (lambda: zipped_zeros("word/document.xml", 1_500_000_000), "larger than 64 MiB"),
     "a member that unpacks to gigabytes": (lambda: zipped_zeros("a.txt", 1_500_000_000), "larger than 64 MiB unpacked"),
+    "a member that is packed too well": (lambda: zipped_zeros("a.txt", 60_000_000), "60 MB are packed into 58 kB"),
+    "more members than are read": (many_listed, "it lists more than 100,000 files"),
+    "members over each other": (one_over_the_other, "more is packed in it than it holds"),
+    "a page of half a million elements": (lambda: page_of_many(500_000), "this page has 500,003 elements"),
+    "a damaged page of 13 MB": (
+        lambda: b"<html><body><p>\xff</p>" + f"<p>{WORDS}</p>".encode() * 130_000,
+        "more than the 12 MB",
+    ),
+    "a mail of 40 MB": (lambda: MAIL + b"\n" + b"Nobody came. " * 3_100_000, "this mail is larger than 32 MiB"),
+    "a mail of two million lines": (lambda: MAIL + b"\n" + b"=41=\n" * 2_000_000, "more than 1,000,000 lines"),
+    "a mail of half a million parts": (lambda: PARTED + b"--q\n\n" * 450_000, "this mail has more parts"),
+    "a boundary of a megabyte": (
+        lambda: MAIL + b"Content-Type: multipart/mixed; boundary=" + b"q" * 1_000_000 + b"\n\nWords.",
+        "a Content-Type of more than 10,000 characters",
+    ),
+    "a file name in half a million parts": (
+        lambda: (
+            PARTED
+            + b"--q\nContent-Disposition: attachment; "
+            + b"; ".join(b"filename*%d=x" % at for at in range(500_000))
+            + b"\n\nWords."
+        ),
+        "a Content-Disposition of more than 10,000 characters",
+    ),
     "groups without end": (lambda: b"{\\rtf1 " + b"{" * 1_000_000, "this is an RTF file; its groups lie deeper"),
     "mails in mails": (mails_in_mails, "this mail has more parts"),
     "archives in archives": (nested, "lies in 5 others and holds still more"),
@@ -188,3 +237,18 @@ def test_forty_thousand_footnotes_are_numbered_in_the_time_of_their_length() -> 
     document = read(rf"{{\rtf1\ansi {WORDS.encode('ascii', 'ignore').decode()} {notes}}}".encode(), "notes.rtf")
     assert document.text.rstrip().endswith("40000 Note 40000 says so.")
     assert time.monotonic() - start < 15
+
+
+def test_a_mail_of_half_a_million_lines_that_flow_is_read_in_the_time_of_its_length() -> None:
+    start = time.process_time()
+    document = read(MAIL + b"Content-Type: text/plain; format=flowed\n\n" + b"so it is \n" * 500_000, "flowing.eml")
+    assert document.text.count("so it is") == 500_000
+    assert "\n" not in document.text.strip()
+    assert time.process_time() - start < 20
+
+
+def test_a_message_of_a_hundred_thousand_answers_gives_so_many_documents_at_most_and_loses_no_word() -> None:
+    answers = b"".join(b"On Monday Ann %d wrote:\n> No boat was refused.\n" % at for at in range(20_000))
+    found = [one for one in read_all(MAIL + b"\nDear all,\n" + answers, "answers.eml") if isinstance(one, Document)]
+    assert len(found) == 5_001
+    assert sum(one.text.count("No boat was refused") for one in found) == 20_000

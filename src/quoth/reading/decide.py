@@ -9,12 +9,11 @@ from importlib import import_module
 from quoth.reading.charset import declared_in, is_damaged, wide
 from quoth.reading.forms import is_page, is_page_below, no_running_text
 from quoth.reading.plain import read_text
-from quoth.reading.raw import LARGEST_PART, Columns, Found, Raw, Reader
+from quoth.reading.raw import LARGEST_PART, MOST_PARTS, Columns, Found, Raw, Reader, check_size
 from quoth.reading.signatures import Format, no_text
 from quoth.types import Document, QuothError, UnusableInput
 
 DEEPEST = 5  # archives and mails one inside the other
-MOST_PARTS = 100_000  # of all that lies inside some bytes, however deep
 MOST_INSIDE = 16 * LARGEST_PART  # bytes of them together, unpacked
 _COUNTED = 20  # documents, until they are "more than"
 _NAMED = 3  # of them
@@ -196,6 +195,7 @@ def read_page(raw: Raw) -> Iterator[Found]:
     """A page of the web as one document."""
     from quoth.reading.html import read_html  # noqa: PLC0415  a plain text does not pay for the HTML parser
 
+    check_size(len(raw.data), raw.name)
     try:
         text, notes = raw.text(declared_in(raw.data))
     except UnusableInput:

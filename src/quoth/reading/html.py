@@ -27,6 +27,10 @@ _CONTROL = re.compile(
 )  # the same, as references
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 _LARGEST = 8_000_000  # code points of a page that is taken apart with all rules; a larger one is no article
+_MOST_ELEMENTS = (
+    300_000  # of a page that is read: each needs a kilobyte of memory; the largest of real pages have 20,000
+)
+_MANY_ELEMENTS = 100_000  # of a page that is taken apart with all rules
 _PATHS = 5_000  # parts of which it is told where they stand: counting siblings takes its time
 _EDGE = 4  # stretches at the head and the foot where by-lines and dates stand
 _MARKS = frozenset("“”„‟‘’‚‛«»‹›\"'「」『』")
@@ -45,8 +49,14 @@ def read_html(page: str, name: str) -> Document:
         The document; `text` is the article's text, blocks divided by blank lines.
 
     Raises:
-        UnusableInput: no running text was found.
+        UnusableInput: no running text was found, or the page has more elements than any that people read.
     """
+    elements = page.count("<") - page.count("</")
+    if elements > _MOST_ELEMENTS:
+        raise UnusableInput(
+            f"{name}: this page has {elements:,} elements, more than the {_MOST_ELEMENTS:,} that are read;"
+            " save its text as plain text."
+        )
     from lxml import etree, html  # noqa: PLC0415  a plain text does not pay for the parser
 
     source = re.sub(r"\A\s*<\?xml[^>]*\?>", "", _CONTROL.sub("", _NOT_XML.sub("", page)))
@@ -59,7 +69,8 @@ def read_html(page: str, name: str) -> Document:
     _write_out_marks(root)
     known = about(root)
     stretches = page_stretches(root)
-    found = article(stretches, _found(root) if len(page) <= _LARGEST else _plain(stretches), known)
+    small = len(page) <= _LARGEST and elements <= _MANY_ELEMENTS
+    found = article(stretches, _found(root) if small else _plain(stretches), known)
     document = _document(name, found, known)
     if any(block.kind in BODY_KINDS - {BlockKind.TITLE} for block in document.blocks):
         return document

@@ -7,6 +7,7 @@ from quoth.reading.charset import Declared, decoded, wide
 from quoth.types import Document, QuothError, UnusableInput
 
 LARGEST_PART = 64 * 1024 * 1024  # bytes of one document, unpacked, as of a file
+MOST_PARTS = 100_000  # documents of all that lies inside some bytes, however deep
 MOST_BYTES = 12_000_000  # of one text; about two million words, far beyond any statement or transcript
 _MEGABYTE = 1_000_000
 

@@ -7,6 +7,7 @@ import zlib
 from functools import lru_cache
 from typing import NamedTuple
 
+from quoth.reading.raw import MOST_PARTS
 from quoth.reading.reading_tables import load
 
 
@@ -48,6 +49,7 @@ _MIMES = (
     (b"mimetypeapplication/epub+zip", Format("an EPUB book", _TO_TEXT)),
 )
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
+_LISTED = b"PK\x01\x02"  # before each member in the list of them
 _GZIP = b"\x1f\x8b"
 _TAR, _TAR_AT = b"ustar", slice(257, 262)
 _BOXES, _BOXES_AT = b"ftyp", slice(4, 8)  # MP4, QuickTime, HEIC
@@ -91,8 +93,15 @@ def _packed(data: bytes) -> Format | None:
     return Format("a tar archive", "unpack it first") if data[_TAR_AT] == _TAR else None
 
 
+def has_too_many(archive: bytes) -> bool:
+    """Whether a ZIP archive lists more members than are read, told without making anything of them."""
+    return archive.count(_LISTED) > MOST_PARTS
+
+
 def _members(data: bytes) -> list[str]:
-    """The names in a ZIP archive; none where it is damaged."""
+    """The names in a ZIP archive; none where it is damaged, or has more than are read."""
+    if has_too_many(data):
+        return []
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             return archive.namelist()

@@ -1,15 +1,16 @@
 """Mails (RFC 5322, MIME), and pages saved as such: the message, what it quotes of earlier mails, what is attached."""
 
-import email
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import replace
 from email.header import decode_header, make_header
 from email.message import Message
+from email.parser import BytesParser
 from email.utils import parsedate_to_datetime
 from functools import lru_cache
-from typing import NamedTuple
+from itertools import count
+from typing import Any, NamedTuple
 
 from quoth.reading.decide import noted, read_page
 from quoth.reading.plain import read_text
@@ -17,7 +18,11 @@ from quoth.reading.raw import Found, Raw
 from quoth.reading.reading_tables import load
 from quoth.types import BlockKind, Document, UnusableInput
 
+_LARGEST = 32 * 1024 * 1024  # bytes; taken apart, a mail needs ten times its size
+_MOST_LINES = 1_000_000
 _MOST_PARTS = 5_000
+_LONGEST_FIELD = 10_000  # characters of a field of a head that is taken apart further
+_TOO_MANY = "more parts, or deeper in each other, than any mail has"
 _WORDLESS = ("image/", "audio/", "video/", "font/")  # kinds of attachments that hold no text
 _QUOTED = re.compile(r"^[^\S\n]*>[^\n]*(?:\n|\Z)(?:[^\S\n]*(?:>[^\n]*)?(?:\n|\Z))*", re.MULTILINE)
 _MARK = re.compile(r"^[^\S\n]*(?:>[^\S\n]?)+", re.MULTILINE)
@@ -54,15 +59,19 @@ def read(raw: Raw) -> Iterator[Found]:
     """The message first, then what it quotes of earlier mails, then each attachment.
 
     Raises:
-        UnusableInput: it has too many parts, or they lie too deep.
+        UnusableInput: it is too large, has too many parts, or they lie too deep.
     """
-    try:
-        mail = email.message_from_bytes(raw.data.lstrip())
-        parts = list(_parts(mail))
-    except RecursionError as error:
+    if len(raw.data) > _LARGEST or raw.data.count(b"\n") > _MOST_LINES:
         raise UnusableInput(
-            f"{raw.name}: this mail has more parts, or deeper in each other, than any mail has."
-        ) from error
+            f"{raw.name}: this mail is larger than {_LARGEST // 1024**2} MiB or has more than {_MOST_LINES:,} lines;"
+            " save what is attached to it, and give that."
+        )
+    try:
+        mail = BytesParser(_class=_counted()).parsebytes(raw.data.lstrip())
+        parts = list(_parts(mail))
+    except (RecursionError, _NoMailError) as error:
+        what = f"{error}" if isinstance(error, _NoMailError) else _TOO_MANY
+        raise UnusableInput(f"{raw.name}: this mail has {what}.") from error
     body, page, attached = _sorted(parts)
     wordless = [_called(part, number) for number, part in enumerate(attached, 1) if not _has_words(part)]
     others = [(number, part) for number, part in enumerate(attached, 1) if _has_words(part)]
@@ -79,20 +88,42 @@ def read(raw: Raw) -> Iterator[Found]:
         called = _called(part, number)
         called = called if called not in seen else f"{number} {called}"
         seen.add(called)
-        yield raw.part(
-            _bytes(part), called, media_type=part.get_content_type(), charset=_charset(part), declarer="the mail"
-        )
+        about = (part.get_content_type(), _charset(part))
+        data = _bytes(part)
+        part.set_payload("")  # a mail in a mail is not kept twice while it is read
+        yield raw.part(data, called, media_type=about[0], charset=about[1], declarer="the mail")
+
+
+class _NoMailError(Exception):
+    """What no mail has that was written to be read."""
+
+
+class _Part(Message):
+    """A mail, or a part of one, whose fields are no longer than what takes them apart can bear."""
+
+    def set_raw(self, name: str, value: str) -> None:
+        if name.lower().startswith("content-") and len(value) > _LONGEST_FIELD:
+            raise _NoMailError(f"a {name} of more than {_LONGEST_FIELD:,} characters")
+        super().set_raw(name, value)
+
+
+def _counted() -> Callable[..., Message]:
+    """What makes the parts of one mail, up to so many."""
+    number = count(1)
+
+    def made(**policy: Any) -> Message:  # noqa: ANN401  # of the library, whatever it is
+        if next(number) > _MOST_PARTS:
+            raise _NoMailError(_TOO_MANY)
+        return _Part(**policy)
+
+    return made
 
 
 def _parts(mail: Message) -> Iterator[Message]:
     """The parts of a mail that hold something, those of mails attached to it left in them."""
     waiting: list[Message] = [mail]
-    count = 0
     while waiting:
         part = waiting.pop()
-        count += 1
-        if count > _MOST_PARTS:
-            raise RecursionError
         inner = part.get_payload()
         if part.is_multipart() and isinstance(inner, list) and part.get_content_type() != "message/rfc822":
             waiting += [one for one in reversed(inner) if isinstance(one, Message)]
@@ -150,16 +181,14 @@ def _text(raw: Raw, part: Message) -> tuple[str, tuple[str, ...]]:
 
 def _unfolded(text: str) -> str:
     """A text whose lines were broken for the mail alone (RFC 3676), as it was."""
-    lines: list[str] = []
-    flows = False
+    parts: list[str] = []
+    flows = True
     for line in text.splitlines():
         words = line.removeprefix(" ")
-        if flows and not words.startswith(">") and words:
-            lines[-1] += words
-        else:
-            lines.append(words)
+        joined = flows and not words.startswith(">") and words
+        parts += [words] if joined or not parts else ["\n", words]
         flows = words.endswith(" ") and words != "-- " and not words.startswith(">")
-    return "\n".join(lines)
+    return "".join(parts)
 
 
 def _page(raw: Raw, part: Message) -> Document | None:
@@ -176,7 +205,7 @@ def _apart(text: str) -> tuple[str, list[str]]:
     quoted: list[str] = []
     kept: list[str] = []
     at = 0
-    while begin := _words().wrote.search(text, at):
+    while len(quoted) < _MOST_PARTS and (begin := _words().wrote.search(text, at)):
         kept.append(text[at : begin.start()])
         lines = _QUOTED.match(text, _PAST_LINES.match(text, begin.end()).end())  # type: ignore[union-attr]  # it matches
         end = lines.end() if lines else len(text)
@@ -215,10 +244,11 @@ def _header(mail: Message, name: str) -> str:
     value = mail.get(name)
     if value is None:
         return ""
+    value = str(value)[:_LONGEST_FIELD]
     try:
         return " ".join(str(make_header(decode_header(value))).split())
     except (LookupError, ValueError, TypeError):
-        return " ".join(str(value).split())
+        return " ".join(value.split())
 
 
 def _bytes(part: Message) -> bytes:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from itertools import chain, pairwise
 
 from quoth.reading.raw import Found, Raw
 
@@ -12,8 +13,8 @@ _STUFFED = re.compile(rb"^>(?=>*From )", re.MULTILINE)
 def read(raw: Raw) -> Iterator[Found]:
     """The mails in their order, by their numbers, the first being 1."""
     data = raw.data.lstrip()
-    begins = list(_BEGINS.finditer(data))
-    for number, begin in enumerate(begins, 1):
-        end = begins[number].start() if number < len(begins) else len(data)
-        mail = _STUFFED.sub(b"", data[begin.end() : end])
+    begins = chain(_BEGINS.finditer(data), [None])
+    for number, (begin, after) in enumerate(pairwise(begins), 1):
+        assert begin is not None
+        mail = _STUFFED.sub(b"", data[begin.end() : after.start() if after else len(data)])
         yield raw.part(mail, str(number), media_type="message/rfc822")
