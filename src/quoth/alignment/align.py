@@ -121,9 +121,13 @@ def _search(quote: Reported, source: Prepared) -> _Found:
     """
     if len(quote.units) <= LONGEST:
         seen = surroundings(quote)
-        found = source.found.get(seen)
-        if not isinstance(found, _Found):
-            source.found[seen] = found = _search_part(quote, source)
+        kept = source.found.get(seen)
+        if isinstance(kept, tuple):
+            return _Found(Mates(source, *kept[0]), *kept[1:])
+        found = _search_part(quote, source)
+        one = found.mates
+        # without the source, which would never be freed while it points to itself
+        source.found[seen] = (one.of, one.worth, one.moved, one.parts, one.windows), found.share, found.place
         return found
     mates = unmated(0, source)
     places: list[Place] = []
