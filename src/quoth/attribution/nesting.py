@@ -15,7 +15,7 @@ from quoth.attribution.modes import mode_of
 from quoth.attribution.nesting_model import chance, ending, signs_of_clause, signs_of_statement
 from quoth.attribution.sentence_view import Line, Token, lines
 from quoth.doc.quotations import Quotation
-from quoth.types import Act, Document, Mode, Span, Statement, statement_id, united
+from quoth.types import Act, Document, Mode, Places, Span, Statement, statement_id, united
 
 _LONGEST_CUE = 80  # code points
 #: Code points from which a content is a text of its own: a letter, a speech, an essay.
@@ -116,6 +116,7 @@ def nested(
     outermost = [one.outer for one in marked if one.depth == 0]
     chosen: list[Candidate] = []
     result: list[Statement] = []
+    contents: list[Places] = []  # of the statements of `result`
     names: set[str] = set()
     # chosen statements that reach past the beginning of this one, the shortest first: size, place in order, end
     around: list[tuple[int, int, int]] = []
@@ -124,11 +125,13 @@ def nested(
         statement = one.statement
         start, end = statement.extent
         around = [other for other in around if other[2] > start]
-        holder = next((place for _, place, _ in around if _holds(result[place], statement)), None)
+        holds = ((size, at) for size, at, _ in around if _holds(result[at], contents[at], statement))
+        size, holder = next(holds, (0, None))
         if statement.id in names or (holder is None and one.new):
             continue
         if holder is not None:
-            if statement.id not in firm and not _stands(document.text, one, chosen[holder]):
+            quoted = chosen[holder].statement.mode is Mode.DIRECT
+            if statement.id not in firm and not _stands(document.text, one, inside_text=size >= _TEXT, quoted=quoted):
                 continue
             statement = replace(statement, within=result[holder].id)
         if len(around) >= DEEPEST:
@@ -138,6 +141,7 @@ def nested(
         insort(around, (_size(statement), len(chosen), end))
         chosen.append(one)
         result.append(statement)
+        contents.append(Places(statement.content))
     return tuple(result), united(passed_over)
 
 
@@ -205,11 +209,9 @@ def _statement(document: Document, clause: Clause, outermost: Sequence[Span]) ->
     )
 
 
-def _stands(text: str, one: Candidate, holder: Candidate) -> bool:
+def _stands(text: str, one: Candidate, *, inside_text: bool, quoted: bool) -> bool:
     """Whether a candidate stands inside the statement that holds it; clauses alone do so in a text of its own only."""
-    inside_text = _size(holder.statement) >= _TEXT
     if one.new and not inside_text:
-        quoted = holder.statement.mode is Mode.DIRECT
         return quoted and _is_anothers_speech(one.clause) and chance(one.signs(text)) >= NEW_SPEECH
     if one.new:
         return chance(one.signs(text)) >= NEW_IN_TEXT
@@ -232,9 +234,9 @@ def _size(statement: Statement) -> int:
     return sum(span.length for span in statement.content)
 
 
-def _holds(outer: Statement, inner: Statement) -> bool:
+def _holds(outer: Statement, content: Places, inner: Statement) -> bool:
     first = min(span.start for span in inner.content)
     places = [*inner.cue, Span(first, first + 1)]  # two readings of one clause may end at different words
     if outer.content == inner.content or not inner.cue:
         return False
-    return all(any(span.holds(place) for span in outer.content) for place in places)
+    return all(any(span.holds(place) for span in content.spans_meeting(place)) for place in places)

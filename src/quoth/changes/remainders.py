@@ -10,6 +10,7 @@ less ("They stole the bell | from the tower").
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
+from functools import lru_cache
 
 from quoth.changes.clause_signatures import STRONG, gives_away, text_between
 from quoth.changes.comparison import Case
@@ -122,6 +123,7 @@ def _left_out(case: Case) -> Iterator[Remainder]:
             yield Remainder(_ROLES[role] if role else ChangeKind.CONDITION, edit.original, Force.LIKELY)
 
 
+@lru_cache(maxsize=64)  # asked for what is certain, and again for what is only likely
 def _behind(  # noqa: PLR0911 - one border after another
     doc: Doc, first: int, last: int, own: Callable[[Sequence[str]], bool] | None
 ) -> Remainder | None:
