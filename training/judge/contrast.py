@@ -6,16 +6,19 @@
 
 import hashlib
 import random
+from collections.abc import Sequence
 from pathlib import Path
 
 from quoth.doc.sentences import sentences
-from training.judge.data import ANSWERS, CARRIED, Pair, records
+from training.judge.data import ANSWERS, Pair, records
 
 FILE = Path(__file__).parent / "contrast.jsonl"
-#: How often a passage gets a sentence of another one in front or behind: a window may hold more than is reported.
-_WIDER = 0.3
-#: The share of rows that are carried.
-_CARRIED = 0.45
+#: How often sentences of another passage stand in front or behind: a window may hold more than is reported.
+_WIDER = 0.45
+#: How often sentences of a passage are left away: a window may hold less.
+_SHORTER = 0.3
+#: What may be right of a report once sentences are left away, by what was right before: no fair one is `changed`.
+_AFTER = {(0,): (0, 1, 3), (1,): (1, 3), (2,): (1, 2, 3), (3,): (1, 3)}
 
 
 def rows(*, aside: bool, file: Path = FILE) -> list[dict]:
@@ -37,17 +40,22 @@ def pairs(row: dict) -> list[Pair]:
     ]
 
 
-def make(known: list[dict], rng: random.Random, count: int) -> list[Pair]:
-    """`count` rows, carried or not by a share of their own, some in a wider window."""
-    made = []
-    while len(made) < count:
-        found = pairs(rng.choice(known))
-        fair = rng.random() < _CARRIED
-        one = rng.choice([pair for pair in found if (pair.right == (CARRIED,)) == fair] or found)
-        if rng.random() < _WIDER:
-            other = rng.choice(known)["original"]
-            beside = rng.choice([span.of(other) for span in sentences(other)])
-            both = (beside, one.original) if rng.random() < 0.5 else (one.original, beside)
-            one = Pair(one.reported, " ".join(both), one.right)
-        made.append(one)
-    return made
+def windows(row: dict, known: Sequence[dict], rng: random.Random) -> list[Pair]:
+    """All reports of one line, against a window that may lack sentences of the passage, or have others beside them."""
+    parts, whole = _parts(row), True
+    if len(parts) > 1 and rng.random() < _SHORTER:
+        whole = False
+        for _ in range(1 if len(parts) < 4 or rng.random() < 0.6 else 2):
+            parts.pop(rng.randrange(len(parts)))
+    if rng.random() < _WIDER:
+        for _ in range(rng.choice((1, 1, 2))):
+            other = _parts(rng.choice(known))
+            first = rng.randrange(len(other))
+            beside = other[first : first + rng.choice((1, 1, 2))]
+            parts = [*beside, *parts] if rng.random() < 0.5 else [*parts, *beside]
+    window = " ".join(parts)
+    return [Pair(one.reported, window, one.right if whole else _AFTER[one.right]) for one in pairs(row)]
+
+
+def _parts(row: dict) -> list[str]:
+    return [span.of(row["original"]) for span in sentences(row["original"])]

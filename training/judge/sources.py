@@ -5,7 +5,7 @@ import tomllib
 from collections.abc import Callable
 from pathlib import Path
 
-from training.judge import contrast, data, news, own
+from training.judge import data, news, own
 from training.judge.data import Pair
 from training.judge.edits import Lexicon
 from training.judge.network import Example, pair, sentence
@@ -44,14 +44,12 @@ class Sources:
         self._makers: dict[str, Maker] = {
             "own_speech": lambda r, n: own.Maker(releases, lexicon, r).make(n),
             "own_news": news.make,
-            "own_contrast": lambda r, n: contrast.make(contrasts, r, n),
             "own_nested": lambda r, n: own.Maker(releases, lexicon, r).nested(reports, n),
             "own_told": lambda r, n: own.Maker(releases, lexicon, r).told(read, n),
             "own_retold": lambda r, n: own.Maker(releases, lexicon, r).retold(carried, n),
         }
         reports = [own.Article(*one) for one in data.articles(folder)] if "own_nested" in self._weights else []
         read = [row for row in data.told(folder) if not row.held_out()] if "own_told" in self._weights else []
-        contrasts = contrast.rows(aside=False)
         carried = [row for name in RETOLD for row in self._sets[name] if row.right == (data.CARRIED,)]
         print(f"{len(releases)} releases, {len(carried)} carried rows to edit, {len(read)} read")
         unknown = set(self._weights) - set(self._sets) - set(self._makers) - {"strength"}

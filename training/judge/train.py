@@ -2,11 +2,13 @@
 
     PYTHONPATH=src python -m training.judge.train learn --pairs 60000
     PYTHONPATH=src python -m training.judge.train learn --start build/judge/60000.pt --pairs 20000 --cool 1
+    PYTHONPATH=src python -m training.judge.train contrast --start build/judge/80000.pt --epochs 1
     PYTHONPATH=src python -m training.judge.train ship build/judge/70000.pt build/judge/80000.pt
 
 A go draws its rows from the sources of `mix.toml` by their weights, in chunks that depend on the seed and on how many
 rows were seen before, so that a go that was stopped goes on as it would have from its last checkpoint. The rate warms
-up, stays flat, and falls over the last share `--cool` of the go. One thread, bf16 products.
+up, stays flat, and falls over the last share `--cool` of the go. One thread, bf16 products. `contrast` goes on with the
+rows of contrast, and now and then a batch of the mix, lest the judge forget it.
 """
 
 import argparse
@@ -19,7 +21,7 @@ from pathlib import Path
 import torch
 from torch import nn
 
-from training.judge import data
+from training.judge import contrast, contrast_batches, data
 from training.judge.network import Example, Judge, feeds, fit_strength, groups, loss, restored, sentence, write
 from training.judge.sources import Sources
 from training.stack import Words, quiet
@@ -102,6 +104,44 @@ def learn(given: argparse.Namespace) -> None:
             print(f"{file}", flush=True)
 
 
+def learn_contrast(given: argparse.Namespace) -> None:
+    """One go on the rows of contrast."""
+    model, words = restored(*given.start).train(), Words()
+    optimiser = torch.optim.AdamW(groups(model, given.rate), weight_decay=0.01, betas=(0.9, 0.98))
+    known = contrast.rows(aside=False)
+    sources, rng = Sources(given.data, given.mix, given.seed), random.Random(given.seed)
+    mixed: list[list[Example]] = []
+    total = int(given.epochs * len(contrast_batches.batches(known, random.Random(0), given.pieces)))
+    last = time.time()
+    for step, batch in zip(range(total), contrast_batches.forever(known, given.seed, given.pieces), strict=False):
+        for group, most in zip(optimiser.param_groups, (given.rate, 2 * given.rate), strict=True):
+            group["lr"] = most * rate(step, total, step, given.cool)
+        flat = [one for passage in batch for one in passage]
+        ids, mask, *features = feeds(flat)
+        with torch.autocast("cpu", torch.bfloat16):
+            scores = model(words(ids), mask, *features)
+        cost = loss(scores, flat) + given.rank * contrast_batches.ranking(scores[0], batch)
+        cost.backward()
+        if rng.random() < given.mixed:
+            mixed = mixed or batches(sources.chunk(rng, CHUNK // 2), rng, CHUNK)
+            old = mixed.pop()
+            ids, mask, *features = feeds(old)
+            with torch.autocast("cpu", torch.bfloat16):
+                scores = model(words(ids), mask, *features)
+            loss(scores, old).backward()
+        nn.utils.clip_grad_norm_(model.parameters(), 1.0)
+        optimiser.step()
+        optimiser.zero_grad()
+        if step % 50 == 49:
+            print(f"{step + 1} of {total} steps, loss {float(cost.detach()):.3f}", flush=True)
+        if time.time() - last > 60 * given.every or step == total - 1:
+            last = time.time()
+            given.out.mkdir(parents=True, exist_ok=True)
+            file = given.out / f"{given.name}{step + 1}.pt"
+            torch.save({"model": model.state_dict(), "optimiser": optimiser.state_dict(), "seen": step + 1}, file)
+            print(f"{file}", flush=True)
+
+
 def ship(given: argparse.Namespace) -> None:
     """Averages checkpoints, fits the head of strength to what they see, and writes the ONNX file."""
     model = restored(*given.files)
@@ -129,6 +169,22 @@ def main() -> None:
     one.add_argument("--every", type=float, default=4.0, help="minutes between checkpoints")
     one.add_argument("--seed", type=int, default=1)
     one.add_argument("--threads", type=int, default=1)
+    also = steps.add_parser("contrast", help="one go on the rows of contrast")
+    also.set_defaults(run=learn_contrast)
+    also.add_argument("--data", type=Path, default=Path("../shared/data"))
+    also.add_argument("--mix", type=Path, default=Path(__file__).parent / "mix.toml")
+    also.add_argument("--out", type=Path, default=Path("build/judge"))
+    also.add_argument("--name", default="contrast")
+    also.add_argument("--start", type=Path, nargs="+", required=True, help="checkpoints, whose mean is gone on from")
+    also.add_argument("--epochs", type=float, default=1.0)
+    also.add_argument("--mixed", type=float, default=0.6, help="how often a batch of the mix is learned with one")
+    also.add_argument("--rank", type=float, default=0.5, help="what the order of a passage's reports weighs")
+    also.add_argument("--cool", type=float, default=0.6, help="share of the go over which the rate falls")
+    also.add_argument("--rate", type=float, default=5e-5)
+    also.add_argument("--pieces", type=int, default=3000, help="pieces in a batch")
+    also.add_argument("--every", type=float, default=8.0, help="minutes between checkpoints")
+    also.add_argument("--seed", type=int, default=1)
+    also.add_argument("--threads", type=int, default=1)
     two = steps.add_parser("ship", help="average checkpoints and export")
     two.set_defaults(run=ship)
     two.add_argument("files", type=Path, nargs="+")

@@ -63,14 +63,16 @@ def shared(statement: Statement, content: Sequence[Any]) -> float:
     return len(ours & theirs) / len(ours | theirs)
 
 
-def fitted(rows: np.ndarray, carried: np.ndarray) -> np.ndarray:
-    """Weights by Newton's method; the first column is the bias, which is not penalised."""
+def fitted(rows: np.ndarray, carried: np.ndarray, weigh: np.ndarray | None = None) -> np.ndarray:
+    """Weights by Newton's method; the first column is the bias, which is not penalised. `weigh` is of the rows."""
     weights = np.zeros(rows.shape[1])
+    weigh = np.ones(len(rows)) if weigh is None else weigh
     penalty = PENALTY * np.r_[0.0, np.ones(rows.shape[1] - 1)]
     for _ in range(STEPS):
         chance = 1 / (1 + np.exp(-rows @ weights))
-        slope = rows.T @ (chance - carried) + penalty * weights
-        curve = (rows * (chance * (1 - chance))[:, None]).T @ rows + np.diag(penalty) + 1e-9 * np.eye(len(weights))
+        slope = rows.T @ (weigh * (chance - carried)) + penalty * weights
+        each = (weigh * chance * (1 - chance))[:, None]
+        curve = (rows * each).T @ rows + np.diag(penalty) + 1e-9 * np.eye(len(weights))
         weights -= np.linalg.solve(curve, slope)
     return weights
 

@@ -1,28 +1,31 @@
 """Fit the weights of `quoth.verdicts.second_reading`, and print what folds give.
 
-    python training/support/fit_second_reading.py SHARED_DATA [--write]
+    python -m training.support.fit_second_reading SHARED_DATA [--write]
 
-The cases are the graded statements of real reports (SHARED_DATA/reports), the hard pairs (SHARED_DATA/hard), and the
-fresh pairs that may be read (benchmarks/quality/fresh/dev.jsonl); real ones weigh as much as all others together. For
-each family of grades is printed what the verdicts of cases are worth that its weights were fitted without: real ones
-by report, others by tenths.
+The cases are the graded statements of real reports (SHARED_DATA/reports), the hard pairs (SHARED_DATA/hard) and the
+fresh pairs that may be read (benchmarks/quality/fresh/dev.jsonl), and the rows of contrast that the judge was not
+taught (`training.judge.contrast`, kept aside). A case is fair if only faithful grades are right, unfair if none is, and
+else left out. In each family of grades the kinds weigh as `SHARES` says, however many there are. Printed is how often
+what is told so sure is fair, by folds: real ones by report, others by tenths.
 """
 
 import argparse
 import json
 import tomllib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
-from training.support.fit import SAME, STEPS, shared
+from training.judge import contrast
+from training.support.fit import SAME, fitted, shared
 
 from quoth.models.loading import load_tools
 from quoth.models.ports import Tools
 from quoth.pipeline.examine import examine, grade_pair
 from quoth.reading import read
-from quoth.types import Carriage, Mode
+from quoth.types import Grade, Mode
 from quoth.verdicts import second_reading
 
 ROOT = Path(__file__).parents[2]
@@ -30,22 +33,25 @@ WEIGHTS = ROOT / "src/quoth/verdicts/second_reading.toml"
 FRESH = ROOT / "benchmarks/quality/fresh/dev.jsonl"
 HEAD = (
     "# Weights of `second_reading`: for each family of grades a logistic regression with an L2 of 1 over the log odds\n"
-    "# of the first reading's confidence and of two of the judge's answers; real reports weigh as much as hard and\n"
-    "# fresh pairs together. Made by training/support/fit_second_reading.py.\n"
+    "# of the first reading's confidence and of two of the judge's answers, and more. Made by\n"
+    "# training/support/fit_second_reading.py, where the cases and what they weigh are told.\n"
 )
-PENALTY = 1.0
 TENTHS = 10
+#: What each kind of case weighs in a family: the first reading was made with the graded ones in view.
+SHARES = {"real": 1.0, "graded": 0.5, "contrast": 1.0}
+FAITHFUL = {Grade.VERBATIM, Grade.ABRIDGED, Grade.REWORDED}
+LEVELS = (0.0, 0.05, 0.1, 0.2, 0.5, 0.8, 0.9, 0.95, 1.001)
 
 
 @dataclass(frozen=True)
 class Case:
-    """One verdict of the first reading: where it is from, what the judge told, and whether it is right, and real."""
+    """One verdict of the first reading: what kind of case, its fold, what the judge told, and whether it is fair."""
 
+    kind: str
     fold: str
     family: str
     signals: dict[str, float]
-    right: bool
-    real: bool
+    fair: bool
 
 
 class Listening:
@@ -55,24 +61,44 @@ class Listening:
         """Heard nothing yet."""
         self.last: tuple[str, dict[str, float]] | None = None
 
-    def __call__(self, family: str, first: float, told: Carriage) -> float:
-        """Keeps what is asked; that one can be told from all others by its confidence of 1."""
-        self.last = family, second_reading.signals(first, told)
-        return 1.0
+    def __call__(self, family: str, heard: Mapping[str, float]) -> float:
+        """Keeps what is asked, and says what leaves a verdict of this family as it is."""
+        self.last = family, dict(heard)
+        return 1.0 if family in {"exact", "faithful"} else 0.3
+
+
+def fair(grades: Sequence[str]) -> bool | None:
+    """Whether only faithful grades are right: False, if none of them is; None, if readers accept either."""
+    faithful = [grade in FAITHFUL for grade in grades]
+    return all(faithful) if all(faithful) or not any(faithful) else None
 
 
 def pairs(file: Path, tools: Tools, heard: Listening) -> Iterator[Case]:
     """The cases of a file of graded pairs."""
     for number, line in enumerate(file.read_text(encoding="utf-8").splitlines()):
         case = json.loads(line)
-        if case.get("debatable"):
+        right = fair(case["grades"])
+        if case.get("debatable") or right is None:
             continue
         heard.last = None
-        mode = Mode.INDIRECT if case.get("mode") == "indirect" else Mode.DIRECT
-        verdict = grade_pair(case["reported"], case["original"], tools, mode)
+        grade_pair(
+            case["reported"], case["original"], tools,
+            Mode.INDIRECT if case.get("mode") == "indirect" else Mode.DIRECT,
+        )  # fmt: skip
         if heard.last is not None:
-            right = str(verdict.grade) in case["grades"]
-            yield Case(f"{file.stem} {number * TENTHS // 320}", *heard.last, right=right, real=False)
+            yield Case("graded", f"{file.stem} {number * TENTHS // 320}", *heard.last, fair=right)
+
+
+def rows(tools: Tools, heard: Listening) -> Iterator[Case]:
+    """The cases of every third row of contrast of those kept aside; a whole sentence without marks is a quotation."""
+    for number, row in enumerate(contrast.rows(aside=True)[::3]):
+        for pair in contrast.pairs(row):
+            said = pair.reported
+            whole = said[:1].isupper() and said.rstrip()[-1:] in set(".!?") and not set(said) & set('"“”«»„')
+            heard.last = None
+            grade_pair(said, pair.original, tools, Mode.DIRECT if whole else Mode.INDIRECT)
+            if heard.last is not None:
+                yield Case("contrast", f"contrast {number % TENTHS}", *heard.last, fair=pair.right == (0,))
 
 
 def reports(folder: Path, tools: Tools, heard: Listening) -> Iterator[Case]:
@@ -83,9 +109,9 @@ def reports(folder: Path, tools: Tools, heard: Listening) -> Iterator[Case]:
         asked: dict[str, tuple[str, dict[str, float]]] = {}
         known = second_reading.SecondReading.verdict
 
-        def noted(self, statement, first, known=known, asked=asked):  # noqa: ANN001, ANN202
+        def noted(self, statement, first, passage, known=known, asked=asked):  # noqa: ANN001, ANN202
             heard.last = None
-            told = known(self, statement, first)
+            told = known(self, statement, first, passage)
             if heard.last is not None:
                 asked[statement.id] = heard.last
             return told
@@ -95,26 +121,12 @@ def reports(folder: Path, tools: Tools, heard: Listening) -> Iterator[Case]:
             examination = examine(report, [source], tools)
         finally:
             second_reading.SecondReading.verdict = known  # type: ignore[method-assign]
-        told = {verdict.statement: verdict for verdict in examination.verdicts}
         for entry in gold:
             best = max(examination.statements, key=lambda one: shared(one, entry["content"]), default=None)
-            if entry["grade"] and best is not None and shared(best, entry["content"]) >= SAME and best.id in asked:
-                right = str(told[best.id].grade) in entry["grade"]
-                yield Case(file.parent.name, *asked[best.id], right=right, real=True)
-
-
-def fitted(rows: np.ndarray, right: np.ndarray, weigh: np.ndarray) -> np.ndarray:
-    """Weights by Newton's method; the first column is the bias, which is not penalised."""
-    weights = np.zeros(rows.shape[1])
-    penalty = PENALTY * np.r_[0.0, np.ones(rows.shape[1] - 1)]
-    for _ in range(STEPS):
-        chance = 1 / (1 + np.exp(-rows @ weights))
-        slope = rows.T @ (weigh * (chance - right)) + penalty * weights
-        curve = (
-            (rows * (weigh * chance * (1 - chance))[:, None]).T @ rows + np.diag(penalty) + 1e-9 * np.eye(len(weights))
-        )
-        weights -= np.linalg.solve(curve, slope)
-    return weights
+            right = fair(entry["grade"]) if entry["grade"] else None
+            if right is None or best is None or best.id not in asked or shared(best, entry["content"]) < SAME:
+                continue
+            yield Case("real", file.parent.name, *asked[best.id], fair=right)
 
 
 def main() -> None:
@@ -129,9 +141,12 @@ def main() -> None:
         *reports(given.data / "reports", tools, heard),
         *pairs(given.data / "hard/grade.jsonl", tools, heard),
         *pairs(FRESH, tools, heard),
+        *rows(tools, heard),
     ]
-    families = dict.fromkeys(second_reading.FAMILIES.values())
-    tables = [table(family, [one for one in cases if one.family == family]) for family in families]
+    tables = [
+        table(name, [one for one in cases if one.family == name])
+        for name in dict.fromkeys(second_reading.FAMILIES.values())
+    ]
     if given.write:
         WEIGHTS.write_text(HEAD + "\n" + "\n\n".join(tables) + "\n", encoding="utf-8")
         tomllib.loads(WEIGHTS.read_text(encoding="utf-8"))
@@ -140,23 +155,28 @@ def main() -> None:
 def table(family: str, cases: Sequence[Case]) -> str:
     """The weights of one family; prints what they are worth by folds."""
     names = list(cases[0].signals)
-    rows = np.array([[1.0, *(one.signals[name] for name in names)] for one in cases])
-    right = np.array([float(one.right) for one in cases])
-    real = np.array([one.real for one in cases])
-    weigh = np.where(real, (~real).sum() / max(1, real.sum()), 1.0)
+    given = np.array([[1.0, *(one.signals[name] for name in names)] for one in cases])
+    right = np.array([float(one.fair) for one in cases])
+    kinds = np.array([one.kind for one in cases])
+    weigh = np.zeros(len(cases))
+    for kind in dict.fromkeys(kinds):
+        weigh[kinds == kind] = SHARES[kind] / (kinds == kind).sum()
     weigh *= len(cases) / weigh.sum()
     folds = np.zeros(len(cases))
     for fold in dict.fromkeys(one.fold for one in cases):
         left = np.array([one.fold == fold for one in cases])
-        folds[left] = 1 / (1 + np.exp(-rows[left] @ fitted(rows[~left], right[~left], weigh[~left])))
-    for name, those in (("real", real), ("hard and fresh", ~real)):
-        kept, sure = those & (folds >= second_reading.EVEN), those & (folds >= 0.9)
+        folds[left] = 1 / (1 + np.exp(-given[left] @ fitted(given[~left], right[~left], weigh[~left])))
+    for kind in dict.fromkeys(kinds):
+        told = []
+        for low, high in pairwise(LEVELS):
+            those = (kinds == kind) & (folds >= low) & (folds < high)
+            if those.any():
+                told.append(f"{low:.2f}: {right[those].mean():.2f} of {those.sum()}")
         print(
-            f"{family}, {name}: right {right[those].mean():.3f} of {those.sum()}; left open {(those & ~kept).sum()}, "
-            f"of them right {int(right[those & ~kept].sum())}; kept and right {right[kept].mean():.3f}; told .9 or "
-            f"more {sure.sum()}, of them right {right[sure].mean() if sure.any() else float('nan'):.3f}"
+            f"{family}, {kind}: fair {right[kinds == kind].mean():.3f} of {(kinds == kind).sum()}; told from "
+            + ", ".join(told)
         )
-    weights = fitted(rows, right, weigh)
+    weights = fitted(given, right, weigh)
     return f"[{family}]\n" + "\n".join(f"{n} = {w:.3f}" for n, w in zip(["bias", *names], weights, strict=True))
 
 

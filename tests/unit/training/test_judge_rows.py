@@ -6,7 +6,7 @@ from collections import Counter
 
 import numpy as np
 import pytest
-from training.judge import data, evaluate, news, own, reports, speech, values
+from training.judge import contrast, data, evaluate, news, own, reports, speech, values
 from training.judge.data import ABSENT, CARRIED, CHANGED, PARTLY, Pair
 
 from quoth.doc.numbers import numbers
@@ -193,3 +193,16 @@ def test_a_name_borrowed_from_the_passage_replaces_another_one(maker):
     made = {maker._borrowed(row) for _ in range(40)} - {None}
     assert made
     assert all("Dorn" not in one or "Friday" not in one for one in made)
+
+
+def test_a_fair_report_is_never_taught_as_changed_where_its_window_lacks_sentences():
+    row = {"original": "The quay is closed. It opens in May. The ferry waits.", "carried": ["the quay opens in May"]}
+    row |= {"changed": ["the quay opens in June"], "kind": "month"}
+    seen = Counter()
+    for seed in range(60):
+        fair, unfair = contrast.windows(row, [row], random.Random(seed))
+        assert fair.original == unfair.original
+        seen[fair.right, unfair.right] += 1
+        if (fair.right, unfair.right) == ((CARRIED,), (CHANGED,)):
+            assert row["original"] in fair.original
+    assert set(seen) == {((CARRIED,), (CHANGED,)), ((CARRIED, PARTLY, ABSENT), (PARTLY, CHANGED, ABSENT))}
