@@ -83,7 +83,7 @@ def _one_for_many(case: Case, edit: Edit, ours: list[str], theirs: list[str]) ->
             pairs = case.pairs.there if one is ours else case.pairs.back
             mate = pairs.get(after.start) if after else None
             side = case.theirs if one is ours else case.ours
-            if after and mate:
-                other = side.inside(mate)[0].key
-                return stem(other) == stem(after.key) and other != after.key
+            other = next(iter(side.inside(mate)), None) if after and mate else None
+            if after and other:
+                return stem(other.key) == stem(after.key) and other.key != after.key
     return False
