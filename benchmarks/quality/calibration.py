@@ -11,7 +11,7 @@ told by shares that were counted without it.
 import argparse
 import json
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -19,7 +19,7 @@ from quoth.models.loading import load_tools
 from quoth.models.ports import Tools
 from quoth.pipeline.examine import examine, grade_pair
 from quoth.reading import read
-from quoth.types import Grade, Mode, Statement, Verdict
+from quoth.types import Grade, Mode, Piece, Statement, Verdict
 from quoth.verdicts import confidence
 from quoth.verdicts.second_reading import SecondReading
 
@@ -86,7 +86,7 @@ def reports(folder: Path, tools: Tools, groups: Groups) -> Iterator[Told]:
                     yield Told(gold_path.parent.name, groups.of(verdict), verdict.grade in entry["grade"])
 
 
-def first_alone(_reading: SecondReading, _statement: Statement, first: Verdict) -> Verdict:
+def first_alone(_reading: SecondReading, _statement: Statement, first: Verdict, _passage: Sequence[Piece]) -> Verdict:
     """In the place of the second reading: a group is told by the first."""
     return first
 

@@ -8,7 +8,7 @@ changes. The judge then reads the whole a second time. What nobody can settle is
 from collections.abc import Sequence
 
 from quoth.models.ports import Tools
-from quoth.types import Document, Entity, Grade, Mode, Statement, Verdict
+from quoth.types import Document, Entity, Grade, Mode, Piece, Statement, Verdict
 from quoth.verdicts.carried import quoted_spans
 from quoth.verdicts.dossier import Dossier, Source
 from quoth.verdicts.namings import Namings
@@ -42,20 +42,20 @@ class Judging:
         heard = voices if voices is not None else self._heard(statement)
         if heard is None:
             return Verdict(statement.id, Grade.UNCLEAR, 0.0, (), (), _TOO_MANY, self._dossier.searched(None))
-        return self._second.verdict(statement, self._first(statement, heard))
+        return self._second.verdict(statement, *self._first(statement, heard))
 
-    def _first(self, statement: Statement, voices: Sequence[Voice]) -> Verdict:
-        """The verdict by words, and by certain pairs of them."""
+    def _first(self, statement: Statement, voices: Sequence[Voice]) -> tuple[Verdict, tuple[Piece, ...]]:
+        """The verdict by words, and by certain pairs of them; and the passage that the judge may read again."""
         if not self._dossier.sources:
-            return self._retelling.not_found(statement, None, ())
+            return self._retelling.not_found(statement, None, ()), ()
         if statement.mode is Mode.DIRECT:
             quoted = self._quoted.quotation(statement, voices)
-            return quoted if quoted is not None else self._retelling.verdict(statement, voices, in_marks=True)
+            return _by_words(quoted) if quoted else self._retelling.verdict(statement, voices, in_marks=True)
         marked = quoted_spans(self._dossier.doc, statement) if statement.mode is Mode.MIXED else []
         if marked:
             verdict = self._quoted.phrases(statement, marked, voices)
             if verdict is not None:
-                return verdict
+                return _by_words(verdict)
         return self._retelling.verdict(
             statement, voices, in_marks=any(len(self._dossier.doc.inside(span)) > 1 for span in marked)
         )
@@ -77,3 +77,8 @@ class Judging:
                 for one, namings in zip(self._dossier.sources, self._namings, strict=True)
             ]
         return self._voices[key]
+
+
+def _by_words(verdict: Verdict) -> tuple[Verdict, tuple[Piece, ...]]:
+    """A verdict on words in marks, and where they stand; one that is open stays open."""
+    return verdict, () if verdict.grade is Grade.UNCLEAR else verdict.pieces

@@ -22,12 +22,8 @@ _RETOLD = (
 )
 
 #: What the second reading leaves open, by the grade of the first.
-_REREAD = {
-    Grade.ABRIDGED: "the passage may say something else, which needs a reader",
-    Grade.REWORDED: "the passage may say something else, which needs a reader",
-    Grade.SPLICED: "the passage may say as much, which needs a reader",
-    Grade.ALTERED: "the passage may say as much, which needs a reader",
-}
+_MAY_DIFFER = "the passage may say something else, which needs a reader"
+_MAY_AGREE = "the passage may say as much, which needs a reader"
 
 _WHAT = {
     ChangeKind.NEGATION: "a negation",
@@ -166,7 +162,28 @@ def reread_reason(first: Grade, told: str) -> str:
         first: the grade of the first reading.
         told: its reason.
     """
-    return f"{told.removesuffix('.')}; read as a whole, {_REREAD[first]}."
+    faithful = first in {Grade.VERBATIM, Grade.ABRIDGED, Grade.REWORDED}
+    return f"{told.removesuffix('.')}; read as a whole, {_MAY_DIFFER if faithful else _MAY_AGREE}."
+
+
+def read_alike_reason(source: Document) -> str:
+    """The reason of a verdict that the second reading turned to `reworded`."""
+    return f"Read as a whole, the passage shown, of {source.called}, says as much in other words."
+
+
+def turning_reason(report: Document, source: Document, change: Change) -> str:
+    """The reason of a verdict that the second reading turned to `altered`: the difference that turned it."""
+    if change.reported and change.original:
+        differs = (
+            f"the report has {cite(report.text, change.reported)}, the source {cite(source.text, change.original)}"
+        )
+    elif change.original:
+        differs = f"the report does without the source's {cite(source.text, change.original)}"
+    elif change.reported:
+        differs = f"the report adds {cite(report.text, change.reported)}"
+    else:
+        raise ValueError("a change has words on one side at least")
+    return f"{differs[0].upper()}{differs[1:]}; read as a whole, this turns what the passage says."
 
 
 def few_words_reason(source: Document) -> str:

@@ -16,7 +16,6 @@ from quoth.doc.word_lists import word_list
 from quoth.matching.passages import narrowed
 from quoth.types import (
     Alignment,
-    Carriage,
     Change,
     ChangeKind,
     Entity,
@@ -76,8 +75,10 @@ class Retelling:
         self._names = names_in(self._doc, entities)
         self._anchors: dict[str, Sequence[Anchor]] = {}
 
-    def verdict(self, statement: Statement, voices: Sequence[Voice], *, in_marks: bool) -> Verdict:
-        """The verdict on indirect speech."""
+    def verdict(
+        self, statement: Statement, voices: Sequence[Voice], *, in_marks: bool
+    ) -> tuple[Verdict, tuple[Piece, ...]]:
+        """The verdict on indirect speech, and the passage against which the whole may be read a second time, if any."""
         offers = [
             support(self._doc, statement, one.prepared, one.contents, heard, self._names)
             for one, heard in zip(self._sources, voices, strict=True)
@@ -85,9 +86,12 @@ class Retelling:
         number = max(range(len(offers)), key=lambda n: (offers[n].chance, offers[n].cover))
         best, source = offers[number], self._sources[number]
         if statement.mode is Mode.DIRECT and not self._renders(statement, best, source):
-            return self.not_found(statement, None, voices)
-        verdict = self._weighed(statement, best, number, voices, in_marks=in_marks)
-        return replace(verdict, support=self._carriage(statement, best, source))
+            verdict, closed = self.not_found(statement, None, voices), False
+        else:
+            verdict, closed = self._weighed(statement, best, number, voices, in_marks=in_marks)
+        if closed or self._dossier.tools.judge is None or not best.window or verdict.why is not None:
+            return verdict, ()
+        return verdict, verdict.pieces or self._window(statement, source, voices[number])
 
     def not_found(
         self, statement: Statement, nearest: tuple[Support, Source] | None, voices: Sequence[Voice]
@@ -113,29 +117,33 @@ class Retelling:
 
     def _weighed(
         self, statement: Statement, best: Support, number: int, voices: Sequence[Voice], *, in_marks: bool
-    ) -> Verdict:
-        """The verdict by the chance that the best window, of source `number`, carries a statement."""
+    ) -> tuple[Verdict, bool]:
+        """The verdict by the chance that the best window, of source `number`, carries a statement.
+
+        And whether it is closed: left open by the language, or by a limit that the source names.
+        """
         source = self._sources[number]
         if all(one.standing is Standing.ABSENT for one in voices):
-            return self.not_found(statement, (best, source), voices)
+            return self.not_found(statement, (best, source), voices), True
         short = None if in_marks else self._short(statement, best, number, voices[number])
         if short is not None:
-            return short
+            return short, False
         if best.chance >= (CARRIED_IN_MARKS if in_marks else CARRIED) and best.window:
-            return self._retold(statement, best, source, voices[number])
-        told = unclear_reason(source.prepared.document)
+            retold = self._retold(statement, best, source, voices[number])
+            return retold, retold.grade is Grade.UNCLEAR
+        told, foreign = unclear_reason(source.prepared.document), False
         if best.chance < ABSENT or in_marks:
             foreign = not in_marks and tongue_of(self._doc) != ENGLISH
             speaks = not in_marks and voices[number].standing in _SPEAKING
             few = self._common_words(statement) if speaks else MANY
             if not foreign and not (few <= FEWEST and best.signals.get("likeness", 0.0) >= PERHAPS):
                 found = self.not_found(statement, (best, source), voices)
-                return replace(found, confidence=min(found.confidence, of_few_words())) if few <= FEW_TOKENS else found
+                sure = min(found.confidence, of_few_words()) if few <= FEW_TOKENS else found.confidence
+                return replace(found, confidence=sure), False
             told = foreign_reason(source.prepared.document) if foreign else few_words_reason(source.prepared.document)
         pieces = self._window(statement, source, voices[number])
-        return Verdict(
-            statement.id, Grade.UNCLEAR, 0.0, pieces, (), told, self._dossier.searched(self._place(best, source))
-        )
+        place = self._dossier.searched(self._place(best, source))
+        return Verdict(statement.id, Grade.UNCLEAR, 0.0, pieces, (), told, place), foreign
 
     def _short(self, statement: Statement, best: Support, number: int, heard: Voice) -> Verdict | None:
         """The verdict on a few words of which one sentence of the speaker has all, but for a value or denied."""
@@ -196,15 +204,6 @@ class Retelling:
             for at in telling
         )
         return len(telling) if common and not named else MANY
-
-    def _carriage(self, statement: Statement, best: Support, source: Source) -> Carriage | None:
-        """What the judge makes of the best window as a whole; shown, and weighed by the second reading."""
-        if self._dossier.tools.judge is None or not best.window:
-            return None
-        said = " ".join(span.of(self._report.text) for span in statement.content)
-        there = " ".join(source.doc.sentences[number].of(source.doc.text) for number in best.window)
-        (told,) = self._dossier.tools.judge.judge([(said, there)])
-        return Carriage(told.carried, told.partly, told.changed, told.absent)
 
     def _renders(self, statement: Statement, best: Support, source: Source) -> bool:
         """Whether a quotation in other words is plainly another rendering of a window: alike, as many negations."""

@@ -1,34 +1,53 @@
 """The second reading: the judge holds a whole statement against the passage that the first reading settled on.
 
 The first reading pairs words, and accuses only of certain pairs. What it overlooks, and what it takes for a change that
-is none, is a matter of the whole. The judge's answer moves how sure a verdict is, by weights that are fitted to graded
-cases (`second_reading.toml`); a verdict that is then likelier wrong than right is `unclear`, and shows what it showed.
-The judge by itself never accuses, and never acquits. Words that stand in the source as they are it is not asked about.
+is none, is a matter of the whole. The chance that the passage carries the statement is one small model of the judge's
+answer and of the first confidence, with weights for each family of grades (`second_reading.toml`). What it contradicts
+is `unclear`; where it is sure, the verdict turns: to `reworded`, or to `altered` if the judge shows by which one
+difference (`turning_points`), never by its answer alone.
 """
 
 import tomllib
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from importlib.resources import files
-from math import exp, log
+from math import exp
 
-from quoth.types import Carriage, Grade, Statement, Verdict
-from quoth.verdicts.dossier import Dossier
-from quoth.verdicts.reasons import reread_reason
+from quoth.alignment import align
+from quoth.matching.passages import narrowed
+from quoth.types import Act, Carriage, Change, ChangeKind, Grade, Piece, Span, Statement, Verdict
+from quoth.verdicts.dossier import Dossier, Source
+from quoth.verdicts.reasons import read_alike_reason, reread_reason, turning_reason
+from quoth.verdicts.turning_points import odds, turning_point
 
-#: Grades that are weighed alike.
+#: Grades that are weighed alike. That words were joined is seen, not read.
 FAMILIES = {
-    Grade.ABRIDGED: "faithful",
+    Grade.VERBATIM: "exact",
+    Grade.ABRIDGED: "exact",
     Grade.REWORDED: "faithful",
-    Grade.SPLICED: "accusing",
     Grade.ALTERED: "accusing",
+    Grade.NOT_FOUND: "absent",
+    Grade.UNCLEAR: "open",
 }
-#: Below this chance of being right a verdict is left open.
-EVEN = 0.5
+#: Cues that turn what they introduce, which the judge reads without them.
+_TURNING = frozenset([Act.DENY, Act.REJECT, Act.ASK])
+#: Chances of being carried from which on, and up to which, a verdict turns into its contrary.
+CARRIED, NOT_CARRIED = 0.72, 0.12
+#: Below this chance what words alone passed is left open; what they accused or did not find is from `EVEN` on.
+DOUBTED, EVEN = 0.4, 0.5
+#: From this cover on the words are the source's but for what differs: that is seen, and an accusation stands.
+CLOSE = 0.75
+#: Undoing one difference must make the judge so sure, for it to be named.
+NAMED = 0.5
 #: Sentences on either side of a passage that are read with it: what takes a statement back stands there.
 BESIDE = 1
-_LEAST = 0.005  # no chance counts as less, or as more than 1 minus it
+#: A report draws sentences together: so many from elsewhere are read too, that have so many of its telling words which
+#: the passage has not, and what a word weighs at least to be one.
+ELSEWHERE, SEVERAL, TELLING = 2, 2, 1.2
+#: A text of so many sentences at most is a passage that was handed over.
+HANDED_OVER = 12
 
 
 class SecondReading:
@@ -38,66 +57,153 @@ class SecondReading:
         """Takes the report and what it is held against."""
         self._dossier = dossier
 
-    def verdict(self, statement: Statement, first: Verdict) -> Verdict:
-        """The verdict after the judge has read the whole; the first one where there is no judge, or nothing to read."""
-        if first.why is not None or first.grade not in FAMILIES:
+    def verdict(self, statement: Statement, first: Verdict, passage: Sequence[Piece]) -> Verdict:
+        """The verdict after the judge has read the whole; the first one where there is no judge, or nothing to read.
+
+        Args:
+            statement: a statement of the report.
+            first: the verdict of the first reading.
+            passage: the pieces that the statement is held against; of its first source those that stand there count.
+        """
+        judge, family = self._dossier.tools.judge, FAMILIES.get(first.grade)
+        if judge is None or family is None or not passage or _beyond(statement, first):
             return first
-        told = first.support or self._carriage(statement, first)
-        if told is None:
-            return first
-        sure = chance(FAMILIES[first.grade], first.confidence, told)
-        if sure >= EVEN:
-            return replace(first, confidence=sure, support=told)
+        source = self._dossier.source(passage[0].source)
+        sentences = self._read(statement, source, passage)
+        (told,) = judge.judge([(self._said(statement), " ".join(span.of(source.doc.text) for span in sentences))])
+        carriage = Carriage(told.carried, told.partly, told.changed, told.absent)
+        cover = self._cover(statement, source, sentences)
+        heard = signals(first.confidence, carriage, cover, found_among=self._dossier.passages)
+        carried = chance(family, heard)
+        read = replace(first, support=carriage)
+        if family in {"exact", "faithful"}:
+            if carried >= DOUBTED:
+                return replace(read, confidence=carried)
+        elif family == "accusing" and cover >= CLOSE:
+            return replace(read, confidence=max(EVEN, 1 - carried))
+        elif carried >= CARRIED:
+            alike = read_alike_reason(source.prepared.document)
+            return replace(
+                read, grade=Grade.REWORDED, confidence=carried, pieces=tuple(passage), changes=(), reason=alike
+            )
+        elif family != "open" and carried < EVEN:
+            return replace(read, confidence=1 - carried)
+        turned = self._turned(statement, read, source, sentences, carried) if family == "faithful" else None
+        return turned or self._left_open(read, passage)
+
+    def _left_open(self, read: Verdict, passage: Sequence[Piece]) -> Verdict:
+        """A verdict that the judge contradicts; it shows what it showed."""
+        if read.grade is Grade.UNCLEAR:
+            return read
+        told = reread_reason(read.grade, read.reason)
+        pieces = read.pieces or tuple(passage)
+        return replace(read, grade=Grade.UNCLEAR, confidence=0.0, reason=told, pieces=pieces)
+
+    def _turned(
+        self, statement: Statement, read: Verdict, source: Source, sentences: Sequence[Span], carried: float
+    ) -> Verdict | None:
+        """The accusation that the judge makes and can lay to one difference; None without."""
+        judge = self._dossier.tools.judge
+        if judge is None or carried > NOT_CARRIED:
+            return None
+        numbers = [source.doc.sentence_of(source.doc.range(span)[0]) for span in sentences]
+        alignment = align(self._dossier.report, statement.content, [narrowed(source.prepared, numbers)])
+        point = turning_point(judge, self._dossier.doc, statement.content, source.doc, sentences, alignment)
+        if point is None or point.carried < NAMED:
+            return None
+        document = source.prepared.document
+        kind = ChangeKind.WORDING
+        if point.reported is None or point.original is None:
+            kind = ChangeKind.OMISSION if point.original else ChangeKind.INSERTION
+        change = Change(kind, material=True, reported=point.reported, original=point.original, source=document.id)
         return replace(
-            first, grade=Grade.UNCLEAR, confidence=0.0, support=told, reason=reread_reason(first.grade, first.reason)
+            read,
+            grade=Grade.ALTERED,
+            confidence=1 - carried,
+            changes=(*read.changes, change),
+            reason=turning_reason(self._dossier.report, document, change),
         )
 
-    def _carriage(self, statement: Statement, first: Verdict) -> Carriage | None:
-        """What the judge makes of the passage of a verdict's pieces, with the sentences beside it."""
-        judge = self._dossier.tools.judge
-        if judge is None or not first.pieces:
-            return None
-        source = self._dossier.source(first.pieces[0].source)
+    def _said(self, statement: Statement) -> str:
+        return " ".join(span.of(self._dossier.report.text) for span in statement.content)
+
+    def _read(self, statement: Statement, source: Source, passage: Sequence[Piece]) -> list[Span]:
+        """The sentences that the judge reads: those of the pieces, those beside them, and what else is drawn on."""
         met = {
             number
-            for piece in first.pieces
-            if piece.source == first.pieces[0].source
+            for piece in passage
+            if piece.source == source.prepared.document.id
             for number in source.doc.sentences_of(piece.original)
         }
         near = {other for number in met for other in range(number - BESIDE, number + BESIDE + 1)}
-        passage = [source.doc.sentences[number] for number in sorted(near) if 0 <= number < len(source.doc.sentences)]
-        (told,) = judge.judge(
-            [
-                (
-                    " ".join(span.of(self._dossier.report.text) for span in statement.content),
-                    " ".join(span.of(source.doc.text) for span in passage),
-                )
-            ]
-        )
-        return Carriage(told.carried, told.partly, told.changed, told.absent)
+        near = {number for number in near if 0 <= number < len(source.doc.sentences)}
+        near |= set(self._elsewhere(statement, source, near))
+        return [source.doc.sentences[number] for number in sorted(near)]
+
+    def _cover(self, statement: Statement, source: Source, sentences: Sequence[Span]) -> float:
+        """The share of what the statement's words tell that stands in these sentences, word for word."""
+        doc = self._dossier.doc
+        there = {key for span in sentences for key in source.doc.keys[slice(*source.doc.range(span))]}
+        tokens = [at for span in statement.content for at in range(*doc.range(span))]
+        total = sum(doc.weights[at] for at in tokens)
+        return sum(doc.weights[at] for at in tokens if doc.keys[at] in there) / total if total else 0.0
+
+    def _elsewhere(self, statement: Statement, source: Source, near: Collection[int]) -> Iterator[int]:
+        """Sentences elsewhere that have several telling words of the statement which the passage has not."""
+        doc, prepared = self._dossier.doc, source.prepared
+        tokens = [at for span in statement.content for at in range(*doc.range(span))]
+        where: dict[str, set[int]] = {}
+        for key in {doc.keys[at] for at in tokens if doc.weights[at] >= TELLING}:
+            numbers = {prepared.sentence_of(unit) for unit in prepared.places.get(key, ())}
+            if numbers and not numbers & set(near):
+                where[key] = numbers
+        for _ in range(ELSEWHERE):
+            tells = Counter(number for numbers in where.values() for number in numbers)
+            best = min(tells, key=lambda number: (-tells[number], number), default=None)
+            if best is None or tells[best] < SEVERAL:
+                return
+            yield best
+            where = {key: numbers for key, numbers in where.items() if best not in numbers}
 
 
-def signals(first: float, told: Carriage) -> dict[str, float]:
-    """What the chance of a verdict rests on: the log odds of its confidence, and of two of the judge's answers."""
-    return {"first": _odds(first), "carried": _odds(told.carried), "changed": _odds(told.changed)}
+def _beyond(statement: Statement, first: Verdict) -> bool:
+    """Whether a verdict rests on what the judge does not read: who speaks, or a cue that turns what it introduces."""
+    return (
+        first.why is not None
+        or statement.negated
+        or statement.act in _TURNING
+        or any(change.material and change.kind is ChangeKind.AGENT for change in first.changes)
+    )
 
 
-def chance(family: str, first: float, told: Carriage) -> float:
-    """Chance, 0..1, that a verdict of a family of grades is right.
+def signals(first: float, told: Carriage, cover: float, *, found_among: int) -> dict[str, float]:
+    """What the chance rests on.
+
+    Args:
+        first: the confidence of the first reading; its log odds count.
+        told: the judge's answer; the log odds of two of its chances count.
+        cover: the share, 0..1, of what the statement's words tell that the passage has.
+        found_among: how many sentences were searched. Of a passage found among many the words tell more, and the judge
+            less, than of one that was handed over.
+    """
+    return {
+        "first": odds(first),
+        "carried": odds(told.carried),
+        "changed": odds(told.changed),
+        "cover": cover,
+        "many": float(found_among > HANDED_OVER),
+    }
+
+
+def chance(family: str, heard: Mapping[str, float]) -> float:
+    """Chance, 0..1, that the passage carries a statement whose first verdict is of a family of grades.
 
     Args:
         family: of `FAMILIES`.
-        first: its confidence after the first reading.
-        told: the judge's answer.
+        heard: `signals`.
     """
     table = _weights()[family]
-    total = table["bias"] + sum(table[name] * value for name, value in signals(first, told).items())
-    return 1 / (1 + exp(-total))
-
-
-def _odds(share: float) -> float:
-    kept = min(max(share, _LEAST), 1 - _LEAST)
-    return log(kept / (1 - kept))
+    return 1 / (1 + exp(-table["bias"] - sum(table[name] * value for name, value in heard.items())))
 
 
 @lru_cache(maxsize=1)

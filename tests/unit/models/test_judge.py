@@ -93,7 +93,7 @@ def test_a_moved_date_is_carried_more_surely_than_a_swapped_doer(shipped):
             ("Ada Lindqvist defeated Boris Hale in the northern district in March.", original),
         ]
     )
-    assert moved.carried > 0.7 > swapped.carried
+    assert moved.carried > 0.6 > swapped.carried
     assert swapped.changed > moved.changed
 
 

@@ -7,7 +7,7 @@ import pytest
 from quoth.models.ports import Judgement, Tools
 from quoth.pipeline.examine import grade_pair
 from quoth.types import Carriage, Grade, Mode
-from quoth.verdicts.second_reading import FAMILIES, chance
+from quoth.verdicts.second_reading import FAMILIES, chance, signals
 
 SOURCE = (
     "We met on Monday. The harbour of Tarn Bay will stay open for the whole winter, and no ferry will be cancelled."
@@ -61,16 +61,51 @@ def test_what_stands_beside_the_passage_is_read_with_it_and_no_more():
 def test_what_is_likelier_wrong_than_right_is_left_open_and_shows_what_it_showed(monkeypatch: pytest.MonkeyPatch):
     said = "no ferry shall be cancelled"
     sure, _ = read(said, CHANGED)
-    monkeypatch.setattr("quoth.verdicts.second_reading.chance", lambda *_: 0.49)
+    monkeypatch.setattr("quoth.verdicts.second_reading.chance", lambda *_: 0.39)
     verdict, _ = read(said, CHANGED)
     assert sure.pieces
     assert (verdict.grade, verdict.confidence, verdict.pieces) == (Grade.UNCLEAR, 0.0, sure.pieces)
     assert verdict.reason.endswith("read as a whole, the passage may say something else, which needs a reader.")
 
 
-def test_words_that_stand_as_they_are_are_not_read_a_second_time():
-    verdict, judge = read("no ferry will be cancelled", CHANGED)
-    assert (verdict.grade, verdict.support, judge.asked) == (Grade.VERBATIM, None, [])
+def test_words_that_stand_as_they_are_stay_verbatim_where_the_judge_agrees():
+    verdict, _ = read("no ferry will be cancelled", CARRIED)
+    assert verdict.grade is Grade.VERBATIM
+    assert verdict.support is not None
+
+
+def test_what_words_do_not_find_is_reworded_where_the_judge_reads_the_same():
+    said = "no boat gets dropped over the winter"
+    assert grade_pair(said, SOURCE, mode=Mode.INDIRECT).grade in {Grade.NOT_FOUND, Grade.UNCLEAR}
+    verdict, _ = read(said, CARRIED, Mode.INDIRECT)
+    assert verdict.grade is Grade.REWORDED
+    assert verdict.pieces
+    assert verdict.reason == "Read as a whole, the passage shown, of original, says as much in other words."
+
+
+class Turning(Fixed):
+    """A judge that takes what is said as carried once some words stand in it."""
+
+    def __init__(self, words: str) -> None:
+        super().__init__(CHANGED)
+        self.words = words
+
+    def judge(self, pairs: Sequence[tuple[str, str]]) -> list[Judgement]:
+        return [CARRIED if self.words in said else self.answer for said, _ in pairs]
+
+
+def test_an_accusation_of_the_judge_names_the_difference_that_turns_it():
+    verdict = grade_pair("no ferry shall be cancelled", SOURCE, Tools(judge=Turning("will")))
+    assert verdict.grade is Grade.ALTERED
+    (change,) = [one for one in verdict.changes if one.material]
+    assert change.original is not None
+    assert change.original.of(SOURCE) == "will"
+    assert verdict.reason.startswith("The report has “shall”, the source “will”")
+
+
+def test_the_judge_does_not_accuse_where_no_one_difference_turns_its_answer():
+    verdict, _ = read("no ferry shall be cancelled", CHANGED)
+    assert verdict.grade is Grade.UNCLEAR
 
 
 def test_without_a_judge_the_first_reading_stands():
@@ -80,7 +115,8 @@ def test_without_a_judge_the_first_reading_stands():
 
 @pytest.mark.parametrize("family", sorted(set(FAMILIES.values())))
 @pytest.mark.parametrize("first", [0.2, 0.6, 0.95])
-def test_a_surer_first_reading_never_makes_a_verdict_less_sure(family: str, first: float):
-    for answer in (CARRIED, CHANGED):
-        told = Carriage(answer.carried, answer.partly, answer.changed, answer.absent)
-        assert 0 < chance(family, first, told) < chance(family, first + 0.04, told) < 1
+@pytest.mark.parametrize("cover", [0.1, 0.9])
+def test_what_the_judge_reads_as_carried_is_likelier_to_be(family: str, first: float, cover: float):
+    alike, other = (Carriage(one.carried, one.partly, one.changed, one.absent) for one in (CARRIED, CHANGED))
+    unlikely, likely = (chance(family, signals(first, told, cover, found_among=4)) for told in (other, alike))
+    assert 0 < unlikely < likely < 1
