@@ -110,6 +110,9 @@ def opened(name: str) -> Iterator[BinaryIO]:
         reason = error.strerror if isinstance(error, OSError) else error
         raise UnusableInput(f"{name!r} cannot be read: {reason}.") from error
     with file:
+        mode = os.fstat(file.fileno()).st_mode  # a device may have no end; an empty one has, and a terminal is a person
+        if (stat.S_ISCHR(mode) or stat.S_ISBLK(mode)) and name != os.devnull and not file.isatty():
+            raise UnusableInput(f"{name} is a device, not a file of JSON Lines.")
         yield file
 
 

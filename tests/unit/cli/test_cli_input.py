@@ -137,6 +137,7 @@ def test_standard_input_too_large_is_refused_without_reading_it_all(capfd, monke
         (["grade"], "Missing option '--jsonl'"),
         (["grade", "--jsonl", "missing.jsonl"], "does not exist"),
         (["grade", "--jsonl", "."], "is a directory"),
+        (["grade", "--jsonl", "/dev/zero"], "is a device"),
         (["grade", "--jsonl", "-", "--jobs", "0"], "--jobs"),
         (["telltale"], "No such command"),
         (["trace", "r.txt", "--sauce", "s.txt"], "No such option"),
