@@ -92,9 +92,11 @@ class Pattern:
             return [[] for _ in sources]
         firsts = np.concatenate(([0], np.cumsum([len(source) for source in sources])))
         pairs = sequences(np.concatenate(sources), 2)
-        owner = np.searchsorted(firsts, np.arange(len(pairs)), side="right") - 1
+        owner = np.repeat(np.arange(len(sources)), np.diff(firsts))[: len(pairs)]
         begin = np.searchsorted(self._sorted, pairs, "left")
-        count = np.searchsorted(self._sorted, pairs, "right") - begin
+        met = np.flatnonzero(self._sorted[np.minimum(begin, len(self._sorted) - 1)] == pairs)  # few are
+        count = np.zeros(len(pairs), dtype=np.int64)
+        count[met] = np.searchsorted(self._sorted, pairs[met], "right") - begin[met]
         last_words = firsts[1:-1] - 1
         count[last_words[(last_words >= 0) & (last_words < len(count))]] = 0  # no pair spans two sources
         if int(count.sum()) > _MOST_PAIRS:

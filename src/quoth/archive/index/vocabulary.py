@@ -19,6 +19,7 @@ from quoth.doc.words import fold
 
 WORD = re.compile(r"\w+(?:['’ʼ]\w+)*")
 _SPACED = "".join(chr(code) if chr(code).isalnum() or chr(code) in "_'" else " " for code in range(128))
+_SPACE, _APOSTROPHE = b" '"
 _LONGEST = 15  # letters; longer words count as rare as these
 MOST_WORDS_KEPT = 400_000  # distinct words; a vocabulary that has grown larger starts anew, to bound memory
 
@@ -122,8 +123,15 @@ def words_in(text: str) -> list[str]:
 
 def places(text: str) -> tuple[Ints, Ints]:
     """Where each word of `text` starts and ends, in code points."""
-    both = np.array([match.span() for match in WORD.finditer(text)], dtype=np.int64).reshape(-1, 2)
-    return both[:, 0], both[:, 1]
+    if not text.isascii():
+        both = np.array([match.span() for match in WORD.finditer(text)], dtype=np.int64).reshape(-1, 2)
+        return both[:, 0], both[:, 1]
+    spaced = text.translate(_SPACED).encode("ascii")  # the words of `words_in`, twenty times as fast
+    codes = np.frombuffer(b" " + spaced + b" ", dtype=np.uint8)
+    inside = (codes != _SPACE) & (codes != _APOSTROPHE)
+    inside[1:-1] |= (codes[1:-1] == _APOSTROPHE) & inside[:-2] & inside[2:]
+    edges = np.flatnonzero(inside[1:] != inside[:-1]).astype(np.int64, copy=False)
+    return edges[::2], edges[1::2]
 
 
 def sequences(hashes: Hashes, length: int) -> Hashes:
