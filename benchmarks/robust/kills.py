@@ -269,7 +269,7 @@ def without(command: str, database: str | None) -> str | None:
 def emptied(database: str) -> None:
     """Leave nothing of an earlier archive in the database."""
     subprocess.run(
-        ["psql", "-q", database, "-c", "DROP SCHEMA public CASCADE; CREATE SCHEMA public"],
+        ["psql", "-q", database, "-c", "DROP SCHEMA IF EXISTS quoth CASCADE"],
         check=True,
         capture_output=True,
     )

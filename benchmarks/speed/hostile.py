@@ -22,8 +22,10 @@ def in_a_child(text: str) -> tuple[float, int]:
     child = os.fork()
     if not child:
         resource.setrlimit(resource.RLIMIT_CPU, (LIMIT, LIMIT))
-        examine(read_text(text, "report"), [read_text(f"{text} end", "source")])
-        os._exit(0)
+        try:
+            examine(read_text(text, "report"), [read_text(f"{text} end", "source")])
+        finally:
+            os._exit(0)  # also where a text cannot be used: what follows is the parent's
     _, _, used = os.wait4(child, 0)
     return used.ru_utime + used.ru_stime, used.ru_maxrss // 1000
 

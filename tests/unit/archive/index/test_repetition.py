@@ -116,9 +116,8 @@ def test_a_large_report_of_odd_text_costs_no_more_than_some_ordinary_ones(
     tmp_path: Path, usual: float, kind: str
 ) -> None:
     text = ODD[kind](LARGE)
-    assert (
-        seconds(searcher(tmp_path, text), text) < 32 * usual
-    )  # each of its words may be anywhere: digits are 19 to 23 times as dear
+    # each of its words may be anywhere: digits are 19 to 23 times as dear
+    assert seconds(searcher(tmp_path, text), text) < 32 * usual
 
 
 def test_of_more_than_can_be_looked_at_the_heaviest_runs_are_kept(
