@@ -43,7 +43,7 @@ STOPS = """(() => {
     if (one.type !== 'radio') return true;
     const fresh = !groups.has(one.name); groups.add(one.name); return fresh;
   });
-  const before = all.slice(0, all.findIndex(one => one.closest('.card,.lines')));
+  const before = all.slice(0, all.findIndex(one => one.closest('.cards,.lines')));
   return [before.length, before.filter(one => one.matches('a')).length];
 })()"""
 SEEN = """(() => {
@@ -66,10 +66,12 @@ class Words(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """See `html.parser`."""
         if tag not in {"meta", "link", "br", "input"}:
-            classes = set((dict(attrs).get("class") or "").split())
+            known = dict(attrs)
+            classes = set((known.get("class") or "").split())
             inside = bool(self.open) and self.open[-1]
-            theirs = tag == "h1" or bool(classes & {"serif", "pair", "text"})
-            ours = tag in {"dt", "h2", "sup", "summary"} or bool(classes & {"ui", "from"})
+            theirs = tag in {"h1", "bdi"} or "text" in classes or (tag == "dl" and not known)
+            label = tag == "a" and "class" not in known
+            ours = label or tag in {"dt", "h2", "sup", "summary"} or bool(classes & {"ui", "from"})
             self.open.append(theirs or (inside and not ours))
 
     def handle_endtag(self, tag: str) -> None:

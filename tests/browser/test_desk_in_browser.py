@@ -67,17 +67,17 @@ def test_an_editor_drops_reads_filters_decides_corrects_undoes_prints_and_shares
     # reads: the points are in sight without scrolling, and lead to the findings
     assert browser.ask("document.querySelector('.points a').getBoundingClientRect().bottom < innerHeight")
     browser.ask("document.querySelector('.points a').click()")
-    finding = browser.until("document.querySelector('.card[open] .dk-act')?.dataset.finding")
+    finding = browser.until("document.querySelector('.cards > [open] .dk-act')?.dataset.finding")
 
     # filters
-    everything = browser.ask("[...document.querySelectorAll('.card')].filter(e => e.checkVisibility()).length")
+    everything = browser.ask("[...document.querySelectorAll('.cards > details')].filter(e => e.checkVisibility()).length")
     browser.ask("document.querySelector('label[for=show-g-altered]').click()")
-    few = browser.ask("[...document.querySelectorAll('.card')].filter(e => e.checkVisibility()).length")
+    few = browser.ask("[...document.querySelectorAll('.cards > details')].filter(e => e.checkVisibility()).length")
     assert 0 < few < everything
 
     # decides in place, by key
     browser.press("j")
-    finding = browser.until("document.activeElement.closest('.card')?.querySelector('.dk-act').dataset.finding")
+    finding = browser.until("document.activeElement.closest('.cards > details')?.querySelector('.dk-act').dataset.finding")
     browser.press("a")
     browser.until(f"document.querySelector('.dk-act[data-finding={finding}]').innerText.startsWith('accepted')")
     browser.press("u")
@@ -156,7 +156,7 @@ def test_the_whole_path_can_be_gone_by_keyboard(browser: Page, site: str):
         stops += 1
         assert stops <= 20, "so many stops before the first finding"
     browser.press("j")
-    assert browser.until("!!document.activeElement.closest('.card')")
+    assert browser.until("!!document.activeElement.closest('.cards > details')")
     tab_to('[data-act="accept"]')
     outline = browser.ask("getComputedStyle(document.activeElement).outlineStyle")
     assert outline != "none"

@@ -112,7 +112,7 @@ def test_on_a_phone_a_link_into_a_text_shows_the_text_even_without_a_script(brow
     for script in (True, False):
         browser.open(story, width=390, script=script)
         browser.call("Emulation.setScriptExecutionDisabled", value=False)
-        anchor = browser.ask("document.querySelector('.report .q[id]').id")
+        anchor = browser.ask("document.querySelector('.report .v[id]').id")
         browser.call("Page.navigate", url=f"{story.as_uri()}#{anchor}")
         browser.call("Runtime.evaluate", expression="new Promise(done => setTimeout(done, 300))", awaitPromise=True)
         assert browser.ask(f"document.getElementById('{anchor}').closest('.report').checkVisibility()")
@@ -137,7 +137,7 @@ def press(browser: Page, key: str) -> None:
 
 def test_keys_go_to_the_next_and_the_previous_finding_and_can_be_turned_off(browser: Page, story: Path):
     browser.open(story, width=1440)
-    here = "document.querySelector('.findings .here')?.querySelector('.n').textContent"
+    here = "document.querySelector('.findings .here')?.querySelector('summary, a').textContent"
     steps = []
     for key in "jjk":
         press(browser, key)
@@ -151,8 +151,8 @@ def test_keys_go_to_the_next_and_the_previous_finding_and_can_be_turned_off(brow
 def test_a_count_filters_the_findings(browser: Page, story: Path):
     browser.open(story, width=1440)
     grades = (
-        "[...new Set([...document.querySelectorAll('.card')].filter(one => one.checkVisibility())"
-        ".map(one => one.querySelector('.g').textContent))]"
+        "[...new Set([...document.querySelectorAll('.cards > details')].filter(one => one.checkVisibility())"
+        ".map(one => one.querySelector('summary > b').textContent))]"
     )
     assert len(browser.ask(grades)) > 1
     browser.ask("document.querySelector('label[for=show-g-altered]').click()")
@@ -168,7 +168,7 @@ def test_what_a_grade_means_is_one_touch_away(browser: Page, story: Path):
 
 def test_a_quotation_leads_to_its_finding_and_both_are_shown_together(browser: Page, story: Path):
     browser.open(story, width=1440)
-    link = "document.querySelector('.report a.q.g-reworded')"
+    link = "document.querySelector('.report a.w')"
     target = browser.ask(f"{link}.getAttribute('href').slice(1)")
     before = browser.ask(f"getComputedStyle({link}).backgroundColor")
     browser.ask(f"{link}.click()")
@@ -182,7 +182,7 @@ def test_a_quotation_leads_to_its_finding_and_both_are_shown_together(browser: P
 
 def test_every_permalink_opens_what_it_leads_to(browser: Page, story: Path):
     browser.open(story, width=1440)
-    for target in browser.ask("[...document.querySelectorAll('.body[id], .lines li[id]')].map(one => one.id)"):
+    for target in browser.ask("[...document.querySelectorAll('.cards p[id], .cards p > a[id], .lines li[id], .lines b[id]')].map(one => one.id)"):
         browser.call("Page.navigate", url=f"{story.as_uri()}#{target}")
         browser.call("Runtime.evaluate", expression="new Promise(done => setTimeout(done, 50))", awaitPromise=True)
         assert browser.ask(f"document.getElementById('{target}').getBoundingClientRect().height > 0"), target
@@ -196,7 +196,7 @@ def test_the_page_is_whole_where_no_script_may_run(browser: Page, story: Path):
     assert browser.ask("document.getElementById('examination').className").split()[0] == "exam"
     assert "scripted" not in browser.ask("document.getElementById('examination').className")
     assert browser.ask("document.body.textContent.length") == with_script
-    assert browser.ask("document.querySelector('.card .body').checkVisibility()")
+    assert browser.ask("document.querySelector('.cards p[id]').checkVisibility()")
 
 
 @pytest.mark.skipif(shutil.which("pdftotext") is None, reason="poppler-utils is not installed")

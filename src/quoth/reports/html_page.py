@@ -6,6 +6,8 @@ does without: moving all columns at one touch, and keys. A stand-alone page allo
 
 import base64
 import hashlib
+import re
+from collections import Counter
 from collections.abc import Callable
 from functools import lru_cache
 from importlib.resources import files
@@ -18,7 +20,7 @@ from quoth.reports.excerpts import Mark, shorten
 from quoth.reports.notes import notes
 from quoth.reports.page_layout import grade_class, paragraphs, report_notes, runs, shown_length, source_notes
 from quoth.reports.points import Point, points
-from quoth.reports.summary import MATTER, answer, card_groups, in_short
+from quoth.reports.summary import MATTER, CardGroup, answer, card_groups, in_short
 from quoth.reports.view import Finding, view
 from quoth.types import Examination, Grade
 
@@ -34,15 +36,18 @@ MOST_PRINTED = 40  # findings that are printed with their evidence, and with bot
 LONGEST_PRINTED = 30_000  # ... if no more code points of these are shown: about six pages
 MOST_ENTRIES = 5  # of what is left out or added that are shown at first
 
-#: Element and classes for each way a stretch stands to the other text; underline and strike, never colour alone.
+#: Element for each way a stretch stands to the other text: underline, strike and, of what is material, bold around it;
+#: never colour alone.
 MARKS = {
-    Mark.SAME: ("", ""),
-    Mark.ADDED: ("ins", "added"),
-    Mark.CHANGED: ("span", "changed"),
-    Mark.LEFT_OUT: ("del", "left-out"),
-    Mark.CONTEXT: ("span", "context"),
-    Mark.GAP: ("span", "context"),
+    Mark.SAME: "",
+    Mark.ADDED: "ins",
+    Mark.CHANGED: "u",
+    Mark.LEFT_OUT: "del",
+    Mark.CONTEXT: "i",
+    Mark.GAP: "i",
 }
+
+_PLAIN = re.compile(r"#?[A-Za-z0-9-]+")  # the value of an attribute that needs no quotation marks
 
 
 def to_html(examination: Examination) -> str:
@@ -100,8 +105,8 @@ def part(examination: Examination, actions: Actions | None = None) -> Markup:
             sources=sources,
             notes=notes(examination),
             points=found[:MOST_POINTS],
-            more_points=[one for one in found[MOST_POINTS:] if one.number <= MOST_LISTED or not one.findings],
-            others=sum(1 for one in found[MOST_LISTED:] if one.findings),
+            more_points=[one for one in found[MOST_POINTS:] if one.number <= MOST_LISTED or one.confidence is None],
+            others=sum(1 for one in found[MOST_LISTED:] if one.confidence is not None),
             answer=answer(seen, found),
             in_short=in_short(seen),
             groups=groups,
@@ -114,6 +119,7 @@ def part(examination: Examination, actions: Actions | None = None) -> Markup:
             actions=actions or (lambda _: Markup()),
             meanings=labels.MEANINGS,
             marks=MARKS,
+            said_above=said_above,
             most_sources=MOST_SOURCES,
             most_excerpts=MOST_EXCERPTS,
             most_entries=MOST_ENTRIES,
@@ -124,13 +130,13 @@ def part(examination: Examination, actions: Actions | None = None) -> Markup:
 
 def style_sheet() -> str:
     """The style sheet of `part`; it loads nothing."""
-    return _resource("page.css")
+    return _unindented("page.css")
 
 
 @lru_cache(maxsize=1)
 def script() -> str:
     """The script of `part`: no page needs it to be read. It asks for nothing and alters no text."""
-    return _resource("page.js")
+    return _unindented("page.js")
 
 
 @lru_cache(maxsize=1)
@@ -145,6 +151,7 @@ def _environment() -> Environment:
     environment.filters["day"] = labels.day
     environment.filters["confidence"] = labels.confidence
     environment.filters["shorten"] = shorten
+    environment.filters["quoted"] = quoted
     environment.filters["two_ends"] = two_ends
     environment.filters["touched"] = touched
     environment.filters["point_class"] = point_class
@@ -154,8 +161,23 @@ def _environment() -> Environment:
     environment.globals["count_of"] = labels.count_of
     environment.globals["heading"] = labels.heading
     environment.globals["made_with"] = labels.made_with
-    environment.globals["searched"] = labels.searched
     return environment
+
+
+def said_above(group: CardGroup) -> list[str]:
+    """What is said once above the findings of a group: how much was searched, the reason that most of them share."""
+    if group.key == "g-unclear":
+        return ["Read both: whether the passage carries the statement could not be settled."]
+    if group.key != "g-not-found":
+        return []
+    reason, many = Counter(one.verdict.reason for one in group.findings).most_common(1)[0]
+    less = "" if many == len(group.findings) else "Where nothing else is said: "
+    return [labels.searched(group.findings[0].verdict.searched), f"{less}{reason}"]
+
+
+def quoted(value: str) -> Markup:
+    """The value of an attribute, in quotation marks only where it needs them: a long page has thousands of these."""
+    return Markup("{}" if _PLAIN.fullmatch(value) else '"{}"').format(value)  # noqa: S704  # a constant
 
 
 def two_ends(text: str, most: int) -> str:
@@ -165,8 +187,8 @@ def two_ends(text: str, most: int) -> str:
 
 
 def touched(point: Point) -> str:
-    """The classes of all that a point is about."""
-    return " ".join([*(f"f{one.number}" for one in point.findings), *(f"d{one.number}" for one in point.differences)])
+    """The classes of all that a point is about, but for what it leads to and what its id tells."""
+    return "".join([*(f" f{one.number}" for one in point.findings[1:]), *(f" d{one.number}" for one in point.differences[1:])])
 
 
 def point_class(point: Point) -> str:
@@ -178,6 +200,10 @@ def point_class(point: Point) -> str:
 def safe_address(url: str | None) -> str | None:
     """The address if it leads to a web page; a `javascript:` address is none."""
     return url if url and url.lower().startswith(("https://", "http://")) else None
+
+
+def _unindented(name: str) -> str:
+    return "".join(f"{line.strip()}\n" for line in _resource(name).splitlines())
 
 
 def _resource(name: str) -> str:

@@ -1,14 +1,18 @@
-"""The two texts laid out with what is known about their words: flat segments, none inside another.
+"""The two texts laid out with what is known about their words: segments side by side, none inside another.
 
 A text must stay readable as a text: it shows what is quoted, what differs in weight, and where to read more. Changes
 that are not material are marked in the findings only.
 
 Statements may stand inside each other and share words with differences, so nested elements would cross. Cutting the
-text at every boundary keeps each segment simple: its words, where it leads to, and how it is drawn.
+text where any of these begins or ends keeps each segment simple: its words, where it leads to, and how it is drawn.
+Only material changes stand inside a segment.
+
+Ids are short, since a long page has thousands of them: finding 12 is `f12`, its place in the report `rf12`, its place
+in a source `of12`; `d` stands for a difference, `l` for what is left out, `a` for what is added.
 """
 
 from collections.abc import Container, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby, pairwise
 
 from quoth.reports.view import View
@@ -17,6 +21,16 @@ from quoth.types import Block, BlockKind, Document, Grade, Span
 LONG = 120_000  # code points of a text beyond which paragraphs that nothing points to are left out of the page
 POINTING = frozenset({"finding", "change", "difference"})  # kinds of notes that keep a paragraph in sight
 FEWEST_FOLDED = 3  # paragraphs; fewer are shown, since the line that hides them would be as long
+#: Classes of marks in the texts; a long page has hundreds of them.
+MARK_CLASSES = {
+    Grade.VERBATIM: "v",
+    Grade.ABRIDGED: "b",
+    Grade.REWORDED: "w",
+    Grade.SPLICED: "s",
+    Grade.ALTERED: "a",
+    Grade.NOT_FOUND: "n",
+    Grade.UNCLEAR: "u",
+}
 AROUND = 2  # paragraphs shown on each side of one that something points to, in such a text
 
 
@@ -27,21 +41,17 @@ class Note:
     Attributes:
         span: the stretch.
         kind: "finding", "change", "difference", "gone" or "extra".
-        group: class that marks everything that belongs to one finding, difference or entry.
+        group: id of the finding, difference or entry that it belongs to, which tells more.
         here: id of this place.
-        target: id of the place that tells more.
         label: what stands after the stretch: "3", "D1".
-        words: class whose style tells in words what the label is, for those who cannot see the drawing.
-        drawn: class that draws it.
+        drawn: class that draws it, and whose style tells in words what the label is; of a change the element.
     """
 
     span: Span
     kind: str
     group: str
     here: str = ""
-    target: str = ""
     label: str = ""
-    words: str = ""
     drawn: str = ""
 
 
@@ -50,18 +60,23 @@ class Segment:
     """Words that are drawn in one way.
 
     Attributes:
-        text: the words.
-        classes: how they are drawn and what they belong to.
+        pieces: the words, and the element that marks them as changed; empty if they are not.
+        classes: how they are drawn, and what they belong to besides the target.
         target: id that they lead to; empty if nowhere.
         places: ids that stand before them.
-        labels: what stands after them: (label, class that tells in words what it is).
+        labels: what stands after them: (label, class that tells in words what it is; empty if `classes` do).
     """
 
-    text: str
+    pieces: tuple[tuple[str, str], ...]
     classes: str
     target: str
     places: tuple[str, ...]
     labels: tuple[tuple[str, str], ...]
+
+    @property
+    def text(self) -> str:
+        """The words."""
+        return "".join(words for words, _ in self.pieces)
 
     @property
     def quiet(self) -> bool:
@@ -100,11 +115,9 @@ def report_notes(seen: View, told: Container[int] = ()) -> list[Note]:
                     span,
                     "finding",
                     group,
-                    here=f"r-{finding.anchor}" if place == 0 else "",
-                    target=finding.anchor,
+                    here=f"r{group}" if place == 0 else "",
                     label=str(finding.number) if span == last else "",
-                    words=f"is-{grade_class(finding.grade)[2:]}",
-                    drawn=f"q {grade_class(finding.grade)}",
+                    drawn=MARK_CLASSES[finding.grade],
                 )
             )
         notes += [
@@ -112,20 +125,17 @@ def report_notes(seen: View, told: Container[int] = ()) -> list[Note]:
                 change.reported,
                 "change",
                 group,
-                drawn="changed material" if change.original else "added material",
+                drawn="u" if change.original else "ins",
             )
             for change in finding.verdict.changes
             if change.reported and change.material
         ]
     notes += [
-        _difference(one.discrepancy.report, one.number, f"r-{one.anchor}", one.anchor)
+        _difference(one.discrepancy.report, "r", one.number)
         for one in seen.differences
         if one.number not in told
     ]
-    for extra in seen.extras:
-        notes.append(
-            Note(extra.span, "extra", f"a{extra.number}", extra.anchor, "", f"A{extra.number}", "is-extra", "extra")
-        )
+    notes += [_entry(extra.span, "extra", f"ra{extra.number}") for extra in seen.extras]
     return notes
 
 
@@ -141,11 +151,9 @@ def source_notes(seen: View, source: Document, told: Container[int] = ()) -> lis
                     span,
                     "finding",
                     group,
-                    here=f"o-{finding.anchor}" if place == 0 else "",
-                    target=finding.anchor,
+                    here=f"o{group}" if place == 0 else "",
                     label=str(finding.number) if place == len(pieces) - 1 else "",
-                    words=f"is-{grade_class(finding.grade)[2:]}",
-                    drawn=f"q {grade_class(finding.grade)}",
+                    drawn=MARK_CLASSES[finding.grade],
                 )
             )
         notes += [
@@ -153,29 +161,26 @@ def source_notes(seen: View, source: Document, told: Container[int] = ()) -> lis
                 change.original,
                 "change",
                 group,
-                drawn="changed material" if change.reported else "left-out material",
+                drawn="u" if change.reported else "del",
             )
             for change in finding.verdict.changes
             if change.original and change.material and change.source == source.id
         ]
     notes += [
-        _difference(one.discrepancy.original, one.number, f"o-{one.anchor}", one.anchor)
+        _difference(one.discrepancy.original, "o", one.number)
         for one in seen.differences
         if one.source.id == source.id and one.number not in told
     ]
-    for gone in seen.gone:
-        if gone.source.id == source.id:
-            notes.append(
-                Note(
-                    gone.entry.span, "gone", f"l{gone.number}", f"o-{gone.anchor}", gone.anchor, f"L{gone.number}",
-                    "is-gone", "gone",
-                )
-            )  # fmt: skip
+    notes += [_entry(gone.entry.span, "gone", f"ol{gone.number}") for gone in seen.gone if gone.source.id == source.id]
     return notes
 
 
-def _difference(span: Span, number: int, here: str, target: str) -> Note:
-    return Note(span, "difference", f"d{number}", here, target, f"D{number}", "is-difference", "differs")
+def _difference(span: Span, side: str, number: int) -> Note:
+    return Note(span, "difference", f"d{number}", f"{side}d{number}", f"D{number}", "differs")
+
+
+def _entry(span: Span, kind: str, here: str) -> Note:
+    return Note(span, kind, here[1:], here, here[1:].upper(), kind)
 
 
 def grade_class(grade: Grade) -> str:
@@ -254,7 +259,7 @@ def _uncovered(text: str, start: int, end: int) -> Iterator[Block]:
         start = stop + 2
 
 
-def segments(text: str, span: Span, notes: Iterable[Note], placed: set[str] | None = None) -> Iterator[Segment]:
+def segments(text: str, span: Span, notes: Iterable[Note], placed: set[str] | None = None) -> list[Segment]:
     """`span` of `text`, cut wherever something begins or ends; ids in `placed` have had their place before."""
     placed = set() if placed is None else placed
     meeting = [note for note in notes if note.span.meets(span)]
@@ -262,24 +267,29 @@ def segments(text: str, span: Span, notes: Iterable[Note], placed: set[str] | No
         {span.start, span.end}
         | {at for note in meeting for at in (note.span.start, note.span.end) if span.start < at < span.end}
     )
+    found: list[Segment] = []
     for start, end in pairwise(bounds):
         over = [note for note in meeting if note.span.start <= start and end <= note.span.end]
         over.sort(key=lambda note: note.span.length)  # the innermost first
-        leading = [note for note in over if note.target]
-        drawn: list[str] = []
-        for kind in ("finding", "change", "difference", "gone", "extra"):
-            drawn += [note.drawn for note in over if note.kind == kind][:1]
-        groups = sorted({note.group for note in over})
+        first = {note.kind: note for note in reversed(over)}
+        drawn = [first[kind] for kind in ("finding", "difference", "gone", "extra") if kind in first]
+        target = next((note.group for note in over if note.kind != "change"), "")
         places = [note.here for note in over if note.here and note.here not in placed]
         placed.update(places)
-        yield Segment(
-            text=text[start:end],
-            classes=" ".join([*drawn, *groups]),
-            target=leading[0].target if leading else "",
+        segment = Segment(
+            pieces=((text[start:end], first["change"].drawn if "change" in first else ""),),
+            classes=" ".join([*(note.drawn for note in drawn), *sorted({note.group for note in over} - {target})]),
+            target=target,
             places=tuple(places),
             labels=tuple(
-                (note.label, note.words)
+                (note.label, "" if note.drawn == drawn[0].drawn else note.drawn)
                 for note in meeting  # in the order of their numbers
                 if note.label and note.span.end == end
             ),
         )
+        last = found[-1] if found else None
+        if last and not last.labels and not places and (last.target, last.classes) == (target, segment.classes):
+            found[-1] = replace(segment, pieces=last.pieces + segment.pieces, places=last.places)
+        else:
+            found.append(segment)
+    return found

@@ -77,7 +77,7 @@ class Point:
     @property
     def anchor(self) -> str:
         """The place of the page that tells more: a finding, else the place in the report."""
-        return self.findings[0].anchor if self.findings else f"r-{self.differences[0].anchor}"
+        return f"f{self.findings[0].number}" if self.findings else f"rd{self.differences[0].number}"
 
     @property
     def grade(self) -> Grade | None:

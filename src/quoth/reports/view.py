@@ -120,10 +120,9 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """A discrepancy with a number, an anchor, and the words on both sides."""
+    """A discrepancy with a number, and the words on both sides."""
 
     number: int
-    anchor: str
     discrepancy: Discrepancy
     reported: str
     source: Document
@@ -135,7 +134,6 @@ class Gone:
     """A stretch of a source that the report leaves out, with its words."""
 
     number: int
-    anchor: str
     entry: LeftOut
     source: Document
     words: str
@@ -146,19 +144,17 @@ class Extra:
     """A stretch of the report that no source carries, with its words."""
 
     number: int
-    anchor: str
     span: Span
     words: str
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """Who answers a claim, with which stance, and in which finding (number and anchor; 0 and empty if in none)."""
+    """Who answers a claim, with which stance, and in which finding (0 if in none)."""
 
     by: str
     stance: str
     number: int
-    anchor: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,7 +162,6 @@ class Dispute:
     """A claim that the report gives an answer to, with who makes it and who answers."""
 
     number: int
-    anchor: str
     by: str
     words: str
     answers: tuple[Answer, ...]
@@ -231,7 +226,6 @@ def view(examination: Examination) -> View:
         differences=tuple(
             Difference(
                 number=number,
-                anchor=f"d-{entry.kind}-{entry.report.start}-{entry.report.end}-{number}",
                 discrepancy=entry,
                 reported=one_line(report.words(entry.report)),
                 source=sources[entry.source],
@@ -242,7 +236,6 @@ def view(examination: Examination) -> View:
         gone=tuple(
             Gone(
                 number=number,
-                anchor=f"l-{list(sources).index(entry.source) + 1}-{entry.span.start}-{entry.span.end}",
                 entry=entry,
                 source=sources[entry.source],
                 words=one_line(sources[entry.source].words(entry.span)),
@@ -250,7 +243,7 @@ def view(examination: Examination) -> View:
             for number, entry in enumerate(examination.left_out[:MOST_GONE], 1)
         ),
         extras=tuple(
-            Extra(number, f"a-{entry.span.start}-{entry.span.end}", entry.span, one_line(report.words(entry.span)))
+            Extra(number, entry.span, one_line(report.words(entry.span)))
             for number, entry in enumerate(examination.added, 1)
         ),
         disputes=tuple(_disputes(examination, findings, entities)),
@@ -261,14 +254,14 @@ def _disputes(examination: Examination, findings: Sequence[Finding], entities: d
     places = {finding.statement.id: finding for finding in findings}
     answered = [claim for claim in examination.claims if claim.responses]
     for number, claim in enumerate(answered, 1):
-        answers: dict[tuple[str, str, str], Answer] = {}
+        answers: dict[tuple[str, str, int], Answer] = {}
         for response in claim.responses:
             by = entities[response.by].name if response.by in entities else "nobody named"
             at = places.get(response.statement)
-            answer = Answer(by, str(response.stance), at.number if at else 0, at.anchor if at else "")
-            answers[answer.by, answer.stance, answer.anchor] = answer
+            answer = Answer(by, str(response.stance), at.number if at else 0)
+            answers[answer.by, answer.stance, answer.number] = answer
         by = entities[claim.by].name if claim.by in entities else "nobody named"
-        yield Dispute(number, f"c-{number}", by, one_line(claim.text), tuple(answers.values()))
+        yield Dispute(number, by, one_line(claim.text), tuple(answers.values()))
 
 
 def _finding(

@@ -119,7 +119,7 @@ def examinations(draw: st.DrawFn) -> Examination:
 def test_segments_of_any_overlapping_notes_give_the_text_back(data: st.DataObject):
     text = data.draw(TEXTS)
     notes = [
-        Note(data.draw(spans(text)), "finding", f"f{number}", f"r-{number}", f"t{number}", str(number))
+        Note(data.draw(spans(text)), "finding", f"f{number}", f"rf{number}", str(number))
         for number in range(data.draw(st.integers(0, 5)))
     ]
     found = list(segments(text, Span(0, len(text)), notes))

@@ -109,11 +109,11 @@ def test_the_style_sheet_loads_nothing(examination: Examination):
 
 
 def test_every_finding_has_a_permalink_and_leads_to_both_texts(page: Reader, examination: Examination):
-    for statement in examination.statements:
+    for number, statement in enumerate(examination.statements, 1):
         assert statement.id in page.ids
-        assert f"#{statement.id}" in page.links
-        assert f"#r-{statement.id}" in page.links
-    assert f"#o-{examination.statements[0].id}" in page.links
+        assert f"#rf{number}" in page.links
+    assert {f"#{one.statement}" for one in examination.verdicts if one.grade is not Grade.VERBATIM} <= set(page.links)
+    assert "#of1" in page.links
 
 
 def test_both_texts_are_on_the_page_word_for_word(page: Reader, examination: Examination):
@@ -178,7 +178,7 @@ def test_only_web_addresses_become_links(url: str | None):
 
 
 def test_an_altered_word_is_marked_by_an_element_and_not_by_colour_alone(examination: Examination):
-    assert '<ins class="added material">almost</ins>' in to_html(examination)
+    assert '<b><ins>almost</ins></b>' in to_html(examination)
 
 
 def test_no_page_calls_anything_false(page: Reader):
@@ -197,13 +197,13 @@ def test_an_examination_of_nothing_is_still_a_page(examination: Examination):
 def test_segments_lose_no_character_whatever_overlaps():
     text = "one two three four five"
     notes = [
-        Note(Span(0, 13), "finding", "f1", "r-a", "a", "1", "verbatim", "q"),
-        Note(Span(4, 18), "finding", "f2", "r-b", "b", "2", "altered", "q"),
-        Note(Span(8, 13), "difference", "d1", "r-c", "c", "D1", "difference", "differs"),
+        Note(Span(0, 13), "finding", "f1", "rf1", "1", "v"),
+        Note(Span(4, 18), "finding", "f2", "rf2", "2", "a"),
+        Note(Span(8, 13), "difference", "d1", "rd1", "D1", "differs"),
     ]
     found = list(segments(text, Span(0, len(text)), notes))
     assert "".join(segment.text for segment in found) == text
-    assert [place for segment in found for place in segment.places] == ["r-a", "r-b", "r-c"]
+    assert [place for segment in found for place in segment.places] == ["rf1", "rf2", "rd1"]
     assert [label for segment in found for label, _ in segment.labels] == ["1", "D1", "2"]
 
 
@@ -231,7 +231,7 @@ def test_a_verdict_on_a_source_with_two_far_passages_shows_both(examination: Exa
 
 def test_who_answered_whom_is_told_with_the_finding_that_tells_it(page: Reader, examination: Examination):
     assert "denies (finding 1)" in page.text
-    assert f"#{examination.claims[0].responses[0].statement}" in page.links
+    assert "#f1" in page.links
 
 
 def test_the_certificate_of_an_archive_is_told_in_words(examination: Examination):
@@ -264,7 +264,7 @@ def test_people_whose_words_were_not_given_stand_in_one_line_each_by_themselves(
     )
     html = to_html(replace(examination, verdicts=unheard))
     assert "By people whose words were not given <span>2</span>" in html
-    assert html.count('<details class="card') == 2
+    assert html.count("<details><summary>") + html.count("<details open><summary>") == 2 + 2
 
 
 def test_unclear_says_so_and_shows_both_passages(examination: Examination):
@@ -273,7 +273,7 @@ def test_unclear_says_so_and_shows_both_passages(examination: Examination):
         for one in examination.verdicts
     )
     text = " ".join(Reader(to_html(replace(examination, verdicts=verdicts))).text.split())
-    assert "Unclear. Read both: whether the passage carries the statement could not be settled." in text
+    assert "Read both: whether the passage carries the statement could not be settled." in text
     assert "No ship was prevented from putting to sea" in text
 
 
@@ -287,10 +287,10 @@ def test_a_free_paraphrase_shows_two_passages_and_marks_no_words_but_the_materia
     )
     examination = replace(examination, verdicts=altered)
     indirect = tuple(replace(one, mode=Mode.INDIRECT) for one in examination.statements)
-    assert '<span class="changed">told</span>' in to_html(examination)
+    assert '<u>told</u>' in to_html(examination)
     html = to_html(replace(examination, statements=indirect))
-    assert '<span class="changed">told</span>' not in html
-    assert '<ins class="added material">almost</ins>' in html
+    assert '<u>told</u>' not in html
+    assert '<b><ins>almost</ins></b>' in html
 
 
 def test_stretches_of_a_source_that_nothing_points_to_are_folded_away_but_kept():

@@ -95,7 +95,7 @@
     const wanted = KEYS[event.key];
     if (!wanted || !document.querySelector(".dk-act") || event.ctrlKey || event.metaKey || event.altKey || event.target.closest?.("input,textarea,select")) return;
     if (document.getElementById("keys")?.checked === false) return;
-    const at = document.activeElement?.closest?.("details.card, .card, .lines li, [data-finding]") ?? document.querySelector(".card.here, .lines li.here, .card:target");
+    const at = document.activeElement?.closest?.(".cards > details, .lines li, [data-finding]") ?? document.querySelector(".cards > .here, .lines li.here");
     const found = at?.querySelector('[data-act="' + wanted + '"]') ?? at?.closest("[data-finding]")?.querySelector('[data-act="' + wanted + '"]');
     if (found) { event.preventDefault(); found.click(); }
   });

@@ -6,7 +6,13 @@
   const desk = exam.querySelector(".desk");
   const panes = [...desk.children];
   const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
-  const keyOf = (element) => [...(element?.classList ?? [])].find((name) => /^[fdla]\d+$/.test(name));
+  const HOLDERS = ".cards > details,.points > li,.lines li,.entries li,.gone,.extra";
+  const KEY = /^#?[ro]?([fdla]\d+)$/;
+  const keyOf = (element) => {
+    if (element?.matches(".cards > details")) element = element.querySelector("[id]");
+    return element && [element.id, element.getAttribute("href") ?? "", ...element.classList].map((name) => KEY.exec(name)?.[1]).find(Boolean);
+  };
+  const all = (key) => [...exam.querySelectorAll(`#${key},.${key},:is(.points,.text) [href="#${key}"]`)].map((one) => one.closest(HOLDERS) ?? one);
   const columns = () => getComputedStyle(panes[0]).overflowY === "auto";
   const narrow = () => getComputedStyle(exam.querySelector(".panes")).display !== "none";
 
@@ -14,7 +20,7 @@
     for (let at = element; at && at !== exam; at = at.parentElement) if (at.tagName === "DETAILS") at.open = true;
   };
   const placeIn = (pane, key, target) =>
-    target && pane.contains(target) ? target : key && pane.getElementsByClassName(key)[0];
+    target && pane.contains(target) ? target : key && all(key).find((one) => pane.contains(one));
   const scrollPane = (pane, element) => {
     reveal(element);
     const at = element.getBoundingClientRect();
@@ -25,7 +31,7 @@
 
   const choose = (key, target, from) => {
     for (const old of [...exam.getElementsByClassName("here")]) old.classList.remove("here");
-    for (const one of key ? [...exam.getElementsByClassName(key)] : [target]) one.classList.add("here");
+    for (const one of key ? all(key) : [target]) one.classList.add("here");
     if (columns()) {
       for (const pane of panes) {
         const place = placeIn(pane, key, target);
@@ -39,21 +45,22 @@
       const tab = pane && document.getElementById("pane-" + pane.id);
       if (tab && narrow()) tab.checked = true;
       reveal(target);
-      (target.closest(".card") ?? target).scrollIntoView({ block: target.closest(".findings") ? "start" : "center" });
+      (target.closest(".cards > details") ?? target).scrollIntoView({ block: target.closest(".findings") ? "start" : "center" });
     }
   };
 
   const goTo = (id, from) => {
     const target = document.getElementById(id);
     if (!target || !exam.contains(target)) return false;
-    const holder = target.closest(".card,.lines li,.entries li") ?? keyed(target);
+    const holder = target.closest(".cards > details,.lines li,.entries li,.points > li") ?? keyed(target);
     reveal(target);
     choose(keyOf(holder), target, from);
     if (from) {
       if (target.tabIndex < 0) target.setAttribute("tabindex", "-1");
       target.focus({ preventScroll: true });
     }
-    try { history.replaceState(null, "", "#" + id); } catch { /* a page in a frame has no address of its own */ }
+    const lasting = target.querySelector("a[id],b[id]")?.id ?? id; // in a finding: its permalink
+    try { history.replaceState(null, "", "#" + lasting); } catch { /* a page in a frame has no address of its own */ }
     return true;
   };
   const keyed = (place) => keyOf(place) ? place : place.nextElementSibling;
@@ -61,15 +68,14 @@
   exam.addEventListener("click", (event) => {
     const link = event.target.closest('a[href^="#"]');
     if (link && !event.ctrlKey && !event.metaKey && goTo(link.hash.slice(1), link)) event.preventDefault();
-    const marked = !link && event.target.closest(".text .q");
-    const key = marked && [...marked.classList].find((name) => /^f\d+$/.test(name));
-    const shown = key && desk.querySelector(".findings ." + key);
-    if (shown) goTo((shown.querySelector(".body") ?? shown).id, marked);
-    const summary = event.target.closest(".card > summary");
+    const marked = !link && event.target.closest(".text :is(.v,.b,.w,.s,.a,.n,.u)");
+    const key = marked && keyOf(marked);
+    if (key) goTo(key, marked);
+    const summary = event.target.closest(".cards > details > summary");
     if (summary) choose(keyOf(summary.parentElement), null, summary);
   });
 
-  const steps = () => [...exam.querySelectorAll(".card, .lines li")].filter((one) => one.checkVisibility({ contentVisibilityAuto: false }) && one.closest(".group").checkVisibility());
+  const steps = () => [...exam.querySelectorAll(".cards > details,.lines li")].filter((one) => one.checkVisibility({ contentVisibilityAuto: false }) && one.closest(".group").checkVisibility());
   let current = null;
   const step = (by) => {
     const all = steps();
@@ -77,7 +83,7 @@
     const held = current && all.includes(current) ? all.indexOf(current) : by > 0 ? -1 : all.length;
     current = all[Math.min(all.length - 1, Math.max(0, held + by))];
     if (current.tagName === "DETAILS") current.open = true;
-    const place = current.querySelector(".body") ?? current;
+    const place = current.querySelector("p[id]") ?? current;
     choose(keyOf(current), place, null);
     (current.querySelector("summary") ?? current).focus({ preventScroll: true });
   };
@@ -92,7 +98,7 @@
     if (event.target.name === "pane") desk.scrollIntoView();
     if (event.target.name !== "show") return;
     const chosen = event.target.id.slice("show-".length);
-    for (const fold of exam.querySelectorAll(".group." + CSS.escape(chosen) + " > details:not(.card)")) fold.open = true;
+    for (const fold of exam.querySelectorAll(".group." + CSS.escape(chosen) + ":not(.cards) > details")) fold.open = true;
     if (columns()) panes[0].scrollTop = 0;
     current = null;
   });
