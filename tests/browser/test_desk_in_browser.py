@@ -70,14 +70,18 @@ def test_an_editor_drops_reads_filters_decides_corrects_undoes_prints_and_shares
     finding = browser.until("document.querySelector('.cards > [open] .dk-act')?.dataset.finding")
 
     # filters
-    everything = browser.ask("[...document.querySelectorAll('.cards > details')].filter(e => e.checkVisibility()).length")
+    everything = browser.ask(
+        "[...document.querySelectorAll('.cards > details')].filter(e => e.checkVisibility()).length"
+    )
     browser.ask("document.querySelector('label[for=show-g-altered]').click()")
     few = browser.ask("[...document.querySelectorAll('.cards > details')].filter(e => e.checkVisibility()).length")
     assert 0 < few < everything
 
     # decides in place, by key
     browser.press("j")
-    finding = browser.until("document.activeElement.closest('.cards > details')?.querySelector('.dk-act').dataset.finding")
+    finding = browser.until(
+        "document.activeElement.closest('.cards > details')?.querySelector('.dk-act').dataset.finding"
+    )
     browser.press("a")
     browser.until(f"document.querySelector('.dk-act[data-finding={finding}]').innerText.startsWith('accepted')")
     browser.press("u")

@@ -83,10 +83,14 @@ def test_the_first_finding_is_few_stops_away_and_paper_is_spared(browser: Page, 
     assert (tmp_path / "page.pdf").read_bytes().count(b"/Type /Page\n") <= MOST_PAGES
 
 
-def test_sixty_findings_are_not_far_to_scroll_on_a_phone_and_are_light(browser: Page, pages):
+def test_sixty_findings_are_not_far_to_scroll_on_a_phone(browser: Page, pages):
     browser.open(pages[60], width=360, height=740)
     assert browser.ask("document.documentElement.scrollHeight") <= TALLEST
-    html = pages[60].read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_a_page_weighs_little_beside_the_texts_that_it_shows(pages, size: int):
+    html = pages[size].read_text(encoding="utf-8")
     assert len(html.encode()) - Words(html).bytes <= HEAVIEST
     assert html.rindex("</script>") - html.rindex("<script>") <= HEAVIEST_SCRIPT
 

@@ -182,7 +182,9 @@ def test_a_quotation_leads_to_its_finding_and_both_are_shown_together(browser: P
 
 def test_every_permalink_opens_what_it_leads_to(browser: Page, story: Path):
     browser.open(story, width=1440)
-    for target in browser.ask("[...document.querySelectorAll('.cards p[id], .cards p > a[id], .lines li[id], .lines b[id]')].map(one => one.id)"):
+    for target in browser.ask(
+        "[...document.querySelectorAll('.cards p [id], .cards p[id], .lines [id]')].map(one => one.id)"
+    ):
         browser.call("Page.navigate", url=f"{story.as_uri()}#{target}")
         browser.call("Runtime.evaluate", expression="new Promise(done => setTimeout(done, 50))", awaitPromise=True)
         assert browser.ask(f"document.getElementById('{target}').getBoundingClientRect().height > 0"), target

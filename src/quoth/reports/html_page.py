@@ -188,7 +188,9 @@ def two_ends(text: str, most: int) -> str:
 
 def touched(point: Point) -> str:
     """The classes of all that a point is about, but for what it leads to and what its id tells."""
-    return "".join([*(f" f{one.number}" for one in point.findings[1:]), *(f" d{one.number}" for one in point.differences[1:])])
+    return "".join(
+        [*(f" f{one.number}" for one in point.findings[1:]), *(f" d{one.number}" for one in point.differences[1:])]
+    )
 
 
 def point_class(point: Point) -> str:

@@ -131,9 +131,7 @@ def report_notes(seen: View, told: Container[int] = ()) -> list[Note]:
             if change.reported and change.material
         ]
     notes += [
-        _difference(one.discrepancy.report, "r", one.number)
-        for one in seen.differences
-        if one.number not in told
+        _difference(one.discrepancy.report, "r", one.number) for one in seen.differences if one.number not in told
     ]
     notes += [_entry(extra.span, "extra", f"ra{extra.number}") for extra in seen.extras]
     return notes

@@ -178,7 +178,7 @@ def test_only_web_addresses_become_links(url: str | None):
 
 
 def test_an_altered_word_is_marked_by_an_element_and_not_by_colour_alone(examination: Examination):
-    assert '<b><ins>almost</ins></b>' in to_html(examination)
+    assert "<b><ins>almost</ins></b>" in to_html(examination)
 
 
 def test_no_page_calls_anything_false(page: Reader):
@@ -287,10 +287,10 @@ def test_a_free_paraphrase_shows_two_passages_and_marks_no_words_but_the_materia
     )
     examination = replace(examination, verdicts=altered)
     indirect = tuple(replace(one, mode=Mode.INDIRECT) for one in examination.statements)
-    assert '<u>told</u>' in to_html(examination)
+    assert "<u>told</u>" in to_html(examination)
     html = to_html(replace(examination, statements=indirect))
-    assert '<u>told</u>' not in html
-    assert '<b><ins>almost</ins></b>' in html
+    assert "<u>told</u>" not in html
+    assert "<b><ins>almost</ins></b>" in html
 
 
 def test_stretches_of_a_source_that_nothing_points_to_are_folded_away_but_kept():
