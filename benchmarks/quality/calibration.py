@@ -86,7 +86,9 @@ def reports(folder: Path, tools: Tools, groups: Groups) -> Iterator[Told]:
                     yield Told(gold_path.parent.name, groups.of(verdict), verdict.grade in entry["grade"])
 
 
-def first_alone(_reading: SecondReading, _statement: Statement, first: Verdict, _passage: Sequence[Piece]) -> Verdict:
+def first_alone(
+    _reading: SecondReading, _statement: Statement, first: Verdict, _passage: Sequence[Piece], _own: object
+) -> Verdict:
     """In the place of the second reading: a group is told by the first."""
     return first
 

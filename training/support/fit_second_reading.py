@@ -109,9 +109,9 @@ def reports(folder: Path, tools: Tools, heard: Listening) -> Iterator[Case]:
         asked: dict[str, tuple[str, dict[str, float]]] = {}
         known = second_reading.SecondReading.verdict
 
-        def noted(self, statement, first, passage, known=known, asked=asked):  # noqa: ANN001, ANN202
+        def noted(self, statement, first, passage, own, known=known, asked=asked):  # noqa: ANN001, ANN202
             heard.last = None
-            told = known(self, statement, first, passage)
+            told = known(self, statement, first, passage, own)
             if heard.last is not None:
                 asked[statement.id] = heard.last
             return told

@@ -42,7 +42,8 @@ class Judging:
         heard = voices if voices is not None else self._heard(statement)
         if heard is None:
             return Verdict(statement.id, Grade.UNCLEAR, 0.0, (), (), _TOO_MANY, self._dossier.searched(None))
-        return self._second.verdict(statement, *self._first(statement, heard))
+        own = {one.prepared.document.id: voice_.own for one, voice_ in zip(self._dossier.sources, heard, strict=True)}
+        return self._second.verdict(statement, *self._first(statement, heard), own)
 
     def _first(self, statement: Statement, voices: Sequence[Voice]) -> tuple[Verdict, tuple[Piece, ...]]:
         """The verdict by words, and by certain pairs of them; and the passage that the judge may read again."""

@@ -14,6 +14,7 @@ from dataclasses import replace
 from functools import lru_cache
 from importlib.resources import files
 from math import exp
+from types import MappingProxyType
 
 from quoth.alignment import align
 from quoth.matching.passages import narrowed
@@ -57,19 +58,27 @@ class SecondReading:
         """Takes the report and what it is held against."""
         self._dossier = dossier
 
-    def verdict(self, statement: Statement, first: Verdict, passage: Sequence[Piece]) -> Verdict:
+    def verdict(
+        self,
+        statement: Statement,
+        first: Verdict,
+        passage: Sequence[Piece],
+        own: Mapping[str, Collection[int] | None] = MappingProxyType({}),
+    ) -> Verdict:
         """The verdict after the judge has read the whole; the first one where there is no judge, or nothing to read.
 
         Args:
             statement: a statement of the report.
             first: the verdict of the first reading.
             passage: the pieces that the statement is held against; of its first source those that stand there count.
+            own: for each source, by its id, the numbers of the sentences that are the speaker's own, None where nothing
+                tells; beside the passage only these are read.
         """
         judge, family = self._dossier.tools.judge, FAMILIES.get(first.grade)
         if judge is None or family is None or not passage or _beyond(statement, first):
             return first
         source = self._dossier.source(passage[0].source)
-        sentences = self._read(statement, source, passage)
+        sentences = self._read(statement, source, passage, own.get(source.prepared.document.id))
         (told,) = judge.judge([(self._said(statement), " ".join(span.of(source.doc.text) for span in sentences))])
         carriage = Carriage(told.carried, told.partly, told.changed, told.absent)
         cover = self._cover(statement, source, sentences)
@@ -127,7 +136,9 @@ class SecondReading:
     def _said(self, statement: Statement) -> str:
         return " ".join(span.of(self._dossier.report.text) for span in statement.content)
 
-    def _read(self, statement: Statement, source: Source, passage: Sequence[Piece]) -> list[Span]:
+    def _read(
+        self, statement: Statement, source: Source, passage: Sequence[Piece], own: Collection[int] | None
+    ) -> list[Span]:
         """The sentences that the judge reads: those of the pieces, those beside them, and what else is drawn on."""
         met = {
             number
@@ -136,8 +147,9 @@ class SecondReading:
             for number in source.doc.sentences_of(piece.original)
         }
         near = {other for number in met for other in range(number - BESIDE, number + BESIDE + 1)}
-        near = {number for number in near if 0 <= number < len(source.doc.sentences)}
-        near |= set(self._elsewhere(statement, source, near))
+        his = frozenset(range(len(source.doc.sentences)) if own is None else own)
+        near = {number for number in near if number in met or number in his}
+        near |= set(self._elsewhere(statement, source, near, his))
         return [source.doc.sentences[number] for number in sorted(near)]
 
     def _cover(self, statement: Statement, source: Source, sentences: Sequence[Span]) -> float:
@@ -148,14 +160,16 @@ class SecondReading:
         total = sum(doc.weights[at] for at in tokens)
         return sum(doc.weights[at] for at in tokens if doc.keys[at] in there) / total if total else 0.0
 
-    def _elsewhere(self, statement: Statement, source: Source, near: Collection[int]) -> Iterator[int]:
+    def _elsewhere(
+        self, statement: Statement, source: Source, near: Collection[int], his: Collection[int]
+    ) -> Iterator[int]:
         """Sentences elsewhere that have several telling words of the statement which the passage has not."""
         doc, prepared = self._dossier.doc, source.prepared
         tokens = [at for span in statement.content for at in range(*doc.range(span))]
         where: dict[str, set[int]] = {}
         for key in {doc.keys[at] for at in tokens if doc.weights[at] >= TELLING}:
             numbers = {prepared.sentence_of(unit) for unit in prepared.places.get(key, ())}
-            if numbers and not numbers & set(near):
+            if not numbers & set(near) and (numbers := {number for number in numbers if number in his}):
                 where[key] = numbers
         for _ in range(ELSEWHERE):
             tells = Counter(number for numbers in where.values() for number in numbers)

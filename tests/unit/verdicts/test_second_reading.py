@@ -5,8 +5,8 @@ from collections.abc import Sequence
 import pytest
 
 from quoth.models.ports import Judgement, Tools
-from quoth.pipeline.examine import grade_pair
-from quoth.types import Carriage, Grade, Mode
+from quoth.pipeline.examine import examine, grade_pair
+from quoth.types import Carriage, Document, Grade, Mode
 from quoth.verdicts.second_reading import FAMILIES, chance, signals
 
 SOURCE = (
@@ -120,3 +120,17 @@ def test_what_the_judge_reads_as_carried_is_likelier_to_be(family: str, first: f
     alike, other = (Carriage(one.carried, one.partly, one.changed, one.absent) for one in (CARRIED, CHANGED))
     unlikely, likely = (chance(family, signals(first, told, cover, found_among=4)) for told in (other, alike))
     assert 0 < unlikely < likely < 1
+
+
+def test_what_another_speaker_says_is_not_read_for_the_speaker():
+    source = (
+        "MAYOR DUNE: The bridge is an old one. I have nothing to add on the matter.\n\n"
+        "MR HOLT: The bridge will be closed to lorries by June, and the toll will double.\n\n"
+        "MAYOR DUNE: Let us come to the harbour. The harbour is a matter for the council."
+    )
+    report = "Mayor Dune said that the bridge would be closed to lorries by June and that the toll would double."
+    judge = Turning("")
+    judge.judge = lambda pairs: [CARRIED if "lorries" in there else CHANGED for _, there in pairs]  # type: ignore[method-assign]
+    found = examine(Document("r", report, ""), [Document("s", source, "")], Tools(judge=judge)).verdicts
+    assert found
+    assert {verdict.grade for verdict in found}.isdisjoint({Grade.REWORDED, Grade.VERBATIM, Grade.ABRIDGED})
