@@ -35,7 +35,7 @@ FAMILIES = {
 #: Cues that turn what they introduce, which the judge reads without them.
 _TURNING = frozenset([Act.DENY, Act.REJECT, Act.ASK])
 #: Chances of being carried from which on, and up to which, a verdict turns into its contrary.
-CARRIED, NOT_CARRIED = 0.72, 0.12
+CARRIED, NOT_CARRIED = 0.72, 0.2
 #: Below this chance what words alone passed is left open; what they accused or did not find is from `EVEN` on.
 DOUBTED, EVEN = 0.4, 0.5
 #: From this cover on the words are the source's but for what differs: that is seen, and an accusation stands.
