@@ -105,7 +105,7 @@ def _outside(
 ) -> Iterator[tuple[Sequence[Unit], Sequence[Unit]]]:
     """What stands before the first and behind the last shared word, within the source's sentences."""
     (a, b), (c, d) = ends[0], ends[-1]
-    (first,), (last,) = (source.sentences_of(Span(theirs[at].start, theirs[at].end)) for at in (b, d))
+    first, last = (source.sentence_of(source.range(Span(theirs[at].start, theirs[at].end))[0]) for at in (b, d))
     start, end = source.sentences[first].start, source.sentences[last].end
     yield words[:a], [token for token in theirs[max(0, b - LONGEST) : b] if token.start >= start]
     yield words[c + 1 :], [token for token in theirs[d + 1 : d + 1 + LONGEST] if token.end <= end]
