@@ -10,10 +10,10 @@ import zlib
 from collections import OrderedDict
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
 from quoth.review import Database, DecisionLog
 from quoth.review.databases import Row
-from quoth.review.decision_log import now
 from quoth.review.reviewed import Reviewed, reviewed
 from quoth.types import Examination
 from quoth.types.from_records import from_record
@@ -39,7 +39,7 @@ class Entry:
 
     Attributes:
         id: its address.
-        at: when it was last run, ISO 8601 in UTC.
+        at: when it was last run, ISO 8601 in UTC, to the microsecond.
         by: who had it examined.
         title: the report's.
         publisher: of the report, if known.
@@ -92,7 +92,7 @@ class Examinations:
         for verdict in made.verdicts:
             counts[str(verdict.grade)] = counts.get(str(verdict.grade), 0) + 1
         told = [without_nul(one) for one in (report.title or report.id, report.publisher, report.published)]
-        at = now()
+        at = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")  # several may end within one second
         with self.database.transaction() as base:
             row = base.row("SELECT run FROM examinations WHERE id = ?", id_)
             run = int(row[0]) + 1 if row else 1

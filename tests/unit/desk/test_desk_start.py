@@ -31,6 +31,15 @@ def test_two_dropped_files_lead_to_a_marked_page_with_an_address_of_its_own(clie
     assert len(record["verdicts"]) > 5
 
 
+def test_of_examinations_that_end_within_one_second_the_last_is_listed_first(client: Client):
+    listed = []
+    for number in range(8):
+        fields = {"report_text": f"Mayor Dune said that {number} lamps burn.", "source_text": f"{number} lamps burn."}
+        client.followed(client.send("/examine", fields, {}))
+        listed.append(client.get("/api/examinations").json["examinations"][0]["id"])
+    assert len(set(listed)) == len(listed)
+
+
 def test_pasted_text_is_examined_as_a_file_is(client: Client, examined: str):
     fields = {"report_text": GAZETTE.decode().replace("\n", "\r\n"), "source_text": STATEMENT.decode(), "forget": "1"}
     answer = client.followed(client.send("/examine", fields, {}))
