@@ -347,14 +347,15 @@ def test_segments_cost_a_few_times_what_a_full_text_index_of_sqlite_costs(tmp_pa
 
     def in_sqlite() -> None:
         with sqlite3.connect(tmp_path / "texts.sqlite") as base:
+            base.execute("DROP TABLE IF EXISTS texts")
             base.execute("CREATE VIRTUAL TABLE texts USING fts5(text)")
             base.executemany("INSERT INTO texts VALUES (?)", [(text,) for text in texts])
 
     documents = list(enumerate(texts, 1))
     make_segment(tmp_path / f"0{PART}", documents)  # words are met
-    own = min(seconds(lambda: make_segment(tmp_path / f"1{PART}", documents)) for _ in range(3))
-    usual = seconds(in_sqlite)
-    assert own < 2 * usual
+    # side by side, several times: what else a machine does lengthens either
+    rounds = [(seconds(lambda: make_segment(tmp_path / f"1{PART}", documents)), seconds(in_sqlite)) for _ in range(5)]
+    assert min(own / usual for own, usual in rounds) < 2
 
 
 def test_a_folder_that_another_process_makes_meanwhile_is_taken(
