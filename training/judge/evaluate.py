@@ -4,7 +4,7 @@
 
 Per set: area under the ROC curve of "carried" against the rest, balanced accuracy (each half with the threshold that is
 best on the other), share of minimal pairs in the right order, precision of the surest tenth, calibration error. The
-last lines: means over the sets of retellings and claims, and over all.
+last lines: means over the sets of retellings and claims, and over all; rows of contrast kept aside, and graded pairs.
 """
 
 import argparse
@@ -15,7 +15,11 @@ from collections import defaultdict
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from training.judge import data
+from training.judge import contrast, data
+
+#: Pairs that the program may be made with, and the grades that are no accusation.
+FRESH = Path(__file__).parents[2] / "benchmarks/quality/fresh/dev.jsonl"
+FAITHFUL = frozenset(["verbatim", "abridged", "reworded"])
 
 Chances = Callable[[Sequence[tuple[str, str]]], list[tuple[float, ...]]]
 
@@ -144,7 +148,27 @@ def main() -> None:
     given = parser.parse_args()
     began = time.process_time()
     evaluate(given.data, chances_of(given), only=data.RETELLINGS if given.retellings else (), out=given.out)
+    if not given.retellings:
+        contrasted(chances_of(given), given.data)
     print(f"{time.process_time() - began:.0f} processor seconds")
+
+
+def contrasted(ask: Chances, folder: Path) -> None:
+    """Prints how well carried is told from not: rows of contrast kept aside, hard and fresh pairs."""
+    kept = [pair for row in contrast.rows(aside=True) for pair in contrast.pairs(row)]
+    told = {"contrast, kept aside": [(one.reported, one.original, one.right == (data.CARRIED,)) for one in kept]}
+    for name, file in (("hard pairs", folder / "hard/grade.jsonl"), ("fresh pairs, read", FRESH)):
+        graded = [one for one in data.records(file) if not one.get("debatable")]
+        faithful = [{grade in FAITHFUL for grade in one["grades"]} for one in graded]
+        told[name] = [
+            (one["reported"], one["original"], known == {True})
+            for one, known in zip(graded, faithful, strict=True)
+            if len(known) == 1
+        ]
+    for name, rows in told.items():
+        chances = ask([(reported, original) for reported, original, _ in rows])
+        area = auc([(one[data.CARRIED], right) for one, (*_, right) in zip(chances, rows, strict=True)])
+        print(f"{name}, {len(rows)}: auc of carried {area:.3f}")
 
 
 def chances_of(given: argparse.Namespace) -> Chances:

@@ -13,15 +13,14 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from importlib.resources import files
-from math import exp
-from types import MappingProxyType
+from math import exp, log
 
 from quoth.alignment import align
-from quoth.matching.passages import narrowed
 from quoth.types import Act, Carriage, Change, ChangeKind, Grade, Piece, Span, Statement, Verdict
 from quoth.verdicts.dossier import Dossier, Source
 from quoth.verdicts.reasons import read_alike_reason, reread_reason, turning_reason
-from quoth.verdicts.turning_points import odds, turning_point
+from quoth.verdicts.retelling import CLOSE
+from quoth.verdicts.turning_points import turning_point
 
 #: Grades that are weighed alike. That words were joined is seen, not read.
 FAMILIES = {
@@ -38,12 +37,11 @@ _TURNING = frozenset([Act.DENY, Act.REJECT, Act.ASK])
 CARRIED, NOT_CARRIED = 0.72, 0.2
 #: Below this chance what words alone passed is left open; what they accused or did not find is from `EVEN` on.
 DOUBTED, EVEN = 0.4, 0.5
-#: From this cover on the words are the source's but for what differs: that is seen, and an accusation stands.
-CLOSE = 0.75
 #: Undoing one difference must make the judge so sure, for it to be named.
 NAMED = 0.5
 #: Sentences on either side of a passage that are read with it: what takes a statement back stands there.
 BESIDE = 1
+_LEAST = 0.005
 #: A report draws sentences together: so many from elsewhere are read too, that have so many of its telling words which
 #: the passage has not, and what a word weighs at least to be one.
 ELSEWHERE, SEVERAL, TELLING = 2, 2, 1.2
@@ -63,7 +61,7 @@ class SecondReading:
         statement: Statement,
         first: Verdict,
         passage: Sequence[Piece],
-        own: Mapping[str, Collection[int] | None] = MappingProxyType({}),
+        own: Mapping[str, Collection[int] | None],
     ) -> Verdict:
         """The verdict after the judge has read the whole; the first one where there is no judge, or nothing to read.
 
@@ -78,7 +76,8 @@ class SecondReading:
         if judge is None or family is None or not passage or _beyond(statement, first):
             return first
         source = self._dossier.source(passage[0].source)
-        sentences = self._read(statement, source, passage, own.get(source.prepared.document.id))
+        numbers = self._read(statement, source, passage, own[source.prepared.document.id])
+        sentences = [source.doc.sentences[number] for number in numbers]
         (told,) = judge.judge([(self._said(statement), " ".join(span.of(source.doc.text) for span in sentences))])
         carriage = Carriage(told.carried, told.partly, told.changed, told.absent)
         cover = self._cover(statement, source, sentences)
@@ -88,7 +87,7 @@ class SecondReading:
         if family in {"exact", "faithful"}:
             if carried >= DOUBTED:
                 return replace(read, confidence=carried)
-        elif family == "accusing" and cover >= CLOSE:
+        elif family == "accusing" and cover >= CLOSE:  # what differs in the source's own words is seen, not read
             return replace(read, confidence=max(EVEN, 1 - carried))
         elif carried >= CARRIED:
             alike = read_alike_reason(source.prepared.document)
@@ -97,7 +96,7 @@ class SecondReading:
             )
         elif family != "open" and carried < EVEN:
             return replace(read, confidence=1 - carried)
-        turned = self._turned(statement, read, source, sentences, carried) if family == "faithful" else None
+        turned = self._turned(statement, read, source, numbers, carried) if family == "faithful" else None
         return turned or self._left_open(read, passage)
 
     def _left_open(self, read: Verdict, passage: Sequence[Piece]) -> Verdict:
@@ -109,14 +108,14 @@ class SecondReading:
         return replace(read, grade=Grade.UNCLEAR, confidence=0.0, reason=told, pieces=pieces)
 
     def _turned(
-        self, statement: Statement, read: Verdict, source: Source, sentences: Sequence[Span], carried: float
+        self, statement: Statement, read: Verdict, source: Source, numbers: tuple[int, ...], carried: float
     ) -> Verdict | None:
         """The accusation that the judge makes and can lay to one difference; None without."""
         judge = self._dossier.tools.judge
         if judge is None or carried > NOT_CARRIED:
             return None
-        numbers = [source.doc.sentence_of(source.doc.range(span)[0]) for span in sentences]
-        alignment = align(self._dossier.report, statement.content, [narrowed(source.prepared, numbers)])
+        sentences = [source.doc.sentences[number] for number in numbers]
+        alignment = align(self._dossier.report, statement.content, [self._dossier.narrowed(source, numbers)])
         point = turning_point(judge, self._dossier.doc, statement.content, source.doc, sentences, alignment)
         if point is None or point.carried < NAMED:
             return None
@@ -138,8 +137,8 @@ class SecondReading:
 
     def _read(
         self, statement: Statement, source: Source, passage: Sequence[Piece], own: Collection[int] | None
-    ) -> list[Span]:
-        """The sentences that the judge reads: those of the pieces, those beside them, and what else is drawn on."""
+    ) -> tuple[int, ...]:
+        """Numbers of the sentences that the judge reads: of the pieces, beside them, and what else is drawn on."""
         met = {
             number
             for piece in passage
@@ -150,7 +149,7 @@ class SecondReading:
         his = frozenset(range(len(source.doc.sentences)) if own is None else own)
         near = {number for number in near if number in met or number in his}
         near |= set(self._elsewhere(statement, source, near, his))
-        return [source.doc.sentences[number] for number in sorted(near)]
+        return tuple(sorted(near))
 
     def _cover(self, statement: Statement, source: Source, sentences: Sequence[Span]) -> float:
         """The share of what the statement's words tell that stands in these sentences, word for word."""
@@ -201,12 +200,18 @@ def signals(first: float, told: Carriage, cover: float, *, found_among: int) -> 
             less, than of one that was handed over.
     """
     return {
-        "first": odds(first),
-        "carried": odds(told.carried),
-        "changed": odds(told.changed),
+        "first": _odds(first),
+        "carried": _odds(told.carried),
+        "changed": _odds(told.changed),
         "cover": cover,
         "many": float(found_among > HANDED_OVER),
     }
+
+
+def _odds(share: float) -> float:
+    """The log odds of a chance, which counts as no less than .005 and no more than .995."""
+    kept = min(max(share, _LEAST), 1 - _LEAST)
+    return log(kept / (1 - kept))
 
 
 def chance(family: str, heard: Mapping[str, float]) -> float:

@@ -7,7 +7,6 @@ turn; the judge reads every variant. A difference is named only if undoing it al
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from math import log
 
 from quoth.doc.doc import Doc
 from quoth.doc.tokens import Unit
@@ -18,7 +17,6 @@ from quoth.types import Alignment, Span
 LONGEST = 12
 #: So many variants are read at most.
 MOST = 16
-_LEAST = 0.005
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,12 +66,6 @@ def turning_point(
     best = max(range(len(variants)), key=lambda n: told[n].carried)
     point = variants[best][0]
     return TurningPoint(point.reported, point.original, told[best].carried, point.sentence)
-
-
-def odds(share: float) -> float:
-    """The log odds of a chance, which counts as no less than .005 and no more than .995."""
-    kept = min(max(share, _LEAST), 1 - _LEAST)
-    return log(kept / (1 - kept))
 
 
 def _differences(

@@ -134,3 +134,59 @@ def test_what_another_speaker_says_is_not_read_for_the_speaker():
     found = examine(Document("r", report, ""), [Document("s", source, "")], Tools(judge=judge)).verdicts
     assert found
     assert {verdict.grade for verdict in found}.isdisjoint({Grade.REWORDED, Grade.VERBATIM, Grade.ABRIDGED})
+
+
+FAR = (
+    "The harbour of Tarn Bay will stay open. We met on Monday. The weather was fine. Nobody was late. There was tea."
+    " A grant of ninety crowns pays the icebreaker."
+)
+
+
+@pytest.mark.parametrize(
+    ("said", "read_too"),
+    [
+        ("the harbour of Tarn Bay will stay open, with an icebreaker on a grant of ninety crowns", True),
+        ("the harbour of Tarn Bay will stay open, with an icebreaker in front of every ship", False),
+    ],
+)
+def test_a_sentence_elsewhere_is_read_only_if_several_telling_words_are_drawn_from_it(said: str, read_too: bool):
+    judge = Fixed(CHANGED)
+    grade_pair(said, FAR, Tools(judge=judge), Mode.INDIRECT)
+    (_, passage), *_ = judge.asked
+    assert passage.startswith("The harbour of Tarn Bay")
+    assert passage.endswith("icebreaker.") is read_too
+
+
+def test_in_the_sources_own_words_what_differs_stands_though_the_judge_reads_the_same():
+    said = "The harbour of Tarn Bay will stay open for the whole summer, and no ferry will be cancelled."
+    verdict, _ = read(said, CARRIED)
+    assert verdict.grade is Grade.ALTERED
+    assert 0.5 <= verdict.confidence < 0.9
+
+
+@pytest.mark.parametrize(
+    ("carried", "grade"),
+    [(0.65, Grade.UNCLEAR), (0.8, Grade.REWORDED), (0.45, Grade.NOT_FOUND), (0.55, Grade.UNCLEAR)],
+)
+def test_what_words_do_not_find_stands_is_open_or_found_by_its_chance(
+    monkeypatch: pytest.MonkeyPatch, carried: float, grade: Grade
+):
+    monkeypatch.setattr("quoth.verdicts.second_reading.chance", lambda *_: carried)
+    verdict, _ = read("no boat gets dropped over the winter", CARRIED, Mode.INDIRECT)
+    assert verdict.grade is grade
+
+
+@pytest.mark.parametrize(
+    ("carried", "grade"), [(0.45, Grade.REWORDED), (0.35, Grade.UNCLEAR), (0.25, Grade.UNCLEAR), (0.15, Grade.ALTERED)]
+)
+def test_what_words_pass_stands_is_open_or_accused_by_its_chance(
+    monkeypatch: pytest.MonkeyPatch, carried: float, grade: Grade
+):
+    monkeypatch.setattr("quoth.verdicts.second_reading.chance", lambda *_: carried)
+    assert grade_pair("no ferry shall be cancelled", SOURCE, Tools(judge=Turning("will"))).grade is grade
+
+
+def test_the_longer_the_text_a_passage_was_found_in_the_more_the_words_tell():
+    told = Carriage(0.15, 0.1, 0.55, 0.2)
+    handed, found = (chance("faithful", signals(0.8, told, 0.8, found_among=number)) for number in (5, 40))
+    assert handed < 0.4 < found
