@@ -79,7 +79,7 @@ def without_attitudes(statements: Sequence[Statement]) -> tuple[Statement, ...]:
         within = one.within
         while within is not None and around[within].attitude:
             within = around[within].within
-        kept.append(replace(one, within=within))
+        kept.append(one if within == one.within else replace(one, within=within))
     return tuple(kept)
 
 

@@ -108,17 +108,17 @@ def negated(tokens: Sequence[Token], first: int, head: int) -> bool:
         return True
     if low(tokens, first) == "to" and before in words["refusing"]:
         return True
-    return any(_inverts(tokens, at, head) for at in range(max(1, head - _INVERTED), first))
+    turned = (at for at in range(max(1, head - _INVERTED), first) if tokens[at].low in _TURNED)
+    return any(_inverts(tokens, at, head) for at in turned)
 
 
 _INVERTED = 6  # tokens from the auxiliary of a turned clause to its verb
+_TURNED = frozenset(("do", "does", "did", "has", "have", "had"))
 
 
 def _inverts(tokens: Sequence[Token], at: int, head: int) -> bool:
     """Whether an auxiliary stands before its subject: "nor did the mayor say", "at no time did he say"."""
-    if low(tokens, at) not in {"do", "does", "did", "has", "have", "had"} or any(
-        token.mark or token.quotation for token in tokens[at:head]
-    ):
+    if any(token.mark or token.quotation for token in tokens[at:head]):
         return False
     before = low(tokens, at - 1)
     return before in {"nor", "neither"} or low(tokens, at - 2) in {"no", "not"}

@@ -23,6 +23,7 @@ class _State:
     lines: list[Line] = field(default_factory=list)
     speaking: Draft | None = None
     block: Draft | None = None  # what is speaking, if the layout sets it apart as a quotation
+    read: dict[Span, list[Draft]] = field(default_factory=dict)  # drafts of a line that was read ahead
 
 
 def by_rules(
@@ -51,10 +52,15 @@ def by_rules(
         while number < len(outermost) and outermost[number].outer.start < paragraph.end:
             here.append(outermost[number])
             number += 1
-        forgotten = [one for one in here if not one.closed and _forgotten(text, one, paragraph)]
+        unclosed = [one for one in here if not one.closed and one.outer.start == paragraph.start]
+        plain = lines(text, paragraph, ()) if unclosed else []
+        ahead = of_line(plain[0].tokens) if plain else []
+        forgotten = [one for one in unclosed if _forgotten(one, ahead)]
         here = [one for one in here if one not in forgotten]
         before = len(state.drafts)
-        here_lines = lines(text, paragraph, here)
+        as_read = bool(forgotten) and not here
+        here_lines = plain if as_read else lines(text, paragraph, here)
+        state.read = {plain[0].span: ahead} if as_read else {}
         state.lines.extend(here_lines)
         if paragraph.meets(spoken):
             continue
@@ -115,14 +121,14 @@ def _said(text: str, paragraph: Span, words: Span, asides: Places) -> Iterator[S
         yield Span(start, end).trimmed(text)
 
 
-def _forgotten(text: str, one: Quotation, paragraph: Span) -> bool:
-    """Whether a quotation that never closes was forgotten: its speaker stands inside it ("“We stay, she said.")."""
-    if one.outer.start != paragraph.start:
-        return False
+def _forgotten(one: Quotation, ahead: Sequence[Draft]) -> bool:
+    """Whether a quotation that never closes was forgotten: its speaker stands inside it ("“We stay, she said.").
+
+    `ahead` are the drafts of the first line of its paragraph, read without quotations.
+    """
     return any(
         draft.source and draft.content and draft.content[0].start <= one.inner.start < draft.cue[0].start
-        for line in lines(text, paragraph, ())[:1]
-        for draft in of_line(line.tokens)
+        for draft in ahead
     )
 
 
@@ -137,7 +143,7 @@ def _paragraph(text: str, paragraph: Span, all_lines: Sequence[Line], state: _St
         state.speaking.content.append(item)
         return
     if is_block or (_awaits(state.speaking) and not any(is_only_quoted(line.tokens) for line in all_lines[:1])):
-        found = [] if is_block else [draft for line in all_lines for draft in of_line(line.tokens)]
+        found = [] if is_block else [draft for line in all_lines for draft in _drafts(line, state)]
         if not any(_quotes(draft, all_lines) for draft in found):
             goes_on = is_block and state.speaking is not None and state.speaking is state.block
             if state.speaking is None or not (goes_on or _awaits(state.speaking)):
@@ -151,7 +157,13 @@ def _paragraph(text: str, paragraph: Span, all_lines: Sequence[Line], state: _St
             state.speaking = state.speaking if is_block or item else None
             return
     for line in all_lines:
-        _line(text, line.tokens, state)
+        _line(line, state)
+
+
+def _drafts(line: Line, state: _State) -> list[Draft]:
+    """The drafts of a line, which may have been read ahead."""
+    ahead = state.read.pop(line.span, None)
+    return of_line(line.tokens) if ahead is None else ahead
 
 
 def _awaits(draft: Draft | None) -> bool:
@@ -164,11 +176,12 @@ def _quotes(draft: Draft, all_lines: Sequence[Line]) -> bool:
     return any(_direct(line.tokens, draft) for line in all_lines)
 
 
-def _line(text: str, tokens: Sequence[Token], state: _State) -> None:
+def _line(line: Line, state: _State) -> None:
+    tokens = line.tokens
     if state.speaking is not None and not state.speaking.content and is_only_quoted(tokens):
         state.speaking.content.extend(token.span for token in tokens if token.quotation)
         return
-    found = of_line(tokens)
+    found = _drafts(line, state)
     state.drafts.extend(found)
     state.speaking = next((one for one in reversed(found) if _direct(tokens, one)), None)
     if state.speaking is None and low(tokens, len(tokens) - 1) == ":":

@@ -161,19 +161,19 @@ def candidates(
     taken: set[int] = set()
     result = []
     for statement in statements:
-        near = _near(starts, statement)
-        taken.update(number for number in near if _same(statement, found[number]))
-        result.append(Candidate(statement, _governed(statement, [found[number] for number in near]), new=False))
+        same = [number for number in _near(starts, statement) if _same(statement, found[number])]
+        taken.update(same)
+        result.append(Candidate(statement, _governed(statement, [found[number] for number in same]), new=False))
     for number, clause in enumerate(found):
         if number not in taken:
             result.append(Candidate(_statement(document, clause, outermost), clause, new=True))
     return sorted(result, key=lambda one: (one.statement.extent.start, -one.statement.extent.end, one.new))
 
 
-def _governed(statement: Statement, some: Sequence[Clause]) -> Clause | None:
+def _governed(statement: Statement, same: Sequence[Clause]) -> Clause | None:
     """The clause that is a statement's: one that begins where its content does, or else the first that it meets."""
-    same = [clause for clause in some if _same(statement, clause)]
-    return next((clause for clause in same if clause.start == statement.extent.start), same[0] if same else None)
+    start = statement.extent.start
+    return next((clause for clause in same if clause.start == start), same[0] if same else None)
 
 
 def _near(starts: Sequence[int], statement: Statement) -> list[int]:
@@ -186,10 +186,10 @@ def _near(starts: Sequence[int], statement: Statement) -> list[int]:
 
 def _same(statement: Statement, clause: Clause) -> bool:
     """Whether a statement and a clause share words of their cues and of their contents."""
+    if not any(span.meets(clause.cue) for span in statement.cue):
+        return False
     content = Span(clause.start, ending(clause))
-    return any(span.meets(clause.cue) for span in statement.cue) and any(
-        span.meets(content) for span in statement.content
-    )
+    return any(span.meets(content) for span in statement.content)
 
 
 def _statement(document: Document, clause: Clause, outermost: Sequence[Span]) -> Statement:

@@ -73,7 +73,8 @@ def of_line(tokens: Sequence[Token]) -> list[Draft]:
             continue
         first = next((at for at in range(cue.first, 0, -1) if low(tokens, at - 1) != tokens[cue.last].low), 0)
         limit = adjunct if cue.last < adjunct else len(tokens)
-        one = _of_cue(tokens, replace(cue, first=first), found, floor if cue.first >= floor else 0, limit)
+        led = cue if first == cue.first else replace(cue, first=first)
+        one = _of_cue(tokens, led, found, floor if cue.first >= floor else 0, limit)
         if one is not None and one.content:
             found.append(one)
             if one.content[0][0] < cue.first:

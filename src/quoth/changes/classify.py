@@ -61,6 +61,7 @@ def changes(
     says: Callable[[Sequence[str]], bool] | None = None,
     frame: Statement | None = None,
     regime: Regime = Regime.QUOTED,
+    read: Case | None = None,
 ) -> tuple[Change, ...]:
     """Every difference found, in the order of the report.
 
@@ -77,8 +78,9 @@ def changes(
         says: whether a subject, given as keys of tokens, is the speaker himself.
         frame: the whole statement, with its cue, where `statement` holds only the quoted words of it.
         regime: how word is held against word.
+        read: what `case` gives for the first four, where it is known already.
     """
-    read, whole = case(report, statement, alignment, source), frame or statement
+    read, whole = read or case(report, statement, alignment, source), frame or statement
     if regime is Regime.FREE:
         ours, theirs = read.ours.doc, read.theirs.doc
         conditions = [one for one in condition_changes(read, whole) if not condition_told(ours, whole, theirs, one)]
@@ -142,6 +144,9 @@ def _governing(
     """What governs the words in the source, stays outside of them, and is not said by the report's own sentence."""
     theirs, ours = analysed(source), analysed(report)
     own = says or (lambda _: False)
+    found = [(hull, governors(theirs, *theirs.range(hull), own)) for hull in read.hulls]
+    if not any(some for _, some in found):
+        return
 
     @cache  # a statement of hundreds of pieces is read again for each, so only where something governs
     def beside() -> Sequence[str]:
@@ -159,8 +164,8 @@ def _governing(
     def several() -> bool:
         return sum(len(ours.quotations_in(span)) for span in statement.content) > 1
 
-    for hull in read.hulls:
-        for one in governors(theirs, *theirs.range(hull), own):
+    for hull, some in found:
+        for one in some:
             answered = any(_answers(read, edit, one) for edit in read.edits_of(one.span))
             quoted = any(other is not hull and other.holds(one.span) for other in read.hulls_at(one.span))
             few = statement.mode is not Mode.DIRECT and len(theirs.inside(hull)) <= _FEW
@@ -289,6 +294,8 @@ def _said_by_the_cue(read: Case, change: Change) -> bool:
 def _besides(more: Iterable[Change], found: Sequence[Change]) -> list[Change]:
     """Those changes whose words no material change found before has on either side."""
     material = [one for one in found if one.material]
+    if not material:
+        return list(more)
     ours, theirs = Places(one.reported for one in material), Places(one.original for one in material)
     return [
         one
@@ -299,6 +306,8 @@ def _besides(more: Iterable[Change], found: Sequence[Change]) -> list[Change]:
 
 def _unexplained(read: Case, found: Sequence[Change]) -> list[Change]:
     """The edits that no change covers, named for what they are."""
+    if not read.edits:
+        return []
     reported, original = Places(one.reported for one in found), Places(one.original for one in found)
     return [
         read.change(_kind(read, edit), edit.reported, edit.original, material=False)

@@ -101,6 +101,8 @@ def marker_changes(case: Case) -> Iterator[Change]:
     for family in _KINDS:
         mine = [one for one in ours if one.marker.family == family]
         others = [one for one in theirs if one.marker.family == family]
+        if not mine and not others:
+            continue
         if family == "negation":
             yield from _negations(case, mine, others)
         else:

@@ -36,6 +36,8 @@ class Value:
 def count_changes(case: Case) -> Iterator[Change]:
     """Changes of numbers and dates, and their changes of form, which are not material."""
     ours, theirs = _values(case, case.ours, ours=True), _values(case, case.theirs, ours=False)
+    if not ours and not theirs:
+        return
     unmatched, others = _unmatched(case, ours, theirs)
     mine: list[Value] = []
     for one in unmatched:

@@ -4,8 +4,9 @@
 minister was sued by the paper" turns them round, though its words stand in the source's order.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from quoth.changes.comparison import Case
 from quoth.changes.sides import Side
@@ -93,6 +94,7 @@ class Roles:
         )
 
 
+@lru_cache(maxsize=32)  # phrases of one sentence are held against the same place
 def _verbs(side: Side) -> frozenset[str]:
     """The stems of the words that have the form of a past."""
     return frozenset(stem(unit.key) for unit in side.units if _past(unit.key))
@@ -102,7 +104,8 @@ def _past(key: str) -> bool:
     return (is_past(key) or key in _SHORT_PASTS) and key not in function_words()
 
 
-def _deeds(side: Side, verbs: frozenset[str]) -> dict[str, Deed]:
+@lru_cache(maxsize=32)
+def _deeds(side: Side, verbs: frozenset[str]) -> Mapping[str, Deed]:
     """The verbs of a side with agent and patient, by their stems; those that stand there once."""
     found: dict[str, list[int]] = {}
     for number, unit in enumerate(side.units):

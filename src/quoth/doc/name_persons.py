@@ -203,9 +203,10 @@ def _by_words(first: Person, second: Person) -> Reason:  # noqa: PLR0911  # an a
     if reason is Reason.DIFFERENT and len(one) == len(other) == _PAIR:
         turned = _in_order(one, other[::-1], patronymic=False)
         reason = turned if turned is Reason.TRANSLITERATION else reason
+    if reason is not Reason.TRANSLITERATION or not (is_abjad("".join(one)) or is_abjad("".join(other))):
+        return reason
     few = sum(len(min(sounds(word), key=len, default="")) for word in one) < _FEWEST_CONSONANTS
-    scripts = is_abjad("".join(one)) or is_abjad("".join(other))
-    return Reason.COMMON if scripts and few and reason is Reason.TRANSLITERATION else reason
+    return Reason.COMMON if few else reason
 
 
 def _lone(lone: str, name: Sequence[str]) -> Reason:

@@ -169,10 +169,12 @@ def _shown(odds: Floats, source: Prepared) -> tuple[int, int]:
     """
     chance = np.concatenate(([0.0], np.cumsum(np.exp(odds - odds.max()))))
     ends = source.reaches(LONGEST_SHOWN)
+    together = chance[ends + 1] - chance[:-1]
     best, shown = -1.0, (0, 0)
-    for first, together in enumerate((chance[ends + 1] - chance[:-1]).tolist()):
-        if together > best + CHANCE_THAT_TELLS:
-            best, shown = together, (first, int(ends[first]))
+    records = np.flatnonzero(together[1:] > np.maximum.accumulate(together)[:-1]) + 1  # no other can be clearly better
+    for first in (0, *records.tolist()):
+        if together[first] > best + CHANCE_THAT_TELLS:
+            best, shown = float(together[first]), (first, int(ends[first]))
     return shown
 
 

@@ -4,6 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+import numpy as np
+import numpy.typing as npt
+
 from quoth.alignment import align
 from quoth.doc.doc import Doc, analysed
 from quoth.matching.passages import Prepared, narrowed
@@ -42,6 +45,31 @@ class Source:
             first, last = self.doc.range(words)
             self._met[words] = range(self.doc.sentence_of(first), self.doc.sentence_of(max(first, last - 1)) + 1)
         return self._met[words]
+
+    @cached_property
+    def _token_starts(self) -> npt.NDArray[np.int64]:
+        return np.array(self.doc.starts, dtype=np.int64)
+
+    def untouched(self, stretches: npt.NDArray[np.int32]) -> list[int]:
+        """The numbers of the sentences that none of some stretches touches, as `met` tells it.
+
+        Args:
+            stretches: array of shape (n, 2), starts and ends.
+        """
+        first, last = (
+            np.searchsorted(self._token_starts, stretches[:, 0]),
+            np.searchsorted(self._token_starts, stretches[:, 1]),
+        )
+        of = np.array(self.doc.first, dtype=np.int64)
+        begin, end = (
+            np.maximum(np.searchsorted(of, token, side="right") - 1, 0)
+            for token in (first, np.maximum(first, last - 1))
+        )
+        edges = np.zeros(len(of) + 1, dtype=np.int64)
+        np.add.at(edges, begin, 1)
+        np.add.at(edges, end + 1, -1)
+        free: list[int] = np.flatnonzero(np.cumsum(edges)[: len(self.doc.sentences)] == 0).tolist()
+        return free
 
     @cached_property
     def _said(self) -> tuple[Sequence[tuple[Span, Heard]], Places]:

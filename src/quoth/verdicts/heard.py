@@ -8,7 +8,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from quoth.doc.doc import Doc
 from quoth.doc.name_similarity import compare, name_words
@@ -32,7 +32,7 @@ FOR_ANOTHER = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Heard:
     """A statement of a source.
 
@@ -51,6 +51,16 @@ class Heard:
     def is_by(self, speaker: Entity | None) -> bool:
         """Whether linking takes its speaker for the speaker of a report."""
         return speaker is not None and self.speaker is not None and self.speaker.id == speaker.id
+
+    @cached_property
+    def by_whomever(self) -> bool:
+        """Whether only a name could tell who speaks: linking does not, and neither does a pronoun or an office."""
+        return self.speaker is None or kind_of(self.called) not in _PERSONS
+
+    @cached_property
+    def describes(self) -> bool:
+        """Whether the words for the speaker name somebody in full."""
+        return _describes(self.called)
 
 
 def heard_in(source: Document, told: Iterable[Statement], who: Mapping[str, Entity]) -> tuple[Heard, ...]:
@@ -82,7 +92,7 @@ def of_others(
     known = _Speaker(doc, speaker, namings) if speaker is not None else None
     for one in rest:
         if one.statement.mode is not Mode.INDIRECT:
-            others = known.is_not(one) if known is not None else _describes(one.called) or None
+            others = (one.describes or None) if known is None or one.by_whomever else known.is_not(one)
             if others is not None:
                 (sure if others else doubtful).extend(one.statement.content)
     return sure, doubtful
@@ -102,8 +112,8 @@ class _Speaker:
     def is_not(self, one: Heard) -> bool | None:
         """True: somebody else's words; False: they seem to be; None: nothing tells, or his own body or person."""
         called, other = one.called, one.speaker
-        if other is None or kind_of(called) not in _PERSONS:
-            return _describes(called) or None
+        if other is None or one.by_whomever:
+            return one.describes or None
         if self._may_be(other) if other.named else not _describes(other.name):
             return None
         if (other.type is EntityType.PERSON) is not (self._speaker.type is EntityType.PERSON):
@@ -112,7 +122,7 @@ class _Speaker:
                 places = one.places if person is other else self._places
                 self._apart[other.id] = _apart(body, places, self._doc)
             return self._apart[other.id]
-        return _describes(called) or _bears_name(called, other) or self._cannot_be_meant(one)
+        return one.describes or _bears_name(called, other) or self._cannot_be_meant(one)
 
     def _may_be(self, other: Entity) -> bool:
         """Whether somebody else may be the speaker by name."""

@@ -8,6 +8,8 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import replace
 
+import numpy as np
+
 from quoth.alignment import align
 from quoth.changes.classify import Regime, changes
 from quoth.changes.comparison import case
@@ -17,7 +19,7 @@ from quoth.changes.remainders import Force, Remainder, remainders
 from quoth.matching.passages import narrowed
 from quoth.types import Alignment, Change, ChangeKind, Document, EditKind, Grade, Mode, Piece, Span, Statement, Verdict
 from quoth.verdicts.confidence import UNSURE, confidence, doubted, read_on
-from quoth.verdicts.dossier import Dossier
+from quoth.verdicts.dossier import Dossier, Source
 from quoth.verdicts.grade import graded, shown
 from quoth.verdicts.heard import FOR_ANOTHER, named_at
 from quoth.verdicts.originals import original_of
@@ -32,7 +34,7 @@ from quoth.verdicts.reasons import (
     unclear_speaker_reason,
 )
 from quoth.verdicts.support import QUOTED
-from quoth.verdicts.voices import Standing, Voice
+from quoth.verdicts.voices import Numbers, Standing, Stretches, Voice
 
 #: A place among the speaker's own words is taken if it covers so much of what the best place anywhere covers.
 NEARLY = 0.9
@@ -63,6 +65,7 @@ class QuotedWords:
         """Takes the report and what it is held against."""
         self._dossier = dossier
         self._report, self._doc, self._sources = dossier.report, dossier.doc, dossier.sources
+        self._free: dict[int, tuple[Voice, Numbers]] = {}
 
     def quotation(self, statement: Statement, voices: Sequence[Voice]) -> Verdict | None:
         """The verdict on a statement that is quoted as a whole, each paragraph by itself; None if it stands nowhere."""
@@ -144,11 +147,11 @@ class QuotedWords:
             heard = voices[number]
             absent = heard.standing is Standing.ABSENT and bool(self._sources[number].doc.turns)
             if absent:
-                return best, None if _all_in(best.pieces, heard.doubtful) else False
+                return best, None if _all_in(best.pieces, heard.doubted) else False
             return self._unless_others(content, best, number, heard)
         source = self._sources[number]
         if all(_are_among(own, source.met(piece.original)) for piece in best.pieces):
-            return best, None if _all_in(best.pieces, voices[number].doubtful) else True
+            return best, None if _all_in(best.pieces, voices[number].doubted) else True
         mine = align(self._report, content, [self._dossier.narrowed(source, own)])
         if mine.pieces and mine.coverage >= NEARLY * best.coverage:
             return replace(mine, documents=best.documents, passages=best.passages), True
@@ -160,16 +163,22 @@ class QuotedWords:
         """Where quoted words come from if nothing tells what all is the speaker's: not from others if it can be."""
         if heard.standing is Standing.UNNAMED:
             return best, True
-        foreign = [*heard.others, *heard.doubtful]
-        if not _all_in(best.pieces, foreign):
+        if not _all_in(best.pieces, heard.foreign):
             return best, True
         source = self._sources[number]
-        taken = {sentence for span in foreign for sentence in source.met(span)}
-        free = tuple(one for one in range(len(source.doc.sentences)) if one not in taken)
+        free = self._free_for(source, heard)
         mine = align(self._report, content, [self._dossier.narrowed(source, free)]) if free else best
         if mine is not best and mine.pieces and mine.coverage >= NEARLY * best.coverage:
             return replace(mine, documents=best.documents, passages=best.passages), True
-        return best, False if _all_in(best.pieces, heard.others) else None
+        return best, False if _all_in(best.pieces, heard.certain) else None
+
+    def _free_for(self, source: Source, heard: Voice) -> Numbers:
+        """The sentences of a source that nobody else than a speaker may have said; found once for a speaker."""
+        known = self._free.get(id(heard))
+        if known is None:
+            free = Numbers(source.untouched(heard.foreign))
+            known = self._free[id(heard)] = heard, free  # held, so that no other voice comes to have its id
+        return known[1]
 
     def _quoted(self, statement: Statement, content: tuple[Span, ...], voices: Sequence[Voice]) -> Verdict | None:
         """The verdict on words in quotation marks, if they stand in a source, word for word or nearly; else None."""
@@ -244,8 +253,9 @@ class QuotedWords:
             number = self._dossier.documents.index(source)
             says = voices[number].says if voices else None
             held = replace(quoted, content=part.reported, mode=Mode.DIRECT)
-            seen += changes(self._report, held, part, source, judge, embedder, says=says, frame=statement)
-            reads_on += remainders(case(self._report, held, part, source), statement, says)
+            read = case(self._report, held, part, source)
+            seen += changes(self._report, held, part, source, judge, embedder, says=says, frame=statement, read=read)
+            reads_on += remainders(read, statement, says)
         given_to = statement.source[0] if statement.source else None
         place = self._label(alignment.pieces[0])
         if not own and not self._named_alike(given_to, place, alignment.pieces[0].source):
@@ -359,8 +369,10 @@ def _outside(change: Change, marked: Sequence[Span], pieces: Sequence[Piece]) ->
     return change.kind in _BESIDE or (change.kind is ChangeKind.NEGATION and change.original is not None)
 
 
-def _all_in(pieces: Sequence[Piece], spans: Sequence[Span]) -> bool:
-    return all(any(span.holds(piece.original) for span in spans) for piece in pieces)
+def _all_in(pieces: Sequence[Piece], some: Stretches) -> bool:
+    """Whether each of some pieces lies wholly in one of some stretches of its source."""
+    starts, ends = some.T
+    return all(bool(np.any((starts <= piece.original.start) & (piece.original.end <= ends))) for piece in pieces)
 
 
 def _are_among(some: Sequence[int], numbers: range) -> bool:

@@ -220,8 +220,7 @@ class Retelling:
         beside = {at for number in best.window for at in ((number,) if close else (number - 1, number, number + 1))}
         near = sorted(number for number in beside if 0 <= number < len(source.doc.sentences))
         if heard.own is not None:
-            own = set(heard.own)
-            near = [number for number in near if number in own or number in best.window]
+            near = [number for number in near if number in heard.own_set or number in best.window]
         alignment = align(self._report, statement.content, [narrowed(source.prepared, near)])
         seen: tuple[Change, ...] = ()
         if alignment.pieces:

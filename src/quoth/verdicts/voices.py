@@ -9,7 +9,11 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import lru_cache
+from functools import cached_property, lru_cache
+from itertools import chain
+
+import numpy as np
+import numpy.typing as npt
 
 from quoth.doc.doc import Doc
 from quoth.doc.name_similarity import compare, name_words
@@ -48,7 +52,27 @@ class Standing(StrEnum):
     ABSENT = "the source does not name the speaker"
 
 
-@dataclass(frozen=True, slots=True)
+#: Starts and ends of stretches of a text: compact, since each of hundreds of speakers has those of all the others.
+Stretches = npt.NDArray[np.int32]
+
+
+def _stretches(spans: Sequence[Span]) -> Stretches:
+    return np.fromiter(chain.from_iterable(spans), dtype=np.int32, count=2 * len(spans)).reshape(-1, 2)
+
+
+class Numbers(tuple[int, ...]):
+    """Numbers of sentences, in order, by which each of thousands of statements looks things up: hashed once."""
+
+    def __hash__(self) -> int:
+        """That of a tuple."""
+        return self._hash
+
+    @cached_property
+    def _hash(self) -> int:
+        return super().__hash__()
+
+
+@dataclass(frozen=True)
 class Voice:
     """What a source holds of one speaker.
 
@@ -62,7 +86,7 @@ class Voice:
     """
 
     standing: Standing
-    own: tuple[int, ...] | None
+    own: Numbers | None
     labels: frozenset[str]
     others: tuple[Span, ...] = ()
     doubtful: tuple[Span, ...] = ()
@@ -70,6 +94,26 @@ class Voice:
     def says(self, subject: Sequence[str]) -> bool:
         """Whether the subject of a verb of saying, given by keys of its words, is the speaker."""
         return bool(self.labels & {*subject})
+
+    @cached_property
+    def own_set(self) -> frozenset[int]:
+        """The numbers of the sentences that are the speaker's words."""
+        return frozenset(self.own or ())
+
+    @cached_property
+    def certain(self) -> Stretches:
+        """Array of shape (n, 2): where somebody else's words stand for certain."""
+        return _stretches(self.others)
+
+    @cached_property
+    def doubted(self) -> Stretches:
+        """Array of shape (n, 2): where words stand that may be somebody else's."""
+        return _stretches(self.doubtful)
+
+    @cached_property
+    def foreign(self) -> Stretches:
+        """Array of shape (n, 2): both."""
+        return np.concatenate((self.certain, self.doubted))
 
 
 def voice(
@@ -121,7 +165,7 @@ def voice(
     heads_it = any(re.search(rf"\b{word}\b", signature) for word in surnames)
     if heads_it and not doc.turns and _SPEAKS_IN.search(head):
         foreign = set(_sentences(doc, others)) - set(_sentences(doc, [span for one in quoted for span in one.content]))
-        own = tuple(number for number in range(len(doc.sentences)) if number not in foreign)
+        own = Numbers(number for number in range(len(doc.sentences)) if number not in foreign)
         return Voice(Standing.ISSUER, own or None, labels, others, doubtful)
     if by_name:
         return Voice(Standing.QUOTED, None, labels, others, doubtful)
@@ -198,11 +242,11 @@ def _names_one(source: str, names: Sequence[str], kind: EntityType) -> bool:
     return kind is EntityType.PERSON and any(name_words(name) and name_words(name)[-1] in told for name in names)
 
 
-def _sentences(doc: Doc, spans: Iterable[Span]) -> tuple[int, ...]:
+def _sentences(doc: Doc, spans: Iterable[Span]) -> Numbers:
     """Numbers of the sentences that some stretches touch."""
     found: set[int] = set()
     for span in spans:
         first, last = doc.range(span)
         if first < last:
             found.update(range(doc.sentence_of(first), doc.sentence_of(last - 1) + 1))
-    return tuple(sorted(found))
+    return Numbers(sorted(found))
