@@ -66,11 +66,13 @@ class Sentences:
 
     def clauses(self, places: Sequence[Span]) -> list[Clause]:
         """The clauses, in order of their cues, whose verbs stand in some places, themselves in order and apart."""
+        starts, ends = [place.start for place in places], [place.end for place in places]
         found = [
             clause
             for voice in self._voices
             for line in voice
-            for clause in clauses(line.tokens, self._begun, _meeting(places, line.span))
+            if (first := bisect_right(ends, line.span.start)) < (last := bisect_left(starts, line.span.end))
+            for clause in clauses(line.tokens, self._begun, places[first:last])
         ]
         return sorted(found, key=lambda one: one.cue)
 
@@ -85,12 +87,6 @@ class Sentences:
 
 def _start(line: Line) -> int:
     return line.span.start
-
-
-def _meeting(places: Sequence[Span], span: Span) -> Sequence[Span]:
-    """Those of some places, which are in order and do not overlap, that meet a span."""
-    first = bisect_right(places, span.start, key=lambda place: place.end)
-    return places[first : bisect_left(places, span.end, key=lambda place: place.start)]
 
 
 def nested(

@@ -64,17 +64,16 @@ class Found:
 def of_line(tokens: Sequence[Token]) -> list[Draft]:
     """Drafts of the statements of a line, in order of their cues."""
     found: list[Found] = []
-    floor = 0
-    adjunct = opening_adjunct(tokens)
+    floor, adjunct = 0, opening_adjunct(tokens)
     if adjunct and low(tokens, 0) in verbs():
         floor = adjunct + 1  # "Asked why, he said": the participle clause is not what he said
     for cue in cues(tokens):
         if low(tokens, cue.last + 1) == tokens[cue.last].low:  # "said said that": the first is a false start
             continue
         first = next((at for at in range(cue.first, 0, -1) if low(tokens, at - 1) != tokens[cue.last].low), 0)
-        limit = adjunct if cue.last < adjunct else len(tokens)
         led = cue if first == cue.first else replace(cue, first=first)
-        one = _of_cue(tokens, led, found, floor if cue.first >= floor else 0, limit)
+        limit, begun = adjunct if cue.last < adjunct else len(tokens), floor if cue.first >= floor else 0
+        one = _of_cue(tokens, led, found, begun, limit)
         if one is not None and one.content:
             found.append(one)
             if one.content[0][0] < cue.first:

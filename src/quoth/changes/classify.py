@@ -18,7 +18,7 @@ from quoth.changes.exchanges import Exchanges
 from quoth.changes.focus import focus_changes
 from quoth.changes.foreign_operators import foreign_changes
 from quoth.changes.free_words import admitted_changes, certain_changes, condition_changes
-from quoth.changes.governors import governors
+from quoth.changes.governors import governors, nobody
 from quoth.changes.heads import head_changes
 from quoth.changes.operator_changes import EXCHANGEABLE, marker_changes
 from quoth.changes.quantities import count_changes
@@ -143,7 +143,7 @@ def _governing(
 ) -> Iterator[Change]:
     """What governs the words in the source, stays outside of them, and is not said by the report's own sentence."""
     theirs, ours = analysed(source), analysed(report)
-    own = says or (lambda _: False)
+    own = says or nobody
     found = [(hull, governors(theirs, *theirs.range(hull), own)) for hull in read.hulls]
     if not any(some for _, some in found):
         return

@@ -279,15 +279,13 @@ class Exchanges:
     @cached_property
     def from_ends(self) -> bool:
         """Whether any two words tell one thing from its two ends: "to" and "from" change with them."""
+        asked = [(one, end) for one in self._ours.terms for end in converses(one.keys)]
+        if not asked:
+            return False
         ends: dict[str, list[Term]] = {}
         for other in self._theirs.terms:
             ends.setdefault(stem(other.keys[-1]), []).append(other)
-        return any(
-            self._ends_changed(one, other)
-            for one in self._ours.terms
-            for end in converses(one.keys)
-            for other in ends.get(end, ())
-        )
+        return any(self._ends_changed(one, other) for one, end in asked for other in ends.get(end, ()))
 
     def _ends_changed(self, term: Term, other: Term) -> bool:
         """Whether a word before the term stands behind the source's, or the reverse: "Olm borrowed", "lent Olm"."""

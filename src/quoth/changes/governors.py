@@ -9,6 +9,7 @@ each class of words does is told in `clause_signatures`. Negations, hedges, quan
 """
 
 from collections.abc import Callable, Iterator, Sequence
+from functools import lru_cache
 
 from quoth.changes.afterthoughts import behind
 from quoth.changes.clause_signatures import (
@@ -47,9 +48,13 @@ QUALIFIERS = word_list("qualifiers")
 _ADDRESSEE = 6
 
 
-def governors(
-    doc: Doc, first: int, last: int, own: Callable[[Sequence[str]], bool] = lambda _: False
-) -> tuple[Governor, ...]:
+def nobody(_: Sequence[str]) -> bool:
+    """Whether a subject is a speaker whom nobody knows."""
+    return False
+
+
+@lru_cache(maxsize=64)  # phrases of one sentence, and sentences said again, are held against the same place
+def governors(doc: Doc, first: int, last: int, own: Callable[[Sequence[str]], bool] = nobody) -> tuple[Governor, ...]:
     """What governs the tokens `first` to `last` (exclusive), in their sentences and outside of them.
 
     Args:

@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable, Sequence
 
 from quoth.changes.denials import cue_stems
-from quoth.changes.governors import governors
+from quoth.changes.governors import governors, nobody
 from quoth.doc.doc import Doc
 from quoth.doc.operators import embedding
 from quoth.doc.tokens import function_words
@@ -54,7 +54,7 @@ def unasserted(
         first, last = source.range(piece.original)
         if last - first < 3:  # noqa: PLR2004 - a name, and no clause
             continue
-        for one in governors(source, first, last, says or (lambda _: False)):
+        for one in governors(source, first, last, says or nobody):
             words = source.stems[slice(*source.range(one.span))]
             asked = "?" in one.span.of(source.text) or not _ASKED.isdisjoint(words)
             if one.kind is ChangeKind.QUESTION and asked and not _answered(source, piece.original):

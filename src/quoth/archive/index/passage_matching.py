@@ -1,6 +1,6 @@
 """Matching: the stretches of a report whose words stand in a source, and where they stand there."""
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left, bisect_right, insort
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from operator import itemgetter
@@ -303,10 +303,13 @@ def _followed(runs: Sequence[Run]) -> list[End]:
     """For each run, the heaviest chain that ends with it."""
     ends: list[End] = []
     by_end: dict[int, list[int]] = {}  # by the word of the source at which they end
+    known: list[int] = []  # these words, in order
     for place, run in enumerate(runs):
         best = End(run.weight, run.report, -1)
-        for gap_source in range(-1, _JOINED_SOURCE + 1):
-            for other in by_end.get(run.source - gap_source, ()):
+        low, high = bisect_left(known, run.source - _JOINED_SOURCE), bisect_right(known, run.source + 1)
+        for end in reversed(known[low:high]):
+            gap_source = run.source - end
+            for other in by_end[end]:
                 earlier = runs[other]
                 gap = run.report - earlier.report - earlier.length
                 if not -1 <= gap <= _JOINED_REPORT:
@@ -317,5 +320,10 @@ def _followed(runs: Sequence[Run]) -> list[End]:
                 if joined > best.weight:
                     best = End(joined, ends[other].first, other)
         ends.append(best)
-        by_end.setdefault(run.source + run.length, []).append(place)
+        end = run.source + run.length
+        if end in by_end:
+            by_end[end].append(place)
+        else:
+            by_end[end] = [place]
+            insort(known, end)
     return ends
