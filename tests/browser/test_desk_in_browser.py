@@ -9,6 +9,7 @@ import axe
 import pytest
 from chromium import Page, find, page
 from made_pairs import pair
+from measure import Words
 from served import EXAMPLES, Client, desk, statement_ids
 
 from quoth.archive.archive import Archive
@@ -19,6 +20,7 @@ pytestmark = [
     pytest.mark.browser,
     pytest.mark.skipif(find() is None, reason="no Chromium is installed (apt-get install chromium)"),
 ]
+HEAVIEST = 150_000  # bytes of an examination's page without the texts
 TAB, ENTER, SPACE = ("Tab", "Tab", 9), ("Enter", "Enter", 13, "\r"), (" ", "Space", 32)
 
 
@@ -206,7 +208,7 @@ def test_pages_can_be_read_and_findings_decided_where_no_script_runs(browser: Pa
     finding = statement_ids(client.get(path).text)[0]
     browser.open(site + path, width=1000, script=False)
     assert "almost" in browser.ask("document.body.innerText")
-    browser.ask(f"document.querySelector('.dk-act[data-finding={finding}] a').click()")
+    browser.ask(f"document.querySelector('.dk-act a[href$={finding}]').click()")
     browser.until("!!document.querySelector('[formaction$=accept]')")
     browser.ask("document.querySelector('[formaction$=accept]').click()")
     browser.until("!!document.querySelector('.dk-accepted')")
@@ -215,13 +217,38 @@ def test_pages_can_be_read_and_findings_decided_where_no_script_runs(browser: Pa
 @pytest.mark.slow
 @pytest.mark.parametrize("quotations", [60, 300])
 def test_axe_finds_nothing_wrong_on_a_long_examination(browser: Page, site: str, client: Client, quotations: int):
-    report, source = pair(quotations)
+    report, source = pair(quotations, 30_000 if quotations == 300 else 0)
     answer = client.followed(client.send("/examine", {"report_text": report, "source_text": source}, {}))
     path = client.get("/api/examinations").json["examinations"][0]["id"]
     assert path in answer.text
     browser.open(f"{site}/e/{path}", width=1400)
     assert browser.ask("document.querySelectorAll('.dk-act').length") >= quotations
     assert axe.violations(browser) == []
+    rows = browser.ask("""[...document.querySelectorAll('.points > li')].slice(0, 8).map(row => {
+      const by = row.querySelector('.by');
+      const [whole, first, last] = [row, by.firstElementChild, by.lastElementChild].map(e => e.getBoundingClientRect());
+      return Math.min(first.top - whole.top, whole.bottom - last.bottom);
+    })""")
+    assert min(rows) >= 2, "what stands beside a difference touches the line to the next"
+    html = client.get(f"/e/{path}").text
+    assert len(html.encode()) - Words(html).bytes <= HEAVIEST
+
+
+def test_the_head_of_an_examination_is_low_on_a_phone_and_its_buttons_stand_in_line(
+    browser: Page, site: str, client: Client
+):
+    browser.open(site + client.example(), width=360, height=740)
+    assert browser.ask("document.querySelector('.dk-head').getBoundingClientRect().height") <= 48
+    assert browser.ask("document.querySelector('h1').getBoundingClientRect().top") <= 130
+    tops = browser.ask(
+        "[...document.querySelector('.cards > [open] .dk-act').children].map(e => e.getBoundingClientRect().toJSON())"
+    )
+    assert len(tops) == 3
+    assert len({(one["top"], one["bottom"]) for one in tops}) == 1
+    inside = """(e => { const r = document.createRange(); r.selectNodeContents(e); const [a, b] = [r, e].map(
+      one => one.getBoundingClientRect()); return Math.abs(a.top + a.bottom - b.top - b.bottom); })"""
+    offs = browser.ask(f"[...document.querySelector('.cards > [open] .dk-act').children].map({inside})")
+    assert max(offs) <= 2, "a word stands higher than its neighbours"
 
 
 def test_what_is_written_from_right_to_left_is_shown_so(browser: Page, site: str, client: Client):

@@ -36,7 +36,14 @@ def asked(name: str) -> list[str]:
                 *PROJECT["project"]["optional-dependencies"]["desk"],
             ],
         ),
-        ("desk.lock", [*asked("desk.in"), *PROJECT["project"]["optional-dependencies"]["desk"]]),
+        (
+            "desk.lock",  # the desk offers the PDF to be saved
+            [
+                *asked("desk.in"),
+                *PROJECT["project"]["optional-dependencies"]["desk"],
+                *PROJECT["project"]["optional-dependencies"]["pdf"],
+            ],
+        ),
         ("spark.lock", [*asked("spark.in"), *PROJECT["project"]["optional-dependencies"]["spark"]]),
         ("locking.lock", asked("locking.in")),
     ],

@@ -62,8 +62,8 @@ class Shown:
 
     __slots__ = ("body", "decided", "left")
 
-    def __init__(self, pieces: list[str], seen: Reviewed, address: str, *, may_review: bool) -> None:
-        markup = actions(seen.findings, address, may_review=may_review)
+    def __init__(self, pieces: list[str], seen: Reviewed, *, may_review: bool) -> None:
+        markup = actions(seen.findings, may_review=may_review)
         filled = [piece if at % 2 == 0 else str(markup.get(piece, "")) for at, piece in enumerate(pieces)]
         self.body = Markup("".join(filled))  # noqa: S704  # made by our own templates, which escape
         self.decided = sum(one.last is not None for one in seen.findings.values())
@@ -85,7 +85,7 @@ class Ready:
             return found
         seen = where.reviewed(entry)
         pieces = self._pieces(where, entry, seen)
-        return latest.put(entry.id, stood, Shown(pieces, seen, f"/e/{entry.id}", may_review=may_review))
+        return latest.put(entry.id, stood, Shown(pieces, seen, may_review=may_review))
 
     def _pieces(self, where: Examinations, entry: Entry, seen: Reviewed) -> list[str]:
         """The page of an examination, cut at the ends of its cards: what stands there, a statement's id, and so on."""

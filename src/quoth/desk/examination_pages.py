@@ -5,8 +5,8 @@ import io
 import json
 from collections.abc import Callable
 from dataclasses import dataclass
+from urllib.parse import quote
 
-from markupsafe import Markup
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -22,8 +22,6 @@ from quoth.desk.tasks import Examine, Given
 from quoth.reports import to_html
 from quoth.reports.exports import FORMATS, Confirmed
 from quoth.reports.exports import export as export_of
-from quoth.reports.html_page import script as exam_script
-from quoth.reports.html_page import style_sheet
 from quoth.review import Status
 from quoth.review.corrections import as_markdown, confirmed, corrections, training_rows
 from quoth.review.reviewed import Reviewed
@@ -41,9 +39,10 @@ def examination(request: Request) -> Response:
     """An examination, with its findings as they stand."""
     where, entry = examination_of(request)
     person = person_of(request)
+    if finding := request.query_params.get("f"):  # how a page of hundreds of findings links to each, in few letters
+        return RedirectResponse(f"/e/{entry.id}/f/{quote(finding, safe='')}", 303)
     shown = desk_of(request).ready.shown(where, entry, may_review=person.may(Role.REVIEWER))
-    style, script = Markup(style_sheet()), Markup(exam_script())  # noqa: S704  # our own files
-    return show(request, "examination", entry=entry, shown=shown, style=style, script=script, forms=EXPORTS)
+    return show(request, "examination", entry=entry, shown=shown, forms=EXPORTS)
 
 
 async def again(request: Request) -> Response:

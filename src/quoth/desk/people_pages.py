@@ -13,7 +13,6 @@ from quoth.desk.asking import desk_of, form_of, person_of, text_in
 from quoth.desk.guards import COOKIE, LONGEST_NAME, NAME_COOKIE
 from quoth.desk.showing import show
 from quoth.reports import labels
-from quoth.types import Grade
 
 _YEAR = 365 * 24 * 3600
 
@@ -130,7 +129,7 @@ async def change_people(request: Request) -> Response:
 def help_page(request: Request) -> Response:
     """What each grade means, the keys, and where what is kept."""
     person_of(request)
-    return show(request, "help", grades=list(Grade), meanings=labels.MEANINGS)
+    return show(request, "help", meanings=labels.MEANINGS)
 
 
 ROUTES = [

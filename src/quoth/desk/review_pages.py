@@ -59,7 +59,7 @@ async def act(request: Request) -> Response:
     desk_of(request).note(person.name, str(decision.act), f"{entry.id}/{id_}")
     if request.headers.get(FRAGMENT):
         review = where.reviewed(entry).findings[id_]
-        markup = actions({id_: review}, f"/e/{entry.id}", may_review=True)[id_]
+        markup = actions({id_: review}, may_review=True)[id_]
         return Response(markup, media_type="text/html")
     return RedirectResponse(f"/e/{entry.id}#{id_}", 303)
 

@@ -12,8 +12,6 @@ from starlette.formparsers import MultiPartParser
 from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
-from starlette.routing import Mount
-from starlette.staticfiles import StaticFiles
 
 from quoth.desk import (
     api,
@@ -21,6 +19,7 @@ from quoth.desk import (
     examination_pages,
     people_pages,
     review_pages,
+    showing,
     start_pages,
 )
 from quoth.desk.accounts import Accounts, Refused
@@ -31,7 +30,7 @@ from quoth.desk.examinations import Entry, Examinations
 from quoth.desk.guards import Guards
 from quoth.desk.settings import Settings
 from quoth.desk.shelf import Shelf
-from quoth.desk.showing import STATIC, show
+from quoth.desk.showing import show
 from quoth.review import Database
 from quoth.review.decision_log import NothingToUndo, Outdated
 from quoth.review.decisions import DoesNotFit
@@ -138,7 +137,7 @@ def application(settings: Settings) -> Starlette:
     handlers: dict[Any, Any] = {QuothError: _refused, 404: _nothing, 405: _nothing}
     made = Starlette(
         routes=[
-            Mount("/static", StaticFiles(directory=STATIC)),
+            *showing.ROUTES,
             *start_pages.ROUTES,
             *examination_pages.ROUTES,
             *review_pages.ROUTES,

@@ -10,6 +10,8 @@ from pathlib import Path
 from quoth.archive.archive import Archive
 from quoth.doc.doc import analysed
 from quoth.doc.sentences import sentences
+from quoth.doc.stems import stem
+from quoth.doc.tokens import function_words
 from quoth.types import Document, Span
 
 MOST_SOURCES = 60  # documents of one answer
@@ -17,7 +19,6 @@ MOST_PASSAGES = 3  # of one document
 MOST_TURNS = 300  # of one speaker
 _CONTEXT = 60  # letters shown before and after a short hit
 _SHORT = 160  # letters; a longer sentence is shown by itself
-_LITTLE = 3  # letters of words that say little: articles, prepositions
 _WORD = re.compile(r"\w+", re.UNICODE)
 
 
@@ -147,12 +148,20 @@ class Shelf:
 
 
 def _hits(document: Document, passages: Sequence[Span], asked: set[str]) -> Iterator[Hit]:
-    """Of each passage the sentence that has most of the words, the longer ones counting more."""
+    """Of each passage the sentence that has most of the words, the longer ones counting more.
+
+    Passages that have none are left out where another has some: the index finds by likeness, a reader looks for words.
+    """
     turns = analysed(document).turns
     seen: set[Span] = set()
+    best = []
     for passage in passages:
         inside = [one.shifted(passage.start) for one in sentences(passage.of(document.text))] or [passage]
         span = max(inside, key=lambda one: _weight(one.of(document.text), asked))
+        best.append((span, _weight(span.of(document.text), asked)))
+    if any(weight for _, weight in best):
+        best = [one for one in best if one[1]]
+    for span, _ in best:
         if span in seen or len(seen) == MOST_PASSAGES:
             continue
         seen.add(span)
@@ -163,12 +172,14 @@ def _hits(document: Document, passages: Sequence[Span], asked: set[str]) -> Iter
 
 def _weight(words: str, asked: set[str]) -> int:
     """How many letters of the words that were asked for stand in some words."""
-    return sum(map(len, asked.intersection(word.casefold() for word in _WORD.findall(words))))
+    return sum(map(len, asked.intersection(stem(word.casefold()) for word in _WORD.findall(words))))
 
 
 def _around(text: str, span: Span) -> Span:
-    """A place with some words before and after it, and never half a word."""
-    start, end = max(0, span.start - _CONTEXT), min(len(text), span.end + _CONTEXT)
+    """A place with some words of its paragraph before and after it, and never half a word."""
+    first, last = text.rfind("\n\n", 0, span.start) + 2, text.find("\n\n", span.end)
+    start = max(0 if first == 1 else first, span.start - _CONTEXT)
+    end = min(len(text) if last < 0 else last, span.end + _CONTEXT)
     while start and not text[start - 1].isspace():
         start -= 1
     while end < len(text) and not text[end].isspace():
@@ -180,7 +191,7 @@ def _marked(words: str, asked: set[str]) -> Iterator[tuple[str, bool]]:
     """Words cut where those that were asked for begin and end."""
     at = 0
     for match in _WORD.finditer(words):
-        if match.group().casefold() in asked:
+        if stem(match.group().casefold()) in asked:
             if match.start() > at:
                 yield words[at : match.start()], False
             yield match.group(), True
@@ -190,9 +201,9 @@ def _marked(words: str, asked: set[str]) -> Iterator[tuple[str, bool]]:
 
 
 def _telling(words: str) -> set[str]:
-    """The words of a question that are worth marking: "the" and "of" are not, where there are others."""
+    """The stems of a question's words that are worth marking: "the" and "of" are not, where there are others."""
     every = {word.casefold() for word in _WORD.findall(words)}
-    return {word for word in every if len(word) > _LITTLE} or every
+    return {stem(word) for word in every - function_words() or every}
 
 
 def _facets(found: Sequence[Found]) -> Facets:

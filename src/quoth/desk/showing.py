@@ -1,22 +1,35 @@
 """Pages out of templates, and an examination as a part of one: its findings are laid out by `quoth.reports` alone."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import lru_cache
 from importlib.resources import files
-from pathlib import Path
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
+from starlette.routing import Route
 
 from quoth.desk.accounts import Person, Role
 from quoth.reports import labels
-from quoth.reports.html_page import safe_address
+from quoth.reports.html_page import safe_address, script, style_sheet
 from quoth.review.reviewed import Review
 
-STATIC = Path(str(files("quoth.desk") / "static"))
+
+@lru_cache(maxsize=2)
+def _own(name: str) -> str:
+    return (files("quoth.desk") / "static" / name).read_text(encoding="utf-8")
+
+
+#: The files that pages load, each told once: an examination's style and script are those of a page that stands alone.
+FILES: dict[str, Callable[[], str]] = {
+    "desk.css": lambda: _own("desk.css"),
+    "desk.js": lambda: _own("desk.js"),
+    "examination.css": style_sheet,
+    "examination.js": script,
+}
 
 
 @lru_cache(maxsize=1)
@@ -33,14 +46,27 @@ def environment() -> Environment:
     made.filters["web_address"] = safe_address
     made.globals["count_of"] = labels.count_of
     made.globals["static"] = static
+    made.globals["by_weight"] = [str(grade) for grade in labels.MEANINGS]
     return made
 
 
 @lru_cache(maxsize=16)
 def static(name: str) -> str:
     """The address of a file that never changes under it."""
-    digest = hashlib.sha256((STATIC / name).read_bytes()).hexdigest()[:12]
+    digest = hashlib.sha256(FILES[name]().encode()).hexdigest()[:12]
     return f"/static/{name}?{digest}"
+
+
+def file(request: Request) -> Response:
+    """One of the files that pages load.
+
+    Raises:
+        HTTPException: there is no such file.
+    """
+    name = request.path_params["name"]
+    if name not in FILES:
+        raise HTTPException(404)
+    return Response(FILES[name](), media_type="text/css" if name.endswith(".css") else "text/javascript")
 
 
 def show(request: Request, page: str, status: int = 200, **known: object) -> Response:
@@ -58,7 +84,6 @@ def show(request: Request, page: str, status: int = 200, **known: object) -> Res
         .get_template(f"{page}.html.j2")
         .render(
             person=person,
-            nonce=request.state.nonce,
             desk=request.app.state.desk,
             path=request.url.path,
             may_review=person is not None and person.may(Role.REVIEWER),
@@ -69,10 +94,13 @@ def show(request: Request, page: str, status: int = 200, **known: object) -> Res
     return HTMLResponse(html, status)
 
 
-def actions(reviews: Mapping[str, Review], address: str, *, may_review: bool) -> dict[str, Markup]:
+def actions(reviews: Mapping[str, Review], *, may_review: bool) -> dict[str, Markup]:
     """What a reader can do with each finding, and what was decided about it, as markup for the end of its card."""
     template = environment().get_template("actions.html.j2")
     return {
-        finding: Markup(template.render(finding=finding, review=review, address=address, may_review=may_review))  # noqa: S704
+        finding: Markup(template.render(finding=finding, review=review, may_review=may_review))  # noqa: S704
         for finding, review in reviews.items()
     }
+
+
+ROUTES = [Route("/static/{name}", file)]

@@ -127,4 +127,4 @@ def desk(settings: Settings) -> Iterator[tuple[Client, Desk]]:
 
 def statement_ids(page: str) -> list[str]:
     """The ids of the findings of a page, in its order."""
-    return list(dict.fromkeys(re.findall(r'data-finding="(s[0-9a-f]+)"', page)))
+    return list(dict.fromkeys(re.findall(r"\bid=(s[0-9a-f]{12})\b", page)))

@@ -48,6 +48,21 @@ def test_a_search_marks_the_words_and_opens_at_the_hit(shelved: Client):
     assert "OTTO" not in marked
 
 
+def test_short_and_inflected_words_are_marked_and_no_hit_is_without_a_mark(shelved: Client):
+    page = shelved.get("/archive?q=oil+on+the+quays").text
+    hits = page.split('class="dk-hit"')[1:]
+    assert "<mark>oil</mark> on the <mark>quay</mark>" in page
+    assert hits
+    assert all("<mark>" in one for one in hits)
+
+
+def test_the_words_around_a_hit_are_of_its_own_paragraph(shelved: Client):
+    page = shelved.get("/archive?q=pilots+on+strike").text
+    hit = next(one for one in page.split('class="dk-hit"')[1:] if "strike" in one)
+    assert "late because the" in hit
+    assert "OTTO VALE" not in hit.split("</p>")[0].split("</b>")[1]
+
+
 def test_publishers_speakers_and_years_narrow_a_search(shelved: Client):
     page = shelved.get("/archive?q=ferry+pilots").text
     for word in ("Parliament of Orl", "2030"):

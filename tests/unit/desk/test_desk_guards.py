@@ -55,11 +55,9 @@ def test_every_answer_forbids_foreign_scripts_frames_and_caches(client: Client, 
 def test_no_page_has_a_script_or_style_that_the_policy_would_stop(client: Client, examined: str):
     for path in ("/", examined, f"{examined}/entities", "/settings", "/help"):
         page = client.get(path)
-        nonce = re.search(r"'nonce-([^']+)'", page.headers["content-security-policy"])
-        assert nonce
         assert not re.findall(r"\son\w+=|\sstyle=", re.sub(r">[^<]*<", "><", page.text))
         for tag in re.findall(r"<(?:script|style)\b[^>]*>", page.text):
-            assert f'nonce="{nonce[1]}"' in tag or 'src="/static/' in tag
+            assert 'src="/static/' in tag
 
 
 def test_a_hostile_document_stays_text(client: Client):

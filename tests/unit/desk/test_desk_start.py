@@ -40,6 +40,14 @@ def test_of_examinations_that_end_within_one_second_the_last_is_listed_first(cli
     assert len(set(listed)) == len(listed)
 
 
+def test_lists_count_the_gravest_grades_first(client: Client, examined: str):
+    row = client.get("/examinations").text.split(f'href="{examined}"')[1].split("</li>")[0]
+    told = re.findall(r"\d+ (altered|spliced|not found|unclear|reworded|abridged|verbatim)", row)
+    weight = ["altered", "spliced", "not found", "unclear", "reworded", "abridged", "verbatim"]
+    assert len(told) > 2
+    assert told == sorted(told, key=weight.index)
+
+
 def test_pasted_text_is_examined_as_a_file_is(client: Client, examined: str):
     fields = {"report_text": GAZETTE.decode().replace("\n", "\r\n"), "source_text": STATEMENT.decode(), "forget": "1"}
     answer = client.followed(client.send("/examine", fields, {}))

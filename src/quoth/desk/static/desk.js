@@ -51,8 +51,11 @@
 
   const ACTS = [["accept", "Accept"], ["reject", "Reject"], ["undo", "Undo"]];
   const dress = (place) => {
-    const link = place.querySelector("a[data-act=correct]");
+    const link = place.querySelector("a");
     if (!link) return;
+    place.dataset.finding = link.getAttribute("href").slice(3); // "?f=s..."
+    link.href = location.pathname + "/f/" + place.dataset.finding;
+    link.dataset.act = "correct";
     for (const [act, word] of ACTS) {
       const stands = place.querySelector(".dk-st");
       if (act === "undo" ? !stands : stands?.matches(".dk-" + act + "ed")) continue;
@@ -68,11 +71,10 @@
 
   const decide = async (button) => {
     const place = button.closest(".dk-act");
-    const finding = place.dataset.finding;
-    const address = place.querySelector("a[data-act=correct]").href;
+    const address = place.querySelector("a").href;
     button.disabled = true;
     const asked = { method: "POST", headers: { "quoth-fragment": "1", "content-type": "application/x-www-form-urlencoded" }, body: "" };
-    const answer = await fetch(address + "/" + button.dataset.act + "?seen=" + place.dataset.seen, asked).catch(() => null);
+    const answer = await fetch(address + "/" + button.dataset.act + "?seen=" + (place.dataset.seen ?? 0), asked).catch(() => null);
     if (!answer) { button.disabled = false; say("The desk does not answer; nothing was decided."); return; }
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
     if (answer.status === 409) { location.href = address; return; }
