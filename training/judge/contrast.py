@@ -6,7 +6,10 @@
 
 import hashlib
 import random
+import re
+from collections import Counter, defaultdict
 from collections.abc import Sequence
+from math import log
 from pathlib import Path
 
 from quoth.doc.sentences import sentences
@@ -15,6 +18,9 @@ from training.judge.data import ANSWERS, Pair, records
 FILE = Path(__file__).parent / "contrast.jsonl"
 #: How often sentences of another passage stand in front or behind: a window may hold more than is reported.
 _WIDER = 0.45
+#: How often a window is of another passage, which has words of a report.
+_ELSEWHERE = 0.12
+_WORD = re.compile(r"\w{4,}")
 #: How often sentences of a passage are left away: a window may hold less.
 _SHORTER = 0.3
 #: What may be right of a report once sentences are left away, by what was right before: no fair one is `changed`.
@@ -40,8 +46,46 @@ def pairs(row: dict) -> list[Pair]:
     ]
 
 
-def windows(row: dict, known: Sequence[dict], rng: random.Random) -> list[Pair]:
-    """All reports of one line, against a window that may lack sentences of the passage, or have others beside them."""
+class Others:
+    """The sentences of many passages, to be found by their words."""
+
+    def __init__(self, known: Sequence[dict]) -> None:
+        """Takes rows of contrast."""
+        self._rows = [(row["original"], _parts(row)) for row in known]
+        self._places: defaultdict[str, list[tuple[int, int]]] = defaultdict(list)
+        for number, (_, parts) in enumerate(self._rows):
+            for at, part in enumerate(parts):
+                for word in set(_WORD.findall(part.lower())):
+                    self._places[word].append((number, at))
+
+    def some(self, rng: random.Random) -> list[str]:
+        """The sentences of any passage."""
+        return list(rng.choice(self._rows)[1])
+
+    def likest(self, report: str, passage: str) -> list[str]:
+        """The sentence of another passage that has most of a report's words, and the next one; none without any."""
+        heard: Counter[tuple[int, int]] = Counter()
+        for word in set(_WORD.findall(report.lower())):
+            places = self._places.get(word, ())
+            for place in places:
+                heard[place] += log(len(self._rows) / len(places)) + 0.01  # type: ignore[assignment]
+        for (number, at), _ in heard.most_common(8):
+            original, parts = self._rows[number]
+            if original != passage:
+                return parts[at : at + 2]
+        return []
+
+
+def windows(row: dict, others: Others, rng: random.Random) -> list[Pair]:
+    """All reports of one line, against a window of the passage, or now and then against one that only sounds like it.
+
+    A window may lack sentences of the passage, or have others beside them.
+    """
+    if rng.random() < _ELSEWHERE:
+        told = pairs(row)
+        window = " ".join(others.likest(rng.choice(told).reported, row["original"]))
+        if window:
+            return [Pair(one.reported, window, (ANSWERS.index("absent"),)) for one in told]
     parts, whole = _parts(row), True
     if len(parts) > 1 and rng.random() < _SHORTER:
         whole = False
@@ -49,7 +93,7 @@ def windows(row: dict, known: Sequence[dict], rng: random.Random) -> list[Pair]:
             parts.pop(rng.randrange(len(parts)))
     if rng.random() < _WIDER:
         for _ in range(rng.choice((1, 1, 2))):
-            other = _parts(rng.choice(known))
+            other = others.some(rng)
             first = rng.randrange(len(other))
             beside = other[first : first + rng.choice((1, 1, 2))]
             parts = [*beside, *parts] if rng.random() < 0.5 else [*parts, *beside]

@@ -7,14 +7,15 @@ import torch
 from torch import Tensor
 from torch.nn import functional
 
-from training.judge.contrast import windows
+from training.judge.contrast import Others, windows
 from training.judge.data import CARRIED
 from training.judge.network import Example, pair
 
 
 def batches(known: Sequence[dict], rng: random.Random, pieces: int) -> list[list[list[Example]]]:
     """One epoch: passages alike in length together, the reports of one always in one batch, in random order."""
-    made = [[pair(one) for one in windows(row, known, rng)] for row in rng.sample(known, len(known))]
+    others = Others(known)
+    made = [[pair(one) for one in windows(row, others, rng)] for row in rng.sample(known, len(known))]
     lengths = {id(group): max((len(one.row.ids) for one in group), default=0) for group in made}
     found: list[list[list[Example]]] = []
     batch: list[list[Example]] = []

@@ -25,12 +25,13 @@ from quoth.models.loading import load_tools
 from quoth.models.ports import Tools
 from quoth.pipeline.examine import examine, grade_pair
 from quoth.reading import read
-from quoth.types import Grade, Mode
+from quoth.types import Document, Grade, Mode, Statement, Verdict
 from quoth.verdicts import second_reading
 
 ROOT = Path(__file__).parents[2]
 WEIGHTS = ROOT / "src/quoth/verdicts/second_reading.toml"
-FRESH = ROOT / "benchmarks/quality/fresh/dev.jsonl"
+FRESH = ROOT / "benchmarks/quality/fresh"
+GATE = ROOT / "tests/gate/reports"
 HEAD = (
     "# Weights of `second_reading`: for each family of grades a logistic regression with an L2 of 1 over the log odds\n"
     "# of the first reading's confidence and of two of the judge's answers, and more. Made by\n"
@@ -38,7 +39,9 @@ HEAD = (
 )
 TENTHS = 10
 #: What each kind of case weighs in a family: the first reading was made with the graded ones in view.
-SHARES = {"real": 1.0, "graded": 0.5, "contrast": 1.0}
+SHARES = {"real": 1.0, "graded": 0.5, "short": 0.5, "contrast": 1.0}
+#: A kind of so many cases in a family weighs half of its share: three cases tell little.
+FEW = 20
 FAITHFUL = {Grade.VERBATIM, Grade.ABRIDGED, Grade.REWORDED}
 LEVELS = (0.0, 0.05, 0.1, 0.2, 0.5, 0.8, 0.9, 0.95, 1.001)
 
@@ -101,32 +104,73 @@ def rows(tools: Tools, heard: Listening) -> Iterator[Case]:
                 yield Case("contrast", f"contrast {number % TENTHS}", *heard.last, fair=pair.right == (0,))
 
 
+def heard_of(
+    report: Document, sources: Sequence[Document], tools: Tools, heard: Listening
+) -> list[tuple[Statement, Verdict, tuple[str, dict[str, float]] | None]]:
+    """The statements of a report with their verdicts, and what was asked of each."""
+    asked: dict[str, tuple[str, dict[str, float]]] = {}
+    known = second_reading.SecondReading.verdict
+
+    def noted(self, statement, first, passage, own):  # noqa: ANN001, ANN202
+        heard.last = None
+        told = known(self, statement, first, passage, own)
+        if heard.last is not None:
+            asked[statement.id] = heard.last
+        return told
+
+    second_reading.SecondReading.verdict = noted  # type: ignore[method-assign]
+    try:
+        examination = examine(report, sources, tools)
+    finally:
+        second_reading.SecondReading.verdict = known  # type: ignore[method-assign]
+    return [
+        (one, verdict, asked.get(one.id))
+        for one, verdict in zip(examination.statements, examination.verdicts, strict=True)
+    ]
+
+
 def reports(folder: Path, tools: Tools, heard: Listening) -> Iterator[Case]:
     """The cases of real reports, which a reader graded."""
     for file in sorted(folder.glob("*/gold.json")):
         gold = json.loads(file.read_text(encoding="utf-8"))["statements"]
         report, source = (read((file.parent / name).read_bytes(), name) for name in ("report.txt", "source.txt"))
-        asked: dict[str, tuple[str, dict[str, float]]] = {}
-        known = second_reading.SecondReading.verdict
-
-        def noted(self, statement, first, passage, own, known=known, asked=asked):  # noqa: ANN001, ANN202
-            heard.last = None
-            told = known(self, statement, first, passage, own)
-            if heard.last is not None:
-                asked[statement.id] = heard.last
-            return told
-
-        second_reading.SecondReading.verdict = noted  # type: ignore[method-assign]
-        try:
-            examination = examine(report, [source], tools)
-        finally:
-            second_reading.SecondReading.verdict = known  # type: ignore[method-assign]
+        told = heard_of(report, [source], tools, heard)
         for entry in gold:
-            best = max(examination.statements, key=lambda one: shared(one, entry["content"]), default=None)
+            best = max(told, key=lambda one: shared(one[0], entry["content"]), default=None)
             right = fair(entry["grade"]) if entry["grade"] else None
-            if right is None or best is None or best.id not in asked or shared(best, entry["content"]) < SAME:
+            if right is None or best is None or best[2] is None or shared(best[0], entry["content"]) < SAME:
                 continue
-            yield Case("real", file.parent.name, *asked[best.id], fair=right)
+            yield Case("real", file.parent.name, *best[2], fair=right)
+
+
+def short_reports(tools: Tools, heard: Listening) -> Iterator[Case]:
+    """The cases of our own short reports at the gate, whose statements are graded one by one."""
+    for file in sorted(GATE.glob("*/gold.json")):
+        report, *sources = (read(at.read_bytes(), at.name) for at in sorted(file.parent.glob("*.txt")))
+        told = heard_of(report, sources, tools, heard)
+        for entry in json.loads(file.read_text(encoding="utf-8"))["statements"]:
+            right = fair(entry.get("grades") or ["unclear", "reworded"])
+            for statement, _, asked in told:
+                said = " ".join(span.of(report.text) for span in statement.content)
+                if asked is not None and right is not None and all(words in said for words in entry["words"]):
+                    yield Case("short", f"gate {file.parent.name.partition('-')[0]}", *asked, fair=right)
+
+
+def whole_reports(file: Path, tools: Tools, heard: Listening) -> Iterator[Case]:
+    """The cases of short reports graded as a whole, by their most serious statement.
+
+    All statements of a fair report are fair. Of an unfair one those that the first reading accuses are unfair, or the
+    only one; of the others nothing is known.
+    """
+    for number, line in enumerate(file.read_text(encoding="utf-8").splitlines()):
+        case = json.loads(line)
+        right = fair([grade for grade in case["grades"] if grade != "none"] or ["unclear", "reworded"])
+        if case.get("debatable") or right is None:
+            continue
+        told = heard_of(Document("r", case["report"], ""), [Document("s", case["source"], "")], tools, heard)
+        for _, verdict, asked in told:
+            if asked is not None and (right or len(told) == 1 or verdict.grade is Grade.ALTERED):
+                yield Case("short", f"{file.stem} {number * TENTHS // 80}", *asked, fair=right)
 
 
 def main() -> None:
@@ -140,7 +184,10 @@ def main() -> None:
     cases = [
         *reports(given.data / "reports", tools, heard),
         *pairs(given.data / "hard/grade.jsonl", tools, heard),
-        *pairs(FRESH, tools, heard),
+        *pairs(FRESH / "dev.jsonl", tools, heard),
+        *short_reports(tools, heard),
+        *whole_reports(given.data / "hard/trace.jsonl", tools, heard),
+        *whole_reports(FRESH / "dev_trace.jsonl", tools, heard),
         *rows(tools, heard),
     ]
     tables = [
@@ -160,7 +207,7 @@ def table(family: str, cases: Sequence[Case]) -> str:
     kinds = np.array([one.kind for one in cases])
     weigh = np.zeros(len(cases))
     for kind in dict.fromkeys(kinds):
-        weigh[kinds == kind] = SHARES[kind] / (kinds == kind).sum()
+        weigh[kinds == kind] = SHARES[kind] / ((kinds == kind).sum() + FEW)
     weigh *= len(cases) / weigh.sum()
     folds = np.zeros(len(cases))
     for fold in dict.fromkeys(one.fold for one in cases):

@@ -20,7 +20,7 @@ from quoth.types import Act, Carriage, Change, ChangeKind, Grade, Piece, Span, S
 from quoth.verdicts.dossier import Dossier, Source
 from quoth.verdicts.reasons import read_alike_reason, reread_reason, turning_reason
 from quoth.verdicts.retelling import CLOSE
-from quoth.verdicts.turning_points import turning_point
+from quoth.verdicts.turning_points import restored, turning_point
 
 #: Grades that are weighed alike. That words were joined is seen, not read.
 FAMILIES = {
@@ -78,7 +78,9 @@ class SecondReading:
         source = self._dossier.source(passage[0].source)
         numbers = self._read(statement, source, passage, own[source.prepared.document.id])
         sentences = [source.doc.sentences[number] for number in numbers]
-        (told,) = judge.judge([(self._said(statement), " ".join(span.of(source.doc.text) for span in sentences))])
+        text, same = self._dossier.report.text, self._same(first, source)
+        said = " ".join(restored(text, span, same) for span in statement.content)
+        (told,) = judge.judge([(said, " ".join(span.of(source.doc.text) for span in sentences))])
         carriage = Carriage(told.carried, told.partly, told.changed, told.absent)
         cover = self._cover(statement, source, sentences)
         heard = signals(first.confidence, carriage, cover, found_among=self._dossier.passages)
@@ -96,7 +98,9 @@ class SecondReading:
             )
         elif family != "open" and carried < EVEN:
             return replace(read, confidence=1 - carried)
-        turned = self._turned(statement, read, source, numbers, carried) if family == "faithful" else None
+        turned = None
+        if family == "faithful" and carried <= NOT_CARRIED:
+            turned = self._turned(statement, replace(read, confidence=1 - carried), source, numbers, same)
         return turned or self._left_open(read, passage)
 
     def _left_open(self, read: Verdict, passage: Sequence[Piece]) -> Verdict:
@@ -108,15 +112,20 @@ class SecondReading:
         return replace(read, grade=Grade.UNCLEAR, confidence=0.0, reason=told, pieces=pieces)
 
     def _turned(
-        self, statement: Statement, read: Verdict, source: Source, numbers: tuple[int, ...], carried: float
+        self,
+        statement: Statement,
+        read: Verdict,
+        source: Source,
+        numbers: tuple[int, ...],
+        same: Sequence[tuple[Span, str]],
     ) -> Verdict | None:
         """The accusation that the judge makes and can lay to one difference; None without."""
         judge = self._dossier.tools.judge
-        if judge is None or carried > NOT_CARRIED:
+        if judge is None:
             return None
         sentences = [source.doc.sentences[number] for number in numbers]
         alignment = align(self._dossier.report, statement.content, [self._dossier.narrowed(source, numbers)])
-        point = turning_point(judge, self._dossier.doc, statement.content, source.doc, sentences, alignment)
+        point = turning_point(judge, self._dossier.doc, statement.content, source.doc, sentences, alignment, same)
         if point is None or point.carried < NAMED:
             return None
         document = source.prepared.document
@@ -127,13 +136,20 @@ class SecondReading:
         return replace(
             read,
             grade=Grade.ALTERED,
-            confidence=1 - carried,
             changes=(*read.changes, change),
             reason=turning_reason(self._dossier.report, document, change),
         )
 
-    def _said(self, statement: Statement) -> str:
-        return " ".join(span.of(self._dossier.report.text) for span in statement.content)
+    def _same(self, first: Verdict, source: Source) -> list[tuple[Span, str]]:
+        """Values of the report that the source writes in another form, and how it writes them."""
+        both = [
+            (change.reported, change.original.of(source.doc.text))
+            for change in first.changes
+            if not change.material and change.reported and change.original
+            and change.source == source.prepared.document.id
+        ]  # fmt: skip
+        text = self._dossier.report.text
+        return [(span, theirs) for span, theirs in both if any(map(str.isdecimal, span.of(text) + theirs))]
 
     def _read(
         self, statement: Statement, source: Source, passage: Sequence[Piece], own: Collection[int] | None

@@ -37,7 +37,13 @@ class TurningPoint:
 
 
 def turning_point(
-    judge: Judge, report: Doc, content: Sequence[Span], source: Doc, passage: Sequence[Span], alignment: Alignment
+    judge: Judge,
+    report: Doc,
+    content: Sequence[Span],
+    source: Doc,
+    passage: Sequence[Span],
+    alignment: Alignment,
+    same: Sequence[tuple[Span, str]] = (),
 ) -> TurningPoint | None:
     """The difference whose undoing makes the judge surest that a passage carries a statement; None if there is none.
 
@@ -48,11 +54,12 @@ def turning_point(
         source: the source.
         passage: sentences of it, in order.
         alignment: of the content with these sentences.
+        same: spans of the report that tell the same in another form, and the source's words for it.
     """
-    said = " ".join(span.of(report.text) for span in content)
+    said = " ".join(restored(report.text, span, same) for span in content)
     there = " ".join(span.of(source.text) for span in passage)
     variants = [
-        (point, (_restored(report, content, point, source), there))
+        (point, (_restored(report, content, point, source, same), there))
         for point in _differences(report, content, source, passage, alignment)
     ]
     if len(passage) > 1:
@@ -111,13 +118,25 @@ def _parted(ours: Sequence[Unit], theirs: Sequence[Unit]) -> TurningPoint:
     )
 
 
-def _restored(report: Doc, content: Sequence[Span], point: TurningPoint, source: Doc) -> str:
+def _restored(
+    report: Doc, content: Sequence[Span], point: TurningPoint, source: Doc, same: Sequence[tuple[Span, str]]
+) -> str:
     """The statement with the source's words in the place of the report's."""
     theirs = point.original.of(source.text) if point.original else ""
-    return " ".join(_with(report.text, span, point.reported, theirs) for span in content)
+    places = [(point.reported, theirs)] if point.reported else []
+    return " ".join(restored(report.text, span, [*places, *same]) for span in content)
 
 
-def _with(text: str, span: Span, place: Span | None, words: str) -> str:
-    if place is None or not span.holds(place):
-        return span.of(text)
-    return f"{text[span.start : place.start]}{words}{text[place.end : span.end]}"
+def restored(text: str, span: Span, places: Sequence[tuple[Span, str]]) -> str:
+    """The words of a span, with others in these places of it.
+
+    Args:
+        text: what the span is of.
+        span: of the text.
+        places: spans of the text, none over another, and what stands there instead; those outside the span are left.
+    """
+    told, at = "", span.start
+    for place, words in sorted((one for one in places if span.holds(one[0])), key=lambda one: one[0].start):
+        if place.start >= at:
+            told, at = f"{told}{text[at : place.start]}{words}", place.end
+    return told + text[at : span.end]

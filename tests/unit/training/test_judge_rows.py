@@ -200,7 +200,7 @@ def test_a_fair_report_is_never_taught_as_changed_where_its_window_lacks_sentenc
     row |= {"changed": ["the quay opens in June"], "kind": "month"}
     seen = Counter()
     for seed in range(60):
-        fair, unfair = contrast.windows(row, [row], random.Random(seed))
+        fair, unfair = contrast.windows(row, contrast.Others([row]), random.Random(seed))
         assert fair.original == unfair.original
         seen[fair.right, unfair.right] += 1
         if (fair.right, unfair.right) == ((CARRIED,), (CHANGED,)):
