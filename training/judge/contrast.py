@@ -20,6 +20,8 @@ FILE = Path(__file__).parent / "contrast.jsonl"
 _WIDER = 0.45
 #: How often a window is of another passage, which has words of a report.
 _ELSEWHERE = 0.12
+#: Words of a window at most: of more the judge reads only the beginning.
+_LONGEST = 185
 _WORD = re.compile(r"\w{4,}")
 #: How often sentences of a passage are left away: a window may hold less.
 _SHORTER = 0.3
@@ -86,7 +88,7 @@ def windows(row: dict, others: Others, rng: random.Random) -> list[Pair]:
         window = " ".join(others.likest(rng.choice(told).reported, row["original"]))
         if window:
             return [Pair(one.reported, window, (ANSWERS.index("absent"),)) for one in told]
-    parts, whole = _parts(row), True
+    parts, whole = _read(_parts(row), [one.reported for one in pairs(row)]), True
     if len(parts) > 1 and rng.random() < _SHORTER:
         whole = False
         for _ in range(1 if len(parts) < 4 or rng.random() < 0.6 else 2):
@@ -99,6 +101,16 @@ def windows(row: dict, others: Others, rng: random.Random) -> list[Pair]:
             parts = [*beside, *parts] if rng.random() < 0.5 else [*parts, *beside]
     window = " ".join(parts)
     return [Pair(one.reported, window, one.right if whole else _AFTER[one.right]) for one in pairs(row)]
+
+
+def _read(parts: Sequence[str], reports: Sequence[str]) -> list[str]:
+    """The sentences that a judge can read at once: those that share least with the reports are left away."""
+    told = {word for report in reports for word in _WORD.findall(report.lower())}
+    shared = {part: len(told.intersection(_WORD.findall(part.lower()))) for part in parts}
+    kept = list(parts)
+    while len(kept) > 1 and sum(len(part.split()) for part in kept) > _LONGEST:
+        kept.remove(min(kept, key=lambda part: (shared[part], -len(part))))
+    return kept
 
 
 def _parts(row: dict) -> list[str]:
