@@ -37,7 +37,7 @@ NEAREST, AROUND = 2, 2
 #: Quotations of the report on either side of a statement that are felt at all.
 BESIDE = 8
 #: The judge reads so many runs: the best by the other signals.
-READ = 8
+READ = 5
 #: A run in which the source quotes the speaker is shown if it holds so much of what the best run anywhere holds.
 NEARLY = 0.9
 #: Clauses at the edges of a run are left away while all that are left away hold at most so much of what it holds.

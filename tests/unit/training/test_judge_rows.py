@@ -195,6 +195,36 @@ def test_a_name_borrowed_from_the_passage_replaces_another_one(maker):
     assert all("Dorn" not in one or "Friday" not in one for one in made)
 
 
+def test_a_window_of_another_passage_that_only_sounds_like_a_report_is_taught_as_absent():
+    row = {"original": "The quay at Orven is closed.", "carried": ["the quay at Orven is shut"], "kind": "shut"}
+    row |= {"changed": ["the quay at Orven is open"]}
+    other = {"original": "Of Orven we said nothing. The quay at Tolle is new. Come and see.", "carried": ["a new quay"]}
+    far = {"original": "Rain fell for nine days.", "carried": ["it rained"]}
+    seen = Counter()
+    for seed in range(200):
+        fair, unfair = contrast.windows(row, contrast.Others([row, other, far]), random.Random(seed))
+        if fair.right == unfair.right == (ABSENT,):
+            assert row["original"] not in fair.original
+            seen[fair.original] += 1
+    assert set(seen) <= {
+        "Of Orven we said nothing. The quay at Tolle is new.",
+        "The quay at Tolle is new. Come and see.",
+    }
+    assert 5 < sum(seen.values()) < 60
+
+
+def test_of_a_long_passage_the_sentences_nearest_to_the_reports_are_kept():
+    idle = [
+        f"Number {n} of the long list was read out again by the clerk for all who had come late." for n in range(16)
+    ]
+    row = {"original": " ".join([*idle, "The quay closes in May."]), "carried": ["the quay closes in May"]}
+    row |= {"changed": ["the quay closes in June"], "kind": "month"}
+    for seed in range(40):
+        fair, _ = contrast.windows(row, contrast.Others([row]), random.Random(seed))
+        assert fair.right != (CARRIED,) or "The quay closes in May." in fair.original
+        assert len(fair.original.split()) <= 185 + 2 * 2 * 20
+
+
 def test_a_fair_report_is_never_taught_as_changed_where_its_window_lacks_sentences():
     row = {"original": "The quay is closed. It opens in May. The ferry waits.", "carried": ["the quay opens in May"]}
     row |= {"changed": ["the quay opens in June"], "kind": "month"}

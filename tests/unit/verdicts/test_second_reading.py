@@ -58,6 +58,29 @@ def test_what_stands_beside_the_passage_is_read_with_it_and_no_more():
     assert passage == SOURCE.removesuffix(" The lights go out now.")
 
 
+@pytest.mark.parametrize(
+    ("reported", "original"),
+    [
+        ("The lock at Orven opens on March 14, 2031.", "The lock at Orven opens on 14 March 2031."),
+        ("The pilots of Orven got 19 letters.", "The pilots of Orven got nineteen letters."),
+        ("The quay cost the town 1,400 million talers.", "The quay cost the town 1.4 billion talers."),
+    ],
+)
+def test_a_value_in_another_form_is_read_as_the_source_writes_it(reported: str, original: str):
+    judge = Fixed(CARRIED)
+    verdict = grade_pair(reported, original, Tools(judge=judge), Mode.DIRECT)
+    assert verdict.grade is Grade.REWORDED
+    assert judge.asked[-1] == (original, original)
+
+
+def test_another_value_is_read_as_the_report_has_it():
+    reported, original = "The lock at Orven opens on March 15, 2031.", "The lock at Orven opens on 14 March 2031."
+    judge = Fixed(CHANGED)
+    verdict = grade_pair(reported, original, Tools(judge=judge), Mode.DIRECT)
+    assert verdict.grade is Grade.ALTERED
+    assert all(said == reported for said, _ in judge.asked)
+
+
 def test_what_is_likelier_wrong_than_right_is_left_open_and_shows_what_it_showed(monkeypatch: pytest.MonkeyPatch):
     said = "no ferry shall be cancelled"
     sure, _ = read(said, CHANGED)
