@@ -13,6 +13,8 @@ from quoth.archive.index.vocabulary import Floats, Hashes, Ints, sequences
 
 _JOINED_REPORT = 6  # words between two runs of one chain, at most, in the report ...
 _JOINED_SOURCE = 8  # ... and in the source, where words may have been left out
+_ROUNDING = 1e-6  # of weights that are added in another order
+_HINT = np.uint64(0xFFFF)
 _GAP_COST = 0.6  # weight that each word between two runs costs, in the report and half of it in the source
 ANCHOR = 3  # words in a row that a chain needs somewhere
 _SHORTEST = 2  # words in a run
@@ -79,6 +81,8 @@ class Pattern:
         whole = np.flatnonzero(of_part[1:] == of_part[:-1])
         self._order = whole[np.argsort(pairs[whole], kind="stable")]
         self._sorted = pairs[self._order]
+        self._hints = np.zeros(int(_HINT) + 1, dtype=bool)  # whether a pair may be one of them, by its last bits
+        self._hints[self._sorted & _HINT] = True
         self._sum = np.concatenate(([0.0], np.cumsum(weights)))
         self._of_utterance = of_utterance
 
@@ -93,8 +97,10 @@ class Pattern:
         firsts = np.concatenate(([0], np.cumsum([len(source) for source in sources])))
         pairs = sequences(np.concatenate(sources), 2)
         owner = np.repeat(np.arange(len(sources)), np.diff(firsts))[: len(pairs)]
-        begin = np.searchsorted(self._sorted, pairs, "left")
-        met = np.flatnonzero(self._sorted[np.minimum(begin, len(self._sorted) - 1)] == pairs)  # few are
+        near = np.flatnonzero(self._hints[pairs & _HINT])  # few are
+        begin = np.zeros(len(pairs), dtype=np.int64)
+        begin[near] = np.searchsorted(self._sorted, pairs[near], "left")
+        met = near[self._sorted[np.minimum(begin[near], len(self._sorted) - 1)] == pairs[near]]
         count = np.zeros(len(pairs), dtype=np.int64)
         count[met] = np.searchsorted(self._sorted, pairs[met], "right") - begin[met]
         last_words = firsts[1:-1] - 1
@@ -202,8 +208,8 @@ def chains(runs: Sequence[Run], least: float) -> list[Chain]:
     what is left; what a heavier chain leaves alone needs no repeating.
     """
     found: list[Chain] = []
-    left = _without_accidents(runs)
-    while left:
+    left = _without_accidents(runs) if _may_hold(runs, least) else []
+    while _may_hold(left, least):
         ends = _followed(left)
         low, longest = left[0].report, max(run.length for run in left)
         met = bytearray(max(run.report + run.length for run in left) - low)  # words of chains, taken or not
@@ -227,6 +233,11 @@ def chains(runs: Sequence[Run], least: float) -> list[Chain]:
     return found
 
 
+def _may_hold(runs: Sequence[Run], least: float) -> bool:
+    """Whether a chain of some runs may weigh so much and have a run that is long enough for one."""
+    return any(run.length >= ANCHOR for run in runs) and sum(run.weight for run in runs) >= least - _ROUNDING
+
+
 def _without_accidents(runs: Sequence[Run]) -> list[Run]:
     """Runs without those that are only a part of a far longer one's words, met again elsewhere in the source."""
     starts: list[int] = []  # of those that are no part of another
@@ -235,10 +246,12 @@ def _without_accidents(runs: Sequence[Run]) -> list[Run]:
         if not ends or run.report + run.length > ends[-1]:
             starts.append(run.report)
             ends.append(run.report + run.length)
+    longest = max(end - start for start, end in zip(starts, ends, strict=True))
     return [
         run
         for run in runs
-        if not any(
+        if longest <= 2 * run.length
+        or not any(
             ends[place] - starts[place] > 2 * run.length
             for place in range(bisect_left(ends, run.report + run.length), bisect_right(starts, run.report))
         )
@@ -265,8 +278,8 @@ def _repeats(chain: Chain, runs: Sequence[Run]) -> list[Chain]:
     taken = [chain.source]
     while len(found) < _MOST_REPEATS:
         left = [run for run in runs if all(run.source + run.length <= one[0] or run.source >= one[1] for one in taken)]
-        if not left:
-            break
+        if sum(run.weight for run in left) < _AS_GOOD * chain.weight - _ROUNDING:
+            break  # no chain weighs more than all runs together
         other = _heaviest(left)
         if other.weight < _AS_GOOD * chain.weight:
             break
