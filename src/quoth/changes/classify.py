@@ -1,5 +1,6 @@
 """What each edit touches, and whether it is material: the detectors in turn, then what none of them explained."""
 
+import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from enum import StrEnum
@@ -272,10 +273,16 @@ def _denied_there(doc: Doc, number: int, told: set[str]) -> bool:
     return denied and len(told & {*doc.stems[start:stop]}) >= max(2, len(told) // 2)
 
 
+#: A few words at the end that ask by themselves, whatever sign stands behind them: "not to be neighbours, who knows,".
+_TAG = re.compile(
+    r"(?:\A|[,;:.!?–—]\s*)[\"“]?(?:who|why|how|what|where|when)(?:\s\w+){1,2}[,.]?[\"”]?\Z", re.IGNORECASE
+)
+
+
 def _asks(report: Document, statement: Statement) -> bool:
     """Whether the report gives the words as a question."""
     last = statement.content[-1]
-    return "?" in report.text[last.end - 2 : last.end + 2]
+    return "?" in report.text[last.end - 2 : last.end + 2] or _TAG.search(last.of(report.text)) is not None
 
 
 def _said_by_the_cue(read: Case, change: Change) -> bool:
