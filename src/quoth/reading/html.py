@@ -127,7 +127,7 @@ def _document(name: str, found: Article, known: About) -> Document:
         id=name,
         text=text,
         sha256=hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest(),
-        title=found.title or next((without_site(title, known.publisher) for title in known.titles), None),
+        title=found.title or next((without_site(title, known.publisher, known.url) for title in known.titles), None),
         publisher=known.publisher,
         published=published(
             known.published, found.printed, first_date(text, first, blocks, of_titles=False), known.url

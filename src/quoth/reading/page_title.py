@@ -5,12 +5,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
+from urllib.parse import urlsplit
 
 from quoth.reading.page_stretches import HEADINGS, Stretch
 
 _DIVIDER = re.compile(r"\s+[|–—•·»«:⋆~<>›‹/-]+\s+|\s*[|｜»]\s*")
 _SQUASH = re.compile(r"[\W_]+")
 _DIVIDERS = 8  # looked at in a title
+_LETTER = 1  # of a host's name, which is no name of a site
 _PART = 0.5  # share of a title that a heading which is a part of it has
 
 
@@ -55,13 +57,19 @@ def headline(page: Sequence[Stretch], first: int, titles: Sequence[str], frame: 
     return next(iter(sure or usable), None)
 
 
-def without_site(title: str, site: str | None) -> str:
-    """A title without the name of the site at its end or beginning."""
-    if site:
-        for words in _cuts(title)[1:]:
-            rest = title.replace(words, "", 1)
-            if squash(rest) == squash(site):
-                return words
+def without_site(title: str, site: str | None, address: str | None) -> str:
+    """A title without the name of the site at its end or beginning.
+
+    Args:
+        title: as the page gives it.
+        site: the site's name, if the page tells it.
+        address: of the page; a site may be called as its host is: "Orven Times » Two docks shut" of orventimes.example.
+    """
+    host = (urlsplit(address).hostname if address else None) or ""
+    names = {squash(name) for name in (site or "", *host.split(".")[:-1]) if len(squash(name)) > _LETTER}
+    for words in _cuts(title)[1:]:
+        if squash(title.replace(words, "", 1)) in names:
+            return words
     return title
 
 

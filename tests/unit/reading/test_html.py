@@ -183,11 +183,23 @@ def test_the_data_of_an_article_are_not_those_of_a_post_inside_it() -> None:
         ("<title>The ferry stays</title>", "<h1><span class='kicker'>Harbour</span> <span>The ferry stays</span></h1>"),
         ("<title>Gazette</title>", "<h1>The ferry stays</h1><h3>Weather</h3>"),
         ("<title>The ferry stays | Gazette</title><meta property='og:site_name' content='Gazette'>", ""),
+        (
+            "<title>Tarn Gazette » The ferry stays</title><link rel='canonical' href='https://www.tarngazette.test/f'>",
+            "",
+        ),
+        ("<title>The ferry stays - Tarngazette</title><meta property='og:url' content='http://tarngazette.test/'>", ""),
     ],
 )
 def test_a_title_is_without_the_name_of_the_site_and_the_words_above_it(head: str, heading: str) -> None:
     html = f"<html><head>{head}</head><body><article>{heading}{FERRY}</article></body></html>"
     assert read(html.encode(), "a.html").title == "The ferry stays"
+
+
+@pytest.mark.parametrize("title", ["Two ports, one ferry - A day in Orven", "Test - The ferry stays"])
+def test_a_title_keeps_its_parts_where_neither_is_the_name_of_the_site(title: str) -> None:
+    head = f"<title>{title}</title><link rel='canonical' href='https://www.tarngazette.test/f'>"
+    html = f"<html><head>{head}</head><body><article>{FERRY}</article></body></html>"
+    assert read(html.encode(), "a.html").title == title
 
 
 def test_a_list_that_does_nothing_but_lead_to_other_pages_is_no_running_text() -> None:
