@@ -211,6 +211,7 @@ def test_the_printed_page_holds_findings_and_both_texts(browser: Page, story: Pa
     assert "almost" in printed
     assert "The harbour of Tarn Bay belongs" in printed
     assert "verbatim" in printed
+    assert "3 more of less weight" in printed  # of what the report leaves out, which the source's text marks
 
 
 def test_the_printed_page_is_a_pdf_of_a_few_pages(browser: Page, story: Path, tmp_path: Path):
