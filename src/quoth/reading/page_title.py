@@ -5,11 +5,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
-from urllib.parse import urlsplit
 
 from quoth.reading.page_stretches import HEADINGS, Stretch
 
 _DIVIDER = re.compile(r"\s+[|–—•·»«:⋆~<>›‹/-]+\s+|\s*[|｜»]\s*")
+_HOST = re.compile(r"https?://(?:[^/@]*@)?([^/:?#]+)", re.IGNORECASE)
 _SQUASH = re.compile(r"[\W_]+")
 _DIVIDERS = 8  # looked at in a title
 _LETTER = 1  # of a host's name, which is no name of a site
@@ -65,8 +65,9 @@ def without_site(title: str, site: str | None, address: str | None) -> str:
         site: the site's name, if the page tells it.
         address: of the page; a site may be called as its host is: "Orven Times » Two docks shut" of orventimes.example.
     """
-    host = (urlsplit(address).hostname if address else None) or ""
-    names = {squash(name) for name in (site or "", *host.split(".")[:-1]) if len(squash(name)) > _LETTER}
+    host = _HOST.match(address or "")
+    called = host[1].split(".")[:-1] if host else []
+    names = {squash(name) for name in (site or "", *called) if len(squash(name)) > _LETTER}
     for words in _cuts(title)[1:]:
         if squash(title.replace(words, "", 1)) in names:
             return words
