@@ -180,7 +180,7 @@ class Archive:
 
     def versions(self, id_: str) -> tuple[Stored, ...]:
         """All versions of a document, the first one first."""
-        return self.store.versions(id_)
+        return self.store.versions(id_) if _is_text(id_) else ()
 
     def delete(self, id_: str) -> int:
         """Delete a document with all its versions; how many there were.
@@ -188,6 +188,8 @@ class Archive:
         Raises:
             ArchiveBusy: Another process is writing.
         """
+        if not _is_text(id_):
+            return 0
         with self._writing():
             gone = self.store.delete(id_)
             self.index = self.index.forget(gone)
@@ -364,3 +366,8 @@ def _translated(path: Path) -> Iterator[None]:
         if problem.errno in (errno.ENOSPC, errno.EDQUOT):
             raise ArchiveError(f"{path} cannot grow: the disk is full; nothing added before is lost.") from problem
         raise ArchiveError(f"{path} cannot be written: {problem.strerror or problem}.") from problem
+
+
+def _is_text(id_: str) -> bool:
+    """Whether some document may have an id: none has half a surrogate pair, as an argument that is not UTF-8 has."""
+    return not any("\ud800" <= letter <= "\udfff" for letter in id_)

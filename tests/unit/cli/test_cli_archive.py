@@ -129,6 +129,14 @@ def test_earlier_versions_are_exported_when_asked_for(desk: str, tmp_path: Path,
     assert [(record["version"], record["text"]) for record in every] == [(1, text_of(3)), (2, text_of(99))]
 
 
+def test_an_id_that_is_not_utf8_is_told_to_be_missing_like_any_other(desk: str, capsysbinary: Captured) -> None:
+    assert run(["archive", "delete", desk, "n1", "\udcff"]) == 1
+    told = capsysbinary.readouterr()
+    assert b"n1: 1 version deleted." in told.out + told.err
+    assert b"is not in the archive" in told.err
+    assert b"Error" not in told.err
+
+
 def test_deleting_checking_and_repairing(desk: str, capsysbinary: Captured) -> None:
     assert run(["archive", "delete", desk, "n1", "nobody"]) == 1
     assert b"nobody is not in the archive" in capsysbinary.readouterr().err
