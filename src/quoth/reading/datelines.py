@@ -162,6 +162,15 @@ def later(text: str, stamp: Stamp, start: int) -> bool:
     return any(word in before for word in _tables().later)
 
 
+def says_later(label: str) -> bool:
+    """Whether words by themselves ("Last updated:") name a later change and nothing else."""
+    words, tables = label.casefold().strip(" :|•·–—-"), _tables()
+    for word in tables.later:
+        if word in words:
+            return all(one in tables.furniture for one in words.replace(word, " ").split())
+    return False
+
+
 def glued(text: str, span: Span) -> tuple[Span, Stamp] | None:
     """The date before the first words of a line, if one is glued there: its extent with its furniture, and the date.
 

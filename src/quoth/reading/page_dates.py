@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from quoth.reading.datelines import later, only_stamps, stamps
+from quoth.reading.datelines import later, only_stamps, says_later, stamps
 from quoth.reading.page_stretches import HEADINGS, Stretch
 from quoth.types import Span
 
@@ -40,13 +40,16 @@ def printed_days(page: Sequence[Stretch], top: int, first: int, last: int, frame
         last: number of the article's last stretch.
         frame: the elements that hold most of the article.
     """
-    head = next((day for number in range(top, first) for day in _days(page[number], whole=False)), None)
+    of_change = {number + 1 for number, stretch in enumerate(page) if says_later(stretch.text)}
+    head = next((day for n in range(top, first) if n not in of_change for day in _days(page[n], whole=False)), None)
     above, below = range(top - 1, max(-1, top - _ABOVE), -1), range(last, min(len(page), last + _BELOW))
     inside = range(first, min(len(page), first + _INSIDE))
     near = [
         page[number]
         for number in (*above, *inside, *below)
-        if not page[number].apart(frame) and (number < last or page[number].text[:1].isalpha())
+        if number not in of_change
+        and not page[number].apart(frame)
+        and (number < last or page[number].text[:1].isalpha())
     ]
     alone = next((day for stretch in near for day in _days(stretch, whole=True)), None)
     times = {day[:10]: day for stretch in page if stretch.tag == "time" for day in _days(stretch, whole=True)}
