@@ -12,9 +12,9 @@ from quoth.types import BlockKind, MissingPart, UnusableInput
 FORMATS = Path(__file__).parents[2] / "formats"
 
 
-def page(*lines: tuple[int, int, str]) -> bytes:
+def page(*lines: tuple[int, int, str], size: int = 12) -> bytes:
     """The content of a page of lines, each with its place from the lower left corner."""
-    return b"\n".join(f"BT /F 12 Tf {x} {y} Td ({words}) Tj ET".encode("latin-1") for x, y, words in lines)
+    return b"\n".join(f"BT /F {size} Tf {x} {y} Td ({words}) Tj ET".encode("latin-1") for x, y, words in lines)
 
 
 def made(*contents: bytes, images: bool = False) -> bytes:
@@ -60,6 +60,27 @@ def test_running_headers_and_numbers_of_pages_stand_in_blocks_of_their_own() -> 
     numbers = [entry for entry in found[BlockKind.FOOTER] if entry[1].startswith("Page")]
     assert numbers == [(1, "Page 1"), (2, "Page 2"), (3, "Page 3")]
     assert any(words.startswith("1 In tonnes of landed weight") for _, words in found[BlockKind.FOOTER])
+
+
+def test_a_page_that_a_browser_printed_by_itself_keeps_its_paragraphs() -> None:
+    said = ["MINISTER: I asked the port authority, in writing, twice, and no", "boat was refused.",
+            "MR. KEST: Nobody told the crews of the smaller boats that the", "pier was shut."]  # fmt: skip
+    text = page(*((100, 700 - 18 * (number + number // 2), words) for number, words in enumerate(said)))
+    foot = page((24, 20, "https://ports.test/hearing"), (560, 20, "1/1"), size=8)
+    document = read(made(text + b"\n" + foot), "x.pdf")
+    found = [(block.kind, block.span.of(document.text)) for block in document.blocks]
+    assert [words for kind, words in found if kind is BlockKind.FOOTER] == ["https://ports.test/hearing", "1/1"]
+    assert [words for kind, words in found if kind is not BlockKind.FOOTER] == [
+        f"{said[0]} {said[1]}",
+        f"{said[2]} {said[3]}",
+    ]
+
+
+def test_a_small_last_line_without_the_number_of_a_page_is_read() -> None:
+    text = page((100, 700, "The harbour master said that no boat was refused."), (100, 682, "She said it twice."))
+    document = read(made(text + b"\n" + page((24, 20, "The pier opened in 2031"), size=8)), "x.pdf")
+    last = document.blocks[-1]
+    assert (last.kind, last.span.of(document.text)) == (BlockKind.PARAGRAPH, "The pier opened in 2031")
 
 
 def test_scanned_pages_are_named() -> None:

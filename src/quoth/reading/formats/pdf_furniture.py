@@ -89,7 +89,9 @@ def _told(
         numbers = _page_number().fullmatch(text) is not None or (_ROMAN.fullmatch(text) is not None and len(text) <= 5)  # noqa: PLR2004
         alone = _distance(level, rest) > (0.5 if repeated else 0.8) * size
         outer = (level[0].base > 0.85 * height) if at_foot else (level[0].base < 0.15 * height)
-        small = pages == 1 and not at_foot and bool(rest) and all(line.height < _SMALL * size for line in level)
+        small = pages == 1 and bool(rest) and all(line.height < _SMALL * size for line in level)
+        if at_foot:  # "https://ports.example/stay      1/1", as browsers print it; a small line without is a footnote
+            small = small and any(_page_number().fullmatch(line.text) for line in level)
         if not (outer and alone and (repeated or numbers or small)):
             break
         found += level
