@@ -7,11 +7,14 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
 from quoth.pipeline.sidecars import is_sidecar, publication_of
 from quoth.reading.raw import Columns
 from quoth.types import Document, QuothError, UnusableArguments, UnusableInput
+
+if TYPE_CHECKING:  # --help must not wait for it
+    from quoth.fetching.web import Opened
 
 STDIN = "-"
 REMEMBERED_IDS = 100_000  # an id given again within so many documents is an error; bounded, as memory is
@@ -47,7 +50,7 @@ def load(name: str, *, id: str | None = None) -> Document:  # noqa: A002  # the 
     opened = open_bytes(name)
     given = as_text(id) if id else ids_for([name])[0]
     document = read(opened.data, opened.name, id=given, media_type=opened.media_type, charset=opened.charset)
-    return _as_said(_as_kept(document, opened.kept), name, given)
+    return _as_said(_as_found(document, opened, given), name, given)
 
 
 def load_all(name: str, *, id: str | None = None, columns: Columns | None = None) -> Iterator[Document | QuothError]:  # noqa: A002
@@ -71,7 +74,7 @@ def load_all(name: str, *, id: str | None = None, columns: Columns | None = None
     try:
         for found in every:
             if isinstance(found, Document):
-                yield _as_said(_as_kept(found, opened.kept), name, given)
+                yield _as_said(_as_found(found, opened, given), name, given)
             else:
                 yield found
     except UnusableInput as error:  # of what is said beside it
@@ -95,9 +98,16 @@ def _as_said(document: Document, name: str, whole: str) -> Document:
         raise UnusableInput(f"{name}: what is said of it beside it is no text: {error}") from error
 
 
-def _as_kept(document: Document, kept: str | None) -> Document:
-    """The document with a note on where the page was kept as it was retrieved, if it was."""
-    return replace(document, notes=(*document.notes, kept)) if kept else document
+def _as_found(document: Document, opened: "Opened", whole: str) -> Document:
+    """The document with the address it was fetched from, unless it tells its own or is one of several at that address.
+
+    A note says where the page was kept as it was retrieved, if it was.
+    """
+    from quoth.fetching.web import is_address  # noqa: PLC0415
+
+    notes = (*document.notes, opened.kept) if opened.kept else document.notes
+    alone = document.url is None and document.id == whole and is_address(opened.name)
+    return replace(document, notes=notes, url=opened.name if alone else document.url)
 
 
 def ids_for(names: Sequence[str]) -> list[str]:

@@ -11,8 +11,8 @@ import pytest
 
 from quoth.fetching import fetch, is_address, open_bytes
 from quoth.fetching.web import encoded
-from quoth.pipeline.inputs import load
-from quoth.types import FetchFailed, UnusableInput
+from quoth.pipeline.inputs import load, load_all
+from quoth.types import Document, FetchFailed, UnusableInput
 
 PAGE = b"<html><body><p>The ferry stays.</p></body></html>"
 TEXT = {"Content-Type": "text/plain"}
@@ -244,6 +244,13 @@ def test_a_served_text_is_read_in_the_charset_of_its_header(server: str) -> None
     document = load(f"{server}/greek")
     assert (document.text, document.notes) == ("Το λιμάνι", ("Read as Windows-1253, as the server declares.",))
     assert document.id == "greek"
+
+
+def test_a_document_without_an_address_of_its_own_has_that_at_which_it_was_found(server: str) -> None:
+    assert load(f"{server}/greek", id="harbour").url == f"{server}/greek"
+    (found,) = load_all(f"{server}/greek")
+    assert isinstance(found, Document)
+    assert found.url == f"{server}/greek"
 
 
 @pytest.mark.parametrize(("path", "words"), [("/records", "it holds 2 documents"), ("/report.pdf", "a PDF file")])

@@ -144,3 +144,10 @@ def test_mails_in_mails_without_end_end_in_one_sentence() -> None:
     documents, errors = found(data + b"Subject: x\n\nNo boat.\n")
     assert not documents
     assert len(errors) == 1
+
+
+def test_mails_in_each_other_that_can_be_parted_and_not_written_name_their_file() -> None:
+    head = b"MIME-Version: 1.0\nContent-Type: message/rfc822\n\n"
+    documents, errors = found(head * 300 + b"Subject: x\n\nNo boat.\n")
+    assert not documents
+    assert errors == ["x.eml: a mail attached to this one holds mails deeper in each other than any mail does."]

@@ -89,7 +89,7 @@ def read(raw: Raw) -> Iterator[Found]:
         called = called if called not in seen else f"{number} {called}"
         seen.add(called)
         about = (part.get_content_type(), _charset(part))
-        data = _bytes(part)
+        data = _bytes(raw, part)
         part.set_payload("")  # a mail in a mail is not kept twice while it is read
         yield raw.part(data, called, media_type=about[0], charset=about[1], declarer="the mail")
 
@@ -170,7 +170,7 @@ def _message(raw: Raw, mail: Message, body: list[Message], page: Message | None)
 
 
 def _text(raw: Raw, part: Message) -> tuple[str, tuple[str, ...]]:
-    given = raw.part(_bytes(part), "text", charset=_charset(part), declarer="the mail")
+    given = raw.part(_bytes(raw, part), "text", charset=_charset(part), declarer="the mail")
     if not given.data.strip():
         return "", ()
     text, notes = given.text()
@@ -192,7 +192,7 @@ def _unfolded(text: str) -> str:
 
 
 def _page(raw: Raw, part: Message) -> Document | None:
-    given = raw.part(_bytes(part), "page", media_type="text/html", charset=_charset(part), declarer="the mail")
+    given = raw.part(_bytes(raw, part), "page", media_type="text/html", charset=_charset(part), declarer="the mail")
     try:
         found = next(iter(read_page(replace(given, id=raw.id))), None)
     except UnusableInput:
@@ -251,7 +251,7 @@ def _header(mail: Message, name: str) -> str:
         return " ".join(value.split())
 
 
-def _bytes(part: Message) -> bytes:
+def _bytes(raw: Raw, part: Message) -> bytes:
     inner = part.get_payload()
     if (
         part.get_content_type() == "message/rfc822"
@@ -263,7 +263,7 @@ def _bytes(part: Message) -> bytes:
             return inner[0].as_bytes()
         except RecursionError as error:
             raise UnusableInput(
-                "a mail attached to this one holds mails deeper in each other than any mail does."
+                f"{raw.name}: a mail attached to this one holds mails deeper in each other than any mail does."
             ) from error
     try:
         found = part.get_payload(decode=True)
