@@ -52,7 +52,8 @@ def printed_days(page: Sequence[Stretch], top: int, first: int, last: int, frame
         and (number < last or page[number].text[:1].isalpha())
     ]
     alone = next((day for stretch in near for day in _days(stretch, whole=True)), None)
-    times = {day[:10]: day for stretch in page if stretch.tag == "time" for day in _days(stretch, whole=True)}
+    timed = (page[n] for n in range(len(page)) if page[n].tag == "time" and n not in of_change)
+    times = {day[:10]: day for stretch in timed for day in _days(stretch, whole=True)}
     return Printed(head, alone or (next(iter(times.values())) if len(times) == 1 else None))
 
 

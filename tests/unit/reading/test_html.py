@@ -147,6 +147,7 @@ def test_a_lead_of_whole_sentences_tells_the_story_and_a_shorter_one_stands_abov
         ("", "<p>Updated 4 May 2031</p>", None),
         ("", "<div><span>Last updated:</span><p>4 May 2031</p></div>", None),
         ("<meta name='date' content='2031-05-02T08:10'>", "<div>Updated <p>4 May 2031</p></div>", "2031-05-02T08:10"),
+        ("", "<div><span>Last updated:</span> <time>4 May 2031</time></div>", None),
         ("", "<p>Harbour law modified</p><p>4 May 2031</p>", "2031-05-04"),
         ("", "<p>2 May 2031</p>", "2031-05-02"),
         ("", "<p>02.05.31</p>", "2031-05-02"),
