@@ -113,6 +113,32 @@ def test_an_editor_drops_reads_filters_decides_corrects_undoes_prints_and_shares
     assert other.complaints == []
 
 
+def test_rejecting_in_place_moves_the_finding_to_the_end_and_counts_anew(browser: Page, site: str, client: Client):
+    path = client.example()
+    browser.complaints.clear()
+    browser.open(site + path, width=1400)
+    count = "Number(document.querySelector('label[for=show-all] b').textContent)"
+    before, lines = browser.ask(count), browser.ask("document.querySelectorAll('.points li').length")
+    finding = browser.ask("document.querySelector('.g-altered .dk-act').dataset.finding")
+    browser.press("j")
+    browser.until(f"!!document.activeElement.closest('details')?.querySelector('[data-finding={finding}]')")
+    browser.press("r")
+    browser.until(f"!!document.querySelector('.g-rejected [data-finding={finding}]')")
+    assert browser.ask(count) == before - 1
+    assert browser.ask("document.querySelectorAll('.points li').length") < lines
+    assert browser.ask("document.querySelector('[data-decided]').textContent") == "1"
+    assert browser.ask("getComputedStyle(document.querySelector('.g-rejected s')).textDecorationLine") == "line-through"
+    held = browser.ask("document.activeElement.closest('.cards > details').querySelector('.dk-act').dataset.finding")
+    assert held != finding, "what comes next has the focus"
+    browser.press("j")
+    browser.until(f"document.activeElement.closest('details')?.querySelector('.dk-act').dataset.finding != '{held}'")
+    browser.press("u")
+    browser.until(f"!document.querySelector('.g-rejected') && !!document.querySelector('[data-finding={finding}]')")
+    assert browser.ask(count) == before
+    assert browser.ask(f"document.activeElement.closest('details').querySelector('[data-finding={finding}]') !== null")
+    assert browser.complaints == []
+
+
 def test_the_second_of_two_people_is_shown_what_the_first_decided(
     browser: Page, other: Page, site: str, client: Client
 ):
@@ -124,7 +150,7 @@ def test_the_second_of_two_people_is_shown_what_the_first_decided(
         one.ask(f"document.getElementById('{finding}').closest('details').open = true")
     button = f"document.querySelector('.dk-act[data-finding={finding}] [data-act=%s]').click()"
     browser.ask(button % "reject")
-    browser.until(f"document.querySelector('.dk-act[data-finding={finding}]').innerText.startsWith('rejected')")
+    browser.until(f"document.querySelector('.dk-act[data-finding={finding}]').textContent.startsWith('rejected')")
     other.complaints.clear()
     other.ask(button % "accept")
     other.until("location.pathname.includes('/f/') && document.readyState === 'complete'")

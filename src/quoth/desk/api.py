@@ -16,14 +16,14 @@ from quoth.desk.archive_pages import LONGEST_QUERY, listed_shelves
 from quoth.desk.asking import desk_of, examination_of, job_of, person_of
 from quoth.desk.bench import About, Job, State
 from quoth.desk.deciding import Asked, decide
-from quoth.desk.examination_pages import check_may_delete, exported
+from quoth.desk.examination_pages import delete_as, exported
 from quoth.desk.operations import OPERATIONS, checked, openapi
 from quoth.desk.review_pages import all_corrections
 from quoth.desk.start_pages import told
 from quoth.desk.tasks import Examine, Given, Simple
 from quoth.pipeline.lines import LONE_SURROGATE
 from quoth.review import Act
-from quoth.review.corrections import confirmed
+from quoth.review.corrections import with_reviews
 from quoth.types import Document, FetchFailed, Grade, Span, UnusableInput
 
 Record = dict[str, object]
@@ -169,7 +169,7 @@ def examination(request: Request) -> Response:
     person_of(request)
     where, entry = examination_of(request)
     record = where.record(entry.id, entry.run) or {}
-    return JSONResponse({"id": entry.id, "run": entry.run, **confirmed(record, where.reviewed(entry))})
+    return JSONResponse({"id": entry.id, "run": entry.run, **with_reviews(record, where.reviewed(entry))})
 
 
 def export(request: Request) -> Response:
@@ -183,8 +183,7 @@ async def delete(request: Request) -> Response:
     """Delete an examination."""
     person = person_of(request)
     where, entry = examination_of(request)
-    check_may_delete(person, entry)
-    await run_in_threadpool(desk_of(request).delete, where, entry, person.name)
+    await run_in_threadpool(delete_as, person, desk_of(request), where, entry)
     return Response(status_code=204)
 
 

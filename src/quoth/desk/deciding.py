@@ -4,10 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from quoth.desk.examinations import Entry, Examinations
-from quoth.review import Act, Decision, Standing, Status
+from quoth.review import Act, Decision, Standing
 from quoth.review.decisions import MOST_NAME, Who, after, entity_key, standing, who
-from quoth.review.reviewed import SPLIT, suggested
-from quoth.types import Entity, Examination, Grade, QuothError, Span, Statement, UnusableInput
+from quoth.review.reviewed import SPLIT
+from quoth.types import Entity, Examination, Grade, QuothError, Span, Statement, Status, UnusableInput
 
 MOST_SPANS = 50  # of a corrected statement
 
@@ -47,9 +47,14 @@ def decide(where: Examinations, entry: Entry, finding: str, asked: Asked, by: st
         UnusableInput: what is asked for makes no sense.
         Outdated: somebody decided since.
     """
+    with where.deciding(entry) as now:
+        return _decided(where, now, finding, asked, by)
+
+
+def _decided(where: Examinations, entry: Entry, finding: str, asked: Asked, by: str) -> Decision:
     seen = where.reviewed(entry)
     statement = next((one for one in seen.examination.statements if one.id == finding), None)
-    first = suggested(seen.examination, statement) if statement else _first_of_entity(where, entry, finding)
+    first = seen.findings[finding].first if statement else _first_of_entity(where, entry, finding)
     if asked.act is Act.UNDO:
         return where.log.undo(entry.id, finding, seen=asked.seen, by=by, suggested=first)
     if statement is None:
@@ -57,7 +62,7 @@ def decide(where: Examinations, entry: Entry, finding: str, asked: Asked, by: st
     if asked.act not in {Act.ACCEPT, Act.REJECT, Act.CORRECT}:
         raise UnusableInput("A finding is accepted, rejected or corrected.")
     report = seen.examination.report
-    before = standing(where.log.of_finding(entry.id, finding), first)
+    before = seen.findings[finding].standing
     made = after(
         before,
         asked.act,
@@ -110,6 +115,11 @@ def merge(where: Examinations, entry: Entry, keep: str, others: tuple[str, ...],
         UnusableInput: there are no such entities.
         Outdated: somebody decided since.
     """
+    with where.deciding(entry) as now:
+        return _merged(where, now, keep, others, seen, by)
+
+
+def _merged(where: Examinations, entry: Entry, keep: str, others: tuple[str, ...], seen: int, by: str) -> Decision:
     entities = _entities(where.reviewed(entry).examination)
     kept, gone = entities.get(keep), [entities[one] for one in others if one in entities and one != keep]
     if kept is None or not gone:
@@ -130,6 +140,13 @@ def split(
         UnusableInput: there is no such entity, none of the statements is its own, or there is no name.
         Outdated: somebody decided since.
     """
+    with where.deciding(entry) as now:
+        return _split(where, now, entity, statements, name, seen, by)
+
+
+def _split(
+    where: Examinations, entry: Entry, entity: str, statements: tuple[str, ...], name: str, seen: int, by: str
+) -> Decision:
     examination = where.reviewed(entry).examination
     old = _entities(examination).get(entity)
     own = tuple(one.id for one in examination.statements if one.speaker == entity and one.id in statements)

@@ -1,7 +1,7 @@
 """Examinations as `quoth.reports` shows them, to be put into a page of the desk; those shown lately are kept ready.
 
-Laying out an examination takes longer than all else in answering. What people decide alters only the end of a card, so
-that the page is laid out once with gaps, and the gaps are filled.
+Laying out an examination takes longer than all else in answering. Much of what people decide alters only the end of a
+card, so that the page is laid out with gaps, which are filled; what alters more has it laid out anew.
 """
 
 import re
@@ -17,7 +17,8 @@ from quoth.desk.examinations import Entry, Examinations
 from quoth.desk.showing import actions
 from quoth.reports.html_page import part
 from quoth.review import Decision
-from quoth.review.reviewed import ENTITY, SPLIT, Reviewed
+from quoth.review.reviewed import Reviewed
+from quoth.types import Status
 
 _READY = 48  # of each kind
 _GAP = f"<!--{secrets.token_hex(16)} "  # which no document can have known
@@ -58,16 +59,29 @@ class Latest(Generic[Value]):
 
 
 class Shown:
-    """An examination as an element, how many of its findings were decided on, and the decisions that are left over."""
+    """An examination as an element, how many of its statements were decided on, and the decisions left over."""
 
-    __slots__ = ("body", "decided", "left")
+    __slots__ = ("body", "decided", "deciders", "left", "statements")
 
-    def __init__(self, pieces: list[str], seen: Reviewed, *, may_review: bool) -> None:
-        markup = actions(seen.findings, may_review=may_review)
+    def __init__(self, pieces: list[str], seen: Reviewed, deciders: set[str], *, may_review: bool) -> None:
+        markup = actions(seen, may_review=may_review)
         filled = [piece if at % 2 == 0 else str(markup.get(piece, "")) for at, piece in enumerate(pieces)]
         self.body = Markup("".join(filled))  # noqa: S704  # made by our own templates, which escape
         self.decided = sum(one.last is not None for one in seen.findings.values())
+        self.statements = len(seen.findings)
+        self.deciders = deciders
         self.left: tuple[Decision, ...] = seen.left
+
+
+def layout(seen: Reviewed) -> Hashable:
+    """What decisions alter of a page beside the ends of its cards: speakers, words, grades, what is rejected."""
+    whole = seen.examination
+    decided = [
+        (one.statement, one.status is Status.REJECTED, one.stands.grade, one.by if one.regraded else "")
+        for one in whole.decided
+        if one.status is Status.REJECTED or one.regraded
+    ]
+    return (tuple(decided), whole.statements, whole.entities)
 
 
 class Ready:
@@ -85,12 +99,12 @@ class Ready:
             return found
         seen = where.reviewed(entry)
         pieces = self._pieces(where, entry, seen)
-        return latest.put(entry.id, stood, Shown(pieces, seen, may_review=may_review))
+        deciders = {one.by for one in where.log.of(entry.id)}
+        return latest.put(entry.id, stood, Shown(pieces, seen, deciders, may_review=may_review))
 
     def _pieces(self, where: Examinations, entry: Entry, seen: Reviewed) -> list[str]:
         """The page of an examination, cut at the ends of its cards: what stands there, a statement's id, and so on."""
-        entities = sum(one.finding.startswith((ENTITY, SPLIT)) for one in where.log.of(entry.id))
-        stood = (entry.run, entities)
+        stood = (entry.run, layout(seen))
         found = self._laid_out.get(entry.id, stood)
         if found is not None:
             return found

@@ -5,6 +5,7 @@ import io
 import json
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from starlette.concurrency import run_in_threadpool
@@ -13,18 +14,20 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
-from quoth.desk.accounts import Person, Role
+from quoth.desk.accounts import Person, Refused, Role
 from quoth.desk.asking import desk_of, examination_of, person_of
 from quoth.desk.bench import About
 from quoth.desk.examinations import Entry, Examinations
 from quoth.desk.showing import show
 from quoth.desk.tasks import Examine, Given
 from quoth.reports import to_html
-from quoth.reports.exports import FORMATS, Confirmed
+from quoth.reports.exports import FORMATS
 from quoth.reports.exports import export as export_of
-from quoth.review import Status
-from quoth.review.corrections import as_markdown, confirmed, corrections, training_rows
-from quoth.review.reviewed import Reviewed
+from quoth.review.corrections import as_markdown, corrections, reviewed_rows, training_rows, with_reviews
+from quoth.types import Status
+
+if TYPE_CHECKING:
+    from quoth.desk.rooms import Desk
 
 Export = Callable[[Examinations, Entry], str | bytes]
 
@@ -42,7 +45,9 @@ def examination(request: Request) -> Response:
     if finding := request.query_params.get("f"):  # how a page of hundreds of findings links to each, in few letters
         return RedirectResponse(f"/e/{entry.id}/f/{quote(finding, safe='')}", 303)
     shown = desk_of(request).ready.shown(where, entry, may_review=person.may(Role.REVIEWER))
-    return show(request, "examination", entry=entry, shown=shown, forms=EXPORTS)
+    alone = shown.deciders <= {person.name} and person.name == entry.by
+    may_delete = person.may(Role.ADMIN) or alone
+    return show(request, "examination", entry=entry, shown=shown, forms=EXPORTS, may_delete=may_delete)
 
 
 async def again(request: Request) -> Response:
@@ -62,46 +67,51 @@ async def again(request: Request) -> Response:
 
 
 async def delete(request: Request) -> Response:
-    """Delete an examination: its texts, its runs, its decisions. Whoever had it made may, and an admin."""
+    """Delete an examination: its texts, its runs, its decisions. An admin may, and whoever had it made alone."""
     person = person_of(request)
     where, entry = examination_of(request)
-    check_may_delete(person, entry)
-    await run_in_threadpool(desk_of(request).delete, where, entry, person.name)
+    await run_in_threadpool(delete_as, person, desk_of(request), where, entry)
     return RedirectResponse("/examinations", 303)
 
 
-def check_may_delete(person: Person, entry: Entry) -> None:
-    """Refuse to delete what somebody else had examined.
+def check_may_delete(person: Person, where: Examinations, entry: Entry) -> None:
+    """Refuse to delete what somebody else had examined, or decided on.
 
     Raises:
         Refused: it is so.
     """
+    if person.may(Role.ADMIN):
+        return
     if entry.by != person.name:
-        needed = Role.ADMIN
-        if not person.may(needed):
-            from quoth.desk.accounts import Refused  # noqa: PLC0415
+        raise Refused("Only an admin deletes what somebody else had examined.")
+    if any(one.by != person.name for one in where.log.of(entry.id)):
+        raise Refused("Only an admin deletes an examination on which somebody else decided.")
 
-            raise Refused("Only an admin deletes what somebody else had examined.")
+
+def delete_as(person: Person, desk: "Desk", where: Examinations, entry: Entry) -> None:
+    """Delete an examination, if the person may.
+
+    Raises:
+        Refused: they may not.
+    """
+    with where.database.transaction():  # nobody decides between the look and the deleting
+        check_may_delete(person, where, entry)
+        desk.delete(where, entry, person.name)
 
 
 def as_json(where: Examinations, entry: Entry) -> str:
-    """The contract's record, with what people decided in every verdict."""
+    """The contract's record, with what people decided beside it."""
     record = where.record(entry.id, entry.run) or {}
-    return json.dumps(confirmed(record, where.reviewed(entry)), ensure_ascii=False, indent=1) + "\n"
+    return json.dumps(with_reviews(record, where.reviewed(entry)), ensure_ascii=False, indent=1) + "\n"
 
 
 def as_csv(where: Examinations, entry: Entry) -> str:
-    """A row for each statement, with what people decided; no cell begins like a formula."""
-    seen = where.reviewed(entry)
+    """A row for each statement as it stands now, what people rejected last; no cell begins like a formula."""
+    rows = sorted(reviewed_rows(where.reviewed(entry)), key=lambda row: row["status"] == Status.REJECTED)
     written = io.StringIO()
     table = csv.writer(written)
-    rows = seen.examination.to_rows()
-    table.writerow([*(rows[0] if rows else ("document",)), "status", "decided_grade", "decided_by", "note"])
-    for row, statement in zip(rows, seen.examination.statements, strict=True):
-        review = seen.findings[statement.id]
-        last = review.last
-        decided = (review.standing.status, review.standing.grade if last else "", last.by if last else "")
-        table.writerow([_cell(one) for one in (*row.values(), *decided, last.note if last else "")])
+    table.writerow(rows[0] if rows else ("document",))
+    table.writerows([_cell(one) for one in row.values()] for row in rows)
     return written.getvalue()
 
 
@@ -112,7 +122,7 @@ def _cell(value: object) -> object:
 
 
 def as_page(where: Examinations, entry: Entry) -> str:
-    """The page that `quoth trace --html` writes."""
+    """The page that `quoth trace --html` writes, with what people decided."""
     return to_html(where.reviewed(entry).examination)
 
 
@@ -138,30 +148,20 @@ class Form:
 
 
 def _in_format(name: str) -> Form:
-    """A format of `quoth.reports.exports`, with what people decided in it."""
+    """A format of `quoth.reports.exports`, of the examination as people reviewed it."""
     chosen = FORMATS[name]
 
     def make(where: Examinations, entry: Entry) -> bytes:
-        seen = where.reviewed(entry)
-        return export_of(seen.examination, name, decided_grades(seen))
+        return export_of(where.reviewed(entry).examination, name)
 
     return Form(chosen.told, make, chosen.media_type, chosen.ending)
-
-
-def decided_grades(seen: Reviewed) -> list[Confirmed]:
-    """The grades that people stand for: of findings that they accepted or corrected."""
-    return [
-        Confirmed(id_, review.standing.grade, review.last.by, review.last.at, review.last.note)
-        for id_, review in seen.findings.items()
-        if review.last and review.standing.grade and review.standing.status is not Status.REJECTED
-    ]
 
 
 #: The forms that an examination leaves the desk in.
 EXPORTS: dict[str, Form] = {
     "json": Form("the record, with what people decided", as_json, "application/json", ".json"),
     "csv": Form("a table of statements, with what people decided", as_csv, "text/csv", ".csv"),
-    "html": Form("a page that stands alone", as_page, "text/html", ".html"),
+    "html": Form("a page that stands alone, with what people decided", as_page, "text/html", ".html"),
     **{name: _in_format(name) for name in FORMATS},
     "corrections": Form("what people corrected, in Markdown", as_corrections, "text/markdown", ".md"),
     "training": Form("decisions as training data, JSON Lines", as_training, "application/x-ndjson", ".jsonl"),

@@ -7,15 +7,18 @@ import json
 import secrets
 import threading
 import zlib
-from collections import OrderedDict
-from collections.abc import Mapping
+from collections import Counter, OrderedDict
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from quoth.reports.labels import decision
 from quoth.review import Database, DecisionLog
+from quoth.review.corrections import reviewed_rows
 from quoth.review.databases import Row
 from quoth.review.reviewed import Reviewed, reviewed
-from quoth.types import Examination
+from quoth.types import Examination, Status
 from quoth.types.from_records import from_record
 
 TABLES = (
@@ -24,12 +27,14 @@ TABLES = (
     " findings INTEGER NOT NULL, counts TEXT NOT NULL)",
     "CREATE TABLE IF NOT EXISTS runs (examination TEXT NOT NULL REFERENCES examinations (id) ON DELETE CASCADE,"
     " run INTEGER NOT NULL, at TEXT NOT NULL, record {bytes} NOT NULL, PRIMARY KEY (examination, run))",
-    "CREATE TABLE IF NOT EXISTS said (examination TEXT NOT NULL REFERENCES examinations (id) ON DELETE CASCADE,"
+    "DROP TABLE IF EXISTS said",  # of desks before decisions reached the pages of speakers
+    "CREATE TABLE IF NOT EXISTS reported (examination TEXT NOT NULL REFERENCES examinations (id) ON DELETE CASCADE,"
     " finding TEXT NOT NULL, speaker_key TEXT, speaker TEXT, words TEXT NOT NULL, grade TEXT, source_words TEXT,"
-    " act TEXT, mode TEXT)",
-    "CREATE INDEX IF NOT EXISTS said_by ON said (speaker_key)",
-    "CREATE INDEX IF NOT EXISTS said_in ON said (examination)",
+    " act TEXT, mode TEXT, status TEXT NOT NULL, decided TEXT NOT NULL)",
+    "CREATE INDEX IF NOT EXISTS reported_by ON reported (speaker_key)",
+    "CREATE INDEX IF NOT EXISTS reported_in ON reported (examination)",
 )
+_REPORTED = "finding, speaker_key, speaker, words, grade, source_words, act, mode, status, decided"
 _OPENED = 24  # examinations that are kept unpacked in memory
 
 
@@ -45,8 +50,8 @@ class Entry:
         publisher: of the report, if known.
         published: of the report, if known.
         run: number of the last run, from 1.
-        findings: number of statements.
-        counts: how many have each grade.
+        findings: number of statements, without those that people rejected.
+        counts: how many have each grade, as people left them.
         kept: whether it outlives the desk.
     """
 
@@ -76,6 +81,11 @@ class Examinations:
         self.log = DecisionLog(database)
         self._opened: OrderedDict[tuple[str, int], Examination] = OrderedDict()
         self._lock = threading.Lock()
+        unlisted = "SELECT id FROM examinations WHERE findings > 0 AND id NOT IN (SELECT examination FROM reported)"
+        for (id_,) in database.rows(unlisted):  # kept by a desk before decisions reached the pages of speakers
+            for entry in self._entries("WHERE id = ?", id_):
+                with self.deciding(entry):
+                    pass
 
     def put(self, record: str, *, by: str, id_: str | None = None) -> str:
         """Keep an examination, or another run of one; its id.
@@ -88,33 +98,57 @@ class Examinations:
         made = from_record(Examination, json.loads(record))
         id_ = id_ or secrets.token_urlsafe(12)
         report = made.report
-        counts: dict[str, int] = {}
-        for verdict in made.verdicts:
-            counts[str(verdict.grade)] = counts.get(str(verdict.grade), 0) + 1
         told = [without_nul(one) for one in (report.title or report.id, report.publisher, report.published)]
         at = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")  # several may end within one second
         with self.database.transaction() as base:
             row = base.row("SELECT run FROM examinations WHERE id = ?", id_)
             run = int(row[0]) + 1 if row else 1
-            numbers = (run, len(made.verdicts), json.dumps(counts))
             if row:
                 base.run(
-                    "UPDATE examinations SET at = ?, title = ?, publisher = ?, published = ?, run = ?, findings = ?,"
-                    " counts = ? WHERE id = ?",
-                    *(at, *told, *numbers, id_),
+                    "UPDATE examinations SET at = ?, title = ?, publisher = ?, published = ?, run = ? WHERE id = ?",
+                    *(at, *told, run, id_),
                 )
-                base.run("DELETE FROM said WHERE examination = ?", id_)
             else:
                 base.run(
                     "INSERT INTO examinations (id, at, by_whom, title, publisher, published, run, findings, counts)"
-                    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                    *(id_, at, by, *told, *numbers),
+                    " VALUES (?, ?, ?, ?, ?, ?, ?, 0, '{}')",
+                    *(id_, at, by, *told, run),
                 )
             base.run("INSERT INTO runs VALUES (?, ?, ?, ?)", id_, run, at, zlib.compress(record.encode()))
-            for statement, one in zip(made.statements, _said(made), strict=True):
-                base.run("INSERT INTO said VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", id_, statement.id, *one)
+            self._list(id_, reviewed(made, self.log.of(id_)))
         self._remember((id_, run), made)
         return id_
+
+    @contextmanager
+    def deciding(self, entry: Entry) -> Iterator[Entry]:
+        """All or nothing of what is decided about an examination, and of what lists and speakers' pages say of it.
+
+        Yields:
+            The entry as it is now. Nobody else decides on this examination, runs it again or deletes it meanwhile.
+        """
+        with self.database.transaction() as base:
+            base.run("UPDATE examinations SET run = run WHERE id = ?", entry.id)  # holds its row
+            now = self.entry(entry.id) or entry
+            yield now
+            self._list(entry.id, self.reviewed(now))
+
+    def _list(self, id_: str, seen: Reviewed) -> None:
+        """Write what lists and the pages of speakers say of an examination, as it stands now."""
+        base, rows = self.database, _reported(seen)
+        known = {row[0]: row for row in base.rows(f"SELECT {_REPORTED} FROM reported WHERE examination = ?", id_)}  # noqa: S608
+        for finding in known.keys() - {row[0] for row in rows}:
+            base.run("DELETE FROM reported WHERE examination = ? AND finding = ?", id_, finding)
+        for row in rows:
+            if known.get(row[0]) != row:
+                base.run("DELETE FROM reported WHERE examination = ? AND finding = ?", id_, row[0])
+                base.run(
+                    f"INSERT INTO reported (examination, {_REPORTED}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",  # noqa: S608
+                    *(id_, *row),
+                )
+        rejected = {one.statement for one in seen.examination.decided if one.status is Status.REJECTED}
+        grades = [str(one.grade) for one in seen.examination.verdicts if one.statement not in rejected]
+        counts = json.dumps(dict(sorted(Counter(grades).items())))
+        base.run("UPDATE examinations SET findings = ?, counts = ? WHERE id = ?", len(grades), counts, id_)
 
     def entry(self, id_: str) -> Entry | None:
         """An examination in short; None where there is none."""
@@ -153,7 +187,7 @@ class Examinations:
 
     def reviewed(self, entry: Entry) -> Reviewed:
         """The last run of an examination, with what people decided."""
-        return reviewed(self.examination(entry), self.log.of(entry.id))
+        return reviewed(self.examination(entry), self.log.of(entry.id), entry.at)
 
     def forget(self, id_: str) -> bool:
         """Delete an examination, its runs and what was decided about it; whether there was one."""
@@ -170,20 +204,22 @@ class Examinations:
         return [
             (str(key), str(name), int(many), int(reports))
             for key, name, many, reports in self.database.rows(
-                "SELECT speaker_key, min(speaker), count(*), count(DISTINCT examination) FROM said"
-                " WHERE speaker_key IS NOT NULL GROUP BY speaker_key ORDER BY 3 DESC, 1 LIMIT ?",
+                "SELECT speaker_key, min(speaker), count(*), count(DISTINCT examination) FROM reported"
+                " WHERE speaker_key IS NOT NULL AND status <> 'rejected' GROUP BY speaker_key"
+                " ORDER BY 3 DESC, 1 LIMIT ?",
                 most,
             )
         ]
 
     def said_by(self, key: str, most: int = 1000) -> list[dict[str, object]]:
-        """All that a speaker is said to have said, the last examination first."""
-        names = ("examination", "finding", "speaker", "words", "grade", "source_words", "act", "mode", "title",
-                 "publisher", "published")  # fmt: skip
+        """All that a speaker is said to have said, the last examination first, what people rejected at the end."""
+        names = ("examination", "finding", "speaker", "words", "grade", "source_words", "act", "mode", "status",
+                 "decided", "title", "publisher", "published")  # fmt: skip
         found = self.database.rows(
-            "SELECT s.examination, s.finding, s.speaker, s.words, s.grade, s.source_words, s.act, s.mode, e.title,"
-            " e.publisher, e.published FROM said s JOIN examinations e ON e.id = s.examination"
-            " WHERE s.speaker_key = ? ORDER BY e.published DESC, e.at DESC LIMIT ?",
+            "SELECT s.examination, s.finding, s.speaker, s.words, s.grade, s.source_words, s.act, s.mode, s.status,"
+            " s.decided, e.title, e.publisher, e.published FROM reported s JOIN examinations e ON e.id = s.examination"
+            " WHERE s.speaker_key = ?"
+            " ORDER BY CASE WHEN s.status = 'rejected' THEN 1 ELSE 0 END, e.published DESC, e.at DESC LIMIT ?",
             *(key, most),
         )
         return [dict(zip(names, row, strict=True)) for row in found]
@@ -201,10 +237,14 @@ def _entry(row: Row, *, kept: bool) -> Entry:
     return Entry(id_, at, by, title, publisher, published, run, findings, json.loads(counts), kept)
 
 
-def _said(examination: Examination) -> list[tuple[object, ...]]:
+def _reported(seen: Reviewed) -> list[tuple[object, ...]]:
     """For each statement what a table has of it; NUL, which PostgreSQL does not keep, is left out."""
-    names = ("speaker_key", "speaker", "words", "grade", "source_words", "act", "mode")
-    return [tuple(without_nul(row[name]) for name in names) for row in examination.to_rows()]
+    names = ("speaker_key", "speaker", "words", "grade", "source_words", "act", "mode", "status")
+    decided = {one.statement: decision(one) for one in seen.examination.decided}
+    return [
+        (one.id, *(without_nul(row[name]) for name in names), without_nul(decided.get(one.id, "")))
+        for one, row in zip(seen.examination.statements, reviewed_rows(seen), strict=True)
+    ]
 
 
 def without_nul(value: object) -> object:

@@ -12,6 +12,7 @@ from starlette.routing import Route
 from quoth.desk.accounts import Role
 from quoth.desk.asking import desk_of, examination_of, form_of, number_in, person_of, text_in, whole_number
 from quoth.desk.deciding import Asked, decide, merge, split
+from quoth.desk.exam_part import layout
 from quoth.desk.showing import actions, show
 from quoth.review import Act
 from quoth.review.corrections import as_markdown, corrections, training_rows
@@ -19,6 +20,7 @@ from quoth.review.decisions import by_finding, entity_key
 from quoth.types import Grade, UnusableInput
 
 FRAGMENT = "quoth-fragment"  # a header by which the desk's script asks for a card's actions instead of a page
+CHANGED = "quoth-changed"  # by which the script learns that more of the page is another now
 
 
 def finding(request: Request) -> Response:
@@ -29,10 +31,10 @@ def finding(request: Request) -> Response:
     id_ = request.path_params["finding"]
     if id_ not in seen.findings:
         raise HTTPException(404)
-    whole = seen.examination
+    whole = seen.recorded
     statement = next(one for one in whole.statements if one.id == id_)
     verdict = next((one for one in whole.verdicts if one.statement == id_), None)
-    names = sorted({one.name for one in whole.entities if one.named})
+    names = sorted({one.name for one in seen.examination.entities if one.named})
     return show(
         request,
         "finding",
@@ -55,12 +57,14 @@ async def act(request: Request) -> Response:
     asked = asked_in(form, request.path_params["act"], whole_number(request.query_params.get("seen", "")))
     where, entry = examination_of(request)
     id_ = request.path_params["finding"]
+    before = layout(where.reviewed(entry))
     decision = await run_in_threadpool(decide, where, entry, id_, asked, person.name)
     desk_of(request).note(person.name, str(decision.act), f"{entry.id}/{id_}")
     if request.headers.get(FRAGMENT):
-        review = where.reviewed(entry).findings[id_]
-        markup = actions({id_: review}, may_review=True)[id_]
-        return Response(markup, media_type="text/html")
+        seen = where.reviewed(entry)
+        markup = actions(seen, [id_], may_review=True)[id_]
+        told = {CHANGED: "1"} if layout(seen) != before else {}
+        return Response(markup, media_type="text/html", headers=told)
     return RedirectResponse(f"/e/{entry.id}#{id_}", 303)
 
 

@@ -1,7 +1,7 @@
 """Pages out of templates, and an examination as a part of one: its findings are laid out by `quoth.reports` alone."""
 
 import hashlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable
 from functools import lru_cache
 from importlib.resources import files
 
@@ -15,7 +15,7 @@ from starlette.routing import Route
 from quoth.desk.accounts import Person, Role
 from quoth.reports import labels
 from quoth.reports.html_page import safe_address, script, style_sheet
-from quoth.review.reviewed import Review
+from quoth.review.reviewed import Reviewed
 
 
 @lru_cache(maxsize=2)
@@ -45,6 +45,9 @@ def environment() -> Environment:
     made.filters["day"] = labels.day
     made.filters["web_address"] = safe_address
     made.globals["count_of"] = labels.count_of
+    made.globals["stands_as"] = labels.stands_as
+    made.globals["what_changed"] = labels.what_changed
+    made.globals["suggestion"] = labels.suggestion
     made.globals["static"] = static
     made.globals["by_weight"] = [str(grade) for grade in labels.MEANINGS]
     return made
@@ -94,12 +97,20 @@ def show(request: Request, page: str, status: int = 200, **known: object) -> Res
     return HTMLResponse(html, status)
 
 
-def actions(reviews: Mapping[str, Review], *, may_review: bool) -> dict[str, Markup]:
+def actions(seen: Reviewed, findings: Iterable[str] | None = None, *, may_review: bool) -> dict[str, Markup]:
     """What a reader can do with each finding, and what was decided about it, as markup for the end of its card."""
     template = environment().get_template("actions.html.j2")
+    decided = {one.statement: one for one in seen.examination.decided}
     return {
-        finding: Markup(template.render(finding=finding, review=review, may_review=may_review))  # noqa: S704
-        for finding, review in reviews.items()
+        finding: Markup(  # noqa: S704
+            template.render(
+                finding=finding,
+                version=seen.findings[finding].version,
+                one=decided.get(finding),
+                may_review=may_review,
+            )
+        )
+        for finding in (seen.findings if findings is None else findings)
     }
 
 

@@ -5,12 +5,11 @@ units, in which a sign beyond the first plane is two. Both are to be had, and ea
 """
 
 from bisect import bisect_left
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 
-from quoth.reports.exports import Confirmed
 from quoth.reports.linked import SOFTWARE, Node, document_name, dumped, named, statement_name, web_address
 from quoth.reports.view import Finding, View, view
-from quoth.types import Document, Examination, Span
+from quoth.types import Document, Examination, Span, Status
 
 CONTEXT = "http://www.w3.org/ns/anno.jsonld"
 AROUND = 32  # code points before and after the words, by which they are found again in a text that has moved
@@ -18,22 +17,22 @@ AROUND = 32  # code points before and after the words, by which they are found a
 Count = Callable[[int], int]
 
 
-def to_annotations(examination: Examination, confirmed: Sequence[Confirmed] = ()) -> str:
+def to_annotations(examination: Examination) -> str:
     """The findings as annotations, positions in code points.
 
     Args:
-        examination: what was found out about one report.
-        confirmed: what people decided; a body of its own, by the person.
+        examination: what was found out about one report; what a person decided is a body of its own, by the person.
 
     Returns:
-        JSON-LD: a graph of one annotation a finding. A statement in several stretches has a target for each.
+        JSON-LD: a graph of one annotation a finding, classified by the grade that holds; those that people rejected
+        come last and are classified "rejected". A statement in several stretches has a target for each.
     """
-    return _made(examination, confirmed, lambda _: lambda at: at, "code points")
+    return _made(examination, lambda _: lambda at: at, "code points")
 
 
-def to_utf16_annotations(examination: Examination, confirmed: Sequence[Confirmed] = ()) -> str:
+def to_utf16_annotations(examination: Examination) -> str:
     """The same, positions in UTF-16 units."""
-    return _made(examination, confirmed, utf16, "UTF-16 units")
+    return _made(examination, utf16, "UTF-16 units")
 
 
 def utf16(text: str) -> Count:
@@ -42,36 +41,33 @@ def utf16(text: str) -> Count:
     return lambda at: at + bisect_left(wide, at)
 
 
-def _made(
-    examination: Examination, confirmed: Sequence[Confirmed], counting: Callable[[str], Count], counted: str
-) -> str:
+def _made(examination: Examination, counting: Callable[[str], Count], counted: str) -> str:
     seen = view(examination)
-    decided = {one.statement: one for one in confirmed}
     counts = {one.id: counting(one.text) for one in (*examination.sources, examination.report)}
     software: Node = {
         "id": SOFTWARE,
         "type": "Software",
         "name": f"Quoth {examination.recipe.get('quoth', '')}, positions in {counted}".strip(),
     }
-    graph = [software, *(_annotation(seen, finding, decided.get(finding.anchor), counts) for finding in seen.findings)]
+    graph = [software, *(_annotation(seen, finding, counts) for finding in (*seen.findings, *seen.rejected))]
     return dumped(CONTEXT, graph)
 
 
-def _annotation(seen: View, finding: Finding, decided: Confirmed | None, counts: dict[str, Count]) -> Node:
+def _annotation(seen: View, finding: Finding, counts: dict[str, Count]) -> Node:
     examination = seen.examination
     report = examination.report
-    bodies: list[Node] = [
-        {"type": "TextualBody", "purpose": "classifying", "value": str(finding.grade)},
-        {"type": "TextualBody", "purpose": "commenting", "value": finding.verdict.reason, "language": "en"},
-    ]
+    stands = str(Status.REJECTED if finding.rejected else finding.grade)
+    bodies: list[Node] = [{"type": "TextualBody", "purpose": "classifying", "value": stands}]
+    if finding.verdict.reason:
+        bodies.append({"type": "TextualBody", "purpose": "commenting", "value": finding.verdict.reason,
+                       "language": "en"})  # fmt: skip
     for piece in finding.verdict.pieces:
         source = examination.document(piece.source)
         place = _place(source, piece.original, counts[source.id])
         bodies.append({"type": "SpecificResource", "purpose": "linking", **place})
-    if decided:
+    if decided := finding.decided:
         person: Node = {"id": named("person", decided.by), "type": "Person", "name": decided.by}
-        said = f"{decided.grade}{f': {decided.note}' if decided.note else ''}"
-        bodies.append({"type": "TextualBody", "purpose": "moderating", "value": said, "creator": person,
+        bodies.append({"type": "TextualBody", "purpose": "moderating", "value": finding.decision, "creator": person,
                        "created": decided.at})  # fmt: skip
     return {
         "id": statement_name(examination, finding.anchor),

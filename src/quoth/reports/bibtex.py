@@ -2,10 +2,8 @@
 
 import re
 import unicodedata
-from collections.abc import Sequence
 
 from quoth.reports.excerpts import one_line
-from quoth.reports.exports import Confirmed
 from quoth.reports.labels import heading
 from quoth.types import Document, Examination
 
@@ -25,14 +23,12 @@ _SPECIAL = {
 _DAY = re.compile(r"(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?")
 
 
-def to_bibtex(examination: Examination, confirmed: Sequence[Confirmed] = ()) -> str:
+def to_bibtex(examination: Examination) -> str:
     """An entry for the report and one for each source, UTF-8.
 
     Args:
         examination: what was found out about one report.
-        confirmed: says nothing of documents; it is there for all formats alike.
     """
-    del confirmed
     taken: set[str] = set()
     entries = [_entry(document, taken) for document in (examination.report, *examination.sources)]
     return "\n".join(["Documents examined by Quoth.\n", *entries])

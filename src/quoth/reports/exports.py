@@ -1,36 +1,17 @@
 """The formats that an examination can be written in beside its own page and records, by name.
 
-What each holds is described in docs/reference/formats.md. A person's decisions go in as `Confirmed`; nothing automatic
-is ever written as a person's rating.
+What each holds is described in docs/reference/formats.md. A person's decisions come with the examination, as
+`AsReviewed`; nothing automatic is ever written as a person's rating.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
 
-from quoth.types import Examination, Grade, UnusableArguments
+from quoth.types import Examination, UnusableArguments
 
 ALL_BYTES = 1 << 26  # of a file in which the mark of its maker is looked for
-
-
-@dataclass(frozen=True, slots=True)
-class Confirmed:
-    """What a person decided about a finding.
-
-    Attributes:
-        statement: id of the statement.
-        grade: the grade that the person stands for.
-        by: the person's name.
-        at: ISO 8601 date or moment.
-        note: the person's words about it.
-    """
-
-    statement: str
-    grade: Grade
-    by: str
-    at: str
-    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +20,7 @@ class Format:
 
     Attributes:
         told: what it is, for a list of formats.
-        place: module and function, `(examination, confirmed) -> str | bytes`.
+        place: module and function, `(examination) -> str | bytes`.
         mark: what stands in every file of it that Quoth writes, by which one is known again.
         media_type: as HTTP has it.
         ending: of file names, with its dot.
@@ -81,13 +62,12 @@ FORMATS = {
 }
 
 
-def export(examination: Examination, name: str, confirmed: Sequence[Confirmed] = ()) -> bytes:
+def export(examination: Examination, name: str) -> bytes:
     """An examination in another format.
 
     Args:
-        examination: what was found out about one report.
+        examination: what was found out about one report; an `AsReviewed` brings what people decided.
         name: one of `FORMATS`.
-        confirmed: what people decided.
 
     Returns:
         The file's bytes; the same arguments give the same bytes.
@@ -106,7 +86,7 @@ def export(examination: Examination, name: str, confirmed: Sequence[Confirmed] =
         raise UnusableArguments(
             f"The format {name} needs {package}, which is not installed: pip install 'quoth[{extra}]'."
         ) from error
-    made = make(examination, confirmed)
+    made = make(examination)
     return made if isinstance(made, bytes) else made.encode()
 
 

@@ -20,7 +20,7 @@ from quoth.reports.excerpts import Mark, shorten
 from quoth.reports.notes import notes
 from quoth.reports.page_layout import grade_class, paragraphs, report_notes, runs, shown_length, source_notes
 from quoth.reports.points import Point, points
-from quoth.reports.summary import MATTER, CardGroup, answer, card_groups, in_short
+from quoth.reports.summary import MATTER, CardGroup, answer, card_groups, in_short, rejected_group
 from quoth.reports.view import Finding, view
 from quoth.types import Examination, Grade
 
@@ -82,7 +82,8 @@ def part(examination: Examination, actions: Actions | None = None) -> Markup:
 
     Args:
         examination: what was found out about one report.
-        actions: what a reader can do with a finding: markup for the end of its card or line; none if not given.
+        actions: what a reader can do with a finding: markup for the end of its card or line; if not given, what a
+            person decided about it.
 
     Returns:
         One `div`, with an `h1` and an element for each statement whose id is the statement's. The page around it has no
@@ -110,13 +111,14 @@ def part(examination: Examination, actions: Actions | None = None) -> Markup:
             answer=answer(seen, found),
             in_short=in_short(seen),
             groups=groups,
+            rejected=rejected_group(seen),
             filters=[(one.key, one.name, len(one.findings)) for one in groups],
             opened={one.number for one in matter[:MOST_OPEN]},
             long=len(seen.findings) > MOST_PRINTED or sum(map(shown_length, texts)) > LONGEST_PRINTED,
             brief=len(matter) <= MOST_BRIEF and len(found) <= 2 * MOST_BRIEF,
             report_text=texts[0],
             source_texts=texts[1:],
-            actions=actions or (lambda _: Markup()),
+            actions=actions or decided,
             meanings=labels.MEANINGS,
             marks=MARKS,
             said_above=said_above,
@@ -126,6 +128,11 @@ def part(examination: Examination, actions: Actions | None = None) -> Markup:
         )
     )
     return Markup(html)  # noqa: S704  # made by our own templates, which escape
+
+
+def decided(finding: Finding) -> Markup:
+    """What a person decided about a finding, as markup; empty where nobody did."""
+    return Markup("<p class=decided>{}</p>").format(finding.decision) if finding.decided else Markup()
 
 
 def style_sheet() -> str:
@@ -149,7 +156,6 @@ def _environment() -> Environment:
         loader=FunctionLoader(_resource),
     )
     environment.filters["day"] = labels.day
-    environment.filters["confidence"] = labels.confidence
     environment.filters["shorten"] = shorten
     environment.filters["quoted"] = quoted
     environment.filters["two_ends"] = two_ends

@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from datetime import datetime
 
-from quoth.reports.excerpts import one_line
-from quoth.types import Document, Grade, Searched
+from quoth.reports.excerpts import one_line, shorten
+from quoth.types import Decided, Document, Grade, Searched, Status
 
 # In English always, whatever the locale; fmt keeps them on few lines.
 # fmt: off
@@ -35,6 +35,8 @@ KINDS = {
     "omission": "left out",
     "insertion": "added",
 }
+REJECTED = "Rejected"
+REJECTED_MEANING = "Put forward by the program, and rejected by a person: no findings, and not counted as such."
 UNHEARD = "By people whose words were not given"
 UNHEARD_MEANING = "No source holds words of this speaker, so that there was nothing to compare."
 
@@ -52,6 +54,40 @@ def count_of(number: int, noun: str) -> str:
 def confidence(value: float) -> str:
     """0..1 with two decimals and no leading zero, never `1.00` for what is merely near it."""
     return "1.0" if value >= 1 else f"{min(value, 0.99):.2f}".lstrip("0")
+
+
+def stands_as(one: Decided) -> str:
+    """What a person made of a finding: "accepted", "corrected to reworded", "corrected", "rejected".
+
+    A grade that was accepted and that the program gives no longer is told, too: "accepted as altered".
+    """
+    if one.status is Status.REJECTED or not one.regraded:
+        return str(one.status)
+    return f"{one.status} {'as' if one.status is Status.ACCEPTED else 'to'} {one.stands.grade}"
+
+
+def what_changed(one: Decided) -> str:
+    """What a person put in the place of what besides the grade, each after a comma; "" where nothing."""
+    found, now = one.found, one.stands
+    if one.status is Status.REJECTED:
+        return ""
+    told = ""
+    if found.speaker != now.speaker:
+        told += f", speaker “{shorten(found.speaker or 'nobody named', 60)}” → “{shorten(now.speaker or '', 60)}”"
+    if found.content != now.content:
+        told += f", words “{shorten(found.words, 120)}” → “{shorten(now.words, 120)}”"
+    return told
+
+
+def suggestion(one: Decided) -> str:
+    """What the program had told: "Quoth: altered .84"."""
+    return f"Quoth: {one.found.grade or 'no grade'}{f' {confidence(one.confidence)}' if one.confidence else ''}"
+
+
+def decision(one: Decided) -> str:
+    """What the program told, and what a person decided: who, when, from what to what, and why."""
+    note = f": {one.note}" if one.note else ""
+    return one_line(f"{suggestion(one)}; {stands_as(one)}{what_changed(one)} by {one.by} on {one.at[:10]}{note}")
 
 
 def day(value: str) -> str:

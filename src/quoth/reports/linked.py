@@ -7,13 +7,12 @@ told beside it. A rating is written only for what a person decided, with the per
 import base64
 import json
 import uuid
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 
 from quoth.reports.excerpts import one_line
-from quoth.reports.exports import Confirmed
 from quoth.reports.labels import MEANINGS, heading
 from quoth.reports.view import Finding, View, view
-from quoth.types import Document, Examination, Grade
+from quoth.types import Decided, Document, Examination, Grade, Status
 
 Node = dict[str, object]
 
@@ -66,20 +65,19 @@ def web_address(document: Document) -> str | None:
 # --- schema.org -------------------------------------------------------------------------------------------------------
 
 
-def to_schema_org(examination: Examination, confirmed: Sequence[Confirmed] = ()) -> str:
+def to_schema_org(examination: Examination) -> str:
     """Quotations (direct speech) and claims (indirect) of a report, and what people decided, as schema.org has them.
 
     Args:
-        examination: what was found out about one report.
-        confirmed: what people decided: a ClaimReview each. Grades that nobody confirmed are in no rating.
+        examination: what was found out about one report. What people decided is the status and a comment of what was
+            said, and a ClaimReview where they stand for a grade. Grades that nobody stands for are in no rating.
     """
     seen = view(examination)
-    decided = {one.statement: one for one in confirmed}
     graph: list[Node] = [_software(examination), *map(_article, (examination.report, *examination.sources))]
-    for finding in seen.findings:
+    for finding in (*seen.findings, *seen.rejected):
         graph.append(_said(seen, finding))
-        if finding.anchor in decided:
-            graph.append(_review(seen, finding, decided[finding.anchor]))
+        if finding.decided and not finding.rejected:
+            graph.append(_review(seen, finding, finding.decided))
     return dumped(SCHEMA_ORG, graph)
 
 
@@ -126,15 +124,21 @@ def _said(seen: View, finding: Finding) -> Node:
         node |= {"spokenByCharacter": who, "isPartOf": report}
     else:
         node |= {"author": who, "appearance": report}
-    return node | ({"isBasedOn": based} if based else {})
+    if based:
+        node["isBasedOn"] = based
+    if one := finding.decided:
+        person = {"@type": "Person", "name": one.by}
+        node["creativeWorkStatus"] = str(one.status)
+        node["comment"] = {"@type": "Comment", "text": finding.decision, "author": person, "dateCreated": one.at}
+    return node
 
 
-def _review(seen: View, finding: Finding, one: Confirmed) -> Node:
+def _review(seen: View, finding: Finding, one: Decided) -> Node:
     said = {"@id": statement_name(seen.examination, finding.anchor)}
     rating: Node = {
         "@type": "Rating",
-        "alternateName": str(one.grade),
-        "ratingExplanation": one.note or MEANINGS[one.grade],
+        "alternateName": str(finding.grade),
+        "ratingExplanation": one.note or MEANINGS[finding.grade],
     }
     return {
         "@id": named("review", statement_name(seen.examination, finding.anchor), one.by, one.at),
@@ -150,21 +154,21 @@ def _review(seen: View, finding: Finding, one: Confirmed) -> Node:
 # --- PROV-O -----------------------------------------------------------------------------------------------------------
 
 
-def to_provenance(examination: Examination, confirmed: Sequence[Confirmed] = ()) -> str:
+def to_provenance(examination: Examination) -> str:
     """What was made of what, by what and by whom.
 
     Args:
-        examination: what was found out about one report.
-        confirmed: what people decided: an activity each, of a person.
+        examination: what was found out about one report; what a person decided is an activity of theirs.
 
     Returns:
         PROV-O as JSON-LD with its context inside. Documents, statements and verdicts are entities; the examination is
-        an activity that used the documents and the models of the recipe.
+        an activity that used the documents and the models of the recipe. The verdict is the program's; what a person
+        accepted is derived from it, what they corrected is a revision of it, and by what they rejected it is
+        invalidated.
     """
     seen = view(examination)
     report = examination.report
     run = named("run", report.sha256, *(one.sha256 for one in examination.sources), _recipe(examination.recipe))
-    decided = {one.statement: one for one in confirmed}
     models = [_model(str(part), str(made)) for part, made in examination.recipe.items() if part != "quoth"]
     used = [document_name(one) for one in (report, *examination.sources)] + [str(model["@id"]) for model in models]
     graph: list[Node] = [
@@ -175,10 +179,10 @@ def to_provenance(examination: Examination, confirmed: Sequence[Confirmed] = ())
         {"@id": run, "@type": "prov:Activity", "prov:used": _links(dict.fromkeys(used)),
          "prov:wasAssociatedWith": {"@id": SOFTWARE}},
     ]  # fmt: skip
-    for finding in seen.findings:
+    for finding in (*seen.findings, *seen.rejected):
         graph += _traced(examination, finding, run)
-        if finding.anchor in decided:
-            graph += _decided(examination, finding, decided[finding.anchor])
+        if finding.decided:
+            graph += _decided(examination, finding, finding.decided, run)
     return dumped(PROV, graph)
 
 
@@ -229,8 +233,8 @@ def _traced(examination: Examination, finding: Finding, run: str) -> list[Node]:
     verdict: Node = {
         "@id": named("verdict", name, run),
         "@type": "prov:Entity",
-        "prov:value": str(finding.grade),
-        "dcterms:description": finding.verdict.reason,
+        "prov:value": str(finding.decided.found.grade if finding.decided else finding.grade),
+        "dcterms:description": finding.decided.reason if finding.decided else finding.verdict.reason,
         "prov:wasGeneratedBy": {"@id": run},
         "prov:wasDerivedFrom": _links([name, *dict.fromkeys(passage for passage, _, _ in passages)]),
     }
@@ -246,18 +250,24 @@ def _traced(examination: Examination, finding: Finding, run: str) -> list[Node]:
     return [statement, *carrying, verdict]
 
 
-def _decided(examination: Examination, finding: Finding, one: Confirmed) -> list[Node]:
+def _decided(examination: Examination, finding: Finding, one: Decided, run: str) -> list[Node]:
     name = statement_name(examination, finding.anchor)
+    verdict = named("verdict", name, run)
     person, act = named("person", one.by), named("decision", name, one.by, one.at)
     at = {"@value": one.at, "@type": "xsd:dateTime" if "T" in one.at else "xsd:date"}
-    return [
+    origin = "prov:wasRevisionOf" if one.status is Status.CORRECTED else "prov:wasDerivedFrom"
+    nodes: list[Node] = [
         {"@id": person, "@type": ["prov:Person", "prov:Agent"], "dcterms:title": one.by},
-        {"@id": act, "@type": "prov:Activity", "prov:used": {"@id": name}, "prov:wasAssociatedWith": {"@id": person},
-         "prov:endedAtTime": at},
-        {"@id": named("confirmed", name, one.by, one.at), "@type": "prov:Entity", "prov:value": str(one.grade),
-         "dcterms:description": one.note, "prov:wasGeneratedBy": {"@id": act},
-         "prov:wasAttributedTo": {"@id": person}, "prov:wasDerivedFrom": {"@id": name}},
+        {"@id": act, "@type": "prov:Activity", "dcterms:type": str(one.status), "dcterms:description": finding.decision,
+         "prov:used": _links([name, verdict]), "prov:wasAssociatedWith": {"@id": person}, "prov:endedAtTime": at},
     ]  # fmt: skip
+    if finding.rejected:
+        return [*nodes, {"@id": verdict, "prov:wasInvalidatedBy": {"@id": act}}]
+    return [*nodes, {
+        "@id": named("confirmed", name, one.by, one.at), "@type": "prov:Entity", "prov:value": str(finding.grade),
+        "dcterms:type": str(one.status), "dcterms:description": one.note, "prov:wasGeneratedBy": {"@id": act},
+        "prov:wasAttributedTo": {"@id": person}, origin: {"@id": verdict},
+    }]  # fmt: skip
 
 
 def _links(names: Iterable[str]) -> list[Node]:

@@ -4,11 +4,10 @@ import re
 from collections.abc import Iterator, Sequence
 
 from quoth.reports.excerpts import CONTROLS, Mark, Stretch, one_line, shorten
-from quoth.reports.exports import Confirmed
-from quoth.reports.labels import confidence, count_of, heading, kind_words, line_of, made_with, searched
+from quoth.reports.labels import count_of, heading, kind_words, line_of, made_with, searched
 from quoth.reports.notes import notes
 from quoth.reports.points import NOT_FOUND, Point, points
-from quoth.reports.summary import answer, card_groups, in_short
+from quoth.reports.summary import answer, card_groups, in_short, rejected_group
 from quoth.reports.view import Finding, View, view
 from quoth.types import Examination, Grade
 
@@ -20,22 +19,19 @@ MOST_PASSAGES = 3  # of a source text that a finding shows
 MOST_LEFT_OUT = 10  # sentences of the source
 
 
-def to_markdown(examination: Examination, confirmed: Sequence[Confirmed] = ()) -> str:
+def to_markdown(examination: Examination) -> str:
     """The memo.
 
     Args:
-        examination: what was found out about one report.
-        confirmed: what people decided; stands with the findings.
+        examination: what was found out about one report; what people decided stands with the findings.
 
     Returns:
         CommonMark with tables; no word of a text is read as markup.
     """
-    seen = view(examination)
-    decided = {one.statement: one for one in confirmed}
-    return "\n".join(_lines(seen, decided)).rstrip("\n") + "\n"
+    return "\n".join(_lines(view(examination))).rstrip("\n") + "\n"
 
 
-def _lines(seen: View, decided: dict[str, Confirmed]) -> Iterator[str]:
+def _lines(seen: View) -> Iterator[str]:
     yield from _head(seen)
     for group in card_groups(seen):
         yield from ("", f"## {plain(group.title)} ({len(group.findings)})", "", plain(group.meaning), "")
@@ -43,11 +39,14 @@ def _lines(seen: View, decided: dict[str, Confirmed]) -> Iterator[str]:
             yield from (plain(searched(group.findings[0].verdict.searched)), "")
         for finding in group.findings:
             if group.lines:
-                yield f"- **{finding.number}** {plain(finding.speakers[0])}: {plain(shorten(finding.words, 160))}"
+                yield from _line(finding)
             else:
                 yield from _finding(finding)
-            yield from _decision(decided.get(finding.anchor), "  " if group.lines else "")
     yield from _rest(seen)
+    if rejected := rejected_group(seen):
+        yield from ("", f"## {rejected.title} ({len(rejected.findings)})", "", rejected.meaning, "")
+        for finding in rejected.findings:
+            yield from _line(finding)
     yield from (
         "",
         "---",
@@ -98,7 +97,7 @@ def _row(one: Point) -> str:
         _value(one.original, one.original_value)
         or ("(nowhere in what was searched)" if one.kind == NOT_FOUND else "(not there)"),
         f"{one.findings[0].number} {one.findings[0].speakers[0]}" if one.findings else "the report itself",
-        confidence(one.confidence) if one.confidence is not None else "",
+        one.certainty,
     )
     return f"| {' | '.join(plain(cell) for cell in cells)} |"
 
@@ -109,7 +108,7 @@ def _value(words: str, full: str) -> str:
 
 def _finding(finding: Finding) -> Iterator[str]:
     who = ", according to ".join(finding.speakers)
-    sure = f", confidence {confidence(finding.verdict.confidence)}" if finding.grade is not Grade.UNCLEAR else ""
+    sure = f", confidence {finding.certainty}" if finding.certainty else ""
     yield from (f"**{finding.number}** {plain(f'{who}, {finding.how}')}{plain(sure)}", "")
     yield from (f"> *report:* {_marked(finding.reported, free=finding.free)}", ">")
     for excerpt in finding.excerpts[:MOST_PASSAGES]:
@@ -117,7 +116,17 @@ def _finding(finding: Finding) -> Iterator[str]:
     if finding.nearest and not finding.excerpts:
         words = plain("".join(one.text for one in finding.nearest.stretches))
         yield from (f"> *nearest passage, {plain(finding.nearest.document.id)}:* {words}", ">")
-    yield from ("", plain(finding.verdict.reason), "")
+    yield ""
+    if finding.verdict.reason:
+        yield from (plain(finding.verdict.reason), "")
+    if finding.decided:
+        yield from (f"- {plain(finding.decision)}", "")
+
+
+def _line(finding: Finding) -> Iterator[str]:
+    yield f"- **{finding.number}** {plain(finding.speakers[0])}: {plain(shorten(finding.words, 160))}"
+    if finding.decided:
+        yield f"  - {plain(finding.decision)}"
 
 
 def _marked(stretches: Sequence[Stretch], *, free: bool) -> str:
@@ -132,12 +141,6 @@ def _marked(stretches: Sequence[Stretch], *, free: bool) -> str:
             words = f"{lead}{sign}{core}{sign}{trail}"
         shown += words
     return " ".join(shown.split())
-
-
-def _decision(one: Confirmed | None, indent: str) -> Iterator[str]:
-    if one:
-        note = f": {one.note}" if one.note else ""
-        yield f"{indent}- {plain(f'{one.by} confirmed {one.grade} on {one.at[:10]}{note}')}"
 
 
 def plain(text: str) -> str:

@@ -15,11 +15,10 @@ from fpdf import FPDF
 from fpdf.enums import XPos, YPos
 
 from quoth.reports.excerpts import Mark, Stretch, one_line, shorten
-from quoth.reports.exports import Confirmed
-from quoth.reports.labels import confidence, count_of, heading, kind_words, line_of, made_with, searched
+from quoth.reports.labels import count_of, heading, kind_words, line_of, made_with, searched
 from quoth.reports.notes import notes
 from quoth.reports.points import NOT_FOUND, Point, points
-from quoth.reports.summary import MATTER, CardGroup, answer, card_groups, in_short
+from quoth.reports.summary import MATTER, CardGroup, answer, card_groups, in_short, rejected_group
 from quoth.reports.view import Finding, View, view
 from quoth.types import Examination, Grade
 
@@ -50,28 +49,28 @@ logging.getLogger("fontTools").setLevel(logging.ERROR)  # they tell of each tabl
 logging.getLogger("fpdf").setLevel(logging.ERROR)
 
 
-def to_pdf(examination: Examination, confirmed: Sequence[Confirmed] = ()) -> bytes:
+def to_pdf(examination: Examination) -> bytes:
     """The paper, A4.
 
     Args:
-        examination: what was found out about one report.
-        confirmed: what people decided; stands with the findings.
+        examination: what was found out about one report; what people decided stands with the findings.
 
     Returns:
         A PDF. Signs that no installed font has are named on its first page; see docs/reference/formats.md.
     """
     seen = view(examination)
-    decided = {one.statement: one for one in confirmed}
     paper = _Paper(one_line(heading(examination.report)))
     found = points(seen)
     groups = card_groups(seen)
     matter = [finding for group in groups if group.key in MATTER for finding in group.findings]
-    shown = _summary(paper, seen, found, matter, decided)
+    shown = _summary(paper, seen, found, matter)
     paper.add_page()
     paper.headline("Annex", 13)
     for group in groups:
-        _group(paper, group, decided, shown)
+        _group(paper, group, shown)
     _rest(paper, seen)
+    if rejected := rejected_group(seen):
+        _group(paper, rejected, ())
     paper.remark(f"{CLOSING} {one_line(made_with(examination.recipe))}")
     return bytes(paper.output())
 
@@ -159,9 +158,7 @@ def undrawn(paper: FPDF, text: str) -> str:
     return "".join(dict.fromkeys(sign for sign in text if sign.isprintable() and ord(sign) not in drawn))
 
 
-def _summary(
-    paper: _Paper, seen: View, found: Sequence[Point], matter: Sequence[Finding], decided: dict[str, Confirmed]
-) -> set[int]:
+def _summary(paper: _Paper, seen: View, found: Sequence[Point], matter: Sequence[Finding]) -> set[int]:
     """The first pages; gives the numbers of the findings that stand there with their evidence."""
     examination = seen.examination
     paper.headline(heading(examination.report), 15)
@@ -187,12 +184,12 @@ def _summary(
     paper.remark(in_short(seen))
     paper.ln(2)
     for at, finding in enumerate(matter):
-        if not paper.fits(lambda trial, one=finding: _finding(trial, one, decided.get(one.anchor))):  # type: ignore[misc]
+        if not paper.fits(lambda trial, one=finding: _finding(trial, one)):  # type: ignore[misc]
             if _is_last(paper):
                 paper.remark(f"{count_of(len(matter) - at, 'further finding')} of this kind in the annex")
                 return {one.number for one in matter[:at]}
             paper.add_page()
-        _finding(paper, finding, decided.get(finding.anchor))
+        _finding(paper, finding)
     return {one.number for one in matter}
 
 
@@ -208,7 +205,7 @@ def _point(paper: _Paper, one: Point) -> None:
     paper.written("B", BODY, colour)
     paper.cell(KIND_WIDTH, LINE, kind_words(one.kind))
     who = f"{one.findings[0].number}  {one.findings[0].speakers[0]}" if one.findings else "the report itself"
-    sure = f", {confidence(one.confidence)}" if one.confidence is not None else ""
+    sure = f", {one.certainty}" if one.certainty else ""
     paper.written("", SMALL, SOFT)
     paper.set_xy(MARGIN + paper.epw - WHO_WIDTH, top)
     paper.cell(WHO_WIDTH, LINE, f"{shorten(who, 30)}{sure}", align="R")
@@ -226,7 +223,7 @@ def _point(paper: _Paper, one: Point) -> None:
     paper.multi_cell(wide, LINE, "  ←  ".join(values), align="L", new_x=XPos.LMARGIN, new_y=YPos.NEXT)
 
 
-def _group(paper: _Paper, group: CardGroup, decided: dict[str, Confirmed], shown: Container[int]) -> None:
+def _group(paper: _Paper, group: CardGroup, shown: Container[int]) -> None:
     rest = [one for one in group.findings if one.number not in shown]
     if not rest:
         return
@@ -238,19 +235,19 @@ def _group(paper: _Paper, group: CardGroup, decided: dict[str, Confirmed], shown
         paper.remark(searched(group.findings[0].verdict.searched))
     for finding in rest:
         if group.lines:
-            paper.written()
+            paper.written("S" if finding.rejected else "", BODY, SOFT if finding.rejected else INK)
             paper.paragraph(f"{finding.number}  {finding.speakers[0]}: {shorten(finding.words, 150)}", 2)
-            _decision(paper, decided.get(finding.anchor))
+            _decision(paper, finding)
         else:
-            _finding(paper, finding, decided.get(finding.anchor))
+            _finding(paper, finding)
 
 
-def _finding(paper: _Paper, finding: Finding, decided: Confirmed | None) -> None:
+def _finding(paper: _Paper, finding: Finding) -> None:
     """Who, the words of both sides, and why."""
     paper.rule_off()
     paper.written("B", BODY, COLOURS[finding.grade])
     paper.cell(KIND_WIDTH, LINE, f"{finding.number} {finding.grade}")
-    sure = f", {confidence(finding.verdict.confidence)}" if finding.grade is not Grade.UNCLEAR else ""
+    sure = f", {finding.certainty}" if finding.certainty else ""
     paper.written("", SMALL, SOFT)
     who = ", according to ".join(finding.speakers)
     paper.multi_cell(0, LINE, f"{who}, {finding.how}{sure}", align="L", new_x=XPos.LMARGIN, new_y=YPos.NEXT)
@@ -261,14 +258,12 @@ def _finding(paper: _Paper, finding: Finding, decided: Confirmed | None) -> None
         _marked(paper, "nearest passage", finding.nearest.stretches, free=True)
     paper.written("I", SMALL)
     paper.paragraph(one_line(finding.verdict.reason), 2)
-    _decision(paper, decided)
+    _decision(paper, finding)
 
 
-def _decision(paper: _Paper, one: Confirmed | None) -> None:
-    if one:
-        paper.written("B", SMALL)
-        note = f": {one.note}" if one.note else ""
-        paper.paragraph(one_line(f"{one.by} confirmed {one.grade} on {one.at[:10]}{note}"), 2)
+def _decision(paper: _Paper, finding: Finding) -> None:
+    paper.written("B", SMALL)
+    paper.paragraph(finding.decision, 2)
 
 
 def _marked(paper: _Paper, label: str, stretches: Sequence[Stretch], *, free: bool) -> None:

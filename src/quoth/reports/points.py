@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 from quoth.doc.tokens import function_words
 from quoth.reports.excerpts import one_line
-from quoth.reports.labels import day
+from quoth.reports.labels import confidence, day
 from quoth.reports.view import ChangeLine, Difference, Finding, View
 from quoth.types import Change, ChangeKind, Document, Examination, Grade, Span
 
@@ -35,6 +35,7 @@ GRAVITY = {
 SLIGHT = 0.3  # of the kinds that are hardly ever material
 SPLICED = 0.8
 SPLICE = str(Grade.SPLICED)
+ALTERED = str(Grade.ALTERED)
 NOT_FOUND = str(Grade.NOT_FOUND)
 NOWHERE = 0.65  # quoted words that stand nowhere in what was searched
 OF_A_DIFFERENCE = 0.8  # stands for the confidence that a difference outside of any altered finding does not have
@@ -52,7 +53,7 @@ class Point:
 
     Attributes:
         number: its place in the list, from 1.
-        kind: what it touches ("number"), or "spliced", "not found".
+        kind: what it touches ("number"), or "altered", "spliced", "not found".
         reported: the report's words; "" where it has none in that place.
         original: the source's words; "" where it has none in that place.
         reported_value: the what the report's words do not tell of a day ("1 May 2031" of "Thursday"), else "".
@@ -80,6 +81,13 @@ class Point:
         return f"f{self.findings[0].number}" if self.findings else f"rd{self.differences[0].number}"
 
     @property
+    def certainty(self) -> str:
+        """Of the surest finding: ".84"; "corrected" where a person gave the grade, "" where no finding tells it."""
+        if self.findings and self.findings[0].decided and self.findings[0].decided.regraded:
+            return "corrected"
+        return confidence(self.confidence) if self.confidence is not None else ""
+
+    @property
     def grade(self) -> Grade | None:
         """The grade of the finding that tells it; None where no finding does."""
         return self.findings[0].grade if self.findings else None
@@ -103,7 +111,7 @@ def points(seen: View) -> tuple[Point, ...]:
             *(one.number for one in point.differences),
             (point.kind, _folded(point.reported), _folded(point.original)),
         ]
-        if point.kind in {NOT_FOUND, SPLICE}:
+        if point.kind in {NOT_FOUND, SPLICE, ALTERED}:
             keys = [f"{point.kind} {point.number}"]
         at = next((places[key] for key in keys if key in places), None)
         if at is None and point.kind == ChangeKind.NAME:
@@ -123,13 +131,15 @@ def _each(seen: View) -> Iterator[Point]:
     for finding in seen.by_weight:
         for change, line in zip(finding.verdict.changes, finding.changes, strict=True):
             if change.material:
-                same = [one for one in seen.differences if _tells(change, one)]
+                same = [one for one in seen.differences if one.discrepancy.is_told_by(change)]
                 told.update(one.number for one in same)
                 for one in same:
                     yield _sure(_of_difference(one, [finding]), finding)
                 if not same:
                     yield _of_change(seen.examination, finding, change, line)
-        if finding.grade is Grade.SPLICED and not any(change.material for change in finding.changes):
+        if finding.grade is Grade.ALTERED and not any(change.material for change in finding.changes):  # a person's
+            yield _point(finding, ALTERED, finding.words, " […] ".join(map(one_line, finding.piece_words)), SPLICED)
+        elif finding.grade is Grade.SPLICED and not any(change.material for change in finding.changes):
             pieces = [one_line(text) for text in finding.piece_words]
             yield _point(finding, SPLICE, finding.words, " […] ".join(pieces), SPLICED)
         elif finding.grade is Grade.NOT_FOUND and finding.quoted and not finding.unheard:
@@ -188,16 +198,6 @@ def _in_full(kind: ChangeKind, words: str, value: str) -> str:
         return ""
     before, found, after = full.partition(words)
     return f"{before}{after}".strip(" ,") if found else full
-
-
-def _tells(change: Change, one: Difference) -> bool:
-    """Whether a difference tells the same as a change: in one source, and they meet in a text."""
-    known = one.discrepancy
-    if known.source != change.source:
-        return False
-    if change.reported:
-        return change.reported.meets(known.report)
-    return change.original is not None and change.original.meets(known.original)
 
 
 def _stands_in(one: Difference, finding: Finding) -> bool:

@@ -57,6 +57,13 @@ def card_groups(seen: View) -> list[CardGroup]:
     return found
 
 
+def rejected_group(seen: View) -> CardGroup | None:
+    """What people rejected: shown last, as lines; None where nobody rejected anything."""
+    if not seen.rejected:
+        return None
+    return CardGroup("g-rejected", "rejected", labels.REJECTED, labels.REJECTED_MEANING, seen.rejected, lines=True)
+
+
 def answer(seen: View, found: Sequence[Point]) -> str:
     """What the examination comes to, as a heading."""
     values = sum(one.kind != NOT_FOUND for one in found)
@@ -71,7 +78,8 @@ def answer(seen: View, found: Sequence[Point]) -> str:
 
 def in_short(seen: View) -> str:
     """How many statements were judged how, in one sentence."""
-    return f"{labels.count_of(len(seen.findings), 'statement').capitalize()}: {', '.join(_counted(seen))}."
+    told = f"{labels.count_of(len(seen.findings), 'statement').capitalize()}: {', '.join(_counted(seen))}."
+    return f"{told} {len(seen.rejected)} more rejected by a person." if seen.rejected else told
 
 
 def _counted(seen: View) -> Iterator[str]:

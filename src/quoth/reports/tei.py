@@ -10,8 +10,7 @@ from collections.abc import Iterator, Sequence
 from lxml import etree
 
 from quoth.reports.excerpts import one_line
-from quoth.reports.exports import Confirmed
-from quoth.reports.labels import MEANINGS, confidence, heading
+from quoth.reports.labels import MEANINGS, REJECTED_MEANING, heading
 from quoth.reports.page_layout import whole_layout
 from quoth.reports.view import Finding, View, view
 from quoth.types import BlockKind, Document, Examination, Grade
@@ -22,28 +21,28 @@ XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 #: What XML 1.0 has no place for; each is one code point, and so is what stands for it.
 _NO_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
+REJECTED = "status-rejected"  # the category of findings that a person rejected
+
 Anchor = tuple[int, bool, str]  # a place in a text, whether something ends there, and the anchor's name
 
 
-def to_tei(examination: Examination, confirmed: Sequence[Confirmed] = ()) -> bytes:
+def to_tei(examination: Examination) -> bytes:
     """The corpus.
 
     Args:
-        examination: what was found out about one report.
-        confirmed: what people decided; a note in the annotation, by the person.
+        examination: what was found out about one report; what a person decided is a note in the annotation.
 
     Returns:
         A `teiCorpus` of the report, with an annotation for each statement, and of each source, in UTF-8. What XML
         cannot hold (control characters) is written as U+FFFD.
     """
     seen = view(examination)
-    decided = {one.statement: one for one in confirmed}
     corpus = etree.Element(f"{{{TEI}}}teiCorpus", nsmap={None: TEI})
     corpus.append(_corpus_header(examination))
     anchors: dict[str, list[Anchor]] = {one.id: [] for one in (examination.report, *examination.sources)}
     annotations = _element("listAnnotation")
-    for finding in seen.findings:
-        annotations.append(_annotation(seen, finding, decided.get(finding.anchor), anchors))
+    for finding in (*seen.findings, *seen.rejected):
+        annotations.append(_annotation(seen, finding, anchors))
     for number, document in enumerate((examination.report, *examination.sources)):
         standing_off = annotations if number == 0 and len(annotations) else None
         corpus.append(_document(document, f"d{number}", anchors[document.id], standing_off))
@@ -61,6 +60,9 @@ def _corpus_header(examination: Examination) -> etree._Element:
         category = _add(taxonomy, "category")
         category.set(XML_ID, _grade_id(grade))
         _add(category, "catDesc", f"{grade}: {meaning}")
+    rejected = _add(taxonomy, "category")
+    rejected.set(XML_ID, REJECTED)
+    _add(rejected, "catDesc", f"rejected: {REJECTED_MEANING}")
     return header
 
 
@@ -141,27 +143,24 @@ def _write(shown: etree._Element, last: etree._Element | None, words: str) -> No
         last.tail = (last.tail or "") + clean
 
 
-def _annotation(
-    seen: View, finding: Finding, decided: Confirmed | None, anchors: dict[str, list[Anchor]]
-) -> etree._Element:
+def _annotation(seen: View, finding: Finding, anchors: dict[str, list[Anchor]]) -> etree._Element:
     examination = seen.examination
     targets = list(_targets(finding.anchor, "r", examination.report.id, finding.statement.content, anchors))
-    made = _element(
-        "annotation", motivation="assessing", target=" ".join(targets), corresp=f"#{_grade_id(finding.grade)}"
-    )
+    stands = REJECTED if finding.rejected else _grade_id(finding.grade)
+    made = _element("annotation", motivation="assessing", target=" ".join(targets), corresp=f"#{stands}")
     made.set(XML_ID, finding.anchor)
     by_source: dict[str, list[str]] = {}
     for number, piece in enumerate(finding.verdict.pieces):
         passages = _targets(finding.anchor, f"o{number}", piece.source, [piece.original], anchors)
         by_source.setdefault(piece.source, []).extend(passages)
     _add(made, "note", ", according to ".join(finding.speakers), type="speaker")
-    sure = f" (confidence {confidence(finding.verdict.confidence)})" if finding.grade is not Grade.UNCLEAR else ""
-    _add(made, "note", f"{finding.verdict.reason}{sure}", type="reason")
+    sure = f" (confidence {finding.certainty})" if finding.certainty else ""
+    if finding.verdict.reason:
+        _add(made, "note", f"{finding.verdict.reason}{sure}", type="reason")
     for source, places in by_source.items():
         _add(made, "note", source, type="source", target=" ".join(places))
-    if decided:
-        said = f"{decided.by} confirmed {decided.grade} on {decided.at}{f': {decided.note}' if decided.note else ''}"
-        _add(made, "note", said, type="confirmed")
+    if finding.decided:
+        _add(made, "note", finding.decision, type=str(finding.decided.status))
     return made
 
 

@@ -25,7 +25,7 @@ from quoth.reports.labels import (
 )
 from quoth.reports.notes import notes
 from quoth.reports.points import NOT_FOUND, Point, points
-from quoth.reports.summary import CardGroup, answer, card_groups
+from quoth.reports.summary import CardGroup, answer, card_groups, rejected_group
 from quoth.reports.view import Finding, View, speaker_chain, view
 from quoth.types import Document, Entity, Examination, Grade, Statement
 
@@ -76,7 +76,13 @@ def to_terminal(
                 if chosen and group.findings[0].grade is Grade.NOT_FOUND:
                     blocks.append(Text(searched(chosen[0].verdict.searched), style="dim"))
         if not only:
-            blocks += [*_disputes(seen), *_left_out(seen), *_added(seen)]
+            rejected = rejected_group(seen)
+            blocks += [
+                *_disputes(seen),
+                *_left_out(seen),
+                *_added(seen),
+                *([_lines(rejected, width)] if rejected else []),
+            ]
     for block in (*blocks, _foot(seen)):
         console.print(block, width=width)
         console.print()
@@ -103,7 +109,7 @@ def _points(title: str, found: Sequence[Point], width: int, only: Collection[Gra
         values.append(" ← ", style="dim")
         values.append(_value(one.original, one.original_value) or _missing(one), style="" if one.original else "dim")
         who = f"{one.findings[0].number}  {one_line(one.findings[0].speakers[0])}" if one.findings else "in the report"
-        sure = f", {confidence(one.confidence)}" if one.confidence is not None else ""
+        sure = f", {one.certainty}" if one.certainty else ""
         row = [Text(kind_words(one.kind), style=f"bold {style}"), values, Text(who + sure)]
         table.add_row(*row[: len(table.columns)])
     return [Group(Rule(Text(f"{title}: report ← source", style="bold"), align="left", style="dim"), table)]
@@ -127,6 +133,8 @@ def _lines(group: CardGroup, width: int) -> RenderableType:
         room = max(width - len(who) - wide - 4, 8)
         lines.append(f"{finding.number:>{wide}}  ", style="bold").append(who, style="bold")
         lines.append(f": {shorten(finding.words, room)}\n")
+        if finding.decided:
+            lines.append(f"{' ' * (wide + 2)}{finding.decision}\n", style="dim")
     lines.rstrip()
     style = STYLES[group.findings[0].grade]
     title = Text().append(group.title.upper(), style=f"bold {style}").append(f"  {len(group.findings)}", style="dim")
@@ -195,8 +203,8 @@ def _finding(finding: Finding, width: int, *, plain: bool, named: bool) -> Rende
     style = STYLES[finding.grade]
     title = Text().append(f"{finding.number} ", style="bold")
     title.append(str(finding.grade).upper(), style=f"bold {style}")
-    if finding.grade is not Grade.UNCLEAR:
-        title.append(f"  confidence {confidence(finding.verdict.confidence)}", style="dim")
+    if finding.certainty:
+        title.append(f"  confidence {finding.certainty}", style="dim")
     who = Text().append(", according to ".join(finding.speakers), style="bold")
     if finding.named_as:
         who.append(f" (“{shorten(finding.named_as, 60)}”)", style="dim")

@@ -3,12 +3,14 @@
 Everything here points into the documents and carries their own words; faces of the view only lay it out.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from quoth.reports.excerpts import Excerpt, Mark, Stretch, cut, excerpt, excerpts, one_line
+from quoth.reports.labels import confidence, decision
 from quoth.types import (
     Change,
+    Decided,
     Discrepancy,
     Document,
     Entity,
@@ -18,7 +20,9 @@ from quoth.types import (
     Mode,
     Span,
     Statement,
+    Status,
     Verdict,
+    decisions_of,
 )
 
 #: The order in which findings are shown: departures that can be pointed at, then what was not found, then the faithful.
@@ -66,6 +70,7 @@ class Finding:
         nearest: the nearest passage, where they come from nowhere.
         changes: every change, in words.
         piece_words: the words of each piece of the sources, in the order of the report.
+        decided: what a person decided about it; None where nobody did.
     """
 
     number: int
@@ -81,6 +86,23 @@ class Finding:
     nearest: Excerpt | None
     changes: tuple[ChangeLine, ...]
     piece_words: tuple[str, ...]
+    decided: Decided | None = None
+
+    @property
+    def rejected(self) -> bool:
+        """Whether a person said that it is none."""
+        return self.decided is not None and self.decided.status is Status.REJECTED
+
+    @property
+    def certainty(self) -> str:
+        """How often verdicts like it are right: ".84"; "" of what is unclear, and of a grade that a person gave."""
+        ours = self.grade is not Grade.UNCLEAR and not (self.decided and self.decided.regraded)
+        return confidence(self.verdict.confidence) if ours else ""
+
+    @property
+    def decision(self) -> str:
+        """What a person decided about it, in a sentence; "" where nobody did."""
+        return decision(self.decided) if self.decided else ""
 
     @property
     def grade(self) -> Grade:
@@ -173,7 +195,8 @@ class View:
 
     Attributes:
         examination: what is shown.
-        findings: in reading order.
+        findings: in reading order, without those that people rejected.
+        rejected: those, in reading order; they keep their numbers.
         differences: values that differ.
         gone: what the report leaves out, most salient first, the first `MOST_GONE` of it.
         extras: what the report adds, in reading order.
@@ -182,6 +205,7 @@ class View:
 
     examination: Examination
     findings: tuple[Finding, ...]
+    rejected: tuple[Finding, ...]
     differences: tuple[Difference, ...]
     gone: tuple[Gone, ...]
     extras: tuple[Extra, ...]
@@ -217,12 +241,15 @@ def view(examination: Examination) -> View:
     judged = [verdict for verdict in examination.verdicts if verdict.statement in statements]
     judged.sort(key=lambda verdict: statements[verdict.statement].extent)
     report = examination.report
+    decided = decisions_of(examination)
     findings = tuple(
-        _finding(number, report, verdict, statements, entities, sources) for number, verdict in enumerate(judged, 1)
+        _finding(number, report, verdict, statements, entities, sources, decided)
+        for number, verdict in enumerate(judged, 1)
     )
     return View(
         examination=examination,
-        findings=findings,
+        findings=tuple(one for one in findings if not one.rejected),
+        rejected=tuple(one for one in findings if one.rejected),
         differences=tuple(
             Difference(
                 number=number,
@@ -271,6 +298,7 @@ def _finding(
     statements: dict[str, Statement],
     entities: dict[str, Entity],
     sources: dict[str, Document],
+    decided: Mapping[str, Decided],
 ) -> Finding:
     statement = statements[verdict.statement]
     cited = " … ".join(report.words(span) for span in statement.source)
@@ -295,6 +323,7 @@ def _finding(
         ),
         changes=tuple(_in_words(report, change, sources) for change in verdict.changes),
         piece_words=tuple(sources[piece.source].words(piece.original) for piece in verdict.pieces),
+        decided=decided.get(statement.id),
     )
 
 

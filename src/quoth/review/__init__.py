@@ -9,6 +9,6 @@ corrections   the log of corrections that can be published, and decisions as tra
 
 from quoth.review.databases import Database
 from quoth.review.decision_log import DecisionLog
-from quoth.review.decisions import Act, Decision, Standing, Status, standing
+from quoth.review.decisions import Act, Decision, Standing, standing
 
-__all__ = ["Act", "Database", "Decision", "DecisionLog", "Standing", "Status", "standing"]
+__all__ = ["Act", "Database", "Decision", "DecisionLog", "Standing", "standing"]

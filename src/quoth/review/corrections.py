@@ -1,12 +1,13 @@
 """What becomes of decisions: a log of corrections for readers, training data, and a word in every export."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 
-from quoth.review.decisions import Status
-from quoth.review.reviewed import Review, Reviewed, suggested
+from quoth.review.decisions import Standing
+from quoth.review.reviewed import Review, Reviewed
+from quoth.types import Document, Status
 from quoth.types.document import GAP
 from quoth.types.records import plain
+from quoth.types.statement_rows import DECIMALS, Row
 
 Record = dict[str, object]
 _COLUMNS = ("date", "report", "words", "suggested", "decided", "by", "note")
@@ -16,32 +17,78 @@ def review_record(review: Review) -> Record | None:
     """What a person made of a finding, as exports have it; None where nobody decided, or it was undone."""
     if review.last is None:
         return None
-    return {**review.standing.to_dict(), "by": review.last.by, "at": review.last.at, "note": review.last.note}
+    last, first = review.last, review.first
+    found = {"grade": first.grade, "content": first.content, "speaker": first.speaker}
+    return {**review.standing.to_dict(), "by": last.by, "at": last.at, "note": last.note, "suggested": plain(found)}
 
 
-def confirmed(record: Mapping[str, object], seen: Reviewed) -> Record:
-    """The contract's record of an examination with a field `review` in every verdict: null, or what a person decided.
+def with_reviews(record: Mapping[str, object], seen: Reviewed) -> Record:
+    """The contract's record of an examination, as the program gave it, with what people decided beside it.
 
     Args:
         record: what `quoth.reports.to_json` gave.
         seen: the decisions.
+
+    Returns:
+        The record with `review` in every verdict (null, or what a person decided), `as_reviewed`: a row for each
+        statement as it stands now, and `decisions_left`.
     """
     verdicts = record["verdicts"]
     told = [
         {**one, "review": review_record(seen.findings[str(one["statement"])])}
         for one in (verdicts if isinstance(verdicts, list) else [])
     ]
-    return {**record, "verdicts": told, "decisions_left": [plain(one) for one in seen.left]}
+    names = ("status", "grade", "speaker", "words")
+    stands = [
+        {"statement": statement.id, **{name: row[name] for name in names}, "content": plain(statement.content)}
+        for row, statement in zip(reviewed_rows(seen), seen.examination.statements, strict=True)
+    ]
+    left = [plain(one) for one in seen.left]
+    return {**record, "verdicts": told, "as_reviewed": stands, "decisions_left": left}
+
+
+def reviewed_rows(seen: Reviewed) -> list[Row]:
+    """A row for each statement, as it stands now: the columns of `Examination.to_rows`, and what was decided.
+
+    Returns:
+        Rows in the order of the statements. `status`: suggested, accepted, corrected or rejected. What is rejected has
+        no `grade` and no `confidence`, and a grade that a person gave has no `confidence`. `decided_grade`: the grade
+        that a person stands for. `suggested_grade`, `suggested_confidence`, `suggested_speaker` and `suggested_words`:
+        the program's, of every statement.
+    """
+    found: list[Row] = []
+    verdicts = {one.statement: one for one in seen.recorded.verdicts}
+    decided = {one.statement: one for one in seen.examination.decided}
+    for row, statement in zip(seen.examination.to_rows(), seen.examination.statements, strict=True):
+        one, verdict = decided.get(statement.id), verdicts.get(statement.id)
+        first = seen.findings[statement.id].first
+        told: Row = {
+            "status": str(one.status if one else Status.SUGGESTED),
+            "decided_grade": str(row["grade"]) if one and one.status is not Status.REJECTED else None,
+            "decided_by": one.by if one else None,
+            "decided_at": one.at if one else None,
+            "note": one.note if one else None,
+            "suggested_grade": str(verdict.grade) if verdict else None,
+            "suggested_confidence": round(verdict.confidence, DECIMALS) if verdict else None,
+            "suggested_speaker": _name(first),
+            "suggested_words": seen.recorded.report.words(first.content),
+        }
+        if one and (one.status is Status.REJECTED or one.regraded):
+            row["confidence"] = None
+        if one and one.status is Status.REJECTED:
+            row["grade"] = None
+        found.append({**row, **told})
+    return found
 
 
 def corrections(seen: Reviewed) -> list[Record]:
     """What people corrected or rejected in one examination, in reading order."""
     found: list[Record] = []
-    whole = seen.examination
+    whole = seen.recorded
     for statement in whole.statements:
         review = seen.findings[statement.id]
-        first, now = suggested(whole, statement), review.standing
-        same = replace(now, status=first.status) == first  # what was corrected and then accepted is a correction
+        first, now = review.first, review.standing
+        same = (now.grade, now.content, _name(now)) == (first.grade, first.content, _name(first))
         if review.last is None or (same and now.status is not Status.REJECTED):
             continue
         found.append(
@@ -49,8 +96,8 @@ def corrections(seen: Reviewed) -> list[Record]:
                 "date": review.last.at,
                 "report": whole.report.called,
                 "words": whole.report.words(statement),
-                "suggested": _told(first.grade, first.speaker.name if first.speaker else None),
-                "decided": _decided(review),
+                "suggested": _told(first),
+                "decided": _decided(review, whole.report),
                 "by": review.last.by,
                 "note": review.last.note,
             }
@@ -67,7 +114,7 @@ def as_markdown(entries: Iterable[Mapping[str, object]]) -> str:
 
 def training_rows(seen: Reviewed) -> list[Record]:
     """Decisions as training data: a row for each finding that a person accepted, rejected or corrected."""
-    whole = seen.examination
+    whole = seen.recorded
     verdicts = {one.statement: one for one in whole.verdicts}
     rows: list[Record] = []
     for statement in whole.statements:
@@ -75,7 +122,7 @@ def training_rows(seen: Reviewed) -> list[Record]:
         verdict = verdicts.get(statement.id)
         if review.last is None or verdict is None:
             continue
-        first = suggested(whole, statement)
+        first = review.first
         sources = {source.id: source for source in whole.sources}
         now = review.standing
         rows.append(
@@ -88,8 +135,8 @@ def training_rows(seen: Reviewed) -> list[Record]:
                 "grade": plain(now.grade),
                 "grade_suggested": str(verdict.grade),
                 "confidence": verdict.confidence,
-                "speaker": now.speaker.name if now.speaker else None,
-                "speaker_suggested": first.speaker.name if first.speaker else None,
+                "speaker": _name(now),
+                "speaker_suggested": _name(first),
                 "content": plain(now.content),
                 "content_suggested": plain(statement.content),
                 "text_sha256": whole.report.sha256,
@@ -102,15 +149,20 @@ def training_rows(seen: Reviewed) -> list[Record]:
     return rows
 
 
-def _told(grade: object, speaker: str | None) -> str:
-    return f"{grade or 'no grade'}; {speaker or 'nobody named'}"
+def _name(standing: Standing) -> str | None:
+    return standing.speaker.name if standing.speaker else None
 
 
-def _decided(review: Review) -> str:
+def _told(standing: Standing) -> str:
+    return f"{standing.grade or 'no grade'}; {_name(standing) or 'nobody named'}"
+
+
+def _decided(review: Review, report: Document) -> str:
     now = review.standing
     if now.status is Status.REJECTED:
         return "no finding"
-    return _told(now.grade, now.speaker.name if now.speaker else None)
+    words = f"; {report.words(now.content)}" if now.content != review.first.content else ""
+    return f"{_told(now)}{words}"
 
 
 def _cell(value: object) -> str:

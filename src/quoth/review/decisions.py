@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from quoth.types import Entity, Grade, Passage, Span, UnusableInput
+from quoth.types import Entity, Grade, Passage, Span, Status, UnusableInput
 from quoth.types.records import AsRecord
 
 MOST_NOTE = 4_000  # code points of a note
@@ -28,15 +28,6 @@ class Act(StrEnum):
     MERGE = "merge"  # two entities are one
     SPLIT = "split"  # some statements are somebody else's
     UNDO = "undo"
-
-
-class Status(StrEnum):
-    """What a finding is."""
-
-    SUGGESTED = "suggested"
-    ACCEPTED = "accepted"
-    REJECTED = "rejected"
-    CORRECTED = "corrected"
 
 
 #: What a finding is after each act.

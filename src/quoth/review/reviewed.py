@@ -1,12 +1,15 @@
-"""An examination with what people decided about it; the verdicts themselves stay as they were given."""
+"""An examination with what people decided about it; what was recorded stays as it was, beside what stands now."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, fields, replace
 
-from quoth.review.decisions import Act, Decision, Standing, Who, by_finding, standing, standing_decisions, who
-from quoth.types import Entity, Examination, Passage, Statement
+from quoth.review.applying import found_entity, given, merged, regraded, split, with_words, without
+from quoth.review.decisions import Act, Decision, Standing, Who, by_finding, standing_decisions, who
+from quoth.types import AsReviewed, Decided, Discrepancy, Examination, Grade, Passage, Statement, Status, Told, Verdict
 
 ENTITY, SPLIT = "entity:", "split:"  # what decisions about entities stand under
+
+__all__ = ["ENTITY", "SPLIT", "Review", "Reviewed", "found_entity", "reviewed", "suggested"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,12 +18,14 @@ class Review:
 
     Attributes:
         standing: where it stands.
+        first: where it stands if nobody decides on it.
         version: of the last decision; 0 where nobody decided.
         decisions: all of them, in order.
         last: the one that counts; None where none does.
     """
 
     standing: Standing
+    first: Standing
     version: int = 0
     decisions: tuple[Decision, ...] = ()
     last: Decision | None = None
@@ -31,12 +36,14 @@ class Reviewed:
     """An examination, and what people made of it.
 
     Attributes:
-        examination: with entities merged and split as people decided.
+        examination: with all that people decided applied to it: what every page and every export shows.
+        recorded: as the program recorded it.
         findings: for each statement, where it stands.
         left: decisions about findings that this run does not have; they are kept and shown.
     """
 
-    examination: Examination
+    examination: AsReviewed
+    recorded: Examination
     findings: Mapping[str, Review]
     left: tuple[Decision, ...] = ()
 
@@ -50,95 +57,119 @@ def suggested(examination: Examination, statement: Statement) -> Standing:
     return Standing(grade=verdict.grade if verdict else None, content=statement.content, speaker=speaker)
 
 
-def reviewed(examination: Examination, decisions: Sequence[Decision]) -> Reviewed:
-    """Put decisions over an examination.
+def reviewed(examination: Examination, decisions: Sequence[Decision], examined: str = "") -> Reviewed:
+    """Put decisions over an examination, in the order in which they were made.
 
     Args:
         examination: of any run.
         decisions: all about it, in order.
+        examined: when it was examined, ISO 8601.
     """
     grouped = by_finding(decisions)
-    left: list[Decision] = []
-    changed = examination
-    for key, own in grouped.items():
-        counting = standing_decisions(own)
-        if key.startswith((ENTITY, SPLIT)) and counting:
-            after = counting[-1].after
-            made = _merged(changed, after) if counting[-1].act is Act.MERGE else _split(changed, after)
-            if made is None:
-                left.append(counting[-1])
-            changed = made or changed
+    counting = {key: standing_decisions(own) for key, own in grouped.items()}
+    order = {(one.finding, one.version): at for at, one in enumerate(decisions)}
+    lasts = sorted((own[-1] for own in counting.values() if own), key=lambda one: order[one.finding, one.version])
+    of_entities = [one for one in lasts if one.finding.startswith((ENTITY, SPLIT))]
+    program, _ = _applied(examination, of_entities)
+    changed, left = _applied(examination, lasts)
+    firsts, now = ({one.id: one for one in whole.statements} for whole in (program, changed))
     findings = {}
-    for one in examination.statements:
-        own = grouped.get(one.id, [])
-        first = suggested(changed, one)
-        counting = standing_decisions(own)
-        findings[one.id] = Review(
-            standing(own, first),
-            own[-1].version if own else 0,
-            tuple(own),
-            counting[-1] if counting else None,
+    for id_ in now:
+        own, last = grouped.get(id_, []), counting.get(id_) or None
+        first = suggested(program, firsts[id_])
+        standing = first
+        if last:
+            standing, speaker = last[-1].after, suggested(changed, now[id_]).speaker
+            if speaker and (standing.speaker is None or standing.speaker.name != speaker.name):
+                standing = replace(standing, speaker=speaker)  # merged or split since
+        findings[id_] = Review(standing, first, own[-1].version if own else 0, tuple(own), last[-1] if last else None)
+    return Reviewed(_as_reviewed(examination, changed, findings, examined), examination, findings, tuple(left))
+
+
+def _applied(examination: Examination, lasts: Sequence[Decision]) -> tuple[Examination, list[Decision]]:
+    """An examination with decisions applied, and those that find nothing in this run to be applied to."""
+    left: list[Decision] = []
+    for one in lasts:
+        make: Callable[[Examination, Standing], Examination | None] = (
+            merged if one.act is Act.MERGE else split if one.act is Act.SPLIT else _corrected(one.finding)
         )
-    for key, own in grouped.items():
-        counting = standing_decisions(own)
-        if counting and key not in findings and not key.startswith((ENTITY, SPLIT)):
-            left.append(counting[-1])
-    return Reviewed(changed, findings, tuple(left))
+        made = make(examination, one.after)
+        if made is None:
+            left.append(one)
+        examination = made or examination
+    return examination, left
 
 
-def found_entity(examination: Examination, wanted: Who) -> Entity | None:
-    """The entity of this run that somebody meant: the one named there, else the only one of that name."""
-    named_there = [one for one in examination.entities if wanted.at and wanted.at in one.mentions]
-    if named_there:
-        return named_there[0]
-    of_name = [one for one in examination.entities if one.name == wanted.name]
-    return of_name[0] if len(of_name) == 1 else None
+def _corrected(finding: str) -> Callable[[Examination, Standing], Examination | None]:
+    """Gives a statement the words and the speaker that a person stood for; None where this run does not have it."""
+
+    def make(examination: Examination, after: Standing) -> Examination | None:
+        statement = next((one for one in examination.statements if one.id == finding), None)
+        if statement is None:
+            return None
+        speaker = suggested(examination, statement).speaker
+        if after.speaker and (speaker is None or speaker.name != after.speaker.name):
+            examination = given(examination, {finding}, after.speaker)
+        if after.content and after.content != statement.content:
+            examination = with_words(examination, statement, after.content)
+        return examination
+
+    return make
 
 
-def _merged(examination: Examination, after: Standing) -> Examination | None:
-    """Several entities made one; None where this run does not have the first of them."""
-    kept = found_entity(examination, after.speaker) if after.speaker else None
-    found = [found_entity(examination, one) for one in after.others]
-    others = [one for one in found if one is not None and one is not kept]
-    if kept is None or not others:
-        return None
-    gone = {one.id for one in others}
-    whole = replace(
-        kept,
-        mentions=tuple(sorted({*kept.mentions, *(at for one in others for at in one.mentions)})),
-        aliases=tuple(dict.fromkeys([*kept.aliases, *(one.name for one in others)])),
+def _as_reviewed(
+    recorded: Examination, changed: Examination, findings: Mapping[str, Review], examined: str
+) -> AsReviewed:
+    verdicts = {one.statement: one for one in recorded.verdicts}
+    decided = [
+        made
+        for one in changed.statements
+        if (made := _decided(recorded, verdicts.get(one.id), one.id, findings[one.id])) is not None
+    ]
+    rejected = {one.statement for one in decided if one.status is Status.REJECTED}
+    grades = {one.statement: one.stands.grade for one in decided if one.statement not in rejected}
+    judged = tuple(regraded(one, grades.get(one.statement) or one.grade) for one in changed.verdicts)
+    standing = [one for one in judged if one.statement not in rejected]
+    aside = tuple(
+        one for one in changed.discrepancies if _is_told(one, changed.verdicts) and not _is_told(one, standing)
     )
-    return replace(
-        examination,
-        entities=tuple(whole if one is kept else one for one in examination.entities if one.id not in gone),
-        statements=tuple(
-            replace(one, speaker=kept.id) if one.speaker in gone else one for one in examination.statements
-        ),
+    own = {field.name: getattr(changed, field.name) for field in fields(Examination)}
+    return AsReviewed(
+        **{
+            **own,
+            "verdicts": judged,
+            "claims": without(changed.claims, rejected),
+            "discrepancies": tuple(one for one in changed.discrepancies if one not in aside),
+        },
+        decided=tuple(decided),
+        set_aside=aside,
+        examined=examined,
     )
 
 
-def _split(examination: Examination, after: Standing) -> Examination | None:
-    """Some statements given to an entity of their own; None where this run has none of them."""
-    taken = [one for one in examination.statements if one.id in after.statements]
-    if not taken or after.speaker is None:
+def _is_told(one: Discrepancy, verdicts: Sequence[Verdict]) -> bool:
+    return any(change.material and one.is_told_by(change) for verdict in verdicts for change in verdict.changes)
+
+
+def _decided(recorded: Examination, verdict: Verdict | None, id_: str, review: Review) -> Decided | None:
+    last = review.last
+    if last is None:
         return None
-    places = {Passage(one.document, *span) for one in taken for span in one.source}
-    ids = {one.id for one in examination.entities}
-    id_ = next(f"e{number}" for number in range(1, len(ids) + 2) if f"e{number}" not in ids)
-    old = {one.speaker for one in taken}
-    kind = next((one.type for one in examination.entities if one.id in old), None)
-    if kind is None:
-        return None
-    made = Entity(id_, after.speaker.name, kind, tuple(sorted(places)))
-    rest = tuple(
-        replace(one, mentions=tuple(at for at in one.mentions if at not in places)) if one.id in old else one
-        for one in examination.entities
-    )
-    numbers = {one.id for one in taken}
-    return replace(
-        examination,
-        entities=(*rest, made),
-        statements=tuple(replace(one, speaker=id_) if one.id in numbers else one for one in examination.statements),
+
+    def told(standing: Standing) -> Told:
+        name = standing.speaker.name if standing.speaker else None
+        return Told(standing.grade, name, standing.content, recorded.report.words(standing.content))
+
+    return Decided(
+        statement=id_,
+        status=review.standing.status,
+        by=last.by,
+        at=last.at,
+        note=last.note,
+        found=told(review.first),
+        stands=told(review.standing),
+        confidence=verdict.confidence if verdict and verdict.grade is not Grade.UNCLEAR else 0.0,
+        reason=verdict.reason if verdict else "",
     )
 
 

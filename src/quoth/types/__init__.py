@@ -2,6 +2,7 @@
 
 from quoth.types.alignment import Alignment, Edit, EditKind, Piece
 from quoth.types.claim import Claim, Response, Stance
+from quoth.types.decided import AsReviewed, Decided, Status, Told, decisions_of
 from quoth.types.document import BODY_KINDS, DESCRIBED, Block, BlockKind, Box, Document, Moment
 from quoth.types.entity import Entity, EntityType
 from quoth.types.errors import (
@@ -30,6 +31,7 @@ __all__ = [
     "ArchiveBusy",
     "ArchiveDamaged",
     "ArchiveError",
+    "AsReviewed",
     "Block",
     "BlockKind",
     "Box",
@@ -38,6 +40,7 @@ __all__ = [
     "ChangeKind",
     "Claim",
     "DamagedPart",
+    "Decided",
     "Discrepancy",
     "Document",
     "Edit",
@@ -62,9 +65,12 @@ __all__ = [
     "Span",
     "Stance",
     "Statement",
+    "Status",
+    "Told",
     "UnusableArguments",
     "UnusableInput",
     "Verdict",
+    "decisions_of",
     "overlap",
     "statement_id",
     "united",

@@ -60,6 +60,14 @@ class Discrepancy(AsRecord):
     original: Span
     source_value: str
 
+    def is_told_by(self, change: Change) -> bool:
+        """Whether a change tells the same: in one source, and they meet in a text."""
+        if self.source != change.source:
+            return False
+        if change.reported:
+            return change.reported.meets(self.report)
+        return change.original is not None and change.original.meets(self.original)
+
 
 @dataclass(frozen=True, slots=True)
 class NotExamined(AsRecord):

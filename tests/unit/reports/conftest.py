@@ -1,13 +1,19 @@
 """An examination made by hand from the example story: reporting is tested without any of the rooms below."""
 
 import hashlib
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from quoth.review import Act as Deed
+from quoth.review import Decision
+from quoth.review.decisions import Who, after
+from quoth.review.reviewed import reviewed, suggested
 from quoth.types import (
     Act,
     Added,
+    AsReviewed,
     Block,
     BlockKind,
     Change,
@@ -195,3 +201,48 @@ def examination(report: Document, source: Document) -> Examination:
         claims=(Claim("c1", "e4", (), (inner.id,), "…", (Response("e1", Stance.DENIES, absurd.id),)),),
         recipe={"quoth": "0.1.0", "tagger": "rules"},
     )
+
+
+Decide = Callable[..., AsReviewed]
+
+
+@pytest.fixture
+def decide() -> Decide:
+    """Decides on one finding of an examination, the one whose words begin so, and gives it as reviewed."""
+
+    def made(examination: Examination, begins: str, deed: Deed, note: str = "", **corrected: object) -> AsReviewed:
+        statement = next(one for one in examination.statements if examination.report.words(one).startswith(begins))
+        speaker = corrected.pop("speaker", None)
+        now = after(
+            suggested(examination, statement),
+            deed,
+            speaker=Who(str(speaker)) if speaker else None,
+            length=len(examination.report.text),
+            **corrected,  # type: ignore[arg-type]
+        )
+        first = suggested(examination, statement)
+        one = Decision("x", statement.id, 1, deed, "Ida Brenn", "2031-05-03T10:00:00Z", first, now, note)
+        return reviewed(examination, [one], "2031-05-02T08:00:00Z").examination
+
+    return made
+
+
+ALTERED = "the ministry knew of almost"  # how the finding begins that is altered
+
+
+@pytest.fixture
+def accepted(examination: Examination, decide) -> AsReviewed:
+    return decide(examination, ALTERED, Deed.ACCEPT, "read with the log book")
+
+
+@pytest.fixture
+def corrected(examination: Examination, decide) -> AsReviewed:
+    start = examination.report.text.index("almost 40 tonnes")
+    words = (Span(start, start + len("almost 40 tonnes of oil")),)
+    return decide(examination, ALTERED, Deed.CORRECT, "a round number", grade=Grade.REWORDED, speaker="Orla Venn",
+                  content=words)  # fmt: skip
+
+
+@pytest.fixture
+def rejected(examination: Examination, decide) -> AsReviewed:
+    return decide(examination, ALTERED, Deed.REJECT, "the log book says so, too")

@@ -17,8 +17,21 @@ from rdflib import RDF, Graph, Namespace, URIRef
 from quoth.models.ports import RULES_ONLY
 from quoth.pipeline.examine import examine
 from quoth.reading import read_text
-from quoth.reports.exports import FORMATS, Confirmed, export
-from quoth.types import Document, Examination, Grade, Mode, Piece, Searched, Span, Statement, UnusableArguments, Verdict
+from quoth.reports.exports import FORMATS, export
+from quoth.review import Act
+from quoth.types import (
+    AsReviewed,
+    Document,
+    Examination,
+    Grade,
+    Mode,
+    Piece,
+    Searched,
+    Span,
+    Statement,
+    UnusableArguments,
+    Verdict,
+)
 from unit.reports.test_page import HOSTILE
 
 sys.path.insert(0, str(Path(__file__).parents[3] / "benchmarks" / "page"))
@@ -52,14 +65,6 @@ ANNOTATION_TERMS = {
     "language": "dc:language", "start": {"@id": "oa:start", "@type": "xsd:nonNegativeInteger"},
     "end": {"@id": "oa:end", "@type": "xsd:nonNegativeInteger"},
 }  # fmt: skip
-
-
-@pytest.fixture
-def confirmed(examination: Examination) -> list[Confirmed]:
-    altered = next(one for one in examination.verdicts if one.grade is Grade.ALTERED)
-    return [
-        Confirmed(altered.statement, Grade.ALTERED, "Ida Brenn", "2031-05-03T10:00:00+00:00", "read with the log book")
-    ]
 
 
 @pytest.fixture
@@ -110,8 +115,8 @@ def test_a_format_that_there_is_not_is_named_with_those_there_are(examination: E
         export(examination, "docx")
 
 
-def test_a_memo_has_the_words_of_the_texts_and_none_of_them_as_markup(hostile: Examination, confirmed):
-    memo = export(hostile, "md", confirmed).decode()
+def test_a_memo_has_the_words_of_the_texts_and_none_of_them_as_markup(hostile: Examination, decide):
+    memo = export(decide(hostile, "the ministry knew of almost", Act.ACCEPT, "read with the log book"), "md").decode()
     tokens = MarkdownIt("commonmark").enable("table").parse(memo)
     inner = [child for token in tokens for child in token.children or ()]
     assert {token.content.strip() for token in tokens if token.type == "html_block"} == {"<!-- examined by Quoth -->"}
@@ -126,7 +131,7 @@ def test_a_memo_has_the_words_of_the_texts_and_none_of_them_as_markup(hostile: E
     text = "".join(child.content for child in inner)
     assert "<script>alert(1)</script>" in text
     assert "almost 40 tonnes" in text
-    assert "Ida Brenn confirmed altered on 2031-05-03: read with the log book" in text
+    assert "Quoth: altered .93; accepted by Ida Brenn on 2031-05-03: read with the log book" in text
 
 
 def test_a_memo_leads_with_a_table_of_what_differs(examination: Examination):
@@ -177,8 +182,8 @@ def test_every_selector_finds_its_words_in_the_text(beyond_the_first_plane: Exam
     assert annotation["body"][2]["source"] == "https://ministry.example/s"
 
 
-def test_annotations_are_annotations_for_another_reader(examination: Examination, confirmed):
-    read = graph(export(examination, "annotations", confirmed), ANNOTATION_TERMS)
+def test_annotations_are_annotations_for_another_reader(examination: Examination, accepted: AsReviewed):
+    read = graph(export(accepted, "annotations"), ANNOTATION_TERMS)
     annotations = set(read.subjects(RDF.type, OA.Annotation))
     assert len(annotations) == len(examination.statements)
     for one in annotations:
@@ -197,14 +202,16 @@ def test_annotations_are_annotations_for_another_reader(examination: Examination
     assert len(set(read.subjects(OA.hasPurpose, OA.moderating))) == 1
 
 
-def test_schema_org_has_quotations_claims_and_no_review_that_nobody_wrote(examination: Examination, confirmed):
+def test_schema_org_has_quotations_claims_and_no_review_that_nobody_wrote(
+    examination: Examination, accepted: AsReviewed
+):
     read = graph(export(examination, "jsonld"), {"@vocab": str(SCHEMA)})
     assert len(set(read.subjects(RDF.type, SCHEMA.Quotation))) == 3
     assert len(set(read.subjects(RDF.type, SCHEMA.Claim))) == 2
     assert not set(read.subjects(RDF.type, SCHEMA.ClaimReview))
     assert not set(read.subjects(RDF.type, SCHEMA.Rating))
     assert "altered" not in export(examination, "jsonld").decode()
-    read = graph(export(examination, "jsonld", confirmed), {"@vocab": str(SCHEMA)})
+    read = graph(export(accepted, "jsonld"), {"@vocab": str(SCHEMA)})
     review = next(read.subjects(RDF.type, SCHEMA.ClaimReview))
     author = next(read.objects(review, SCHEMA.author))
     assert (author, RDF.type, SCHEMA.Person) in read
@@ -218,8 +225,8 @@ def test_linked_data_may_stand_in_a_page(hostile: Examination):
         assert b"<" not in export(hostile, name)
 
 
-def test_provenance_tells_what_came_from_what(examination: Examination, confirmed):
-    made = export(examination, "prov", confirmed)
+def test_provenance_tells_what_came_from_what(examination: Examination, accepted: AsReviewed):
+    made = export(accepted, "prov")
     read = Graph()
     read.parse(data=made, format="json-ld")
     run = next(read.subjects(PROV.used, URIRef("ni:///sha-256;" + _digest(examination.report))))
@@ -246,10 +253,11 @@ def dtd() -> etree.DTD:
 
 
 def test_the_tei_is_valid_whatever_the_texts_hold(
-    examination, hostile, beyond_the_first_plane, dtd: etree.DTD, confirmed
+    examination, hostile, beyond_the_first_plane, dtd: etree.DTD, accepted, corrected, rejected
 ):
-    for one in (examination, hostile, beyond_the_first_plane, Examination(examination.report, examination.sources)):
-        corpus = etree.fromstring(export(one, "tei", confirmed))
+    bare = Examination(examination.report, examination.sources)
+    for one in (examination, hostile, beyond_the_first_plane, bare, accepted, corrected, rejected):
+        corpus = etree.fromstring(export(one, "tei"))
         assert dtd.validate(corpus), str(dtd.error_log)
 
 
@@ -282,16 +290,16 @@ def pages(made: bytes) -> list[str]:
     return [" ".join(document[at].get_textpage().get_text_bounded().split()) for at in range(len(document))]
 
 
-def test_paper_has_the_summary_first_and_an_annex(examination: Examination, confirmed):
-    made = export(examination, "pdf", confirmed)
-    assert made == export(examination, "pdf", confirmed)
+def test_paper_has_the_summary_first_and_an_annex(accepted: AsReviewed):
+    made = export(accepted, "pdf")
+    assert made == export(accepted, "pdf")
     assert FORMATS["pdf"].mark in made
     read = pages(made)
     annex = next(number for number, text in enumerate(read) if text.startswith("Annex"))
     assert annex in {1, 2}
     assert "almost 40 tonnes ← 40 tonnes" in read[0]
     assert "Thursday (1 May 2031) ← 30 April 2031 (Wednesday)" in read[0]
-    assert "Ida Brenn confirmed altered on 2031-05-03" in read[0]
+    assert "Quoth: altered .93; accepted by Ida Brenn on 2031-05-03: read with the log book" in read[0]
     assert "absurd from beginning to end" in " ".join(read[annex:])
 
 

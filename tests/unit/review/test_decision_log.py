@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 from servers import NoServerError, postgres
 
-from quoth.review import Act, Database, DecisionLog, Standing, Status, standing
+from quoth.review import Act, Database, DecisionLog, Standing, standing
 from quoth.review.decision_log import NothingToUndo, Outdated
 from quoth.review.decisions import Who, after
-from quoth.types import Grade, Span, UnusableInput
+from quoth.types import Grade, Span, Status, UnusableInput
 
 FIRST = Standing(grade=Grade.ALTERED, content=(Span(3, 9),), speaker=Who("Ada Renn"))
 

@@ -69,6 +69,34 @@
   };
   for (const place of document.querySelectorAll(".dk-act")) dress(place);
 
+  // What else a decision alters is another page now: its regions are put in place of those that are shown.
+  const REGIONS = ".answer,.filters,#findings,#report,#sources,.below,.dk-bar > span";
+  const holder = (place) => place.closest(".cards > details,.lines li");
+  let last = null;
+  const renew = async (place, now) => {
+    const id = place.dataset.finding;
+    const cards = [...document.querySelectorAll(".cards > details,.group:not(.g-rejected) .lines li")];
+    const beside = cards[cards.indexOf(holder(place)) + 1]?.querySelector(".dk-act")?.dataset.finding;
+    const open = [...document.querySelectorAll("#examination details[open] > .dk-act")].map((one) => one.dataset.finding);
+    const shown = document.querySelector("[name=show]:checked")?.id;
+    const answer = await fetch(location.pathname).catch(() => null);
+    if (!answer?.ok) { location.reload(); return; }
+    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    const fresh = page.querySelectorAll(REGIONS);
+    document.querySelectorAll(REGIONS).forEach((one, at) => { one.innerHTML = fresh[at].innerHTML; });
+    for (const one of document.querySelectorAll(".dk-act")) dress(one);
+    const at = (finding) => finding && document.querySelector('.dk-act[data-finding="' + finding + '"]');
+    for (const finding of open) { const card = at(finding)?.closest(".cards > details"); if (card) card.open = true; }
+    (document.getElementById(shown) ?? document.getElementById("show-all")).checked = true;
+    last = id;
+    const gone = at(id).closest(".g-rejected");
+    const next = at(gone && beside ? beside : id);
+    const fold = next.closest(".group > details");
+    if (fold) fold.open = true;
+    (holder(next).querySelector("summary") ?? holder(next).querySelector("button")).focus({ preventScroll: true });
+    say(now.querySelector(".dk-st")?.textContent ?? "undone", false);
+  };
+
   const decide = async (button) => {
     const place = button.closest(".dk-act");
     const address = place.querySelector("a").href;
@@ -80,6 +108,7 @@
     if (answer.status === 409) { location.href = address; return; }
     if (!answer.ok) { button.disabled = false; say(page.querySelector("[role=alert]")?.textContent ?? "This did not go."); return; }
     const now = document.importNode(page.querySelector(".dk-act"), true);
+    if (answer.headers.get("quoth-changed")) { await renew(place, now); return; }
     place.replaceWith(now);
     dress(now);
     (now.querySelector('[data-act="undo"]') ?? now.querySelector("button"))?.focus({ preventScroll: true });
@@ -99,7 +128,8 @@
     if (document.getElementById("keys")?.checked === false) return;
     const at = document.activeElement?.closest?.(".cards > details, .lines li, [data-finding]") ?? document.querySelector(".cards > .here, .lines li.here");
     const found = at?.querySelector('[data-act="' + wanted + '"]') ?? at?.closest("[data-finding]")?.querySelector('[data-act="' + wanted + '"]');
-    if (found) { event.preventDefault(); found.click(); }
+    const undo = wanted === "undo" && last && document.querySelector('[data-finding="' + last + '"] [data-act="undo"]');
+    if (found || undo) { event.preventDefault(); (found ?? undo).click(); }
   });
 
   const chosen = document.querySelector("select[data-versions]");

@@ -80,7 +80,8 @@
   const step = (by) => {
     const all = steps();
     if (!all.length) return;
-    const held = current && all.includes(current) ? all.indexOf(current) : by > 0 ? -1 : all.length;
+    const at = all.includes(current) ? all.indexOf(current) : all.findIndex((one) => one.contains(document.activeElement));
+    const held = at >= 0 ? at : by > 0 ? -1 : all.length;
     current = all[Math.min(all.length - 1, Math.max(0, held + by))];
     if (current.tagName === "DETAILS") current.open = true;
     const place = current.querySelector("p[id]") ?? current;

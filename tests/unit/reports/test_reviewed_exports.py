@@ -1,0 +1,105 @@
+"""Every format says what people decided: what stands, what was found before, who says so and why."""
+
+import json
+
+import pytest
+from lxml import etree
+from markdown_it import MarkdownIt
+from rdflib import RDF, Graph
+
+from quoth.reports.exports import FORMATS, export
+from quoth.types import AsReviewed, Examination
+from unit.reports.test_exports import PROV, SCHEMA, TEI, graph, pages
+
+pytestmark = pytest.mark.filterwarnings("ignore:ConjunctiveGraph is deprecated:DeprecationWarning")
+
+
+def readable(name: str, made: bytes) -> str:
+    """All that a format says, as a person reads it."""
+    if name == "pdf":
+        return " ".join(pages(made))
+    if name == "md":
+        tokens = MarkdownIt("commonmark").enable("table").parse(made.decode())
+        return "\n".join(child.content for token in tokens for child in token.children or () if child.content)
+    return " ".join(etree.fromstring(made).itertext()) if name == "tei" else made.decode()
+
+
+@pytest.mark.parametrize("name", [name for name in FORMATS if name != "bibtex"])
+def test_every_format_tells_what_was_found_and_who_rejected_it_when_and_why(rejected: AsReviewed, name: str):
+    made = readable(name, export(rejected, name))
+    assert "Quoth: altered .93; rejected by Ida Brenn on 2031-05-03: the log book says so, too" in made
+
+
+@pytest.mark.parametrize("name", [name for name in FORMATS if name != "bibtex"])
+def test_every_format_tells_what_was_corrected_from_what_to_what_and_nothing_of_confirming(
+    corrected: AsReviewed, name: str
+):
+    made = readable(name, export(corrected, name))
+    told = "Quoth: altered .93; corrected to reworded, speaker “Ministry of Ports” → “Orla Venn”, words “the ministry"
+    assert told in made
+    assert "→ “almost 40 tonnes of oil” by Ida Brenn on 2031-05-03: a round number" in made
+    assert "confirmed" not in made
+    assert made == readable(name, export(corrected, name))
+
+
+@pytest.mark.parametrize("name", ["md", "pdf"])
+def test_what_is_rejected_stands_last_and_counts_for_nothing(rejected: AsReviewed, name: str):
+    made = readable(name, export(rejected, name))
+    assert "how sure" not in made, "no line of what differs"
+    assert "4 statements: 2 not found, 1 reworded, 1 verbatim. 1 more rejected by a person." in made
+    assert "Altered" not in made
+    assert made.index("In the report, not in the source") < made.index("Rejected (1)")
+    assert made.index("Rejected (1)") < made.index("the ministry knew of almost")
+
+
+@pytest.mark.parametrize("name", ["md", "pdf"])
+def test_a_corrected_finding_is_counted_and_grouped_where_the_person_put_it(corrected: AsReviewed, name: str):
+    made = readable(name, export(corrected, name))
+    assert "5 statements: 2 not found, 2 reworded, 1 verbatim." in made
+    assert "how sure" not in made
+    assert "Orla Venn, quoted: stressed" in made
+
+
+def test_annotations_classify_by_what_stands_and_rejected_ones_come_last(rejected: AsReviewed, corrected: AsReviewed):
+    def classes(examination: Examination) -> list[str]:
+        graph = json.loads(export(examination, "annotations"))["@graph"][1:]
+        return [next(b["value"] for b in one["body"] if b.get("purpose") == "classifying") for one in graph]
+
+    assert classes(rejected) == ["verbatim", "reworded", "not found", "not found", "rejected"]
+    assert classes(corrected) == ["verbatim", "reworded", "reworded", "not found", "not found"]
+
+
+def test_schema_org_has_a_status_and_no_review_of_what_is_rejected(rejected: AsReviewed, corrected: AsReviewed):
+    read = graph(export(rejected, "jsonld"), {"@vocab": str(SCHEMA)})
+    (said,) = read.subjects(SCHEMA.creativeWorkStatus, None)
+    assert str(next(read.objects(said, SCHEMA.creativeWorkStatus))) == "rejected"
+    assert not set(read.subjects(RDF.type, SCHEMA.ClaimReview))
+    read = graph(export(corrected, "jsonld"), {"@vocab": str(SCHEMA)})
+    (review,) = read.subjects(RDF.type, SCHEMA.ClaimReview)
+    assert str(next(read.objects(review, SCHEMA.claimReviewed))) == "almost 40 tonnes of oil"
+    (rating,) = read.objects(review, SCHEMA.reviewRating)
+    assert str(next(read.objects(rating, SCHEMA.alternateName))) == "reworded"
+    assert "Orla Venn" in {str(one) for one in read.objects(None, SCHEMA.name)}
+
+
+def test_provenance_keeps_the_verdict_and_tells_that_it_was_invalidated_or_revised(
+    rejected: AsReviewed, corrected: AsReviewed
+):
+    for one, link in ((rejected, PROV.wasInvalidatedBy), (corrected, PROV.wasRevisionOf)):
+        read = Graph()
+        read.parse(data=export(one, "prov"), format="json-ld")
+        pairs = list(read.subject_objects(link))
+        assert len(pairs) == 1
+        verdict = pairs[0][0 if one is rejected else 1]
+        assert str(next(read.objects(verdict, PROV.value))) == "altered"
+        assert next(read.objects(verdict, PROV.wasGeneratedBy))
+
+
+def test_the_tei_puts_rejected_findings_into_a_class_of_their_own(rejected: AsReviewed, corrected: AsReviewed):
+    def classes(examination: Examination) -> list[str]:
+        corpus = etree.fromstring(export(examination, "tei"))
+        return [one.get("corresp") for one in corpus.iter(f"{TEI}annotation")]
+
+    assert classes(rejected)[-1] == "#status-rejected"
+    assert "#grade-altered" not in classes(rejected)
+    assert classes(corrected).count("#grade-reworded") == 2
