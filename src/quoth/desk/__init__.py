@@ -6,6 +6,8 @@ hands           what it does: read, examine, compare
 bench           worker processes with progress and cancelling; jobs
 examinations    the desk's store: examinations with all their runs, and who said what in them
 accounts        people, sessions, tokens, roles, the audit (team mode)
+filling         the start form as it was filled in, held to be given back
+refusing        what is answered where something cannot be done
 guards          what every request must pass: host, origin, size, rate, who asks; and the headers of every answer
 rooms           the desk put together
 *_pages, api    what answers requests

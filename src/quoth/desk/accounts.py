@@ -43,6 +43,11 @@ class Role(IntEnum):
     REVIEWER = 2
     ADMIN = 3
 
+    @property
+    def told(self) -> str:
+        """What somebody is who has it: "a reader", "an admin"."""
+        return f"{'an' if self is Role.ADMIN else 'a'} {self.name.lower()}"
+
 
 @dataclass(frozen=True, slots=True)
 class Person:
@@ -58,6 +63,18 @@ class Person:
 
 class Refused(QuothError):
     """Somebody who may not do what was asked."""
+
+
+class TooOften(Refused):
+    """Something that was tried too often.
+
+    Attributes:
+        seconds: after which it may be tried again.
+    """
+
+    def __init__(self, told: str, seconds: int) -> None:
+        super().__init__(told)
+        self.seconds = seconds
 
 
 class Accounts:
@@ -123,12 +140,15 @@ class Accounts:
             asker: the address it was typed at; each has its own few tries, and all together have some more.
 
         Raises:
-            Refused: the name or the password is wrong, or there were too many tries.
+            Refused: the name or the password is wrong.
+            TooOften: there were too many tries.
         """
         from argon2.exceptions import InvalidHashError, VerificationError  # noqa: PLC0415
 
-        if not self._tries.take(f"{name} {asker}") or not self._all_tries.take(name):
-            raise Refused("Too many tries; wait five minutes.")
+        for tries, who in ((self._tries, f"{name} {asker}"), (self._all_tries, name)):
+            if not tries.take(who):
+                wait = tries.wait(who)
+                raise TooOften(f"Too many tries; the next one can be made in {wait} seconds.", wait)
         found = self._database.row("SELECT password, disabled FROM accounts WHERE name = ?", name)
         try:
             with self._few:

@@ -9,11 +9,24 @@ from starlette.requests import Request
 from quoth.desk.accounts import Person, Refused, Role
 from quoth.desk.bench import Job
 from quoth.desk.examinations import Entry, Examinations
+from quoth.types import UnusableInput
 
 if TYPE_CHECKING:
     from quoth.desk.rooms import Desk
 
 MOST_FILES, MOST_FIELDS = 40, 200  # of one form
+
+
+class Misfilled(UnusableInput):
+    """A form that cannot be used as it is filled in.
+
+    Attributes:
+        field: the name of the field that has to be filled in otherwise.
+    """
+
+    def __init__(self, sentence: str, field: str) -> None:
+        super().__init__(sentence)
+        self.field = field
 
 
 def desk_of(request: Request) -> "Desk":
@@ -30,7 +43,7 @@ def person_of(request: Request, role: Role = Role.READER) -> Person:
     """
     person: Person | None = request.state.person
     if person is None or not person.may(role):
-        raise Refused(f"This takes the role of a {role.name.lower()}.")
+        raise Refused(f"This takes the role of {role.told}.")
     return person
 
 

@@ -50,11 +50,13 @@ class About:
         by: who had it examined.
         keep: whether it shall outlive the desk, where anything does.
         again: id of the examination that is run again.
+        form: what the form that asked for it is held by, to be given back where nothing comes of it.
     """
 
     by: str
     keep: bool = True
     again: str | None = None
+    form: str = ""
 
 
 @dataclass(slots=True, eq=False)
@@ -70,6 +72,7 @@ class Job:
         total: statements to judge; 0 while nobody knows.
         message: what went wrong.
         unfetched: whether that was an address.
+        place: name of the field of a form that brought what could not be read; "" where nothing of the kind went wrong.
         result: what came of it, as JSON, where it is not kept.
         result_id: id of the examination that came of it.
         about: what becomes of the examination; None where the result is for whoever asked alone.
@@ -84,6 +87,7 @@ class Job:
     total: int = 0
     message: str = ""
     unfetched: bool = False
+    place: str = ""
     result: str | None = None
     result_id: str | None = None
     began: float = field(default_factory=time.monotonic)
@@ -248,7 +252,8 @@ class Bench:
                     job.done, job.total = told
                     self._told(job)
                     continue
-                job.unfetched = word == "failed" and told[1]
+                if word == "failed":
+                    _, job.unfetched, job.place = told
                 self._end(job, State.DONE if word == "done" else State.FAILED, told[0])
                 return True
         except (EOFError, OSError):
@@ -318,4 +323,4 @@ def _work(pipe: Connection, parent: int, settings: Settings) -> None:
             try:
                 pipe.send(("done", hands.do(task, watch)))
             except Exception as error:  # told as a sentence; the worker goes on
-                pipe.send(("failed", sentence(error), isinstance(error, FetchFailed)))
+                pipe.send(("failed", sentence(error), isinstance(error, FetchFailed), hands.reading))

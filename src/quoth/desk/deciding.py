@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
+from quoth.desk.asking import Misfilled
 from quoth.desk.examinations import Entry, Examinations
 from quoth.review import Act, Decision, Standing
 from quoth.review.decisions import MOST_NAME, Who, after, entity_key, standing, who
@@ -83,7 +84,7 @@ def _spans(words: str, before: Standing, statement: Statement, text: str) -> tup
         UnusableInput: the report has no such words.
     """
     words = words.strip()
-    if not words or words == " … ".join(span.of(text) for span in before.content).strip():
+    if not words or words == text_of(before, text):
         return ()
     places: list[int] = []
     at = text.find(words)
@@ -91,9 +92,14 @@ def _spans(words: str, before: Standing, statement: Statement, text: str) -> tup
         places.append(at)
         at = text.find(words, at + 1)
     if not places:
-        raise UnusableInput("The corrected words must stand in the report exactly so.")
+        raise Misfilled("The corrected words must stand in the report exactly so.", "words")
     nearest = min(places, key=lambda place: abs(place - statement.extent.start))
     return (Span(nearest, nearest + len(words)),)
+
+
+def text_of(standing: Standing, text: str) -> str:
+    """The words of a report that a finding is about, gaps as an ellipsis, as a form has them."""
+    return " … ".join(span.of(text) for span in standing.content).strip()
 
 
 def _speaker(examination: Examination, name: str, before: Standing) -> Who | None:
@@ -101,6 +107,8 @@ def _speaker(examination: Examination, name: str, before: Standing) -> Who | Non
     name = " ".join(name.split())
     if not name or (before.speaker and before.speaker.name == name):
         return None
+    if len(name) > MOST_NAME:
+        raise Misfilled(f"The name of a speaker has 1 to {MOST_NAME} letters.", "speaker")
     known = next((one for one in examination.entities if one.name == name), None)
     return who(known) if known else Who(name)
 

@@ -87,7 +87,10 @@ class Guards:
         scope.setdefault("state", {})["person"] = person
         asker = person.name if person else scope["client"][0] if scope["client"] else ""
         if self._accounts and method not in SAFE and not self._rates.take(asker):
-            return _refuse(scope, 429, "Too many requests; wait a minute.")
+            wait = self._rates.wait(asker)
+            answer = _refuse(scope, 429, f"Too many requests; the next one can be made in {wait} s.")
+            answer.headers["retry-after"] = str(wait)
+            return answer
         return None
 
     def _unfit(self, scope: Scope, headers: Headers) -> Response | None:

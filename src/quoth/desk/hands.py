@@ -33,10 +33,17 @@ _WARM_SOURCE = "MAYOR: The ferry is late, and almost 40 boats wait. The pier is 
 
 
 class Hands:
-    """What one worker process has at hand."""
+    """What one worker process has at hand.
+
+    Attributes:
+        settings: of the desk.
+        tools: the models.
+        reading: name of the field that brought what is being read just now; "" while nothing is.
+    """
 
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
+        self.reading = ""
         self.tools: Tools = load_tools(models=not settings.rules)
 
     def warm(self) -> None:
@@ -49,20 +56,27 @@ class Hands:
         Raises:
             QuothError: what was given cannot be used.
         """
+        self.reading = ""
         made = self._examined(task, watch) if isinstance(task, Examine) else self._simple(task)
         return json.dumps(made, separators=(",", ":"))  # in ASCII: half of a surrogate pair is no UTF-8
 
     def _examined(self, task: Examine, watch: Watch) -> Record:
+        self.reading = f"report_{task.report.kind}"
         report = self._document(task.report)
         if task.in_archive:
+            self.reading = "in_archive"
             archive = _archive(self.settings.archive)
             return to_json(examine_in(archive, report, self.tools, watch=watch))
         if not task.sources:
             raise UnusableInput("There is nothing to hold the report against: give a source.")
-        sources = [one for given in task.sources for one in self._documents(given)]
+        sources: list[Document] = []
+        for given in task.sources:
+            self.reading = f"source_{given.kind}"
+            sources += self._documents(given)
         ids = ids_for([report.id, *(one.id for one in sources)])
         report, *sources = (replace(one, id=id_) for one, id_ in zip([report, *sources], ids, strict=True))
         check_not_itself(report, sources)
+        self.reading = ""
         return to_json(examine(report, sources, self.tools, watch))
 
     def _document(self, given: Given) -> Document:

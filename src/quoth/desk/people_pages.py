@@ -1,5 +1,7 @@
 """Signing in and out, settings, accounts, and the help."""
 
+from collections.abc import Mapping
+from functools import partial
 from urllib.parse import quote
 
 from starlette.concurrency import run_in_threadpool
@@ -8,11 +10,23 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
-from quoth.desk.accounts import SESSION_SECONDS, TOKEN, TOKEN_SECONDS, Accounts, Refused, Role, role_named
+from quoth.desk.accounts import (
+    SESSION_SECONDS,
+    TOKEN,
+    TOKEN_SECONDS,
+    Accounts,
+    Person,
+    Refused,
+    Role,
+    TooOften,
+    role_named,
+)
 from quoth.desk.asking import desk_of, form_of, person_of, text_in
 from quoth.desk.guards import COOKIE, LONGEST_NAME, NAME_COOKIE
+from quoth.desk.refusing import status_of
 from quoth.desk.showing import show
 from quoth.reports import labels
+from quoth.types import QuothError, UnusableArguments
 
 _YEAR = 365 * 24 * 3600
 
@@ -32,7 +46,7 @@ def _accounts(request: Request) -> Accounts:
 def sign_in(request: Request) -> Response:
     """The form to sign in."""
     _accounts(request)
-    return show(request, "sign_in", told="")
+    return show(request, "sign_in", told="", name="")
 
 
 async def signing_in(request: Request) -> Response:
@@ -46,7 +60,10 @@ async def signing_in(request: Request) -> Response:
         key = await run_in_threadpool(accounts.sign_in, name, typed, request.client.host if request.client else "")
     except Refused as error:
         accounts.note(name, "sign in refused", "")
-        return show(request, "sign_in", 403, told=str(error))
+        again = show(request, "sign_in", status_of(error), told=str(error), name=name)
+        if isinstance(error, TooOften):
+            again.headers["retry-after"] = str(error.seconds)
+        return again
     accounts.note(name, "sign in", "")
     answer = RedirectResponse("/", 303)
     secure = desk_of(request).settings.behind or request.url.scheme == "https"
@@ -106,24 +123,56 @@ async def end_token(request: Request) -> Response:
 def people(request: Request) -> Response:
     """The accounts, and the audit."""
     person_of(request, Role.ADMIN)
+    return _people(request)
+
+
+def _people(
+    request: Request, *, error: QuothError | None = None, typed: Mapping[str, str] | None = None, disabled: bool = False
+) -> Response:
+    """The page of the accounts; with an error, as it was filled in (but for passwords), and what is wrong with it."""
     accounts = _accounts(request)
-    return show(request, "people", people=accounts.people(), audit=accounts.audit(), roles=list(Role))
+    return show(
+        request,
+        "people",
+        status_of(error) if error else 200,
+        people=accounts.people(),
+        audit=accounts.audit(),
+        roles=list(Role),
+        wrong=str(error) if error else "",
+        typed=typed or dict.fromkeys(("act", "name", "role"), ""),
+        disabled=disabled,
+    )
 
 
 async def change_people(request: Request) -> Response:
     """Make an account, or change one."""
     person, accounts = person_of(request, Role.ADMIN), _accounts(request)
     form = await form_of(request)
-    name, role, password = text_in(form, "name"), role_named(text_in(form, "role")), text_in(form, "password")
-    if text_in(form, "act") == "add":
-        await run_in_threadpool(accounts.add, name, role, password)
-    else:
-        disabled = "disabled" in form
-        if name == person.name and (disabled or role is not Role.ADMIN):
-            raise Refused("You cannot shut yourself out.")
-        await run_in_threadpool(lambda: accounts.change(name, role=role, password=password or None, disabled=disabled))
-    accounts.note(person.name, f"account {text_in(form, 'act')}", name)
+    typed = {name: text_in(form, name) for name in ("act", "name", "role")}
+    disabled = "disabled" in form
+    try:
+        await run_in_threadpool(_changed, accounts, person, typed, text_in(form, "password"), disabled=disabled)
+    except (UnusableArguments, Refused) as error:
+        again = partial(_people, error=error, typed=typed, disabled=disabled)
+        return await run_in_threadpool(again, request)
+    accounts.note(person.name, f"account {typed['act']}", typed["name"])
     return RedirectResponse("/people", 303)
+
+
+def _changed(accounts: Accounts, person: Person, typed: Mapping[str, str], password: str, *, disabled: bool) -> None:
+    """Make an account, or change one.
+
+    Raises:
+        UnusableArguments: what was filled in cannot be.
+        Refused: nobody else could undo it.
+    """
+    name, role = typed["name"], role_named(typed["role"])
+    if typed["act"] == "add":
+        accounts.add(name, role, password)
+        return
+    if name == person.name and (disabled or role is not Role.ADMIN):
+        raise Refused("You cannot shut yourself out.")
+    accounts.change(name, role=role, password=password or None, disabled=disabled)
 
 
 def help_page(request: Request) -> Response:

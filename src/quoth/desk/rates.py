@@ -4,6 +4,7 @@ import threading
 import time
 from collections import OrderedDict
 from collections.abc import Callable
+from math import ceil
 
 _REMEMBERED = 10_000  # askers; who has not asked for longest is forgotten
 
@@ -28,6 +29,13 @@ class Rates:
             while len(self._buckets) > _REMEMBERED:
                 self._buckets.popitem(last=False)
             return allowed
+
+    def wait(self, who: str) -> int:
+        """Whole seconds, at least one, after which somebody may do it once more."""
+        with self._lock:
+            at = self._clock()
+            left, seen = self._buckets.get(who, (self._most, at))
+            return max(1, ceil((1 - left) / self._rate - (at - seen)))
 
     def forget(self, who: str) -> None:
         """Give somebody a full bucket."""

@@ -10,8 +10,6 @@ from typing import Any
 from starlette.applications import Starlette
 from starlette.formparsers import MultiPartParser
 from starlette.middleware import Middleware
-from starlette.requests import Request
-from starlette.responses import JSONResponse, Response
 
 from quoth.desk import (
     api,
@@ -22,19 +20,17 @@ from quoth.desk import (
     showing,
     start_pages,
 )
-from quoth.desk.accounts import Accounts, Refused
-from quoth.desk.bench import About, Bench, TooMuch
-from quoth.desk.deciding import NoFinding
+from quoth.desk.accounts import Accounts
+from quoth.desk.bench import About, Bench
 from quoth.desk.exam_part import Ready
 from quoth.desk.examinations import Entry, Examinations
+from quoth.desk.filling import Forms
 from quoth.desk.guards import Guards
+from quoth.desk.refusing import nothing, refused
 from quoth.desk.settings import Settings
 from quoth.desk.shelf import Shelf
-from quoth.desk.showing import show
 from quoth.review import Database
-from quoth.review.decision_log import NothingToUndo, Outdated
-from quoth.review.decisions import DoesNotFit
-from quoth.types import FetchFailed, QuothError
+from quoth.types import QuothError
 
 DATABASE = "desk.sqlite"  # in the folder that is given to keep things in
 
@@ -50,6 +46,7 @@ class Desk:
         accounts: people, in team mode.
         ready: examinations as they were shown lately.
         shelf: the archive; None for none.
+        forms: those that may have to be given back.
     """
 
     def __init__(self, settings: Settings) -> None:
@@ -61,6 +58,7 @@ class Desk:
         self.accounts = Accounts(base) if base and settings.team else None
         self.ready = Ready()
         self.shelf = Shelf(settings.archive) if settings.archive else None
+        self.forms = Forms(2 * settings.largest)
 
     @property
     def shelves(self) -> tuple[Examinations, ...]:
@@ -86,6 +84,7 @@ class Desk:
         found = self.found(about.again) if about.again else None
         where = found[0] if found else self.kept if self.kept and about.keep else self.fleeting
         id_ = where.put(record, by=about.by, id_=about.again if found else None)
+        self.forms.drop(about.form)
         self.note(about.by, "examine again" if found else "examine", id_)
         return id_
 
@@ -134,7 +133,7 @@ def application(settings: Settings) -> Starlette:
         yield
         desk.close()
 
-    handlers: dict[Any, Any] = {QuothError: _refused, 404: _nothing, 405: _nothing}
+    handlers: dict[Any, Any] = {QuothError: refused, 404: nothing, 405: nothing}
     made = Starlette(
         routes=[
             *showing.ROUTES,
@@ -151,39 +150,3 @@ def application(settings: Settings) -> Starlette:
     )
     made.state.desk = desk
     return made
-
-
-async def _refused(request: Request, error: Exception) -> Response:
-    """What Quoth says it cannot do, as a page or as JSON."""
-    status = _status(error)
-    if request.url.path.startswith("/api/"):
-        record: dict[str, object] = {"error": str(error)}
-        if isinstance(error, Outdated) and error.latest:
-            record["latest"] = error.latest.to_dict()
-        return JSONResponse(record, status)
-    return show(request, "refused", status, told=str(error), latest=getattr(error, "latest", None))
-
-
-def _status(error: Exception) -> int:
-    match error:
-        case NoFinding():
-            return 404
-        case Outdated() | NothingToUndo() | DoesNotFit():
-            return 409
-        case Refused():
-            return 403
-        case TooMuch():
-            return 503
-        case FetchFailed():
-            return 502
-        case _:
-            return 400
-
-
-async def _nothing(request: Request, error: Exception) -> Response:
-    """An address where nothing is."""
-    status = getattr(error, "status_code", 404)
-    told = "There is nothing at this address." if status == 404 else "This address is not used that way."  # noqa: PLR2004
-    if request.url.path.startswith("/api/"):
-        return JSONResponse({"error": told}, status, getattr(error, "headers", None))
-    return show(request, "refused", status, told=told, latest=None)

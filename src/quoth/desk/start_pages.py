@@ -2,130 +2,130 @@
 
 import json
 from collections.abc import AsyncIterator
-from pathlib import PurePath
+from dataclasses import replace
 
-from starlette.datastructures import FormData, UploadFile
+from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response, StreamingResponse
 from starlette.routing import Route
 
 from quoth.desk.accounts import Role
-from quoth.desk.asking import desk_of, form_of, job_of, person_of, text_in
+from quoth.desk.asking import Misfilled, desk_of, form_of, job_of, person_of, text_in
 from quoth.desk.bench import ENDED, About, Job, State
+from quoth.desk.filling import Filled, filled_in, kept_as
 from quoth.desk.guards import PREFILL
 from quoth.desk.showing import show
-from quoth.desk.tasks import Examine, Given
-from quoth.types import UnusableInput
 
 AT_ONCE = 1.5  # seconds in which a short report is done; whoever waits longer is shown how far it is
 MOST_PREFILLED = 400_000  # letters that a bookmarklet fills in
+MOST_FOUND = 12  # documents of the archive that are offered for one search
+#: Fields that the start page has a place beside for what is wrong with them.
+FIELDS = frozenset(
+    {f"{side}_{kind}" for side in ("report", "source") for kind in ("file", "text", "address")}
+    | {"source_document", "in_archive"}
+)
 
 
 async def start(request: Request) -> Response:
     """The start page; sources chosen in the archive are in the address."""
-    return _start(request, sources=request.query_params.getlist("source"))
+    person = person_of(request)
+    chosen = tuple(dict.fromkeys(one for one in request.query_params.getlist("source") if one.strip()))
+    return _start(request, Filled(person.name, chosen=chosen))
 
 
 async def prefill(request: Request) -> Response:
     """The start page, filled in with the page that somebody reads. Nothing happens before they say so."""
+    person = person_of(request)
     form = await form_of(request)
-    return _start(
-        request,
-        text=text_in(form, "text")[:MOST_PREFILLED],
-        title=text_in(form, "title")[:300],
-        address=text_in(form, "address")[:2000],
-    )
+    text = text_in(form, "text")[:MOST_PREFILLED]
+    filled = Filled(person.name)
+    typed = {
+        **filled.typed,
+        "report_text": text,
+        "report_name": text_in(form, "title")[:300],
+        "report_address": "" if text else text_in(form, "address")[:2000],
+    }
+    return _start(request, replace(filled, typed=typed))
 
 
 def _start(
-    request: Request,
-    *,
-    text: str = "",
-    title: str = "",
-    address: str = "",
-    sources: list[str] | None = None,
-    wrong: str = "",
+    request: Request, filled: Filled, status: int = 200, *, wrong: str = "", field: str = "", key: str = ""
 ) -> Response:
-    person, desk = person_of(request), desk_of(request)
-    filled = {"text": text, "title": title, "address": address, "sources": sources or [], "wrong": wrong}
+    """The start page.
+
+    Args:
+        request: what it answers.
+        filled: what stands in its form.
+        status: of the answer.
+        wrong: what is wrong with it, if anything.
+        field: name of the field that this is about; it is said beside it.
+        key: what the form is held by; without one a form that has files is held now.
+    """
+    desk = desk_of(request)
+    if filled.files and not key:
+        key = desk.forms.hold(filled)
+    found = desk.shelf.search(filled.typed["q"])[0] if desk.shelf and filled.typed["q"] else []
     return show(
         request,
         "start",
-        400 if wrong else 200,
-        entries=desk.entries(person.name, 8),
+        status,
+        entries=desk.entries(filled.by, 8),
         documents=desk.shelf.documents() if desk.shelf else 0,
         filled=filled,
+        typed=filled.typed,
+        chosen=[(one, desk.shelf.document(one) if desk.shelf else None) for one in filled.chosen],
+        found=[one for one in found if one.document.id not in filled.chosen][:MOST_FOUND],
+        key=key,
+        files=[(side, one.name, kept_as(key, one)) for side, one in filled.files],
+        wrong=wrong,
+        field=field if field in FIELDS else "",
         origin=f"{request.url.scheme}://{request.url.netloc}",
     )
 
 
-async def examine(request: Request) -> Response:
-    """Examine what a form brings; short work is answered with the examination itself."""
+async def _sent(request: Request) -> Filled:
+    """The form that was sent."""
     person = person_of(request, Role.REVIEWER)
     form = await form_of(request)
     try:
-        task = await task_in(form)
-    except UnusableInput as error:
-        return _start(
-            request, text=text_in(form, "report_text"), address=text_in(form, "report_address"), wrong=str(error)
-        )
+        return await filled_in(form, person.name, desk_of(request).forms)
     finally:
         await form.close()
+
+
+async def choose(request: Request) -> Response:
+    """Look for sources in the archive; what stands in the form stays in it."""
+    filled = await _sent(request)
+    return await run_in_threadpool(_start, request, filled)
+
+
+async def examine(request: Request) -> Response:
+    """Examine what a form brings; short work is answered with the examination itself."""
+    filled = await _sent(request)
+    if filled.searches and filled.by_enter:  # the key was pressed in the field of the search
+        return await run_in_threadpool(_start, request, filled)
+    try:
+        task = filled.task()
+    except Misfilled as error:
+        return await run_in_threadpool(_start, request, filled, 400, wrong=str(error), field=error.field)
     desk = desk_of(request)
-    about = About(person.name, keep="forget" not in form)
-    job = desk.bench.submit(task, owner=person.name, about=about)
+    about = About(filled.by, keep="forget" not in filled.ticked, form=desk.forms.hold(filled))
+    job = desk.bench.submit(task, owner=filled.by, about=about)
     if await desk.bench.ended(job, AT_ONCE) and job.state is State.DONE:
         return RedirectResponse(f"/e/{job.result_id}", 303)
     return RedirectResponse(f"/jobs/{job.id}", 303)
 
 
-async def task_in(form: FormData) -> Examine:
-    """What a form asks for.
-
-    Raises:
-        UnusableInput: no report, or nothing to hold it against.
-    """
-    reports = await _given(form, "report")
-    if not reports:
-        raise UnusableInput("Give the report: a file, its text, or its address.")
-    if len(reports) > 1:
-        raise UnusableInput("Give the report in one way only: a file, its text, or its address.")
-    sources = await _given(form, "source")
-    sources += [
-        Given(one, version=0) for one in form.getlist("source_document") if isinstance(one, str) and one.strip()
-    ]
-    in_archive = "in_archive" in form
-    if not sources and not in_archive:
-        raise UnusableInput("Give at least one source: a statement, a transcript, an interview.")
-    if sources and in_archive:
-        raise UnusableInput("Give sources, or have them looked for in the archive; not both.")
-    return Examine(reports[0], tuple(sources), in_archive)
-
-
-async def _given(form: FormData, side: str) -> list[Given]:
-    """The documents of one side of a form: files, pasted text, addresses."""
-    found: list[Given] = []
-    for one in form.getlist(f"{side}_file"):
-        if isinstance(one, UploadFile) and one.filename:
-            data = await one.read()
-            found.append(Given(PurePath(one.filename).name or side, data=data, media_type=_kind(one)))
-    if text := text_in(form, f"{side}_text"):
-        found.append(Given(text_in(form, f"{side}_name")[:200] or side, text=text))
-    found += [Given(one, address=one) for one in text_in(form, f"{side}_address").split()]
-    return found
-
-
-def _kind(file: UploadFile) -> str | None:
-    """The kind of a file, where a browser is sure of it: most are told by their bytes."""
-    return file.content_type if file.content_type in {"text/html", "text/plain"} else None
-
-
-async def job(request: Request) -> Response:
-    """How far a job is; the examination, once it is there."""
+def job(request: Request) -> Response:
+    """How far a job is; the examination, once it is there; the form to be mended, where nothing came of it."""
     found = job_of(request)
     if found.state is State.DONE:
         return RedirectResponse(f"/e/{found.result_id}", 303)
-    return show(request, "job", job=found, over=found.state in ENDED)
+    about = found.about
+    if found.state in ENDED and about and (filled := desk_of(request).forms.held(about.form, about.by)):
+        return _start(request, filled, wrong=found.message, field=found.place, key=about.form)
+    again = about.again if about else None
+    return show(request, "job", job=found, over=found.state in ENDED, again=again)
 
 
 async def events(request: Request) -> Response:
@@ -155,6 +155,7 @@ async def cancel(request: Request) -> Response:
 ROUTES = [
     Route("/", start),
     Route(PREFILL, prefill, methods=["POST"]),
+    Route("/choose", choose, methods=["POST"]),
     Route("/examine", examine, methods=["POST"]),
     Route("/jobs/{id}", job),
     Route("/jobs/{id}/events", events),

@@ -28,6 +28,13 @@ class Given:
     version: int | None = None
     document: Document | None = None
 
+    @property
+    def kind(self) -> str:
+        """How it was given: "document", "text", "file" or "address"."""
+        if self.document is not None or self.version is not None:
+            return "document"
+        return "text" if self.text is not None else "file" if self.data is not None else "address"
+
 
 @dataclass(frozen=True, slots=True)
 class Examine:

@@ -105,7 +105,7 @@
     const answer = await fetch(address + "/" + button.dataset.act + "?seen=" + (place.dataset.seen ?? 0), asked).catch(() => null);
     if (!answer) { button.disabled = false; say("The desk does not answer; nothing was decided."); return; }
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-    if (answer.status === 409) { location.href = address; return; }
+    if (answer.status === 409) { location.href = address + "?seen=" + (place.dataset.seen ?? 0); return; }
     if (!answer.ok) { button.disabled = false; say(page.querySelector("[role=alert]")?.textContent ?? "This did not go."); return; }
     const now = document.importNode(page.querySelector(".dk-act"), true);
     if (answer.headers.get("quoth-changed")) { await renew(place, now); return; }
