@@ -201,7 +201,11 @@ class Archive:
 
     def check(self) -> list[str]:
         """What is not as it should be, a sentence each; reads everything."""
-        problems = [*self.store.damage(), *self.index.damage()]
+        return [*self.store.damage(), *self.check_index()]
+
+    def check_index(self) -> list[str]:
+        """What is wrong with the index, or does not agree with the documents, a sentence each."""
+        problems = list(self.index.damage())
         with suppress(ArchiveDamaged):
             stored, indexed = self.store.numbers(), self.index.numbers()
             if missing := sum(number <= self.index.through for number in stored - indexed):

@@ -1,4 +1,4 @@
-"""`quoth archive`: add, find, check, repair, export, delete; and the sources of a report for `quoth trace`."""
+"""`quoth archive`: add, find, check, repair, salvage, export, delete; and the sources of a report for `quoth trace`."""
 
 import json
 import os
@@ -218,20 +218,40 @@ def embedder_at_hand(*, rules: bool) -> "Embedder | None":
 @click.argument("archive_path", metavar="ARCHIVE")
 @DATABASE
 def check(archive_path: str, database: str | None) -> int:
-    """Verify every document and the index against each other."""
-    from quoth.archive.archive import Archive  # noqa: PLC0415
+    """Verify every document and the index against each other; where documents are damaged, say what can be read."""
+    from quoth.archive.rescue import checked  # noqa: PLC0415
 
-    with Archive.open(archive_path, database=database) as opened_archive, telling("documents"):
-        problems = opened_archive.check()
-        certificate = opened_archive.certificate()
+    with telling("documents"):
+        problems, certificate = checked(archive_path, database)
     for problem in problems:
         say(problem)
-    if not problems:
+    if certificate is not None:
         tell(
             f"{count_of(certificate.documents, 'document')} ({count_of(certificate.versions, 'version')},"
             f" {count_of(certificate.passages, 'passage')}) as written, nothing wrong; digest {certificate.digest}."
         )
     return SOME_FAILED if problems else DONE
+
+
+@archive.command()
+@click.argument("archive_path", metavar="ARCHIVE")
+@click.argument("into", metavar="NEW")
+def salvage(archive_path: str, into: str) -> int:
+    """Put what can still be read of damaged documents into a new archive."""
+    from quoth.archive.rescue import salvaged  # noqa: PLC0415
+
+    with telling("documents"):
+        new, found = salvaged(archive_path, into)
+    with new:
+        held = new.summary()
+    for problem in found.lost:
+        say(problem)
+    if not found.sure:
+        say("The file does not say any more which documents were deleted; such may be among those in the new archive.")
+    whole = not found.lost and found.sure and held.versions == found.expected
+    of = "" if found.expected is None else f" of {found.expected}"
+    tell(f"{held.versions}{of} versions of {count_of(held.documents, 'document')} are in {into} now.")
+    return DONE if whole else SOME_FAILED
 
 
 @archive.command()

@@ -204,14 +204,38 @@ class SqliteStore:
             if existing == sha256:
                 return self._describe(number, known, seal(document.id, version, sha256, known, added))
         version, added = rows[-1][1] + 1 if rows else 1, now()
-        self._base.execute("INSERT OR IGNORE INTO texts (sha256, text) VALUES (?, ?)", (sha256, document.text))
-        self._base.execute(
-            "INSERT INTO versions (id, version, text, title, publisher, published, language, url, blocks, added, seal)"
-            " SELECT ?, ?, key, ?, ?, ?, ?, ?, ?, ?, ? FROM texts WHERE sha256 = ?",
-            (document.id, version, *known, added, seal(document.id, version, sha256, known, added), sha256),
-        )
+        self._insert(None, document.id, version, document.text, sha256, known, added)
         self._note(1 if version == 1 else 0, 1, [mark_of(document.id, version, sha256)], 1)
         return Outcome.NEW if version == 1 else Outcome.NEW_VERSION
+
+    def _insert(
+        self,
+        number: int | None,
+        id_: str,
+        version: int,
+        text: str,
+        sha256: str,
+        known: Sequence[str | None],
+        added: str,
+    ) -> None:
+        """A row of `versions`, with the next number where none is given, and its text."""
+        self._base.execute("INSERT OR IGNORE INTO texts (sha256, text) VALUES (?, ?)", (sha256, text))
+        self._base.execute(
+            "INSERT INTO versions"
+            " (number, id, version, text, title, publisher, published, language, url, blocks, added, seal)"
+            " SELECT ?, ?, ?, key, ?, ?, ?, ?, ?, ?, ?, ? FROM texts WHERE sha256 = ?",
+            (number, id_, version, *known, added, seal(id_, version, sha256, known, added), sha256),
+        )
+
+    def keep(self, versions: Iterable[Stored]) -> None:
+        """Take versions over as another store had them, with their numbers and times, into this one, which is empty."""
+        for group in grouped(versions, _AT_ONCE):
+            with self._translated(), self._transaction():
+                for one in group:
+                    known, sha256 = description(one.document), one.document.sha256
+                    fresh = not self._base.execute("SELECT 1 FROM versions WHERE id = ? LIMIT 1", (one.id,)).fetchone()
+                    self._insert(one.number, one.id, one.version, one.text, sha256, known, one.added)
+                    self._note(int(fresh), 1, [mark_of(one.id, one.version, sha256)], 1)
 
     def _describe(self, number: int, known: Sequence[str | None], sealed: str) -> Outcome:
         row = self._base.execute(
@@ -314,9 +338,8 @@ class SqliteStore:
         """See `port.Store`."""
         self._base.text_factory = as_far_as_text  # what is no text any more shows in its digest
         try:
-            yield from (
-                f"{self.path.name}: {line}." for (line,) in self._rows("PRAGMA integrity_check(20)") if line != "ok"
-            )
+            told = "\n".join(line for (line,) in self._rows("PRAGMA integrity_check(20)")).splitlines()
+            yield from (f"{self.path.name}: {line}." for line in told if line != "ok" and not line.startswith("***"))
             tally = Tally()
             sealed = "v.seal" if self._schema() >= SEALED else "NULL"
             query = f"SELECT {COLUMNS}, {sealed} {_ALL}"

@@ -61,7 +61,8 @@ def in_our_words(path: Path) -> Iterator[None]:
             raise ArchiveBusy(f"{path} is being written by another process; try again later.") from problem
         if kind in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
             raise ArchiveDamaged(
-                f"{path} is damaged ({in_a_line(problem)}); `quoth archive check` says where, a copy helps."
+                f"{path} is damaged ({in_a_line(problem)}); `quoth archive check` says what can still be read, a copy"
+                " helps."
             ) from problem
         if kind == sqlite3.SQLITE_FULL:
             raise ArchiveError(f"{path} cannot grow: the disk is full; nothing added before is lost.") from problem
