@@ -33,6 +33,7 @@ WITHIN = 10.0  # seconds; Java looks only when it has started, which takes longe
 LONGER = {"spark": 60.0}
 ARCHIVE = "archive"
 FEW = 200  # documents that the archive has from the beginning
+ANEW = {"archive delete", "archive add files"}  # what one has done leaves nothing for the next
 MARK = "QUOTH_KILLS"  # in the environment of every process of a command, its workers and Java included
 
 
@@ -47,7 +48,7 @@ OF_ARCHIVES = {
     "archive find": ["archive", "find", ARCHIVE, "--jsonl", "lines", "--jobs", "2", "--rules"],
     "archive check": ["archive", "check", ARCHIVE],
     "archive repair": ["archive", "repair", ARCHIVE],
-    "archive delete": ["archive", "delete", ARCHIVE, *(str(at) for at in range(50, 90))],
+    "archive delete": ["archive", "delete", ARCHIVE, *(str(at) for at in range(50, FEW))],
     "archive export": ["archive", "export", ARCHIVE],
     "trace archive": ["trace", "--rules", "--jsonl", "lines", "--archive", ARCHIVE, "--jobs", "2"],
 }
@@ -142,6 +143,14 @@ def made(folder: Path, database: str | None) -> None:
     for at in range(400):
         text = f"The mayor of Tarn Bay spoke on day {at}. “It is safe in {at},” she said.\n\n{SAID}"
         (folder / "files" / f"{at}.txt").write_text(text, encoding="utf-8")
+    made_archive(folder, database)
+
+
+def made_archive(folder: Path, database: str | None) -> None:
+    """The archive as it is before a command, whatever one before has made of it."""
+    shutil.rmtree(folder / ARCHIVE, ignore_errors=True)
+    if database:
+        emptied(database)
     where = ["--database", database] if database else []
     subprocess.run(
         quoth("archive", "add", ARCHIVE, "--jsonl", "few", *where), cwd=folder, check=True, capture_output=True
@@ -233,13 +242,15 @@ def findings_after(folder: Path) -> list[str]:
     return [f"told twice: {len(ids) - len(set(ids))}"] if len(ids) != len(set(ids)) else []
 
 
-def row(command: str, folder: Path, kills: int, drawn: Callable[[float], float]) -> int:
+def row(command: str, folder: Path, database: str | None, kills: int, drawn: Callable[[float], float]) -> int:
     """Kill one command so often; print what was seen; how many kills did harm."""
     wrong: list[str] = []
     repaired, told = 0, set[str]()
     name = command.removeprefix(POSTGRES)
     for at in range(kills):
         number = (signal.SIGKILL, signal.SIGTERM)[at % 2]
+        if name in ANEW:
+            made_archive(folder, database)
         ids, bad = killed(command, folder, drawn(LONGEST.get(name, 3.0)), number)
         told.update(map(str, ids))
         if name in OF_ARCHIVES:
@@ -294,11 +305,10 @@ def main() -> int:
                 continue
             used = database if command.startswith(POSTGRES) else None
             if used:
-                emptied(used)
                 os.environ["QUOTH_DATABASE"] = used
             with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as name:
                 made(Path(name), used)
-                failed += row(command, Path(name), asked.kills, lambda most: chance.uniform(0, most))
+                failed += row(command, Path(name), used, asked.kills, lambda most: chance.uniform(0, most))
             os.environ.pop("QUOTH_DATABASE", None)
     return min(failed, 1)
 

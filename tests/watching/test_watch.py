@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from lxml import etree
 
+from contracts.disks import filled, small_disk
 from quoth.archive.archive import Archive
 from quoth.cli.main import run
 from quoth.models.ports import RULES_ONLY
@@ -556,3 +557,22 @@ def test_a_state_that_is_none_is_told_in_one_sentence(
     spoil(desk / "desk.state.sqlite")
     with pytest.raises(UnusableInput, match=r"no state of a watch|the file of another program"):
         watched(path)
+
+
+@pytest.mark.parametrize("left", [0, 12_288, 60_000, 120_000])
+def test_a_full_disk_under_a_watch_is_one_sentence_that_names_it(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], left: int
+) -> None:
+    with small_disk(tmp_path / "disk", "1m") as disk:
+        with Archive.open(tmp_path / "archive", create=True):
+            pass
+        file = disk / "desk.toml"
+        file.write_text(
+            f'archive = "{tmp_path / "archive"}"\nrules = true\n[[watch]]\nfolder = "{tmp_path}"\n'
+            '[tell]\njsonl = "told.jsonl"\natom = "told.xml"\n'
+        )
+        filled(disk, left)
+        assert run(["watch", str(file), "--once"]) == 2
+    told = capsys.readouterr().err
+    assert "the disk is full" in told
+    assert told.count("\n") == 1

@@ -25,7 +25,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import BinaryIO, Self
 
-from quoth.archive.folder import DOCUMENTS, INDEX, LOCK, opened, taken_over
+from quoth.archive.folder import DOCUMENTS, INDEX, LOCK, named, opened, taken_over
 from quoth.archive.index import PART, FoundSource, Index, Vocabulary, clear_parts, made_anew, make_segment, through_of
 from quoth.archive.index import find as find_sources
 from quoth.archive.store import Outcome, Store, Stored, Summary
@@ -84,9 +84,9 @@ class Archive:
         Raises:
             ArchiveError: There is no archive there, or it cannot be opened.
             ArchiveDamaged: What is there is not what was written.
-            UnusableArguments: The address is empty.
+            UnusableArguments: Its name or the address is empty.
         """
-        path = Path(path)
+        path = named(path)
         # The index first: documents are committed before they are indexed, so a sound store is never behind it.
         read = through_of(path / INDEX)
         store = opened(path, database=database, through=read, create=create)
@@ -305,7 +305,7 @@ def repaired(path: str | Path, *, force: bool = False, database: str | None = No
         ArchiveBusy: Another process is writing.
         ArchiveDamaged: The documents themselves are damaged or lost.
     """
-    path = Path(path)
+    path = named(path)
     read = through_of(path / INDEX)
     store = taken_over(path, database) if force else opened(path, database=database, through=read)
     archive = Archive(path, store, Index(path / "none"))

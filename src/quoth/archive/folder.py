@@ -35,6 +35,17 @@ class Described:
     name: str | None = None
 
 
+def named(path: str | Path) -> Path:
+    """The folder of an archive by its name.
+
+    Raises:
+        UnusableArguments: the name is empty, which the system would take for the folder one is in.
+    """
+    if not str(path).strip():
+        raise UnusableArguments("The name of the archive is empty.")
+    return Path(path)
+
+
 def opened(path: Path, *, database: str | None = None, through: int = 0, create: bool = False) -> Store:
     """The store of the archive at `path`.
 

@@ -7,7 +7,7 @@ from itertools import chain
 from pathlib import Path
 
 from quoth.archive.archive import Archive, Certificate
-from quoth.archive.folder import DOCUMENTS, INDEX, described, opened
+from quoth.archive.folder import DOCUMENTS, INDEX, described, named, opened
 from quoth.archive.index import Index
 from quoth.archive.store.salvage import Salvage
 from quoth.archive.store.sqlite import SqliteStore
@@ -23,7 +23,7 @@ def checked(path: str | Path, database: str | None = None) -> tuple[list[str], C
         ArchiveDamaged: what else than that file is not what was written keeps it from being opened.
         ArchiveError: there is no archive, or it cannot be opened.
     """
-    path = Path(path)
+    path = named(path)
     try:
         with Archive.open(path, database=database) as archive:
             hurt = list(archive.store.damage())
@@ -51,11 +51,11 @@ def salvaged(path: str | Path, into: str | Path) -> tuple[Archive, Salvage]:
         into: the folder of the new one; there is none yet, or it is empty.
 
     Raises:
-        UnusableArguments: there is something in that folder.
+        UnusableArguments: there is something in that folder, or a name is empty.
         ArchiveDamaged: nothing can be read.
         ArchiveError: the documents are in a database or not there, or the new archive cannot be written.
     """
-    path, into = Path(path), Path(into)
+    path, into = named(path), named(into)
     if not _is_kept_in(path / DOCUMENTS):
         raise ArchiveError(f"{path / DOCUMENTS}, from which documents could be salvaged, is not there, or is no file.")
     if into.exists() and (not into.is_dir() or any(into.iterdir())):

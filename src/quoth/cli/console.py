@@ -37,7 +37,8 @@ def clean(text: str, *, view: bool = False) -> str:
 
 def _instead(letter: str, *, view: bool) -> str:
     if not view:
-        return ascii(letter)[1:-1]
+        is_byte = "\udc80" <= letter <= "\udcff"  # of a file name that is not UTF-8
+        return f"\\x{ord(letter) - 0xDC00:x}" if is_byte else ascii(letter)[1:-1]
     if letter in HARMLESS or unicodedata.category(letter) == "Zs":
         return letter
     return "" if letter in DIRECTIONS else "\N{REPLACEMENT CHARACTER}"

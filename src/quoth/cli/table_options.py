@@ -82,6 +82,7 @@ def write_tables(
     """Read the inputs, write the tables; gives the exit status."""
     from quoth.pipeline.inputs import documents_in  # noqa: PLC0415  # each command loads what it needs
     from quoth.pipeline.tabulate import tabulate  # noqa: PLC0415
+    from quoth.reports.labels import count_of  # noqa: PLC0415
     from quoth.reports.tables import tables  # noqa: PLC0415
     from quoth.types import UnusableInput  # noqa: PLC0415
 
@@ -91,7 +92,7 @@ def write_tables(
             raise UnusableInput(f"There is nothing to examine in {', '.join(names)}.")
     files = " and ".join(name for name in (csv_file, parquet_file) if name not in {None, "-"})
     if files:
-        say(f"{out.rows} statements of {tally.done} documents are in {files}.")
+        say(f"{count_of(out.rows, 'statement')} of {count_of(tally.done, 'document')} are in {files}.")
     return SOME_FAILED if tally.failed else DONE
 
 

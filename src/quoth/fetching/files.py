@@ -41,11 +41,13 @@ def open_bytes(place: str) -> Opened:
         The bytes and a name for messages and for the document's id; of an address also what the server says of them.
 
     Raises:
-        UnusableInput: missing, a directory, a pipe, a device, not readable, or too large.
+        UnusableInput: no name, missing, a directory, a pipe, a device, not readable, or too large.
         FetchFailed: an address that could not be fetched.
     """
     if is_address(place):
         return fetch(place)
+    if not place:
+        raise UnusableInput("The name of a file is empty.")
     name = "standard input" if place == STDIN else place
     try:
         data = _read_stdin() if place == STDIN else _read_file(Path(place))

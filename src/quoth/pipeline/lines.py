@@ -125,13 +125,16 @@ def id_of(record: Mapping[str, object]) -> str | int:
     """The record's id.
 
     Raises:
-        UnusableInput: there is none, or it is neither a string nor a whole number.
+        UnusableInput: there is none, it is neither a string nor a whole number, or it holds half of a surrogate pair.
     """
     if record.get("id") is None:
         raise UnusableInput('"id" is missing.')
     value = record["id"]
     if isinstance(value, bool) or not isinstance(value, (str, int)) or value == "":
         raise UnusableInput('"id" must be a string or a whole number.')
+    lone = LONE_SURROGATE.search(value) if isinstance(value, str) else None
+    if lone:
+        raise UnusableInput(f'"id" holds half of a surrogate pair at {lone.start()}, which is no text.')
     return value
 
 

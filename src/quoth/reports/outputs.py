@@ -34,9 +34,11 @@ def check_output(option: str, target: str, inputs: Iterable[str], is_ours: IsOur
         is_ours: whether a file is one that this option wrote earlier; only those, and empty ones, are written over.
 
     Raises:
-        UnusableArguments: its folder does not exist; it is a folder, a link, a device, a pipe or a socket, an input
-            or inside of one, part of an archive, or a file that somebody else made.
+        UnusableArguments: its name is empty; its folder does not exist; it is a folder, a link, a device, a pipe or a
+            socket, an input or inside of one, part of an archive, or a file that somebody else made.
     """
+    if not target:
+        raise UnusableArguments(f"{option}: the name of the file is empty.")
     path = Path(target)
     kind: int | None = None
     try:

@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Self
 
+from quoth.processes.disk_room import is_full
 from quoth.types import ArchiveError, MissingPart, QuothError
 
 Row = tuple[Any, ...]
@@ -69,7 +70,8 @@ class Database:
             opened.execute("PRAGMA secure_delete=ON")  # what is deleted is gone from the file
             opened.execute("PRAGMA foreign_keys=ON")
         except (OSError, sqlite3.Error) as problem:
-            raise ArchiveError(f"{file}: the desk's database cannot be opened ({problem}).") from problem
+            told = "the disk is full" if file is not None and is_full(file.parent) else problem
+            raise ArchiveError(f"{file}: the desk's database cannot be opened ({told}).") from problem
         return opened
 
     def _postgres(self, address: str) -> Any:  # noqa: ANN401  # a connection of a library that may be missing
@@ -154,7 +156,8 @@ class Database:
         except self._twice as problem:
             raise AlreadyThere("Somebody else has written this already.") from problem
         except self._broken as problem:
-            told = type(problem).__name__ if self.shared else str(problem)
+            full = self._file is not None and is_full(self._file.parent)
+            told = "the disk is full" if full else type(problem).__name__ if self.shared else str(problem)
             raise ArchiveError(f"The desk's database cannot be used ({told}).") from problem
 
     def _tried(self, statement: str, values: Sequence[object]) -> Any:  # noqa: ANN401

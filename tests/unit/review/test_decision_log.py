@@ -8,10 +8,11 @@ from pathlib import Path
 import pytest
 from servers import NoServerError, postgres
 
+from contracts.disks import filled, small_disk
 from quoth.review import Act, Database, DecisionLog, Standing, standing
 from quoth.review.decision_log import NothingToUndo, Outdated
 from quoth.review.decisions import Who, after
-from quoth.types import Grade, Span, Status, UnusableInput
+from quoth.types import ArchiveError, Grade, Span, Status, UnusableInput
 
 FIRST = Standing(grade=Grade.ALTERED, content=(Span(3, 9),), speaker=Who("Ada Renn"))
 
@@ -155,3 +156,21 @@ def test_the_file_is_its_owners_alone_and_what_is_deleted_is_gone_from_it(tmp_pa
     base.close()
     assert b"embargoed" not in file.read_bytes()
     assert sqlite3.connect(file).execute("SELECT count(*) FROM decisions").fetchone() == (0,)
+
+
+def accept_many(log: DecisionLog) -> None:
+    for seen in range(200):
+        accept(log, seen)
+
+
+def test_a_full_disk_under_the_log_is_named(tmp_path: Path) -> None:
+    with small_disk(tmp_path / "disk", "1m") as disk:
+        base = Database(file=disk / "desk.sqlite")
+        log = DecisionLog(base)
+        filled(disk, 0)
+        with pytest.raises(ArchiveError, match="the disk is full"):
+            accept_many(log)
+        base.close()
+        filled(disk, 0)
+        with pytest.raises(ArchiveError, match="the disk is full"):
+            Database(file=disk / "another.sqlite")

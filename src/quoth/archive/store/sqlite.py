@@ -30,7 +30,7 @@ from quoth.archive.store.rows import (
     seal,
     stored,
 )
-from quoth.archive.store.sqlite_file import as_far_as_text, in_a_line, in_our_words, kind_of, made, seen
+from quoth.archive.store.sqlite_file import NO_ROOM, as_far_as_text, in_a_line, in_our_words, kind_of, made, seen
 from quoth.types import ArchiveBusy, ArchiveDamaged, ArchiveError, Document
 
 SCHEMA = Path(__file__).with_name("sqlite_schema")
@@ -41,7 +41,6 @@ _CURRENT = "NOT EXISTS (SELECT 1 FROM versions w WHERE w.id = v.id AND w.version
 _MOST = 2**53  # versions of documents; a number beyond was not given by Quoth
 _TABLES = {"texts", "versions", "state"}
 _TRIES = 5  # a reader beside whom the file changes reads again
-_NO_ROOM = (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN)
 
 
 class SqliteStore:
@@ -81,7 +80,7 @@ class SqliteStore:
                 self._open("")
                 self._may_write = True
             except sqlite3.OperationalError as problem:
-                if kind_of(problem) not in _NO_ROOM:
+                if kind_of(problem) not in NO_ROOM:
                     raise
             else:
                 return

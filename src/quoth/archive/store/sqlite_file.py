@@ -6,7 +6,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from quoth.processes.disk_room import is_full
 from quoth.types import ArchiveBusy, ArchiveDamaged, ArchiveError
+
+NO_ROOM = (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN)
 
 
 def made(path: Path) -> None:
@@ -64,10 +67,10 @@ def in_our_words(path: Path) -> Iterator[None]:
                 f"{path} is damaged ({in_a_line(problem)}); `quoth archive check` says what can still be read, a copy"
                 " helps."
             ) from problem
-        if kind == sqlite3.SQLITE_FULL:
+        if kind == sqlite3.SQLITE_FULL or (kind in NO_ROOM and is_full(path.parent)):
             raise ArchiveError(f"{path} cannot grow: the disk is full; nothing added before is lost.") from problem
         if kind == sqlite3.SQLITE_READONLY:
-            raise ArchiveError(f"{path} cannot be written from here: no leave to, or no room on its disk.") from problem
+            raise ArchiveError(f"{path} cannot be written from here: there is no leave to.") from problem
         if "decode" in str(problem):  # a text that is no UTF-8 any more
             raise ArchiveDamaged(
                 f"{path} is damaged (a text is none any more); `quoth archive check` says which, a copy helps."

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Self
 
 from quoth.pipeline.lines import as_line
+from quoth.processes.disk_room import is_full
 from quoth.types import UnusableInput
 
 Record = dict[str, object]
@@ -95,7 +96,7 @@ class DeskState:
             self._lock.close()
             if isinstance(error, UnusableInput):
                 raise
-            raise UnusableInput(f"{path}: this is no state of a watch, or a damaged one ({error}).") from error
+            raise self._unusable(error) from error
 
     def _made(self) -> None:
         self.base.execute("PRAGMA journal_mode = WAL")
@@ -114,9 +115,17 @@ class DeskState:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(self, *_: object) -> None:
+    def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
         self.base.close()
         self._lock.close()
+        if isinstance(error, sqlite3.Error):
+            raise self._unusable(error) from error
+
+    def _unusable(self, error: sqlite3.Error) -> UnusableInput:
+        """What SQLite met in the file, in a sentence."""
+        if is_full(self.path.parent):
+            return UnusableInput(f"{self.path}: the state of the watch cannot be written: the disk is full.")
+        return UnusableInput(f"{self.path}: this is no state of a watch, or a damaged one ({error}).")
 
     @contextmanager
     def writing(self) -> Iterator[None]:

@@ -5,12 +5,11 @@ import os
 import shutil
 import signal
 import subprocess
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
+from contracts.disks import filled, small_disk
 from quoth.archive.archive import Archive, repaired
 from quoth.archive.store import Outcome, sha256_of
 from quoth.reading import read
@@ -285,20 +284,6 @@ def test_nothing_told_is_lost_when_a_writer_is_killed_a_hundred_times(tmp_path: 
 # --- a full disk ------------------------------------------------------------------------------------------------------
 
 
-@contextmanager
-def small_disk(folder: Path, size: str) -> Iterator[Path]:
-    folder.mkdir()
-    mounted = subprocess.run(
-        ["mount", "-t", "tmpfs", "-o", f"size={size}", "tmpfs", folder], capture_output=True, check=False
-    )
-    if mounted.returncode:
-        pytest.skip("only root may mount a small file system")
-    try:
-        yield folder
-    finally:
-        subprocess.run(["umount", "-l", folder], check=True)
-
-
 def test_a_full_disk_is_one_sentence_and_nothing_told_is_lost(tmp_path: Path) -> None:
     with small_disk(tmp_path / "disk", "6m") as disk:
         told: list[str] = []
@@ -317,6 +302,18 @@ def test_a_full_disk_is_one_sentence_and_nothing_told_is_lost(tmp_path: Path) ->
             list(archive.add(documents(500_000, 500_010)))
             assert finds(archive, 500_003)
             assert all(finds(archive, int(id_.split("-")[1])) for id_ in told[-5:])
+
+
+@pytest.mark.parametrize("left", [0, 8192, 20_480, 65_536])
+def test_a_full_disk_is_named_wherever_sqlite_meets_it(tmp_path: Path, left: int) -> None:
+    with small_disk(tmp_path / "disk", "1m") as disk:
+        with Archive.open(disk / "old", create=True) as archive:
+            list(archive.add(documents(0, 3)))
+        filled(disk, left)
+        told: list[str] = []
+        for path in (disk / "old", disk / "new"):
+            with pytest.raises(ArchiveError, match="the disk is full"):
+                fill(path, told)
 
 
 def fill(path: Path, told: list[str]) -> None:
