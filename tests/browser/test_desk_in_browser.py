@@ -197,6 +197,75 @@ def test_the_whole_path_can_be_gone_by_keyboard(browser: Page, site: str):
     assert browser.ask("document.activeElement.dataset.act") == "undo"
 
 
+HERE = "(document.activeElement.closest('.cards > details,.lines li')?.querySelector('.dk-act') ?? {dataset: {}}).dataset.finding"
+
+
+def test_the_keys_go_through_every_finding_and_open_what_is_folded_away(browser: Page, site: str, client: Client):
+    path = client.example()
+    browser.open(site + path, width=1400)
+    every = browser.ask("[...document.querySelectorAll('.cards > details,.lines li')].length")
+    assert browser.ask("document.querySelectorAll('.lines li').length") > 0
+    gone = []
+    for _ in range(every):
+        browser.press("j")
+        gone.append(browser.ask(HERE))
+        assert browser.ask("document.activeElement.checkVisibility()")
+    assert len(set(gone)) == every
+    browser.press("k")
+    assert browser.ask(HERE) == gone[-2]
+    lines = browser.ask("[...document.querySelectorAll('.lines li .dk-act')].map(one => one.dataset.finding)")
+    browser.ask("document.querySelectorAll('.group > details').forEach(one => { one.open = false; })")
+    browser.ask(f"document.querySelector('[data-finding={gone[gone.index(lines[0]) - 1]}]').closest('details').open = true")
+    browser.ask(f"document.querySelector('[data-finding={gone[gone.index(lines[0]) - 1]}]').querySelector('a').focus()")
+    browser.press("j")
+    assert browser.ask(HERE) == lines[0]
+    browser.press("a")
+    browser.until(f"document.querySelector('.dk-act[data-finding={lines[0]}]').innerText.startsWith('accepted')")
+
+
+def test_keys_decide_after_a_click_on_a_filter_and_never_on_what_it_hides(browser: Page, site: str, client: Client):
+    path = client.example()
+    browser.open(site + path, width=1400)
+    click = "document.querySelector('label[for=show-%s]').click()"
+    browser.ask("document.querySelector('.cards.g-altered > details > summary').click()")
+    browser.ask("document.getElementById('show-g-reworded').focus()")
+    browser.ask(click % "g-reworded")
+    browser.press("a")
+    assert "No finding is chosen" in browser.until("document.querySelector('.dk-said').textContent")
+    assert browser.ask("document.querySelectorAll('.dk-st').length") == 0
+    browser.press("j")
+    finding = browser.ask(HERE)
+    assert browser.ask(f"!!document.querySelector('.g-reworded [data-finding={finding}]')")
+    browser.ask("document.getElementById('show-g-reworded').focus()")
+    browser.press("a")
+    browser.until(f"document.querySelector('.dk-act[data-finding={finding}]').innerText.startsWith('accepted')")
+    browser.ask("document.getElementById('show-g-reworded').focus()")
+    browser.press("u")
+    browser.until(f"document.querySelector('.dk-act[data-finding={finding}]').innerText.startsWith('Accept')")
+    browser.press("Escape", "Escape", 27)
+    assert browser.ask("document.getElementById('show-all').checked")
+    browser.ask("document.querySelector('.dk-bar .dk-menu summary').click()")
+    browser.press("Escape", "Escape", 27)
+    assert browser.ask("document.querySelectorAll('.dk-menu[open]').length") == 0
+
+
+def test_keys_do_nothing_where_somebody_types(browser: Page, site: str, client: Client):
+    browser.open(site + client.example(), width=1400)
+    browser.press("j")
+    at = browser.ask(HERE)
+    for made in ("input", "textarea", "select"):
+        browser.ask(
+            f"(e => {{ e.id = 'typed'; document.querySelector('[data-finding={at}]').append(e); e.focus(); }})"
+            f"(document.createElement('{made}'))"
+        )
+        for key in "jakru":
+            browser.press(key)
+        assert browser.ask(HERE) == at
+        assert browser.ask("document.activeElement.id") == "typed"
+        browser.ask("document.getElementById('typed').remove()")
+    assert browser.ask("document.querySelectorAll('.dk-st').length") == 0
+
+
 PAGES = ("/", "/examinations", "/archive", "/archive?q=oil+on+the+quay", "/archive/document?id=statement.txt&at=0-20",
          "/speakers", "/watch", "/corrections", "/settings", "/help", "/nothing",
          "E", "E/entities", "E/f/F")  # fmt: skip

@@ -109,6 +109,7 @@
     if (!answer.ok) { button.disabled = false; say(page.querySelector("[role=alert]")?.textContent ?? "This did not go."); return; }
     const now = document.importNode(page.querySelector(".dk-act"), true);
     if (answer.headers.get("quoth-changed")) { await renew(place, now); return; }
+    last = place.dataset.finding;
     place.replaceWith(now);
     dress(now);
     (now.querySelector('[data-act="undo"]') ?? now.querySelector("button"))?.focus({ preventScroll: true });
@@ -122,14 +123,27 @@
   });
 
   const KEYS = { a: "accept", r: "reject", u: "undo", c: "correct" };
+  const TYPING = "input:not([type=radio],[type=checkbox]),textarea,select,[contenteditable],[popover],.dk-menu";
   addEventListener("keydown", (event) => {
     const wanted = KEYS[event.key];
-    if (!wanted || !document.querySelector(".dk-act") || event.ctrlKey || event.metaKey || event.altKey || event.target.closest?.("input,textarea,select")) return;
+    if (!wanted || !document.querySelector(".dk-act") || event.ctrlKey || event.metaKey || event.altKey || event.repeat || event.target.closest?.(TYPING)) return;
     if (document.getElementById("keys")?.checked === false) return;
-    const at = document.activeElement?.closest?.(".cards > details, .lines li, [data-finding]") ?? document.querySelector(".cards > .here, .lines li.here");
-    const found = at?.querySelector('[data-act="' + wanted + '"]') ?? at?.closest("[data-finding]")?.querySelector('[data-act="' + wanted + '"]');
+    // Without focus the finding that is marked, if it is to be seen: a filter may have hidden it.
+    const at = holder(document.activeElement) ?? [...document.querySelectorAll(".cards > .here,.lines li.here")].find((one) => one.checkVisibility());
+    const found = at?.querySelector('[data-act="' + wanted + '"]');
     const undo = wanted === "undo" && last && document.querySelector('[data-finding="' + last + '"] [data-act="undo"]');
     if (found || undo) { event.preventDefault(); (found ?? undo).click(); }
+    else say(at ? "There is nothing to " + wanted + " here." : "No finding is chosen: j goes to the next one.");
+  });
+
+  const menus = () => document.querySelectorAll(".dk-menu[open]");
+  addEventListener("keydown", (event) => {
+    if (event.key !== "Escape" || !menus().length) return;
+    event.stopPropagation();
+    for (const menu of menus()) { menu.open = false; menu.querySelector("summary").focus(); }
+  }, true);
+  document.addEventListener("click", (event) => {
+    for (const menu of menus()) if (!menu.contains(event.target)) menu.open = false;
   });
 
   const chosen = document.querySelector("select[data-versions]");

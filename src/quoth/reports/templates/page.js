@@ -75,25 +75,28 @@
     if (summary) choose(keyOf(summary.parentElement), null, summary);
   });
 
-  const steps = () => [...exam.querySelectorAll(".cards > details,.lines li")].filter((one) => one.checkVisibility({ contentVisibilityAuto: false }) && one.closest(".group").checkVisibility());
+  const steps = () => [...exam.querySelectorAll(".cards > details,.lines li")].filter((one) => getComputedStyle(one.closest(".group")).display !== "none");
   let current = null;
   const step = (by) => {
     const all = steps();
     if (!all.length) return;
-    const at = all.includes(current) ? all.indexOf(current) : all.findIndex((one) => one.contains(document.activeElement));
-    const held = at >= 0 ? at : by > 0 ? -1 : all.length;
+    const at = [all.findIndex((one) => one.contains(document.activeElement)), all.indexOf(current)].find((one) => one >= 0);
+    const held = at ?? (by > 0 ? -1 : all.length);
     current = all[Math.min(all.length - 1, Math.max(0, held + by))];
-    if (current.tagName === "DETAILS") current.open = true;
+    reveal(current);
     const place = current.querySelector("p[id]") ?? current;
     choose(keyOf(current), place, null);
-    (current.querySelector("summary") ?? current).focus({ preventScroll: true });
+    const target = current.querySelector("summary") ?? current;
+    if (target.tabIndex < 0) target.setAttribute("tabindex", "-1");
+    target.focus({ preventScroll: true });
   };
   for (const button of exam.querySelectorAll("[data-step]")) button.addEventListener("click", () => step(Number(button.dataset.step)));
   addEventListener("keydown", (event) => {
-    if (event.ctrlKey || event.metaKey || event.altKey || event.target.closest?.("input[type=text],textarea,select,[contenteditable]")) return;
+    if (event.ctrlKey || event.metaKey || event.altKey || event.target.closest?.("input:not([type=radio],[type=checkbox]),textarea,select,[contenteditable],[popover]")) return;
     if (!document.getElementById("keys")?.checked) return;
     if (event.key === "j" || event.key === "n") step(1);
     else if (event.key === "k" || event.key === "p") step(-1);
+    else if (event.key === "Escape" && !exam.querySelector(":popover-open")) document.getElementById("show-all").click();
   });
   exam.addEventListener("change", (event) => {
     if (event.target.name === "pane") desk.scrollIntoView();
