@@ -5,6 +5,7 @@ tasks           what is asked of a worker process
 hands           what it does: read, examine, compare
 bench           worker processes with progress and cancelling; jobs
 examinations    the desk's store: examinations with all their runs, and who said what in them
+saying          who said what, over all examinations
 accounts        people, sessions, tokens, roles, the audit (team mode)
 filling         the start form as it was filled in, held to be given back
 refusing        what is answered where something cannot be done

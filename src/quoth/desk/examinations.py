@@ -31,6 +31,8 @@ TABLES = (
     "CREATE TABLE IF NOT EXISTS reported (examination TEXT NOT NULL REFERENCES examinations (id) ON DELETE CASCADE,"
     " finding TEXT NOT NULL, speaker_key TEXT, speaker TEXT, words TEXT NOT NULL, grade TEXT, source_words TEXT,"
     " act TEXT, mode TEXT, status TEXT NOT NULL, decided TEXT NOT NULL)",
+    "CREATE TABLE IF NOT EXISTS texts (examination TEXT PRIMARY KEY REFERENCES examinations (id) ON DELETE CASCADE,"
+    " sum TEXT NOT NULL)",
     "CREATE INDEX IF NOT EXISTS reported_by ON reported (speaker_key)",
     "CREATE INDEX IF NOT EXISTS reported_in ON reported (examination)",
 )
@@ -81,7 +83,7 @@ class Examinations:
         self.log = DecisionLog(database)
         self._opened: OrderedDict[tuple[str, int], Examination] = OrderedDict()
         self._lock = threading.Lock()
-        unlisted = "SELECT id FROM examinations WHERE findings > 0 AND id NOT IN (SELECT examination FROM reported)"
+        unlisted = "SELECT id FROM examinations WHERE id NOT IN (SELECT examination FROM texts)"
         for (id_,) in database.rows(unlisted):  # kept by a desk before decisions reached the pages of speakers
             for entry in self._entries("WHERE id = ?", id_):
                 with self.deciding(entry):
@@ -145,6 +147,8 @@ class Examinations:
                     f"INSERT INTO reported (examination, {_REPORTED}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",  # noqa: S608
                     *(id_, *row),
                 )
+        base.run("DELETE FROM texts WHERE examination = ?", id_)
+        base.run("INSERT INTO texts VALUES (?, ?)", id_, seen.examination.report.sha256)
         rejected = {one.statement for one in seen.examination.decided if one.status is Status.REJECTED}
         grades = [str(one.grade) for one in seen.examination.verdicts if one.statement not in rejected]
         counts = json.dumps(dict(sorted(Counter(grades).items())))
@@ -199,28 +203,30 @@ class Examinations:
                 del self._opened[key]
         return gone > 0
 
-    def speakers(self, most: int = 500) -> list[tuple[str, str, int, int]]:
-        """Who is said to have said something: key, name, statements, examinations; whoever said most comes first."""
-        return [
-            (str(key), str(name), int(many), int(reports))
-            for key, name, many, reports in self.database.rows(
-                "SELECT speaker_key, min(speaker), count(*), count(DISTINCT examination) FROM reported"
-                " WHERE speaker_key IS NOT NULL AND status <> 'rejected' GROUP BY speaker_key"
-                " ORDER BY 3 DESC, 1 LIMIT ?",
-                most,
-            )
-        ]
+    def newest(self) -> dict[str, tuple[str, str]]:
+        """For each report, by the sum of its text, when it was examined last, and the id of that examination."""
+        found = self.database.rows(
+            "SELECT t.sum, e.at, e.id FROM texts t JOIN examinations e ON e.id = t.examination ORDER BY e.at, e.id"
+        )
+        return {str(row[0]): (str(row[1]), str(row[2])) for row in found}
 
-    def said_by(self, key: str, most: int = 1000) -> list[dict[str, object]]:
-        """All that a speaker is said to have said, the last examination first, what people rejected at the end."""
+    def speakers(self) -> list[tuple[str, str, str, int]]:
+        """Who is said to have said something in which examination: key, name, examination, number of statements."""
+        found = self.database.rows(
+            "SELECT speaker_key, min(speaker), examination, count(*) FROM reported"
+            " WHERE speaker_key IS NOT NULL AND status <> 'rejected' GROUP BY speaker_key, examination"
+        )
+        return [(str(row[0]), str(row[1]), str(row[2]), int(row[3])) for row in found]
+
+    def said_by(self, key: str) -> list[dict[str, object]]:
+        """All that a speaker is said to have said."""
         names = ("examination", "finding", "speaker", "words", "grade", "source_words", "act", "mode", "status",
-                 "decided", "title", "publisher", "published")  # fmt: skip
+                 "decided", "title", "publisher", "published", "at")  # fmt: skip
         found = self.database.rows(
             "SELECT s.examination, s.finding, s.speaker, s.words, s.grade, s.source_words, s.act, s.mode, s.status,"
-            " s.decided, e.title, e.publisher, e.published FROM reported s JOIN examinations e ON e.id = s.examination"
-            " WHERE s.speaker_key = ?"
-            " ORDER BY CASE WHEN s.status = 'rejected' THEN 1 ELSE 0 END, e.published DESC, e.at DESC LIMIT ?",
-            *(key, most),
+            " s.decided, e.title, e.publisher, e.published, e.at"
+            " FROM reported s JOIN examinations e ON e.id = s.examination WHERE s.speaker_key = ?",
+            key,
         )
         return [dict(zip(names, row, strict=True)) for row in found]
 

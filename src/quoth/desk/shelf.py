@@ -166,8 +166,10 @@ def _hits(document: Document, passages: Sequence[Span], asked: set[str]) -> Iter
             continue
         seen.add(span)
         shown = _around(document.text, span) if span.length < _SHORT else span
-        speaker = next((turn.speaker for turn in turns if turn.words.meets(span) and turn.speaker), "")
-        yield Hit(span, tuple(_marked(shown.of(document.text), asked)), speaker)
+        turn = next((turn for turn in turns if turn.words.meets(span) and turn.speaker), None)
+        if turn:  # neither the label, which stands before the hit anyway, nor the words of somebody else
+            shown = Span(max(shown.start, turn.words.start), min(shown.end, turn.words.end))
+        yield Hit(span, tuple(_marked(shown.of(document.text), asked)), turn.speaker if turn else "")
 
 
 def _weight(words: str, asked: set[str]) -> int:

@@ -1,5 +1,6 @@
 """The archive at the desk: search, facets, documents, sources chosen there, and what a speaker says."""
 
+import sqlite3
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -10,6 +11,7 @@ from served import EXAMPLES, Client, desk, statement_ids
 
 from quoth.archive.archive import Archive
 from quoth.desk.settings import Settings
+from quoth.desk.shelf import Shelf
 from quoth.reading import read, read_text
 
 DEBATE = """ADA RENN: The ferry is late because the pilots are on strike.
@@ -100,6 +102,52 @@ def test_a_speaker_has_their_own_words_beside_what_was_reported(shelved: Client)
     page = shelved.get(f"/speakers/{quote(listed[0])}").text
     assert "They were asked on Monday." in page
     assert "never asked" not in page
+
+
+def test_a_speaker_of_the_store_and_of_memory_is_listed_once_and_a_report_counts_once_as_it_was_last(tmp_path: Path):
+    report = "The quay is shut, Nora Lind said on Friday. Nora Lind said that the crane is broken."
+    fields = {"report_text": report, "source_text": "NORA LIND: The quay is shut."}
+    with desk(Settings(port=0, rules=True, store=tmp_path)) as (client, _):
+        for number in range(3):
+            kept = {"forget": "1"} if number == 1 else {}
+            client.followed(client.send("/examine", {**fields, **kept}, {}))
+        newest = client.get("/api/examinations").json["examinations"][0]["id"]
+        other = {**fields, "report_text": "Nora Lind said on Monday that the quay is shut."}
+        client.followed(client.send("/examine", other, {}))
+        listed = [one for one in client.get("/api/speakers").json["speakers"] if "lind" in one["key"]]
+        assert [(one["statements"], one["examinations"]) for one in listed] == [(3, 2)]
+        assert client.get("/speakers").text.count(">Nora Lind</a>") == 1
+        said = client.get(f"/api/speakers/said?key={quote(listed[0]['key'])}").json["statements"]
+        assert len(said) == 3
+        assert sum(one["examination"] == newest for one in said) == 2
+
+
+def test_a_store_from_before_reports_were_told_apart_lists_them_all_the_same(tmp_path: Path):
+    settings = Settings(port=0, rules=True, store=tmp_path)
+    with desk(settings) as (client, _):
+        client.example()
+        before = client.get("/api/speakers").json
+    with sqlite3.connect(tmp_path / "desk.sqlite") as base:
+        base.execute("DROP TABLE texts")
+    base.close()
+    with desk(settings) as (client, _):
+        assert client.get("/api/speakers").json == before
+        assert before["speakers"]
+
+
+def test_a_hit_names_its_speaker_once_and_has_no_words_of_another(tmp_path: Path):
+    talk = "JON HAVEL: The dredger is late.\nOTTO VALE: It is not.\nJON HAVEL: The dredger is late again.\nOTTO VALE: No."
+    with Archive.open(tmp_path / "desk", create=True) as archive:
+        list(archive.add([read_text(talk, "talk.txt")]))
+    shelf = Shelf(tmp_path / "desk")
+    hits = [hit for found in shelf.search("dredger late again")[0] for hit in found.hits]
+    shelf.close()
+    assert hits
+    for hit in hits:
+        words = "".join(part for part, _ in hit.parts)
+        assert hit.speaker == "JON HAVEL"
+        assert "HAVEL" not in words
+        assert "VALE" not in words
 
 
 @pytest.mark.parametrize("at", ["", "5", "9-3", "-1-4", "x-y", "99999999-999999999", "1-²"])
