@@ -197,7 +197,10 @@ def test_the_whole_path_can_be_gone_by_keyboard(browser: Page, site: str):
     assert browser.ask("document.activeElement.dataset.act") == "undo"
 
 
-HERE = "(document.activeElement.closest('.cards > details,.lines li')?.querySelector('.dk-act') ?? {dataset: {}}).dataset.finding"
+HERE = (
+    "(document.activeElement.closest('.cards > details,.lines li')?.querySelector('.dk-act')"
+    " ?? {dataset: {}}).dataset.finding"
+)
 
 
 def test_the_keys_go_through_every_finding_and_open_what_is_folded_away(browser: Page, site: str, client: Client):
@@ -215,7 +218,9 @@ def test_the_keys_go_through_every_finding_and_open_what_is_folded_away(browser:
     assert browser.ask(HERE) == gone[-2]
     lines = browser.ask("[...document.querySelectorAll('.lines li .dk-act')].map(one => one.dataset.finding)")
     browser.ask("document.querySelectorAll('.group > details').forEach(one => { one.open = false; })")
-    browser.ask(f"document.querySelector('[data-finding={gone[gone.index(lines[0]) - 1]}]').closest('details').open = true")
+    browser.ask(
+        f"document.querySelector('[data-finding={gone[gone.index(lines[0]) - 1]}]').closest('details').open = true"
+    )
     browser.ask(f"document.querySelector('[data-finding={gone[gone.index(lines[0]) - 1]}]').querySelector('a').focus()")
     browser.press("j")
     assert browser.ask(HERE) == lines[0]

@@ -11,8 +11,8 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response, StreamingResponse
 from starlette.routing import Route
 
-from quoth.desk.accounts import Role
 from quoth.desk import saying
+from quoth.desk.accounts import Role
 from quoth.desk.archive_pages import LONGEST_QUERY, listed_shelves
 from quoth.desk.asking import desk_of, examination_of, job_of, person_of
 from quoth.desk.bench import About, Job, State

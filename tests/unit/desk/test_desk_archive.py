@@ -136,7 +136,9 @@ def test_a_store_from_before_reports_were_told_apart_lists_them_all_the_same(tmp
 
 
 def test_a_hit_names_its_speaker_once_and_has_no_words_of_another(tmp_path: Path):
-    talk = "JON HAVEL: The dredger is late.\nOTTO VALE: It is not.\nJON HAVEL: The dredger is late again.\nOTTO VALE: No."
+    talk = (
+        "JON HAVEL: The dredger is late.\nOTTO VALE: It is not.\nJON HAVEL: The dredger is late again.\nOTTO VALE: No."
+    )
     with Archive.open(tmp_path / "desk", create=True) as archive:
         list(archive.add([read_text(talk, "talk.txt")]))
     shelf = Shelf(tmp_path / "desk")
