@@ -1,7 +1,7 @@
 """The gate: what a careful editor says of pairs, reports and short texts, and which of it Quoth says today.
 
     python tests/gate/score.py [--rules] [--wrong]   scores, kind by kind; --wrong lists what is not right
-    python tests/gate/score.py --write               takes what is gained into record.json
+    python tests/gate/score.py --write               takes what is gained into record.json, what is told into accounts
 
 An answer is one question that is either right or not: `negation-03/grade`, `police-fair/2/speaker`. `record.json` says
 of each which ways of running are right: "models, rules", "models", "rules", or "not yet". A right answer that is lost
@@ -18,8 +18,11 @@ import sys
 import tomllib
 from collections import Counter, defaultdict
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from unittest import mock
+
+import accounts
 
 HERE = Path(__file__).parent
 ROOT = HERE.parent.parent
@@ -121,11 +124,26 @@ def names_change(changes: list[dict], wanted: dict, reported: str, original: str
 # --- what is right ----------------------------------------------------------------------------------------------------
 
 
-def score_pairs(options: tuple[str, ...]) -> Answers:
-    graded = {record["id"]: record for record in lines(quoth("grade", "--jsonl", str(PAIRS), "--jobs", "1", *options))}
+@cache
+def graded(way: str) -> dict[str, dict]:
+    """The record that Quoth gives of every pair."""
+    return {one["id"]: one for one in lines(quoth("grade", "--jsonl", str(PAIRS), "--jobs", "1", *WAYS[way]))}
+
+
+@cache
+def traced(way: str) -> dict[str, dict]:
+    """The examination that Quoth gives of every report."""
+    found = {}
+    for name, report, sources, _ in reports():
+        given = (part for source in sources for part in ("--source", str(source)))
+        found[name] = json.loads(quoth("trace", str(report), *given, "--json", *WAYS[way]))
+    return found
+
+
+def score_pairs(way: str) -> Answers:
     answers = {}
     for pair in pairs():
-        given = graded[pair["id"]]
+        given = graded(way)[pair["id"]]
         answers[f"{pair['id']}/grade"] = given["grade"] in pair["grades"]
         if "change" in pair:
             named = names_change(given["changes"], pair["change"], pair["reported"], pair["original"])
@@ -133,8 +151,8 @@ def score_pairs(options: tuple[str, ...]) -> Answers:
     return answers
 
 
-def score_statements(options: tuple[str, ...]) -> Answers:
-    listed = lines(quoth("statements", "--jsonl", str(STATEMENTS), "--jobs", "1", *options))
+def score_statements(way: str) -> Answers:
+    listed = lines(quoth("statements", "--jsonl", str(STATEMENTS), "--jobs", "1", *WAYS[way]))
     given = {record["id"]: record for record in listed}
     answers = {}
     for case in statements():
@@ -146,12 +164,16 @@ def score_statements(options: tuple[str, ...]) -> Answers:
     return answers
 
 
-def score_reports(options: tuple[str, ...]) -> Answers:
+def texts_of(found: dict) -> dict[str, str]:
+    """The text of each document of an examination."""
+    return {document["id"]: document["text"] for document in (found["report"], *found["sources"])}
+
+
+def score_reports(way: str) -> Answers:
     answers = {}
-    for name, report, sources, gold in reports():
-        given = (part for source in sources for part in ("--source", str(source)))
-        found = json.loads(quoth("trace", str(report), *given, "--json", *options))
-        texts = {document["id"]: document["text"] for document in (found["report"], *found["sources"])}
+    for name, _, _, gold in reports():
+        found = traced(way)[name]
+        texts = texts_of(found)
         text = found["report"]["text"]
         answers |= said(name, text, gold["statements"], found["statements"], names_by_entity(found["entities"], texts))
         answers |= not_said(name, text, gold["not_statements"], found["statements"])
@@ -338,6 +360,8 @@ def main() -> int:
     if not arguments.write:
         show(now[ways[0]], wrong=arguments.wrong)
         return 0
+    for way in ways:
+        accounts.write(way, accounts.told(graded(way), traced(way), {one["id"]: one for one in pairs()}))
     kept = write(now)
     for id_ in kept:
         print(f"lost, and no record in docs/decisions names it: {id_}")
@@ -346,8 +370,7 @@ def main() -> int:
 
 def score(way: str) -> Answers:
     """All answers of one way of running."""
-    options = WAYS[way]
-    return score_pairs(options) | score_statements(options) | score_reports(options)
+    return score_pairs(way) | score_statements(way) | score_reports(way)
 
 
 if __name__ == "__main__":

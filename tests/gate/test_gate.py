@@ -9,6 +9,7 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).parent))
 
+import accounts
 import score
 
 EVERYWHERE = {"inside", "front", "behind", "brackets", "ellipsis"}
@@ -45,6 +46,20 @@ def test_no_right_answer_is_lost_without_a_decision(way: str, capsys: pytest.Cap
         print("".join(f"gained: {id_}\n" for id_ in gained), end="")
     assert not lost, "\n".join(["", *(f"lost: {id_}" for id_ in lost), "a record in docs/decisions must name them"])
     assert now.keys() <= before.keys(), "new cases: python tests/gate/score.py --write"
+
+
+@pytest.mark.parametrize("way", score.WAYS)
+def test_nothing_that_an_editor_reads_turns_unseen(way: str):
+    now = accounts.told(score.graded(way), score.traced(way), {pair["id"]: pair for pair in PAIRS})
+    turned = accounts.turned(accounts.accepted(way), now)
+    assert not turned, "\n".join(["", *turned, "where this is right: python tests/gate/score.py --write"])
+
+
+@pytest.mark.parametrize("way", score.WAYS)
+def test_no_verdict_grows_surer_or_less_sure_unseen(way: str):
+    now = accounts.told(score.graded(way), score.traced(way), {pair["id"]: pair for pair in PAIRS})
+    turned = accounts.surer_or_less(accounts.accepted(way), now)
+    assert not turned, "\n".join(["", *turned, "where this is right: python tests/gate/score.py --write"])
 
 
 def test_there_are_enough_cases():
