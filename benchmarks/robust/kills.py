@@ -153,7 +153,7 @@ def made_archive(folder: Path, database: str | None) -> None:
         emptied(database)
     where = ["--database", database] if database else []
     subprocess.run(
-        quoth("archive", "add", ARCHIVE, "--jsonl", "few", *where), cwd=folder, check=True, capture_output=True
+        quoth("archive", "add", ARCHIVE, "--jsonl", "few", *where), cwd=folder, check=True, stdout=subprocess.DEVNULL
     )
 
 

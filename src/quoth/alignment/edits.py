@@ -124,8 +124,9 @@ def edits(quote: Reported, mates: Mates) -> list[Edit]:
     found: list[tuple[int, Edit]] = []
     brackets = {at: span for span, at in quote.brackets}
     for step in _steps(quote, mates):
-        found += _blocks(quote, mates, step, brackets)
-        if step.after:
+        if step.ours or step.theirs or brackets:
+            found += _blocks(quote, mates, step, brackets)
+        if step.after and not _as_written(quote, mates, step):
             found += _surface(quote, mates, step, brackets)
     found += _moves(quote, mates)
     found.sort(key=lambda entry: entry[0])
@@ -186,6 +187,16 @@ def _moves(quote: Reported, mates: Mates) -> Iterator[tuple[int, Edit]]:
             ),
         )
         i += 1
+
+
+def _as_written(quote: Reported, mates: Mates, step: _Step) -> bool:
+    """Whether a mate, and what stands between it and the mate before it, is letter for letter as in the source."""
+    if step.before is None or step.after is None:
+        return False
+    (a, b), (i, j) = step.before, step.after
+    start, stop = quote.units[a].end, mates.source.units[b].end
+    words = quote.text[start : quote.units[i].end]
+    return (a, b) == (i - 1, j - 1) and words == mates.source.document.text[stop : mates.source.units[j].end]
 
 
 def _surface(quote: Reported, mates: Mates, step: _Step, brackets: Container[int]) -> Iterator[tuple[int, Edit]]:

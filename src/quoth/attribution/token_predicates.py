@@ -29,7 +29,7 @@ def low(tokens: Sequence[Token], number: int) -> str:
 
 def is_in(tokens: Sequence[Token], number: int, *names: str) -> bool:
     """Whether the word at a place belongs to one of the named classes."""
-    return low(tokens, number) in class_of(*names)
+    return 0 <= number < len(tokens) and tokens[number].low in class_of(*names)
 
 
 def is_adverb(tokens: Sequence[Token], number: int) -> bool:

@@ -93,19 +93,7 @@ def changes(
         heads = [change for change in head_changes(read) if not exchanged.settled(change)]
         return tuple(_with_cue(read, report, whole, [*sure, *heads]))
     ours, theirs = read.ours.doc, read.theirs.doc
-    found: list[Change] = []
-    found += marker_changes(read)
-    found += count_changes(read)
-    found += reached_changes(read)
-    found += tense_changes(read)
-    roles = Roles(read)
-    found += [change for change in swap_changes(read) if not roles.kept(change)]
-    found += agent_changes(read)
-    found += bracket_changes(read)
-    exchanged = Exchanges(read)
-    found += word_changes(read, found, embedder, judge, from_ends=exchanged.from_ends)
-    found = [change for change in found if not exchanged.settled(change)]
-    found += _besides((*exchanged.changes(), *roles.changes(), *focus_changes(read)), found)
+    found = [] if read.alike else _inside(read, embedder, judge)
     found += _governing(read, report, source, whole, says, regime)
     found += cut_negations(read, whole)
     found += foreign_changes(read)
@@ -132,6 +120,23 @@ def changes(
     found = [change for change in found if not (hedged_by_the_same_word(read, change) or same_hour(read, change))]
     found += _unexplained(read, found)
     return tuple(sorted(_once(found), key=_order))
+
+
+def _inside(read: Case, embedder: Embedder | None, judge: Judge | None) -> list[Change]:
+    """What differs between the words themselves, whatever stands around them."""
+    found: list[Change] = []
+    found += marker_changes(read)
+    found += count_changes(read)
+    found += reached_changes(read)
+    found += tense_changes(read)
+    roles = Roles(read)
+    found += [change for change in swap_changes(read) if not roles.kept(change)]
+    found += agent_changes(read)
+    found += bracket_changes(read)
+    exchanged = Exchanges(read)
+    found += word_changes(read, found, embedder, judge, from_ends=exchanged.from_ends)
+    found = [change for change in found if not exchanged.settled(change)]
+    return found + _besides((*exchanged.changes(), *roles.changes(), *focus_changes(read)), found)
 
 
 def _governing(

@@ -37,6 +37,17 @@ class Case:
         return self.alignment.edits
 
     @cached_property
+    def alike(self) -> bool:
+        """Whether both sides are read for one and the same words, each standing for itself: nothing can differ."""
+        if self.edits or len(self.ours.zones) != 1 or len(self.theirs.zones) != 1:
+            return False
+        ours, theirs = self.ours.zones[0], self.theirs.zones[0]
+        apart = theirs.start - ours.start
+        return ours.of(self.ours.text) == theirs.of(self.theirs.text) and all(
+            there.start - here.start == apart for here, there in self.alignment.pairs
+        )
+
+    @cached_property
     def hulls(self) -> tuple[Span, ...]:
         """The source from the first paired word to the last, cut where the report reads on elsewhere."""
         replaced = sorted(

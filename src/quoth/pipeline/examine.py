@@ -56,6 +56,7 @@ def _by_parts(
         if part.text.strip():
             joined.add(offset, _examined(part, sources, tools, _on(watch, joined, offset, part)))
             forget(part)
+            gc.collect()  # what points in circles is freed before the next part, not when there is enough of it
     return joined.examination()
 
 
