@@ -98,7 +98,7 @@ def _examined(
             watch(len(judged), len(statements))
     found = discrepancies(report, statements, judged, entities, read)
     verdicts = reconciled(report, statements, judged, found, read)
-    return Examination(
+    examination = Examination(
         report=report,
         sources=tuple(sources),
         statements=statements,
@@ -114,6 +114,10 @@ def _examined(
             *(one for source, spans in zip(read, far, strict=True) for one in _far(source, spans)),
         ),
     )
+    for source, cut in zip(sources, read, strict=True):
+        if cut is not source:
+            forget(cut)  # nobody else reads it as it is read for this report
+    return examination
 
 
 def _far(source: Document, spans: Sequence[Span]) -> Iterator[NotExamined]:

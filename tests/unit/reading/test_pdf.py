@@ -107,3 +107,35 @@ def test_without_the_extra_one_sentence_says_what_to_install(monkeypatch: pytest
     monkeypatch.setattr(parsing, "find_spec", lambda _: None)
     with pytest.raises(MissingPart, match=r'x\.pdf: .* `pip install "quoth\[formats\]"` brings it\.'):
         read(made(TEXT), "x.pdf")
+
+
+def test_what_a_browser_prints_close_to_full_pages_is_no_text_of_theirs() -> None:
+    said = [f"Line {number} of what the minister said to the council of the harbour on" for number in range(40)]
+
+    def printed(number: int) -> bytes:
+        lines = page(*((40, 812 - 19 * at, words) for at, words in enumerate(said[number * 40 - 40 : number * 40])))
+        around = page((24, 826, "5/2/31, 6:40 AM"), (280, 826, "The hearing"), (24, 55, "https://ports.test/hearing"),
+                      (550, 55, f"{number}/2"), size=8)  # fmt: skip
+        return lines + b"\n" + around
+
+    said += [f"sentence {number} of what nobody in the ministry of ports had been told of" for number in range(40)]
+    document = read(made(printed(1), printed(2)), "x.pdf")
+    text = " ".join(block.span.of(document.text) for block in document.blocks if block.kind is BlockKind.PARAGRAPH)
+    assert text.split() == " ".join(said).split()
+    edges = [block.kind for block in document.blocks if block.kind is not BlockKind.PARAGRAPH]
+    assert set(edges) == {BlockKind.HEADER, BlockKind.FOOTER}
+
+
+def test_a_row_that_fills_its_columns_belongs_to_the_table_above_it() -> None:
+    rows = [(700, "Port", "2029", "2030"), (684, "Orl", "9,640", "9,410"), (668, "Tarn", "4,115", "4,090")]
+    places = [(100 + 60 * at, base, words) for base, *cells in rows for at, words in enumerate(cells)]
+    narrow = [(100, 652, "Kestrel Sd"), (160, 652, "18,200.0"), (220, 652, "7,905")]
+    after = (100, 600, "Landings fell in all ports of the district in that year.")
+    document = read(made(page(*places, *narrow, after)), "x.pdf")
+    assert [(block.kind, block.span.of(document.text)) for block in document.blocks] == [
+        (
+            BlockKind.TABLE,
+            "Port | 2029 | 2030\nOrl | 9,640 | 9,410\nTarn | 4,115 | 4,090\nKestrel Sd | 18,200.0 | 7,905",
+        ),
+        (BlockKind.PARAGRAPH, after[2]),
+    ]

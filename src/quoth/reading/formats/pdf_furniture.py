@@ -89,10 +89,12 @@ def _told(
         numbers = _page_number().fullmatch(text) is not None or (_ROMAN.fullmatch(text) is not None and len(text) <= 5)  # noqa: PLR2004
         alone = _distance(level, rest) > (0.5 if repeated else 0.8) * size
         outer = (level[0].base > 0.85 * height) if at_foot else (level[0].base < 0.15 * height)
-        small = pages == 1 and bool(rest) and all(line.height < _SMALL * size for line in level)
+        small = bool(rest) and all(line.height < _SMALL * size for line in level)
+        by_itself = pages == 1 and small
         if at_foot:  # "https://ports.example/stay      1/1", as browsers print it; a small line without is a footnote
-            small = small and any(_page_number().fullmatch(line.text) for line in level)
-        if not (outer and alone and (repeated or numbers or small)):
+            by_itself = by_itself and any(_page_number().fullmatch(line.text) for line in level)
+        near = repeated and small  # browsers print it close to a full page
+        if not (outer and (near or (alone and (repeated or numbers or by_itself)))):
             break
         found += level
         inner = [line for line in inner if not any(line is one for one in level)]

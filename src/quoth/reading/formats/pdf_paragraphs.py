@@ -20,6 +20,8 @@ _TABLE_ROWS = 2
 _FEW, _SOME = 2.5, 6  # words in a cell, of a table of two rows and of more
 _EVEN = 1.6  # times the narrowest gap of a stretched line that its widest one may have
 _NEAR = 3.0  # points, for edges that are the same
+_SAME = 1.0  # points, for words under each other
+_SEVERAL = 3  # columns, from which on words under each other are no chance
 
 
 @dataclass(slots=True)
@@ -143,14 +145,42 @@ def table_at(run: list[TextLine], at: int, left: float, right: float) -> tuple[l
         cells = [] if _is_stretched(level, left, right) else [cell for line in level for cell in _cells(line)]
         between = [(before.right, cell.left) for before, cell in pairwise(cells)]
         if rows:
-            between = _shared(strips, between, 0.5 * run[at].height)
+            shared = _shared(strips, between, 0.5 * run[at].height)
+            close = [] if shared else _under(level, rows)
+            cells, between = close or cells, strips if close else shared
         if not between or (rows and cells[0].base - rows[-1][0].base > 3.5 * cells[0].height):
             break
         rows.append(cells)
         strips = between
         at = after
+    rows = [_under(row, rows) or row for row in rows]
     words = sum(len(cell.words) for row in rows for cell in row) / max(1, sum(map(len, rows)))
     return (rows if len(rows) >= _TABLE_ROWS and words <= (_FEW if len(rows) == _TABLE_ROWS else _SOME) else []), at
+
+
+def _under(level: Sequence[TextLine], rows: Sequence[Sequence[TextLine]]) -> list[TextLine]:
+    """The cells of a row whose words stand as near to each other as in running text, where they stand under others.
+
+    "Kestrel Sound 4,115 4,090" fills its columns; its numbers begin, or end, where those of the fullest row do.
+    """
+    words = [word for line in level for word in line.words]
+    fullest = max(reversed(rows), key=len)  # the last one: a head stands in the middle of its column
+    if len(fullest) < _SEVERAL or len(level) >= len(fullest):
+        return []
+    starts = [0]
+    for cell in fullest[1:]:
+        ends = len(cell.words) == 1
+        begun = (
+            at
+            for at in range(starts[-1] + 1, len(words))
+            if abs(words[at].left - cell.left) < _SAME or (ends and abs(words[at].right - cell.right) < _SAME)
+        )
+        at = next(begun, None)
+        if at is None or at - starts[-1] > _SOME:
+            return []
+        starts.append(at)
+    parts = [words[at:end] for at, end in pairwise((*starts, len(words)))]
+    return [TextLine(level[0].page, part) for part in parts] if len(parts[-1]) <= _SOME else []
 
 
 def _shared(
