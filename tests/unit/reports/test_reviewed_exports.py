@@ -1,10 +1,13 @@
 """Every format says what people decided: what stands, what was found before, who says so and why."""
 
+import ctypes
 import json
+from dataclasses import replace
 
 import pytest
 from lxml import etree
 from markdown_it import MarkdownIt
+from pypdfium2 import PdfDocument, raw
 from rdflib import RDF, Graph
 
 from quoth.reports.exports import FORMATS, export
@@ -103,3 +106,58 @@ def test_the_tei_puts_rejected_findings_into_a_class_of_their_own(rejected: AsRe
     assert classes(rejected)[-1] == "#status-rejected"
     assert "#grade-altered" not in classes(rejected)
     assert classes(corrected).count("#grade-reworded") == 2
+
+
+# --- paper ------------------------------------------------------------------------------------------------------------
+
+
+def structure(made: bytes) -> list[list[str]]:
+    """The kinds of elements of each page of a tagged PDF, as PDFium reads them."""
+    document = PdfDocument(made)
+    assert raw.FPDFCatalog_IsTagged(document)
+    found = []
+    for at in range(len(document)):
+        tree = raw.FPDF_StructTree_GetForPage(document[at])
+        found.append([kind for one in range(raw.FPDF_StructTree_CountChildren(tree))
+                      for kind in kinds(raw.FPDF_StructTree_GetChildAtIndex(tree, one))])  # fmt: skip
+    return found
+
+
+def kinds(element: object) -> list[str]:
+    """The kind of an element, and of those in it."""
+    size = raw.FPDF_StructElement_GetType(element, None, 0)
+    told = ctypes.create_string_buffer(size)
+    raw.FPDF_StructElement_GetType(element, told, size)
+    inner = [raw.FPDF_StructElement_GetChildAtIndex(element, at)
+             for at in range(max(raw.FPDF_StructElement_CountChildren(element), 0))]  # fmt: skip
+    return [told.raw.decode("utf-16-le").rstrip("\0"), *(kind for one in inner if one for kind in kinds(one))]
+
+
+def test_paper_is_tagged_and_has_an_outline(rejected: AsReviewed):
+    made = export(rejected, "pdf")
+    first, *others = structure(made)
+    assert first[:3] == ["Document", "H1", "P"]
+    assert "H2" in first
+    assert "H2" in others[-1]
+    titles = [one.get_title() for one in PdfDocument(made).get_toc()]
+    assert titles[0] == rejected.report.title
+    assert titles[-1] == "Rejected (1)"
+
+
+def test_an_element_of_paper_goes_on_overleaf(examination: Examination):
+    long = "The pier is long. " * 900
+    made = export(
+        replace(examination, verdicts=tuple(replace(one, reason=long) for one in examination.verdicts)), "pdf"
+    )
+    assert [page for page in structure(made) if "P" not in page] == []
+
+
+def test_paper_is_dated_by_the_last_decision_and_not_at_all_where_nobody_knows(
+    rejected: AsReviewed, examination: Examination
+):
+    assert PdfDocument(export(rejected, "pdf")).get_metadata_value("CreationDate").startswith("D:20310503100000")
+    undecided = replace(rejected, decided=())
+    assert PdfDocument(export(undecided, "pdf")).get_metadata_value("CreationDate").startswith("D:20310502080000")
+    made = export(examination, "pdf")
+    assert PdfDocument(made).get_metadata_value("CreationDate") == ""
+    assert b"D:2000" not in made
