@@ -279,8 +279,9 @@ PAGES = ("/", "/examinations", "/archive", "/archive?q=oil+on+the+quay", "/archi
 @pytest.fixture(scope="module")
 def decided(client: Client) -> tuple[str, str]:
     path = client.example()
-    finding = statement_ids(client.get(path).text)[0]
+    finding, other = statement_ids(client.get(path).text)[:2]
     client.post(f"{path}/f/{finding}/correct", {"seen": "0", "grade": "unclear", "note": "see the minutes"})
+    client.post(f"{path}/f/{other}/reject", {"seen": "0", "note": "no statement"})
     return path, finding
 
 

@@ -111,7 +111,7 @@ OPERATIONS = (
     Operation("examinations", "GET", "/api/examinations", "The examinations, the last first",
               answer=_listing("examinations")),
     Operation("examination", "GET", "/api/examinations/{id}",
-              "An examination; every verdict has what a person decided, or null, as `review`",
+              "An examination: `review` of a verdict is what a person decided, or null; `as_reviewed` is what stands",
               answer=_EXAMINATION, refusals=(404,)),
     Operation("delete", "DELETE", "/api/examinations/{id}", "Delete an examination and all decisions about it",
               status=204, refusals=(404,)),

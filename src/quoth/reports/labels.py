@@ -75,8 +75,14 @@ def what_changed(one: Decided) -> str:
     if found.speaker != now.speaker:
         told += f", speaker “{shorten(found.speaker or 'nobody named', 60)}” → “{shorten(now.speaker or '', 60)}”"
     if found.content != now.content:
-        told += f", words “{shorten(found.words, 120)}” → “{shorten(now.words, 120)}”"
+        told += f", words {_in_marks(found.words)} → {_in_marks(now.words)}"
     return told
+
+
+def _in_marks(words: str) -> str:
+    """Words in quotation marks, but no second ones around what has its own."""
+    words = shorten(words, 120)
+    return f"“{words}”" if not words.startswith(tuple('“„«"‘')) else words
 
 
 def suggestion(one: Decided) -> str:

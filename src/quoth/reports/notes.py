@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 from quoth.doc.languages import language_name
-from quoth.types import Examination, NotExamined
+from quoth.types import AsReviewed, Examination, NotExamined
 
 
 def notes(examination: Examination) -> tuple[str, ...]:
@@ -35,6 +35,9 @@ def _notes(examination: Examination) -> Iterator[str]:
             f"In {some[0].document} {places} (the first from character {first.start} to {first.end}) "
             f"{'was' if len(some) == 1 else 'were'} not examined: {why}."
         )
+    if isinstance(examination, AsReviewed) and examination.left:
+        many, are = ("1 decision", "is") if examination.left == 1 else (f"{examination.left} decisions", "are")
+        yield f"{many} of a person {are} about places that this run does not have; the desk keeps and shows them."
     if not examination.statements:
         yield "No statement of anybody was found in the report, so there is nothing to compare."
 

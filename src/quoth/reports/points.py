@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from quoth.doc.stems import stem
 from quoth.doc.tokens import function_words
 from quoth.reports.excerpts import one_line
 from quoth.reports.labels import confidence, day
@@ -32,6 +33,17 @@ GRAVITY = {
     ChangeKind.INSERTION: 0.6,
     ChangeKind.NAME: 0.5,
 }
+#: Kinds that turn on a small word, which the other text may only have a whole clause for.
+OPERATORS = frozenset(
+    {
+        ChangeKind.NEGATION,
+        ChangeKind.HEDGE,
+        ChangeKind.STRENGTH,
+        ChangeKind.QUANTIFIER,
+        ChangeKind.CONDITION,
+        ChangeKind.TENSE,
+    }
+)
 SLIGHT = 0.3  # of the kinds that are hardly ever material
 SPLICED = 0.8
 SPLICE = str(Grade.SPLICED)
@@ -40,6 +52,7 @@ NOT_FOUND = str(Grade.NOT_FOUND)
 NOWHERE = 0.65  # quoted words that stand nowhere in what was searched
 OF_A_DIFFERENCE = 0.8  # stands for the confidence that a difference outside of any altered finding does not have
 BESIDE = 4  # words that are added to a word which stands on one side only, so that a value can be read
+LONGER = 2  # words that one side may have more than the other before what answers to it is looked for
 CLAUSE = 9  # words of a clause that stands on one side only
 
 _WORD = re.compile(r"\S+")
@@ -134,7 +147,7 @@ def _each(seen: View) -> Iterator[Point]:
                 same = [one for one in seen.differences if one.discrepancy.is_told_by(change)]
                 told.update(one.number for one in same)
                 for one in same:
-                    yield _sure(_of_difference(one, [finding]), finding)
+                    yield _sure(_of_difference(one, [finding], seen.examination.report), finding)
                 if not same:
                     yield _of_change(seen.examination, finding, change, line)
         if finding.grade is Grade.ALTERED and not any(change.material for change in finding.changes):  # a person's
@@ -146,7 +159,8 @@ def _each(seen: View) -> Iterator[Point]:
             yield _point(finding, NOT_FOUND, finding.words, "", NOWHERE)
     for one in seen.differences:
         if one.number not in told:
-            yield _of_difference(one, [finding for finding in seen.by_weight if _stands_in(one, finding)])
+            telling = [finding for finding in seen.by_weight if _stands_in(one, finding)]
+            yield _of_difference(one, telling, seen.examination.report)
 
 
 def _point(finding: Finding, kind: str, reported: str, original: str, gravity: float) -> Point:
@@ -172,16 +186,21 @@ def _of_change(examination: Examination, finding: Finding, change: Change, line:
         there = _whole(theirs) if theirs else Span(0, 0)
         reported, original = readable(examination.report.text, change.reported, finding.statement.extent,
                                       source.text, there)  # fmt: skip
+    elif source and change.reported and change.original and change.kind in OPERATORS:
+        reported, original = _facing(examination.report, change.reported, source, change.original)
     return _point(finding, str(change.kind), reported, original, GRAVITY.get(change.kind, SLIGHT))
 
 
-def _of_difference(one: Difference, findings: Sequence[Finding]) -> Point:
+def _of_difference(one: Difference, findings: Sequence[Finding], report: Document) -> Point:
     kind = one.discrepancy.kind
+    reported, original = one.reported, one.original
+    if kind in OPERATORS:
+        reported, original = _facing(report, one.discrepancy.report, one.source, one.discrepancy.original)
     return Point(
         number=findings[0].number if findings else one.number,
         kind=str(kind),
-        reported=one.reported,
-        original=one.original,
+        reported=reported,
+        original=original,
         reported_value=_in_full(kind, one.reported, one.discrepancy.report_value),
         original_value=_in_full(kind, one.original, one.discrepancy.source_value),
         findings=tuple(findings[:1]),
@@ -189,6 +208,20 @@ def _of_difference(one: Difference, findings: Sequence[Finding]) -> Point:
         confidence=None,
         weight=GRAVITY.get(kind, SLIGHT) * OF_A_DIFFERENCE,
     )
+
+
+def _facing(report: Document, ours: Span, source: Document, theirs: Span) -> tuple[str, str]:
+    """The words of both sides; where a word of one stands against a clause of the other, what answers to it there."""
+    sides = ((report.text, ours), (source.text, theirs))
+    many, others = (len(_WORD.findall(span.of(text))) for text, span in sides)
+    if abs(many - others) <= LONGER:
+        return one_line(ours.of(report.text)), one_line(theirs.of(source.text))
+    (text, span), (other, there) = sides if others > many else sides[::-1]
+    word, answer = readable(text, span, Span(max(0, span.start - 80), span.end + 80), other, there)
+    if not answer:
+        clause = _words(other, there.start, there.end, CLAUSE)
+        answer = _bare(other[there.start : clause[-1].end if clause else there.end])
+    return (word, answer) if others > many else (answer, word)
 
 
 def _in_full(kind: ChangeKind, words: str, value: str) -> str:
@@ -306,7 +339,18 @@ def _find(words: str, text: str) -> str:
     """The same words in another text, whatever their case, white space and the marks at their ends; "" if nowhere."""
     pattern = r"\s+".join(re.escape(word) for word in _bare(words).split())
     found = re.search(rf"(?<!\w){pattern}(?!\w)", text, re.IGNORECASE) if pattern else None
-    return found.group() if found else ""
+    return found.group() if found else _inflected(words, text)
+
+
+def _inflected(words: str, text: str) -> str:
+    """The same words in other forms in another text: "opens on Monday" for "open on Monday"; "" if nowhere."""
+    wanted = [stem(_bare(word).casefold()) for word in words.split()]
+    places = list(_WORD.finditer(text))
+    stems = [stem(_bare(place.group()).casefold()) for place in places]
+    for at in range(len(places) - len(wanted) + 1):
+        if wanted and stems[at : at + len(wanted)] == wanted:
+            return text[places[at].start() : places[at + len(wanted) - 1].end()].strip(_MARKS)
+    return ""
 
 
 def _bare(words: str, keep: str = "") -> str:

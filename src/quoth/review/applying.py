@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from dataclasses import replace
 
+from quoth.doc.name_bodies import is_body
 from quoth.review.decisions import Standing, Who
 from quoth.types import Claim, Entity, EntityType, Examination, Grade, Passage, Span, Statement, Verdict
 
@@ -61,7 +62,7 @@ def split(examination: Examination, after: Standing) -> Examination | None:
 def given(examination: Examination, ids: Collection[str], wanted: Who) -> Examination:
     """Statements given to an entity of this run, or to a new one where none is meant.
 
-    Whoever is made anew is of the kind of who had them; the words that name a speaker in those places name the new one.
+    The words that name a speaker in those places name the one to whom they are given.
     """
     taken = [one for one in examination.statements if one.id in ids]
     old = {one.speaker for one in taken}
@@ -75,8 +76,7 @@ def given(examination: Examination, ids: Collection[str], wanted: Who) -> Examin
     if known is None:
         numbers = {one.id for one in examination.entities}
         id_ = next(f"e{number}" for number in range(1, len(numbers) + 2) if f"e{number}" not in numbers)
-        kind = next((one.type for one in examination.entities if one.id in old and one.named), EntityType.PERSON)
-        known = Entity(id_, wanted.name, kind)
+        known = Entity(id_, wanted.name, _kind(wanted.name), named=not wanted.name.islower())
     rest = [
         replace(one, mentions=tuple(at for at in one.mentions if at not in places)) if one.id in old else one
         for one in examination.entities
@@ -91,6 +91,13 @@ def given(examination: Examination, ids: Collection[str], wanted: Who) -> Examin
         statements=tuple(replace(one, speaker=named.id) if one.id in by else one for one in examination.statements),
         claims=tuple(_said_by(one, by) for one in examination.claims),
     )
+
+
+def _kind(name: str) -> EntityType:
+    """What somebody is whom a person names: "residents" are a group, "Radio Tarn" is a body, "Orla Venn" a person."""
+    if name.islower():
+        return EntityType.GROUP
+    return EntityType.ORGANISATION if is_body(name) else EntityType.PERSON
 
 
 def _said_by(claim: Claim, by: dict[str, str]) -> Claim:

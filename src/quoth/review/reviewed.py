@@ -83,7 +83,9 @@ def reviewed(examination: Examination, decisions: Sequence[Decision], examined: 
             if speaker and (standing.speaker is None or standing.speaker.name != speaker.name):
                 standing = replace(standing, speaker=speaker)  # merged or split since
         findings[id_] = Review(standing, first, own[-1].version if own else 0, tuple(own), last[-1] if last else None)
-    return Reviewed(_as_reviewed(examination, changed, findings, examined), examination, findings, tuple(left))
+    return Reviewed(
+        _as_reviewed(examination, changed, findings, examined, len(left)), examination, findings, tuple(left)
+    )
 
 
 def _applied(examination: Examination, lasts: Sequence[Decision]) -> tuple[Examination, list[Decision]]:
@@ -118,7 +120,7 @@ def _corrected(finding: str) -> Callable[[Examination, Standing], Examination | 
 
 
 def _as_reviewed(
-    recorded: Examination, changed: Examination, findings: Mapping[str, Review], examined: str
+    recorded: Examination, changed: Examination, findings: Mapping[str, Review], examined: str, left: int
 ) -> AsReviewed:
     verdicts = {one.statement: one for one in recorded.verdicts}
     decided = [
@@ -144,6 +146,7 @@ def _as_reviewed(
         decided=tuple(decided),
         set_aside=aside,
         examined=examined,
+        left=left,
     )
 
 

@@ -79,11 +79,13 @@ class AsReviewed(Examination):
         decided: a decision for each finding that somebody decided on.
         set_aside: discrepancies that only rejected findings told, or findings that people gave another grade.
         examined: when it was examined, ISO 8601; "" where nobody knows.
+        left: how many decisions are about places that this run does not have.
     """
 
     decided: tuple[Decided, ...] = ()
     set_aside: tuple[Discrepancy, ...] = ()
     examined: str = ""
+    left: int = 0
 
 
 def decisions_of(examination: Examination) -> dict[str, Decided]:

@@ -112,9 +112,35 @@ def test_a_material_change_that_is_no_value_shows_its_clause(examination: Examin
         ("we do not accept the plan", "not", "we accept the plan at last", ("not accept the plan", "accept the plan")),
         ("he was told, reportedly", "reportedly", "he was told", ("he was told, reportedly", "he was told")),
         ("is it so?", "?", "it was", ("is it so?", "")),
+        ("the pier could burn down", "could", "the pier burns down by night", ("could burn", "burns")),
     ],
 )  # fmt: skip
 def test_a_value_takes_neighbours_that_both_texts_have(text: str, word: str, other: str, expected: tuple[str, str]):
     start = text.index(word)
     found = readable(text, Span(start, start + len(word)), Span(0, len(text)), other, Span(0, len(other)))
     assert found == expected
+
+
+@pytest.mark.parametrize(
+    ("said", "source", "reported", "original"),
+    [
+        ("the bridge could open on Monday", "We checked every bolt of it. The bridge opens on Monday, as promised.",
+         "could open on Monday", "opens on Monday"),
+        ("the company could lose its licence", "We will take the licence away from the company.",
+         "the company could", "the company"),
+    ],
+)  # fmt: skip
+def test_a_small_word_stands_against_what_answers_to_it_and_no_whole_sentence(
+    said: str, source: str, reported: str, original: str
+):
+    found = told(f"Mayor Ada Brenn said {said}.", f"ADA BRENN: {source}")
+    assert [(one.kind, one.reported, one.original) for one in found] == [("hedge", reported, original)]
+
+
+def test_a_clause_is_cut_where_nothing_in_it_answers_to_the_small_word(examination: Examination):
+    report, source = examination.report, examination.sources[0]
+    at, there = report.text.index("almost"), source.text.index("If the water is clean")
+    end = source.text.index(".", there)
+    hedge = Discrepancy(ChangeKind.STRENGTH, Span(at, at + 6), "a", source.id, Span(there, end), "b")
+    found = points(view(replace(examination, discrepancies=(hedge,), verdicts=())))
+    assert [len(one.original.split()) <= 9 for one in found] == [True]

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from quoth.reports.notes import notes
 from quoth.review import Act, Decision, Standing
 from quoth.review.decisions import Who, after, entity_key, who
 from quoth.review.reviewed import reviewed, suggested
@@ -102,6 +103,17 @@ def test_whoever_is_merged_is_merged_where_a_person_named_them_too(examination: 
     assert seen.examination.claims[0].responses[0].by == "e1"
 
 
+@pytest.mark.parametrize(
+    ("name", "kind"),
+    [("Orla Venn", EntityType.PERSON), ("Ministry of Ports", EntityType.ORGANISATION), ("residents", EntityType.GROUP)],
+)
+def test_whoever_a_person_names_anew_is_what_the_name_says(examination: Examination, name: str, kind: EntityType):
+    seen = reviewed(examination, [decision(examination, "s3", Act.CORRECT, speaker=Who(name))]).examination
+    made = seen.speaker(seen.statements[2])
+    assert made
+    assert (made.name, made.type, made.mentions) == (name, kind, (mention("Kest"),))
+
+
 def test_a_later_split_goes_over_what_was_accepted_before_and_accepting_after_it_keeps_it(examination: Examination):
     accepted = decision(examination, "s2", Act.ACCEPT)
     made = Standing(Status.CORRECTED, speaker=Who("Orla Venn"), statements=("s2",))
@@ -158,10 +170,11 @@ def test_another_run_with_another_grade_does_not_go_over_a_decision(examination:
     none = replace(examination, statements=examination.statements[1:], verdicts=examination.verdicts[1:], claims=())
     assert reviewed(none, [accepted]).left == (accepted,)
     assert reviewed(none, [accepted]).examination.decided == ()
+    assert any("1 decision of a person" in one for one in notes(reviewed(none, [accepted]).examination))
 
 
 def test_what_nobody_decided_on_is_as_it_was_recorded(examination: Examination):
     undone = Decision("x", "s1", 2, Act.UNDO, "ada", "2031-05-04", Standing(), Standing())
     for decisions in ([], [decision(examination, "s1", Act.REJECT), undone]):
         seen = reviewed(examination, decisions).examination
-        assert seen.to_dict() == {**examination.to_dict(), "decided": [], "set_aside": [], "examined": ""}
+        assert seen.to_dict() == {**examination.to_dict(), "decided": [], "set_aside": [], "examined": "", "left": 0}
