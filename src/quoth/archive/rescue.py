@@ -31,14 +31,27 @@ def checked(path: str | Path, database: str | None = None) -> tuple[list[str], C
             if not problems:
                 return [], archive.certificate()
     except ArchiveDamaged as problem:
+        return _unopened(path, database, problem), None
+    return [*problems, *(_readable(path) if hurt and _is_kept_in(path / DOCUMENTS) else ())], None
+
+
+def _unopened(path: Path, database: str | None, problem: ArchiveDamaged) -> list[str]:
+    """What is wrong with an archive that cannot be opened for a damage: of its documents, or of its index alone."""
+    try:
+        store = opened(path, database=database)
+    except ArchiveDamaged:
         can = _readable(path) if _is_kept_in(path / DOCUMENTS) else []
         told = str(problem).partition(";")[0].rstrip(".")
         if not can and isinstance(problem.__cause__, sqlite3.DatabaseError):
             raise ArchiveDamaged(f"{told}; nothing in it can be read any more, only a copy helps.") from problem
         if not can:
-            raise
-        return [f"{told}.", *can], None
-    return [*problems, *(_readable(path) if hurt and _is_kept_in(path / DOCUMENTS) else ())], None
+            raise problem from None
+        return [f"{told}.", *can]
+    try:
+        hurt = list(store.damage())
+    finally:
+        store.close()
+    return [str(problem), *hurt, *(_readable(path) if hurt and _is_kept_in(path / DOCUMENTS) else ())]
 
 
 def salvaged(path: str | Path, into: str | Path) -> tuple[Archive, Salvage]:

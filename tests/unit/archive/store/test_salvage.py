@@ -171,3 +171,15 @@ def test_the_new_archive_must_be_new_and_the_old_one_there(desk: Path) -> None:
     (desk / "documents.sqlite").unlink()
     with pytest.raises(ArchiveDamaged, match="bring it back"):
         checked(desk)
+
+
+def test_of_a_damaged_index_check_says_that_repair_makes_it_anew_and_looks_at_the_documents_all_the_same(
+    desk: Path,
+) -> None:
+    (desk / "index" / "manifest.json").write_text("{}")
+    (problem,) = checked(desk)[0]
+    assert problem.endswith("`quoth archive repair` makes the index anew.")
+    overwritten(desk, (desk / "documents.sqlite").read_bytes().index(b"Title 60"), b"Tidal")
+    problems, _ = checked(desk)
+    assert problems[1] == "What is known about n60, version 1, is not what was added (its title, date or the like)."
+    assert "120 of 120 versions of documents can be read" in problems[-1]
