@@ -55,15 +55,16 @@ def decide(where: Examinations, entry: Entry, finding: str, asked: Asked, by: st
 def _decided(where: Examinations, entry: Entry, finding: str, asked: Asked, by: str) -> Decision:
     seen = where.reviewed(entry)
     statement = next((one for one in seen.examination.statements if one.id == finding), None)
-    first = seen.findings[finding].first if statement else _first_of_entity(where, entry, finding)
+    review = seen.findings.get(finding)
+    first, key = (review.first, review.key) if review else (_first_of_entity(where, entry, finding), finding)
     if asked.act is Act.UNDO:
-        return where.log.undo(entry.id, finding, seen=asked.seen, by=by, suggested=first)
-    if statement is None:
+        return where.log.undo(entry.id, key, seen=asked.seen, by=by, suggested=first)
+    if statement is None or review is None:
         raise NoFinding("This run has no such finding.")
     if asked.act not in {Act.ACCEPT, Act.REJECT, Act.CORRECT}:
         raise UnusableInput("A finding is accepted, rejected or corrected.")
     report = seen.examination.report
-    before = seen.findings[finding].standing
+    before = review.standing
     made = after(
         before,
         asked.act,
@@ -73,7 +74,7 @@ def _decided(where: Examinations, entry: Entry, finding: str, asked: Asked, by: 
         length=len(report.text),
     )
     return where.log.append(
-        entry.id, finding, asked.act, seen=asked.seen, by=by, suggested=first, after=made, note=asked.note
+        entry.id, key, asked.act, seen=asked.seen, by=by, suggested=first, after=made, note=asked.note
     )
 
 

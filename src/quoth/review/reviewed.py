@@ -5,8 +5,21 @@ from dataclasses import dataclass, fields, replace
 
 from quoth.review.applying import found_entity, given, merged, regraded, split, with_words, without
 from quoth.review.decisions import Act, Decision, Standing, Who, by_finding, standing_decisions, who
-from quoth.types import AsReviewed, Decided, Discrepancy, Examination, Grade, Passage, Statement, Status, Told, Verdict
+from quoth.types import (
+    AsReviewed,
+    Decided,
+    Discrepancy,
+    Examination,
+    Grade,
+    Passage,
+    Span,
+    Statement,
+    Status,
+    Told,
+    Verdict,
+)
 
+SAME_PLACE = 0.8  # of the code points of two contents together, that both have
 ENTITY, SPLIT = "entity:", "split:"  # what decisions about entities stand under
 
 __all__ = ["ENTITY", "SPLIT", "Review", "Reviewed", "found_entity", "reviewed", "suggested"]
@@ -17,6 +30,7 @@ class Review:
     """What people made of one finding.
 
     Attributes:
+        key: what decisions about it stand under in the log: its id, or the one that it had in the run decided on.
         standing: where it stands.
         first: where it stands if nobody decides on it.
         version: of the last decision; 0 where nobody decided.
@@ -24,6 +38,7 @@ class Review:
         last: the one that counts; None where none does.
     """
 
+    key: str
     standing: Standing
     first: Standing
     version: int = 0
@@ -65,6 +80,9 @@ def reviewed(examination: Examination, decisions: Sequence[Decision], examined: 
         decisions: all about it, in order.
         examined: when it was examined, ISO 8601.
     """
+    moved = _moved(examination, by_finding(decisions))
+    keys = {id_: key for key, id_ in moved.items()}
+    decisions = [replace(one, finding=moved.get(one.finding, one.finding)) for one in decisions]
     grouped = by_finding(decisions)
     counting = {key: standing_decisions(own) for key, own in grouped.items()}
     order = {(one.finding, one.version): at for at, one in enumerate(decisions)}
@@ -82,10 +100,36 @@ def reviewed(examination: Examination, decisions: Sequence[Decision], examined: 
             standing, speaker = last[-1].after, suggested(changed, now[id_]).speaker
             if speaker and (standing.speaker is None or standing.speaker.name != speaker.name):
                 standing = replace(standing, speaker=speaker)  # merged or split since
-        findings[id_] = Review(standing, first, own[-1].version if own else 0, tuple(own), last[-1] if last else None)
+        version, counts = own[-1].version if own else 0, last[-1] if last else None
+        findings[id_] = Review(keys.get(id_, id_), standing, first, version, tuple(own), counts)
     return Reviewed(
         _as_reviewed(examination, changed, findings, examined, len(left)), examination, findings, tuple(left)
     )
+
+
+def _moved(examination: Examination, grouped: Mapping[str, Sequence[Decision]]) -> dict[str, str]:
+    """Findings that another run has in nearly the same place: what decisions call them, and their ids in this one.
+
+    An id tells the very place and the mode; a run that takes a full stop along, or sees quoted words as told, gives
+    another. A decision is about the words that somebody saw.
+    """
+    ids = {one.id for one in examination.statements}
+    free = {one.id: _points(one.content) for one in examination.statements if one.id not in grouped}
+    found: dict[str, str] = {}
+    for key, own in grouped.items():
+        if key in ids or key.startswith((ENTITY, SPLIT)) or not free:
+            continue
+        seen = _points(own[0].before.content)
+        shares = {id_: len(seen & place) / len(seen | place) for id_, place in free.items() if seen & place}
+        best = max(shares, key=lambda id_: shares[id_], default="")
+        if best and shares[best] >= SAME_PLACE:
+            found[key] = best
+            del free[best]
+    return found
+
+
+def _points(content: Sequence[Span]) -> set[int]:
+    return {at for span in content for at in range(span.start, span.end)}
 
 
 def _applied(examination: Examination, lasts: Sequence[Decision]) -> tuple[Examination, list[Decision]]:

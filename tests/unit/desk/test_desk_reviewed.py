@@ -2,14 +2,24 @@
 
 import csv
 import io
+import json
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from served import Client, desk
 
 from quoth.desk.accounts import Role
+from quoth.desk.deciding import Asked, decide
+from quoth.desk.examinations import Examinations
 from quoth.desk.settings import Settings
+from quoth.models.ports import RULES_ONLY
+from quoth.pipeline.examine import examine
+from quoth.reading import read_text
+from quoth.reports import to_json
+from quoth.review import Act, Database
+from quoth.types import Span
 
 
 @pytest.fixture
@@ -156,3 +166,26 @@ def test_a_desk_that_was_kept_before_lists_its_speakers_as_they_stand(tmp_path: 
     with desk(Settings(port=0, rules=True, store=tmp_path)) as (client, _):
         assert client.get("/api/speakers").json == speakers
         assert client.get(mine).status == 200
+
+
+def test_a_finding_that_another_run_ends_sooner_can_be_decided_on_and_undone(tmp_path: Path):
+    made = Examinations(Database(file=tmp_path / "desk.sqlite"))
+    report = read_text("Brenn said: “The pier is shut for the whole of the summer.”", "report")
+    source = read_text("BRENN: The pier is shut for the whole of the summer.", "source")
+    first = examine(report, [source], RULES_ONLY)
+    id_ = made.put(json.dumps(to_json(first)), by="ada")
+    entry = made.entry(id_)
+    assert entry
+    finding = first.statements[0].id
+    decide(made, entry, finding, Asked(Act.REJECT, 0), "ada")
+    (span,) = first.statements[0].content
+    other = replace(first.statements[0], id="s0", content=(Span(span.start, span.end - 1),))
+    again = replace(first, statements=(other,), verdicts=(replace(first.verdicts[0], statement="s0"),))
+    made.put(json.dumps(to_json(again)), by="ada", id_=id_)
+    now = made.entry(id_)
+    assert now
+    assert (now.run, now.findings) == (2, 0)
+    decide(made, now, "s0", Asked(Act.UNDO, 1), "bel")
+    decide(made, now, "s0", Asked(Act.ACCEPT, 2), "bel")
+    assert [one.act for one in made.log.of_finding(id_, finding)] == [Act.REJECT, Act.UNDO, Act.ACCEPT]
+    assert made.reviewed(now).findings["s0"].standing.status == "accepted"

@@ -173,6 +173,23 @@ def test_another_run_with_another_grade_does_not_go_over_a_decision(examination:
     assert any("1 decision of a person" in one for one in notes(reviewed(none, [accepted]).examination))
 
 
+def test_a_decision_holds_where_another_run_has_the_statement_in_nearly_the_same_place(examination: Examination):
+    rejected = decision(examination, "s1", Act.REJECT)
+    span = examination.statements[0].content[0]
+
+    def run(cut: int) -> Examination:
+        """The run as it is when the statement ends sooner, and so has another id."""
+        other = replace(examination.statements[0], id="s9", content=(Span(span.start, span.end - cut),))
+        verdict = replace(examination.verdicts[0], statement="s9")
+        return replace(examination, statements=(other, *examination.statements[1:]),
+                       verdicts=(verdict, *examination.verdicts[1:]))  # fmt: skip
+
+    seen = reviewed(run(1), [rejected])
+    assert [(one.statement, one.status) for one in seen.examination.decided] == [("s9", Status.REJECTED)]
+    assert (seen.findings["s9"].key, seen.findings["s9"].version, seen.left) == ("s1", 1, ())
+    assert reviewed(run(8), [rejected]).left == (rejected,)
+
+
 def test_what_nobody_decided_on_is_as_it_was_recorded(examination: Examination):
     undone = Decision("x", "s1", 2, Act.UNDO, "ada", "2031-05-04", Standing(), Standing())
     for decisions in ([], [decision(examination, "s1", Act.REJECT), undone]):
