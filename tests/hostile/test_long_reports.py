@@ -3,6 +3,10 @@
 import pytest
 
 from hostile.texts import ordinary
+from quoth.doc import doc
+from quoth.doc.doc import Doc
+from quoth.doc.kept_analyses import KeptAnalyses
+from quoth.matching import long_sources
 from quoth.pipeline import long_reports
 from quoth.pipeline.examine import examine
 from quoth.reading import read_text
@@ -83,3 +87,16 @@ def test_progress_over_the_parts_ends_where_the_statements_do() -> None:
     found = examine(report, [source], watch=lambda *step: told.append(step))
     assert [done for done, _ in told] == list(range(1, len(found.statements) + 1))
     assert told[-1][1] == len(found.statements)
+
+
+@pytest.mark.usefixtures("short_parts")
+def test_what_is_read_of_a_very_long_source_for_one_part_of_a_report_is_not_kept(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(long_sources, "LONGEST", 20_000)
+    monkeypatch.setattr(long_sources, "READ", 6_000)
+    kept = KeptAnalyses(4_000_000, Doc)
+    monkeypatch.setattr(doc, "_kept", kept)
+    report, source = read_text(_told(), "report"), read_text(f"{STATEMENT}\n\n{ordinary(40_000)}", "source")
+    assert examine(report, [source]).statements
+    assert kept._size == 0
