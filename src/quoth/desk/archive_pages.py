@@ -1,4 +1,4 @@
-"""The archive, what a speaker said, and what `quoth watch` found."""
+"""The archive, and what a speaker said."""
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -10,7 +10,6 @@ from quoth.desk.asking import desk_of, person_of
 from quoth.desk.examinations import Examinations
 from quoth.desk.shelf import Facets, Found
 from quoth.desk.showing import show
-from quoth.desk.watched import watched
 from quoth.types import Document, Span
 
 LONGEST_QUERY = 2000  # letters
@@ -86,17 +85,9 @@ def listed_shelves(request: Request) -> tuple[Examinations, ...]:
     return desk.shelves if desk.accounts is None else tuple(one for one in desk.shelves if one.kept)
 
 
-def watch(request: Request) -> Response:
-    """What `quoth watch` found."""
-    person_of(request)
-    folder = desk_of(request).settings.watch
-    return show(request, "watch", there=folder is not None, entries=watched(folder) if folder else [])
-
-
 ROUTES = [
     Route("/archive", archive),
     Route("/archive/document", document),
     Route("/speakers", speakers),
     Route("/speakers/{key:path}", speaker),
-    Route("/watch", watch),
 ]

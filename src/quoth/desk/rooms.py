@@ -19,6 +19,7 @@ from quoth.desk import (
     review_pages,
     showing,
     start_pages,
+    watch_pages,
 )
 from quoth.desk.accounts import Accounts
 from quoth.desk.bench import About, Bench
@@ -141,6 +142,7 @@ def application(settings: Settings) -> Starlette:
             *examination_pages.ROUTES,
             *review_pages.ROUTES,
             *archive_pages.ROUTES,
+            *watch_pages.ROUTES,
             *people_pages.ROUTES,
             *api.ROUTES,
         ],

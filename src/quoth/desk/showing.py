@@ -14,6 +14,7 @@ from starlette.routing import Route
 
 from quoth.desk.accounts import Person, Role
 from quoth.reports import labels
+from quoth.reports.excerpts import shorten
 from quoth.reports.html_page import safe_address, script, style_sheet
 from quoth.review.reviewed import Reviewed
 
@@ -44,6 +45,9 @@ def environment() -> Environment:
     )
     made.filters["day"] = labels.day
     made.filters["web_address"] = safe_address
+    made.filters["kind_words"] = labels.kind_words
+    made.filters["shorten"] = shorten
+    made.filters["confidence"] = labels.confidence
     made.globals["count_of"] = labels.count_of
     made.globals["stands_as"] = labels.stands_as
     made.globals["what_changed"] = labels.what_changed

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from quoth.doc.slips import shared
 from quoth.pipeline.watch.desk import Desk
 from quoth.pipeline.watch.desk_state import Record, Told
+from quoth.reports.points import Point, points
+from quoth.reports.view import view
 from quoth.types import Document, Examination, Grade, Statement, Verdict
 from quoth.types.records import DECIMALS
 
@@ -50,6 +52,7 @@ def news(report: str, version: int, examination: Examination, earlier: Sequence[
     verdicts: dict[str, Verdict] = {}
     now: list[str] = []
     about = _about(report, version, examination.report)
+    found_points: tuple[Point, ...] | None = None
     for statement in examination.statements:
         verdict = examination.verdict(statement)
         now.append(examination.words(statement))
@@ -60,7 +63,9 @@ def news(report: str, version: int, examination: Examination, earlier: Sequence[
         id_ = _id(report, words, verdict.grade)
         standing.add(id_)
         if id_ not in known:
-            new.setdefault(id_, (_finding(id_, about, examination, statement, verdict, found), True))
+            found_points = points(view(examination)) if found_points is None else found_points
+            record = _finding(id_, about, examination, statement, verdict, found)
+            new.setdefault(id_, ({**record, "points": _told(found_points, statement)}, True))
     ended = [one for one in earlier if one.standing and one.id not in standing]
     for one in ended:
         id_ = _id(one.id, CORRECTION)
@@ -116,6 +121,21 @@ def _finding(
         "sources": [_described(examination.document(one)) for one in used],
         "recipe": dict(examination.recipe),
     }
+
+
+def _told(found: Sequence[Point], statement: Statement) -> list[Record]:
+    """What a page says differs in a statement: values with their number or clause, the gravest first."""
+    return [
+        {
+            "kind": one.kind,
+            "reported": one.reported or None,
+            "original": one.original or None,
+            "reported_value": one.reported_value or None,
+            "original_value": one.original_value or None,
+        }
+        for one in found
+        if any(finding.statement.id == statement.id for finding in one.findings)
+    ]
 
 
 def _ending(
