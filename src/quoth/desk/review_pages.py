@@ -200,7 +200,8 @@ async def alter_entities(request: Request) -> Response:
     where, entry = examination_of(request)
     form = await form_of(request)
     typed = {name: text_in(form, name) for name in ("act", "entity", "name", "finding")}
-    seen, chosen = number_in(form, "seen"), typed["entity"]
+    chosen = typed["entity"]
+    seen = number_in(form, f"seen-{chosen}") or number_in(form, "seen")
     listed = tuple(one for one in form.getlist("other") if isinstance(one, str))
     try:
         match typed["act"]:

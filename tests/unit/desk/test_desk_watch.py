@@ -34,7 +34,7 @@ def test_findings_of_the_watch_are_shown_and_what_is_no_finding_is_passed_over(t
     with desk(Settings(port=0, rules=True, watch=tmp_path if as_folder else file)) as (client, _):
         page = client.get("/watch").text
     assert "Almost every &lt;b&gt;pier&lt;/b&gt; is open" in page
-    assert re.search(r"how sure</span> <b><bdi>Almost every</bdi></b> .*?<bdi>every</bdi>", page)
+    assert re.search(r"how sure</span> <span><b><bdi>Almost every</bdi></b> .*?<bdi>every</bdi>", page)
     assert "withdrawal" in page
     assert "javascript:" not in page
 

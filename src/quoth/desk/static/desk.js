@@ -43,7 +43,8 @@
   if (job && !job.dataset.over) follow(job.dataset.job, document.getElementById("told"), document.getElementById("bar"));
 
   const start = document.querySelector("form[data-progress]");
-  start?.addEventListener("submit", () => {
+  start?.addEventListener("submit", (event) => {
+    if (event.submitter?.hasAttribute("formaction")) return; // looks for sources only
     const place = document.getElementById("progress");
     place.hidden = false;
     place.textContent = "Examining …";
@@ -145,15 +146,4 @@
   document.addEventListener("click", (event) => {
     for (const menu of menus()) if (!menu.contains(event.target)) menu.open = false;
   });
-
-  const chosen = document.querySelector("select[data-versions]");
-  if (chosen) {
-    const seen = document.createElement("input");
-    seen.type = "hidden";
-    seen.name = "seen";
-    chosen.after(seen);
-    const tell = () => { seen.value = chosen.selectedOptions[0]?.dataset.seen ?? 0; };
-    chosen.addEventListener("change", tell);
-    tell();
-  }
 })();
