@@ -1,5 +1,6 @@
 """The desk in a real browser: an editor's whole path, two people, the keyboard alone, and axe-core on every page."""
 
+import json
 import shutil
 import subprocess
 from collections.abc import Iterator
@@ -24,12 +25,23 @@ HEAVIEST = 150_000  # bytes of an examination's page without the texts
 TAB, ENTER, SPACE = ("Tab", "Tab", 9), ("Enter", "Enter", 13, "\r"), (" ", "Space", 32)
 
 
+FOUND = {
+    "finding": "f1", "kind": "finding", "found": "2031-05-02T08:00:00Z", "grade": "altered", "confidence": 0.93,
+    "speaker": "Ada Renn", "words": "Almost 40 tonnes", "reason": "The source has no “almost”.",
+    "report": {"id": "r", "title": "Oil on the quay", "publisher": "Seaboard", "url": "https://seaboard.example/1"},
+    "passages": [{"source": "statement.txt", "words": "40 tonnes of oil"}],
+    "changes": [{"kind": "hedge", "material": True, "reported": "Almost", "original": None, "source": "statement.txt"}],
+}  # fmt: skip
+
+
 @pytest.fixture(scope="module")
 def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Client]:
     folder = tmp_path_factory.mktemp("archive") / "desk"
     with Archive.open(folder, create=True) as archive:
         list(archive.add([read((EXAMPLES / name).read_bytes(), name) for name in ("statement.txt", "interview.txt")]))
-    with desk(Settings(port=0, rules=True, archive=folder)) as (made, _):
+    found = folder.with_name("found.jsonl")
+    found.write_text(json.dumps(FOUND) + "\n")
+    with desk(Settings(port=0, rules=True, archive=folder, watch=found)) as (made, _):
         yield made
 
 
@@ -272,7 +284,7 @@ def test_keys_do_nothing_where_somebody_types(browser: Page, site: str, client: 
 
 
 PAGES = ("/", "/examinations", "/archive", "/archive?q=oil+on+the+quay", "/archive/document?id=statement.txt&at=0-20",
-         "/speakers", "/watch", "/corrections", "/settings", "/help", "/nothing",
+         "/speakers", "/watch", "/watch/f1", "/corrections", "/settings", "/help", "/nothing",
          "E", "E/entities", "E/f/F")  # fmt: skip
 
 

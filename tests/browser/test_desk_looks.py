@@ -92,11 +92,13 @@ def test_paper_says_what_was_decided_and_how_sure_and_has_nothing_to_press(brows
     done = subprocess.run(["pdftotext", str(tmp_path / "page.pdf"), "-"], capture_output=True, text=True, check=True)
     told = " ".join(done.stdout.split())
     assert "0 of 10 decided" in told
-    assert "altered Ministry of Ports: confidence" in told
+    assert told.count("confidence .") > 5
     assert "Accept" not in told
     assert "Save, run again" not in told
     browser.call("Emulation.setEmulatedMedia", media="print")
-    shown = browser.ask("[...document.querySelectorAll('.lines a[href^=\"#o\"]')].filter(e => e.checkVisibility()).length")
+    shown = browser.ask(
+        "[...document.querySelectorAll('.lines a[href^=\"#o\"]')].filter(e => e.checkVisibility()).length"
+    )
     marker = browser.ask("getComputedStyle(document.querySelector('.group > details > summary')).listStyleType")
     browser.call("Emulation.setEmulatedMedia", media="")
     assert (shown, marker) == (0, "none")
