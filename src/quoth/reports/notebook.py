@@ -3,7 +3,7 @@
 from html import escape
 
 from quoth import reports
-from quoth.types import Examination
+from quoth.types import AsReviewed, Examination
 from quoth.types.display import show_as
 
 HEIGHT = 640  # pixels of the frame; the page scrolls within
@@ -18,3 +18,4 @@ def framed(examination: Examination) -> str:
 
 
 show_as(Examination, framed)
+show_as(AsReviewed, framed)

@@ -228,7 +228,8 @@ def _finding(finding: Finding, width: int, *, plain: bool, named: bool) -> Rende
             ]
     if len(finding.excerpts) > MOST_PASSAGES:
         parts.append(Text(f"and {len(finding.excerpts) - MOST_PASSAGES} more passages (--html shows all)", style="dim"))
-    parts.append(_hanging("→ ", Text(one_line(finding.verdict.reason))))
+    told = [one for one in (one_line(finding.verdict.reason), finding.decision) if one]
+    parts += [_hanging("→ ", Text(one)) for one in told]
     return Group(*parts)
 
 

@@ -1,6 +1,7 @@
 """Every format says what people decided: what stands, what was found before, who says so and why."""
 
 import ctypes
+import io
 import json
 from dataclasses import replace
 
@@ -9,7 +10,10 @@ from lxml import etree
 from markdown_it import MarkdownIt
 from pypdfium2 import PdfDocument, raw
 from rdflib import RDF, Graph
+from rich.console import Console
 
+from quoth.reports import notebook as notebook  # noqa: PLC0414  # says how notebooks show it
+from quoth.reports import to_terminal
 from quoth.reports.exports import FORMATS, export
 from quoth.types import AsReviewed, Examination
 from unit.reports.test_exports import PROV, SCHEMA, TEI, graph, pages
@@ -161,3 +165,24 @@ def test_paper_is_dated_by_the_last_decision_and_not_at_all_where_nobody_knows(
     made = export(examination, "pdf")
     assert PdfDocument(made).get_metadata_value("CreationDate") == ""
     assert b"D:2000" not in made
+
+
+# --- terminal and notebook --------------------------------------------------------------------------------------------
+
+
+def printed(examination: Examination) -> str:
+    out = io.StringIO()
+    to_terminal(examination, Console(file=out, width=400, highlight=False))
+    return " ".join(out.getvalue().split())
+
+
+def test_a_terminal_tells_what_was_decided_and_what_is_rejected_last(rejected: AsReviewed, corrected: AsReviewed):
+    told = printed(rejected)
+    assert "4 statements:" in told
+    assert "ALTERED" not in told
+    assert told.index("REJECTED") < told.index("Quoth: altered .93; rejected by Ida Brenn")
+    assert "→ Quoth: altered .93; corrected to reworded, speaker" in printed(corrected)
+
+
+def test_a_notebook_shows_a_reviewed_examination_as_any_other(corrected: AsReviewed):
+    assert "corrected to reworded" in (corrected._repr_html_() or "")
