@@ -20,7 +20,6 @@ _PERSONS = (
 _SPEAKER = frozenset().union(*_PERSONS[:2])
 _THIRD = frozenset().union(*_PERSONS[3:])
 _ONE = frozenset(["a", "an", "one", "another"])
-_OF = frozenset(["of"])
 
 
 def agent_changes(case: Case) -> Iterator[Change]:
@@ -52,7 +51,7 @@ def _another(ours: list[str], theirs: list[str]) -> bool:
 
 def _person(keys: list[str]) -> frozenset[str] | None:
     """Which person a lone pronoun is, of six."""
-    return next((person for person in _PERSONS if len(keys) == 1 and keys[0] in person), None)
+    return next((person for person in _PERSONS if keys and person >= {*keys}), None)
 
 
 def _qualifies(ours: list[str], theirs: list[str]) -> bool:
@@ -64,7 +63,7 @@ def _qualifies(ours: list[str], theirs: list[str]) -> bool:
 def _of_somebody(case: Case, edit: Edit, ours: list[str], theirs: list[str]) -> bool:
     """Whether words put before the subject make it somebody else's: "the wife of | Dorn"."""
     only = ours if not theirs else theirs if not ours else []
-    if len(only) < 2 or only[-1] not in _OF or len(only) > 4:  # noqa: PLR2004
+    if only[-1:] != ["of"]:
         return False
     first = case.ours.units[0].start if ours else case.theirs.units[0].start
     place = edit.reported if ours else edit.original
@@ -74,8 +73,8 @@ def _of_somebody(case: Case, edit: Edit, ours: list[str], theirs: list[str]) -> 
 def _one_for_many(case: Case, edit: Edit, ours: list[str], theirs: list[str]) -> bool:
     """Whether "a mistake" became "mistakes", or the other way round."""
     for one, many in ((ours, theirs), (theirs, ours)):
-        if len(one) == len(many) + 1 and one[:1] and one[0] in _ONE and len(many) == 1:
-            return stem(one[1]) == stem(many[0]) and one[1] != many[0]
+        if one and one[0] in _ONE and [*map(stem, one[1:])] == [*map(stem, many)] != []:
+            return one[1:] != many
         if one and one[-1] in _ONE and not many:
             units, place = (case.ours.units, edit.reported) if one is ours else (case.theirs.units, edit.original)
             following = bisect_left(units, place.end, key=lambda unit: unit.start) if place else len(units)

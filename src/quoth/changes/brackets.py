@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from quoth.changes.comparison import Case
+from quoth.changes.sides import AROUND
 from quoth.changes.word_changes import intensifies
 from quoth.doc.body_tables import tables as bodies
 from quoth.doc.name_similarity import compare
@@ -15,9 +16,6 @@ from quoth.types import Change, ChangeKind, Edit, EntityType, Span
 #: Prepositions that open a limit: of place, of time, of purpose.
 _LIMITING = word_list("limiting")
 _PRONOUNS = frozenset(["he", "she", "they", "him", "her", "them", "his", "their", "it"])
-#: Characters around a passage in which a source must give what a bracket supplies, and before it in which a name may
-#: stand.
-_AROUND, _BEFORE = 600, 400
 
 
 def bracket_changes(case: Case) -> Iterator[Change]:
@@ -30,7 +28,7 @@ def bracket_changes(case: Case) -> Iterator[Change]:
         keys = [unit.key for unit in units]
         if any(intensifies(key) for key in keys):
             yield case.change(ChangeKind.STRENGTH, edit.reported, None)
-        elif len(keys) > 1 and keys[0] in _LIMITING and not _given(case, edit, keys):
+        elif keys and keys[0] in _LIMITING and not _given(case, edit, keys):
             yield case.change(ChangeKind.INSERTION, edit.reported, None)
         elif _another_name(case, edit, inside):
             yield case.change(ChangeKind.NAME, edit.reported, edit.original)
@@ -43,7 +41,7 @@ def _place(case: Case) -> Span:
 def _given(case: Case, edit: Edit, keys: list[str]) -> bool:
     """Whether the source says it around the passage."""
     place = _place(case)
-    around = case.theirs.doc.inside(Span(max(0, place.start - _AROUND), place.end + _AROUND))
+    around = case.theirs.doc.inside(Span(max(0, place.start - AROUND), place.end + AROUND))
     there = {stem(unit.key) for unit in around}
     told = [stem(key) for key in keys if key not in function_words()]
     return bool(told) and all(key in there for key in told)
@@ -65,7 +63,7 @@ def _another_name(case: Case, edit: Edit, inside: Span) -> bool:
         if name.type is EntityType.PERSON
         and (edit.original or plain(name.span.of(case.theirs.text)).split()[0] in known)
         and plain(name.span.of(case.theirs.text)).split()[-1] not in bodies().exact
-        and place.start - _BEFORE <= name.span.start < place.start
+        and place.start - AROUND <= name.span.start < place.start
     ]
     same = [compare(named, name, EntityType.PERSON).score > 0 for name in before]
     return len(before) > 1 and any(same) and not same[-1]

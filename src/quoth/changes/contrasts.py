@@ -17,8 +17,6 @@ from quoth.doc.tokens import units
 from quoth.doc.word_similarity import phrase_groups, synonym_groups
 from quoth.types import ChangeKind
 
-#: Words of the longest phrase of the tables, of content words and of little words.
-LONGEST, LONGEST_LITTLE = 3, 4
 _SHORTEST = 4  # letters of what stands behind a denying beginning
 _COMPARED = ("er", "est")
 
@@ -39,6 +37,7 @@ class Senses:
 @dataclass(frozen=True, slots=True)
 class _Tables:
     senses: Mapping[tuple[str, ...], Senses]
+    longest: int  # of the phrases that have senses, in words
     kinds: Sequence[ChangeKind]  # of the sets of rivals
     capitals: frozenset[str]
     denying: frozenset[str]
@@ -94,6 +93,7 @@ def _tables() -> _Tables:
             entry: Senses(frozenset(opposites.get(entry, ())), frozenset(rivals.get(entry, ())))
             for entry in sorted(every)
         },
+        max(map(len, every)),
         tuple(kinds),
         frozenset(capitals),
         frozenset(raw["denying"]),
@@ -105,6 +105,11 @@ def _tables() -> _Tables:
         frozenset(key for word in raw["motion"] for key in _phrase(word)),
         _converse(raw["converse"]),
     )
+
+
+def longest() -> int:
+    """How many words the longest phrase has of which `senses` knows any."""
+    return _tables().longest
 
 
 @lru_cache(maxsize=100_000)
@@ -174,12 +179,12 @@ def _synonyms(ours: tuple[str, ...], theirs: tuple[str, ...]) -> bool:
 
 
 def denied(first: str, second: str) -> bool:
-    """Whether a beginning or an ending makes one word deny the other: "lawful", "unlawful"; "careful", "careless"."""
+    """Whether a beginning makes one word deny the other: "lawful", "unlawful"."""
     for short, long in ((stem(first), stem(second)), (stem(second), stem(first))):
         beginning = long.removesuffix(short) if len(short) >= _SHORTEST else ""
         if beginning in _tables().denying and long not in _tables().undenied:
             return True
-    return len(first) > 5 and first[:-4] == second[:-4] and {first[-4:], second[-4:]} == {"less", "eful"}  # noqa: PLR2004
+    return False
 
 
 def _turned(first: str, second: str) -> bool:
@@ -196,11 +201,8 @@ def _turned(first: str, second: str) -> bool:
 
 def little(keys: Sequence[str], at: int) -> tuple[str, int] | None:
     """The group of the little word or phrase that begins at a place, and how many words it has."""
-    for size in range(LONGEST_LITTLE, 0, -1):
-        group = _tables().little.get(tuple(keys[at : at + size]))
-        if group is not None and at + size <= len(keys):
-            return group, size
-    return None
+    every = ((_tables().little.get(tuple(keys[at : at + size])), size) for size in range(len(keys) - at, 0, -1))
+    return next(((group, size) for group, size in every if group is not None), None)
 
 
 def turned(ours: str, theirs: str) -> ChangeKind | None:

@@ -11,8 +11,6 @@ from quoth.types import Change, ChangeKind, Mode, Span, Statement
 
 #: Words that deny the verb before them from where its object stands.
 _OBJECTS = frozenset(["nothing", "nobody", "none", "nowhere", "no"])
-#: Tokens behind such a word in which an auxiliary makes it the subject of a clause: "the help nobody else can give".
-_SUBJECT = 4
 _AUXILIARIES = word_list("auxiliaries")
 _DENIALS = word_list("negations")
 #: Words that make a contrast or an aside of a denial: "nothing but", "no matter", "no doubt", "none of which".
@@ -46,8 +44,9 @@ def _denial(doc: Doc, last: int) -> Span | None:
     behind = doc.keys[last + 1 : clause]
     if key not in _OBJECTS or not _SHIELDS.isdisjoint(behind[:1]):
         return None
-    rest = behind[key == "no" :]  # "the place nobody visits": a subject, and a verb behind it
-    subject = (rest[:1] and rest[0] not in function_words()) or not _AUXILIARIES.isdisjoint(behind[:_SUBJECT])
+    # "the place nobody visits", "the help nobody else can give": a subject, and a verb behind it
+    rest = behind[key == "no" :]
+    subject = (rest[:1] and rest[0] not in function_words()) or not _AUXILIARIES.isdisjoint(behind)
     return None if subject else doc.span(last, last + 1)
 
 

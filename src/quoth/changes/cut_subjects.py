@@ -9,7 +9,6 @@ from quoth.doc.word_lists import word_list
 from quoth.types import Change, ChangeKind, Mode
 
 _AUXILIARIES = word_list("auxiliaries")
-_LONGEST_SUBJECT = 8  # tokens
 _PRONOUNS = frozenset(["he", "she", "they", "it", "and", "but", "who", "this", "that", "these", "those"])
 _RELATIVE = frozenset(["who", "which", "that"])
 
@@ -28,8 +27,7 @@ def subject_changes(case: Case) -> Iterator[Change]:
         if later <= number or not _is_subject(doc, max(first, doc.tokens_of(number)[0]), last):
             continue
         start = doc.tokens_of(later)[0]
-        opens = max((n for n in range(start, at) if doc.keys[n] in _RELATIVE), default=start)
-        if start < at <= opens + _LONGEST_SUBJECT and doc.keys[at] not in _RELATIVE and _is_predicate(doc, start, at):
+        if start < at and doc.keys[at] not in _RELATIVE and _is_predicate(doc, start, at):
             ours, theirs = doc.keys[first:last], doc.keys[start:at]
             if theirs == ours[-len(theirs) :] or (later == number + 1 and {*theirs} <= _PRONOUNS):
                 continue  # "We built it. We paid for it.", "The pilots did it. They were praised."
@@ -40,7 +38,7 @@ def subject_changes(case: Case) -> Iterator[Change]:
 def _is_subject(doc: Doc, first: int, last: int) -> bool:
     """Whether tokens open their sentence, have no verb that is told by its form, and a verb follows them."""
     low, stop = doc.tokens_of(doc.sentence_of(first))
-    if first != low or last >= stop or last - first > _LONGEST_SUBJECT:
+    if first != low or last >= stop:
         return False
     finite = any(key in _AUXILIARIES for key in doc.keys[first:last])
     return not finite and _verbal(doc.keys[last])

@@ -13,12 +13,12 @@ from functools import cached_property, lru_cache
 
 from quoth.changes.comparison import Case
 from quoth.changes.contrasts import (
-    LONGEST,
     alike_behind,
     contrast,
     converse,
     converses,
     little,
+    longest,
     needs_capital,
     of_motion,
     senses,
@@ -35,8 +35,6 @@ from quoth.types import Change, ChangeKind, Span
 
 #: How far off, in content words, a word beside another one may stand, and how far on both sides together.
 _BESIDE, _APART = 2, 3
-#: Tokens between a negation and what it denies.
-_REACH = 5
 _BORDER = re.compile(r"[.;:!?–—]|,\s+(?:and|but|while|whereas|which|who)\b")
 _LESSENING = frozenset(["less", "least", "hardly", "little", "without", "nor"])
 _DENYING = frozenset(["no", "no_longer", "fail", "refuse", "hardly"])
@@ -109,7 +107,7 @@ class _Read:
 
     def _phrase(self, first: int) -> int:
         """How many units the longest entry of the tables has that begins at one; 1 where none does."""
-        units = self.side.units[first : first + LONGEST]
+        units = self.side.units[first : first + longest()]
         sizes = range(len(units), 1, -1)
         return next((size for size in sizes if senses(tuple(unit.key for unit in units[:size]))), 1)
 
@@ -147,7 +145,7 @@ class _Read:
         found = [
             one.first
             for one in self.side.markers
-            if one.family == "negation" and one.kind in _DENYING and number - _REACH <= one.last - 1 < number
+            if one.family == "negation" and one.kind in _DENYING and one.last <= number
         ]
         for at in range(max(0, number - 2), number):
             if self.side.units[at].key in _LESSENING and at not in found:

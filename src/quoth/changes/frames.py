@@ -19,8 +19,6 @@ from quoth.doc.word_lists import word_list
 from quoth.doc.word_similarity import synonym_groups
 from quoth.types import ChangeKind, Span, Statement
 
-#: Tokens of a noun phrase at most, and of the verb between it and the quoted words.
-_WIDEST, _VERB = 6, 4
 #: Sentences of the source around the quoted words in which what the report adds may stand.
 _AROUND = 2
 #: So much of what stands under a condition or a cause may be told in the source for it to be thought the source's own.
@@ -116,7 +114,7 @@ class _Frame:
     def _clause(self, at: int) -> range:
         """The tokens from one to the end of its clause."""
         stop = at
-        while stop < len(self._ours.keys) and self._outside(stop) and stop - at < 4 * _WIDEST:
+        while stop < len(self._ours.keys) and self._outside(stop):
             stop += 1
             if stop < len(self._ours.keys) and _border(self._ours, stop - 1):
                 break
@@ -231,7 +229,7 @@ def _border(doc: Doc, at: int) -> bool:
 def _subject(doc: Doc, first: int) -> Sequence[int]:
     """The content words of the subject of a verb that stands right before a token; none where no verb is seen."""
     at, verb = first - 1, False
-    while at >= 0 and first - at <= _VERB:
+    while at >= 0:
         key = doc.keys[at]
         if at + 1 < first and _border(doc, at):
             return ()
@@ -242,14 +240,14 @@ def _subject(doc: Doc, first: int) -> Sequence[int]:
         elif is_past(key):
             verb = True
         at -= 1
-    return _phrase(doc, range(at, max(-1, at - _WIDEST), -1)) if verb else ()
+    return _phrase(doc, range(at, -1, -1)) if verb else ()
 
 
 def _object(doc: Doc, last: int) -> Sequence[int]:
     """The content words behind a preposition that follows a token at once."""
     if last >= len(doc.keys) or doc.keys[last] not in _PREPOSITIONS:
         return ()
-    return _phrase(doc, range(last + 1, min(len(doc.keys), last + 1 + _WIDEST)))
+    return _phrase(doc, range(last + 1, len(doc.keys)))
 
 
 _OPENING = _DETERMINERS - {"of", "so", "very"}

@@ -9,7 +9,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from fractions import Fraction
-from itertools import islice
+from itertools import chain, islice
 
 from quoth.changes.comparison import Case
 from quoth.changes.quantities import Value, same, same_mention
@@ -28,7 +28,6 @@ _LOOSE = Fraction(5, 4)
 _DAY = re.compile(r"\b\d{1,2}(?:st|nd|rd|th)?\b\W+[^\W\d_]{3,}|[^\W\d_]{3,}\W+\d{1,2}\b")
 #: Classes of hedges by which way they move their number.
 _WAYS = {"less": frozenset(["below", "less", "at_most"]), "more": frozenset(["above", "at_least", "or_more"])}
-_FEW = 4  # tokens between which a hedge of a number is looked for
 
 
 def certain_changes(case: Case) -> Iterator[Change]:
@@ -69,8 +68,8 @@ def _hedge_changes(case: Case, one: NumberMention, counted: str) -> Iterator[Cha
 
 def _bound(doc: Doc, number: NumberMention) -> tuple[str, Span] | None:
     """The hedge right before a number, or "or more" behind it: its class, and where it stands."""
-    first, last = doc.range(number.span)
-    for one in doc.operators_in(max(0, first - _FEW), min(len(doc.keys), last + _FEW)):
+    near = (doc.operators_in(*doc.tokens_of(at)) for at in doc.sentences_of(number.span))
+    for one in chain.from_iterable(near):
         span = doc.span(one.first, one.last)
         before, behind = number.span.start - span.end, span.start - number.span.end
         if one.family == "hedge" and (

@@ -11,8 +11,6 @@ from quoth.doc.tokens import function_words
 from quoth.doc.word_lists import word_list
 from quoth.types import Change, ChangeKind, Span
 
-#: Tokens between an operator and a head that it governs.
-_REACH = 5
 _BORDER = re.compile(r"[,;:.!?–—()]|\s-\s")
 #: Words that open another clause, which an operator before them does not govern.
 _CLAUSES = word_list("clauses")
@@ -58,8 +56,7 @@ def _inability(side: Side, one: Marker) -> bool:
 
 def _governing(side: Side, number: int, family: str, kinds: frozenset[str]) -> Marker | None:
     """The operator that governs a token in its clause, the nearest one; None where none does."""
-    low, high = (bisect_left(side.markers, end, key=lambda one: one.last) for end in (number - _REACH, number + 1))
-    for one in reversed(side.markers[low:high]):
+    for one in reversed(side.markers[: bisect_left(side.markers, number + 1, key=lambda one: one.last)]):
         if one.family != family or one.kind not in kinds or _inability(side, one):
             continue
         between = side.units[one.last - 1 : number + 1]

@@ -16,8 +16,8 @@ from quoth.types import Change, ChangeKind, EditKind, Mode, Places, Span
 
 #: How far apart, in code points of the source, two values may stand and still be the same one in another place.
 _NEAR = 150
-#: Years as bare numbers.
-_FIRST_YEAR, _LAST_YEAR = 1500, 2100
+#: The first and the last year that a bare number may be.
+_YEARS = 1500, 2100
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +118,7 @@ def _values(case: Case, side: Side, *, ours: bool) -> list[Value]:
         place = _place(case, side, mention.span, ours=ours)
         found.append(Value(mention.span, value, place, date=True, weekday=mention.weekday))
     for number in side.numbers:
-        year = number.unit == "" and number.low == number.high and _FIRST_YEAR <= number.low <= _LAST_YEAR
+        year = may_be_year(number)
         bare = side.text[number.span.start : number.span.end].isdigit()
         value = str(number.low) if year and bare else number.value
         place = _place(case, side, number.span, ours=ours)
@@ -215,14 +215,16 @@ def _recounted(case: Case, one: Value, other: Value) -> bool:
     return any((edit.reported.end, edit.original.end) in ends for edit in replaced if edit.reported and edit.original)
 
 
-_DIGITS = 100  # of a number; a longer row of digits counts nothing
-
-
 def _count(value: object) -> Fraction | None:
     """The value of a bare number, also where it looks like a year; None for anything else."""
     if isinstance(value, tuple) and value[0] == value[1] and value[2] == "":
         return Fraction(value[0])
-    return Fraction(value) if isinstance(value, str) and value.isdecimal() and len(value) <= _DIGITS else None
+    return Fraction(value) if isinstance(value, str) and value.isdecimal() else None
+
+
+def may_be_year(number: NumberMention) -> bool:
+    """Whether a bare number may name a year."""
+    return number.unit == "" and number.low == number.high and _YEARS[0] <= number.low <= _YEARS[1]
 
 
 def _bracketed(case: Case, span: Span) -> bool:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from quoth.changes.comparison import Case
-from quoth.changes.quantities import same_mention
+from quoth.changes.quantities import may_be_year, same_mention
 from quoth.changes.sides import Side
 from quoth.doc.doc import Doc
 from quoth.doc.numbers import NumberKind, NumberMention
@@ -14,9 +14,6 @@ from quoth.doc.times import CLOCK
 from quoth.doc.word_lists import word_list
 from quoth.types import Change, ChangeKind, Span
 
-#: Tokens between a word such as "rose" and the "to" or "by" of its number, and hedges between that and the number.
-_VERB_REACH, _HEDGES = 6, 4
-_FIRST_YEAR, _LAST_YEAR = 1500, 2100
 _MOVING = frozenset(stem(word) for word in word_list("moving"))
 _FILLING = frozenset(["a", "an", "the", "another", "further", "just", "only", "almost", "nearly", "some", "about"])
 
@@ -55,11 +52,15 @@ def _moved(side: Side) -> list[_Moved]:
 
 def _part(doc: Doc, number: NumberMention) -> _Moved | None:
     """What a number is to the movement that its clause tells, if it tells one."""
-    year = number.unit == "" and _FIRST_YEAR <= number.low <= _LAST_YEAR  # "cut by 2031"
     first = doc.range(number.span)[0]
-    if number.low != number.high or number.kind is NumberKind.ORDINAL or year or number.unit.startswith(CLOCK):
-        return None
-    at = _leading(doc, first) if 0 < first < len(doc.keys) else None
+    if (
+        number.low != number.high
+        or number.kind is NumberKind.ORDINAL
+        or may_be_year(number)
+        or number.unit.startswith(CLOCK)
+    ):
+        return None  # "cut by 2031"
+    at = _leading(doc, first) if first < len(doc.keys) else None
     if at is None:
         return None
     span = Span(doc.tokens[at].start, number.span.end)
@@ -70,7 +71,7 @@ def _part(doc: Doc, number: NumberMention) -> _Moved | None:
 
 def _leading(doc: Doc, first: int) -> int | None:
     """The token before a number and its hedges, in its sentence: "to" of "rose to about 5 percent"."""
-    start = max(doc.tokens_of(doc.sentence_of(first))[0], first - _HEDGES)
+    start = doc.tokens_of(doc.sentence_of(first))[0]
     hedges = [one for one in doc.operators_in(start, first) if one.family == "hedge"]
     for at in range(first - 1, start - 1, -1):
         if any(one.first <= at < one.last and doc.keys[one.first] == "up" for one in hedges):
@@ -82,8 +83,8 @@ def _leading(doc: Doc, first: int) -> int | None:
 
 
 def _moves(doc: Doc, at: int) -> bool:
-    """Whether a word such as "rose" stands before a preposition, near enough for it."""
-    start = max(doc.tokens_of(doc.sentence_of(at))[0], at - _VERB_REACH)
+    """Whether a word such as "rose" stands before a preposition, in its clause."""
+    start = doc.tokens_of(doc.sentence_of(at))[0]
     if start == at or ";" in doc.text[doc.tokens[start].start : doc.tokens[at].start]:
         return False
     before = [stem(key) for key in doc.keys[start:at]]

@@ -27,10 +27,6 @@ _PASSIVE = frozenset(["by"])
 _TURNING = frozenset(
     ["by", "of", "'s", "from", "to", "with", "for", "is", "are", "was", "were", "been", "be", "who", "which"]
 )
-#: Words further apart than this, in units, are not read as swapped, nor as one phrase.
-_FARTHEST = 60
-#: So many words before other words than in the source are no accident; where words differ as well, twice as many.
-REATTACHED = 1
 #: From this share of the reported weight on the words are the same, and only their places differ.
 SAME_WORDS = 0.98
 #: How sure a judge must be that words that only moved say something else.
@@ -72,8 +68,6 @@ def swap_changes(case: Case) -> Iterator[Change]:
     blocks = _blocks(case, words)
     for number, first in enumerate(blocks):
         for second in (blocks[later] for later in range(number + 1, len(blocks))):
-            if second.ours - first.ours > _FARTHEST:
-                break  # they stand in the order of the report
             if second.theirs > first.theirs or _same_word(case, first, second):
                 continue
             if not _alike(case, first, second) or _coordinated(case, first, second):
@@ -179,7 +173,7 @@ def _beside(side: Side, first: int, size: int) -> tuple[int, int]:
     found = []
     for step, start in ((-1, first), (1, first + size - 1)):
         at, beside = start, -1
-        while beside < 0 and abs(at - start) < _FARTHEST and 0 <= at + step < len(side.units):
+        while beside < 0 and 0 <= at + step < len(side.units):
             low, high = sorted((at, at + step))
             if any(mark in ".;:!?" for mark in side.text[side.units[low].end : side.units[high].start]):
                 break
@@ -215,7 +209,7 @@ def _side(side: Side, number: int, step: int) -> tuple[str, str]:
     at = number
     while len(found) < 2:  # noqa: PLR2004
         following = at + step
-        if not 0 <= following < len(side.units) or abs(following - number) > _FARTHEST:
+        if not 0 <= following < len(side.units):
             found.append(_EDGE)
             break
         low, high = sorted((at, following))
@@ -296,10 +290,7 @@ def _reattached(case: Case, words: Sequence[_Word]) -> Iterator[Change]:
             continue
         if not _listed(case, head, was) and (stood is None or not _listed(case, word, stood)):
             found.append(word)
-        if len(found) > REATTACHED:
-            break  # two are told
-    needed = REATTACHED if case.alignment.coverage >= SAME_WORDS else 2 * REATTACHED
-
+    needed = 1 if case.alignment.coverage >= SAME_WORDS else 2  # where words differ as well, one is an accident
     if len(found) >= needed:
         yield from (_change(case, ChangeKind.AGENT, word) for word in found[:2])
 
@@ -326,7 +317,7 @@ def _phrase(side: Side, number: int) -> tuple[list[int], int]:
     found, ofs = [number], 0
     for step in (-1, 1):
         at = number
-        while abs(at - number) < _FARTHEST and 0 <= at + step < len(side.units):
+        while 0 <= at + step < len(side.units):
             low, high = sorted((at, at + step))
             between = side.text[side.units[low].end : side.units[high].start]
             key = side.units[at + step].key

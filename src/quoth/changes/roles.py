@@ -16,8 +16,6 @@ from quoth.doc.tokens import function_words
 from quoth.doc.word_lists import word_list
 from quoth.types import Change, ChangeKind, Mode, Span
 
-#: Units that are looked through for an auxiliary before a verb, for a "by" behind it, and for one who takes part.
-_BEFORE, _BEHIND, _WIDEST = 4, 7, 6
 _BORDERS = frozenset(".;:!?,")
 _SHORT_PASTS = frozenset(["sued", "paid", "owed", "used", "fed", "led", "shot", "beat"])
 _DETERMINERS = word_list("determiners")
@@ -118,19 +116,19 @@ def _deed(side: Side, verb: int) -> Deed:
     units = side.units
     first = verb
     passive = False
-    while first > 0 and verb - first < _BEFORE and _part_of_verb(units[first - 1].key) and not _border(side, first - 1):
+    while first > 0 and _part_of_verb(units[first - 1].key) and not _border(side, first - 1):
         first -= 1
         passive = passive or units[first].key in BE - {"'s"} or units[first].key in {"got", "get"}
     joined = first == verb > 0 and units[verb - 1].key == "and" and verb + 1 < len(units)
     passive = passive or (joined and units[verb + 1].key == "by")  # "was written by the guild and signed by the king"
-    before = _taking_part(side, range(first - 1, max(-1, first - 1 - _WIDEST), -1))
+    before = _taking_part(side, range(first - 1, -1, -1))
     if not passive:
-        behind = _taking_part(side, range(verb + 1, min(len(units), verb + 1 + _WIDEST)))
+        behind = _taking_part(side, range(verb + 1, len(units)))
         return Deed(verb, passive, _stems(side, before), _stems(side, behind), _span(side, before))
-    by = next((at for at in range(verb + 1, min(len(units), verb + 1 + _BEHIND)) if units[at].key == "by"), None)
+    by = next((at for at in range(verb + 1, len(units)) if units[at].key == "by"), None)
     agent: Sequence[int] = []
     if by is not None and not any(_border(side, at) for at in range(verb, by)):
-        agent = _taking_part(side, range(by + 1, min(len(units), by + 1 + _WIDEST)))
+        agent = _taking_part(side, range(by + 1, len(units)))
     return Deed(verb, passive, _stems(side, agent), _stems(side, before), _span(side, agent))
 
 

@@ -99,15 +99,12 @@ def side(doc: Doc, zones: tuple[Span, ...]) -> Side:
 
 def _operators(doc: Doc, first: int, last: int) -> Iterator[Marker]:
     """The operators among some tokens; of one that reaches beyond them what these say alone: has "got to be"."""
-    for one in doc.operators_in(max(0, first - _LONGEST), last):
+    for one in doc.operators_in(doc.tokens_of(doc.sentence_of(first))[0] if first < last else first, last):
         low, high = max(one.first, first), min(one.last, last)
         if (low, high) == (one.first, one.last):
             yield one
         elif low < high:
             yield from (replace(m, first=m.first + low, last=m.last + low) for m in markers(doc.keys[low:high]))
-
-
-_LONGEST = 8  # tokens of an operator, at most
 
 
 @dataclass(frozen=True)

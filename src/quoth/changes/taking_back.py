@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from quoth.doc.doc import Doc
 from quoth.types import ChangeKind, Span
 
-_REACH = 160  # code points of the next sentence that are read
 _BE = r"(?:\s+(?:is|was|are|were)|['’]s)"
 _IT = r"(?:that|this|it|such|so|these|those)"
 _ASIDE = r"(?:,[^,.!?]{1,25},)?"
@@ -67,10 +66,10 @@ def taken_back(doc: Doc, last: int) -> tuple[ChangeKind, Span, bool] | None:
     ):
         return None
     for kind, pattern in _CERTAIN:
-        found = pattern.match(doc.text, base, min(following.end, base + _REACH))
+        found = pattern.match(doc.text, base, following.end)
         if found:
             return kind, Span(*found.span()).trimmed(doc.text), True
-    found = _PERHAPS.match(doc.text, base, min(following.end, base + _REACH))
+    found = _PERHAPS.match(doc.text, base, following.end)
     if not found:
         return None
     counted = doc.numbers_at([doc.sentences[number]]) and doc.numbers_at([following])
