@@ -132,7 +132,7 @@ def _slide(quote: Reported, mates: Mates, ours: tuple[int, int]) -> None:
 
     for i in range(ours[0] + 1, ours[1]):
         before, after = mates.of[i - 1], mates.of[i]
-        if before < 0 or after < 0 or after - before <= 1 or mates.worth[i] != 1 or mates.worth[i - 1] != 1:
+        if after - before <= 1 or mates.worth[i] != 1 or mates.worth[i - 1] != 1:
             continue
         options = [(worth(before, i, after), 0, 0)]
         shift = 1
@@ -194,8 +194,8 @@ def seam(quote: Reported, mates: Mates) -> None:
 def _seam_back(quote: Reported, mates: Mates, i: int, ends: Callable[[int], bool]) -> bool:
     """Give the last words before a seam to the stretch behind it, if a sentence ends before them."""
     before, after, keys = mates.of[i - 1], mates.of[i], mates.source.keys
-    for step in range(1, _SEAM + 1):
-        if i - step < 1 or mates.of[i - step] != before - step + 1 or after - step < 0:
+    for step in range(1, min(i, after + 1)):
+        if mates.of[i - step] != before - step + 1:
             return False
         if keys[after - step] != quote.keys[i - step]:
             return False
@@ -209,9 +209,9 @@ def _seam_back(quote: Reported, mates: Mates, i: int, ends: Callable[[int], bool
 def _seam_on(quote: Reported, mates: Mates, i: int, ends: Callable[[int], bool]) -> bool:
     """Give the first words behind a seam to the stretch before it, if a sentence ends after them."""
     before, after, keys = mates.of[i - 1], mates.of[i], mates.source.keys
-    for step in range(1, _SEAM + 1):
+    for step in range(1, min(len(mates.of) - i + 1, len(keys) - before)):
         at = i + step - 1
-        if at >= len(mates.of) or mates.of[at] != after + step - 1 or before + step >= len(keys):
+        if mates.of[at] != after + step - 1:
             return False
         if keys[before + step] != quote.keys[at]:
             return False
@@ -220,10 +220,6 @@ def _seam_on(quote: Reported, mates: Mates, i: int, ends: Callable[[int], bool])
                 mates.of[i + on - 1], mates.parts[i + on - 1] = before + on, mates.parts[i - 1]
             return True
     return False
-
-
-#: How many words a seam is moved at most.
-_SEAM = 12
 
 
 def _move(quote: Reported, mates: Mates, ours: tuple[int, int], theirs: tuple[int, int], number: int) -> None:

@@ -40,8 +40,8 @@ class _Step:
 
 def _steps(quote: Reported, mates: Mates) -> Iterator[_Step]:
     """The steps from anchor to anchor, in the order of the report."""
-    anchors = [(i, j) for i, j in enumerate(mates.of) if j >= 0 and mates.worth[i] >= ANCHOR and not mates.moved[i]]
-    taken = {j for i, j in enumerate(mates.of) if j >= 0 and mates.worth[i] >= ANCHOR}
+    anchors = [(i, j) for i, j in enumerate(mates.of) if mates.worth[i] >= ANCHOR and not mates.moved[i]]
+    taken = {j for i, j in enumerate(mates.of) if mates.worth[i] >= ANCHOR}
     ends: list[tuple[int, int] | None] = [None, *anchors, None]
     for before, after in itertools.pairwise(ends):
         low = before[0] + 1 if before else 0
@@ -97,7 +97,7 @@ def _breaks(quote: Reported, mates: Mates, step: _Step, brackets: set[int]) -> b
     span = range(before[0] + 1, after[0] + 1)
     if any(i in quote.breaks or i in brackets for i in span):
         return True
-    return not step.ours and after[1] - before[1] > 1 and bool(step.theirs)
+    return not step.ours and bool(step.theirs)
 
 
 def _piece(quote: Reported, mates: Mates, first: tuple[int, int], last: tuple[int, int]) -> Piece:
@@ -115,7 +115,7 @@ def word_pairs(quote: Reported, mates: Mates) -> list[tuple[Span, Span]]:
     return [
         (Span(units[i].start, units[i].end), Span(theirs[j].start, theirs[j].end))
         for i, j in enumerate(mates.of)
-        if j >= 0 and mates.worth[i] >= ANCHOR
+        if mates.worth[i] >= ANCHOR
     ]
 
 

@@ -59,8 +59,8 @@ def stretches(quote: Reported, offers: Sequence[Mates], best: int) -> list[tuple
 def _worth(quote: Reported, mates: Mates) -> list[float]:
     """What each reported word's mate is worth; nothing where it stands in no run of words."""
     found = [0.0] * len(mates.of)
-    for i, j in enumerate(mates.of):
-        if j >= 0 and mates.worth[i] >= SAME_MEANING and in_run(mates, i):
+    for i in range(len(mates.of)):
+        if mates.worth[i] >= SAME_MEANING and in_run(mates, i):
             found[i] = quote.weights[i] * mates.worth[i]
     return found
 

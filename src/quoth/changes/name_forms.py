@@ -202,14 +202,7 @@ def same_body(ours: Sequence[str], theirs: Sequence[str]) -> bool:
     if not ours or not theirs or not (ours[0][:1].isupper() and theirs[0][:1].isupper()):
         return False
     mine, other = [plain(word) for word in ours], [plain(word) for word in theirs]
-    if len(mine) > 1 and sorted(mine) == sorted(other):
-        return True
-    for short, long in ((mine, other), (other, mine)):
-        if len(short) == 1 and len(long) > 1 and all(word[:1].isupper() for word in (ours if long is mine else theirs)):
-            letters = short[0].replace(".", "")
-            if len(letters) > 1 and sorted(letters) == sorted(word[0] for word in long):
-                return True
-    return False
+    return sorted(mine) == sorted(other) or _acronym(ours, theirs) or _acronym(theirs, ours)
 
 
 def _close(first: str, second: str) -> bool:
@@ -238,7 +231,7 @@ def _related(first: str, second: str) -> bool:
 
 def _acronym(short: Sequence[str], long: Sequence[str]) -> bool:
     """Whether one is the initials of the other: "IRS" and "Internal Revenue Service"."""
-    if len(short) != 1 or len(long) < 2:  # noqa: PLR2004 - initials of at least two words
+    if len(short) != 1:
         return False
     letters = plain(short[0]).replace(".", "")
     initials = "".join(plain(word)[0] for word in long)

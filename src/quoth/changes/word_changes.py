@@ -273,7 +273,7 @@ def _relation(first: str, second: str) -> ChangeKind | None:  # noqa: PLR0911 - 
         return ChangeKind.SPELLING
     if _compared(first) != _compared(second) and _base(first) == _base(second):
         return ChangeKind.STRENGTH
-    if len(one) > 4 and len(two) > 4 and one[:5] == two[:5] and one[-2:] != two[-2:]:  # noqa: PLR2004 - "economy", "economic"
+    if one[:5] == two[:5] and one[-2:] != two[-2:]:  # "economy", "economic"
         return ChangeKind.WORDING
     return None
 

@@ -12,8 +12,6 @@ from quoth.verdicts.originals import Original
 _LONGEST = 90  # code points of a citation; longer ones are cut in the middle
 _FEW = 3  # material changes that are told one by one
 _EXAMPLES = 2  # of other words for the same
-#: Pieces of a splice further apart than this, in code points, count as far apart.
-_PARAGRAPH = 600
 #: A paraphrase throughout: at least so many places put another way.
 _RETOLD_PLACES = 3
 _RETOLD = (
@@ -137,7 +135,7 @@ def unclear_speaker_reason(source: Document) -> str:
 
 def not_found_reason(documents: int, passages: int, *, no_source: bool, near: bool) -> str:
     """What was searched, and why nothing was found."""
-    searched = f"{documents} document{'' if documents == 1 else 's'}, {passages} sentence{'' if passages == 1 else 's'}"
+    searched = f"{_many(documents, 'document')}, {_many(passages, 'sentence')}"
     if not documents:
         return "Nothing was there to be searched."
     if no_source:
@@ -250,13 +248,16 @@ def cite(text: str, span: Span) -> str:
     return f"“{words}”"
 
 
+def _many(number: int, noun: str) -> str:
+    return f"{number} {noun}{'' if number == 1 else 's'}"
+
+
 def _not_found(alignment: Alignment) -> str:
-    size = f"{alignment.documents} document{'' if alignment.documents == 1 else 's'}"
-    sentences_ = f"{alignment.passages} sentence{'' if alignment.passages == 1 else 's'}"
+    size = _many(alignment.documents, "document")
     if alignment.nearest is None:
         return f"Nothing was there to be searched ({size})"
     return (
-        f"No passage of the searched {size} ({sentences_}) carries these words; "
+        f"No passage of the searched {size} ({_many(alignment.passages, 'sentence')}) carries these words; "
         f"the nearest one holds {round(100 * alignment.coverage)} % of their weight"
     )
 
@@ -264,8 +265,8 @@ def _not_found(alignment: Alignment) -> str:
 def _altered(report: Document, source: Document, seen: Sequence[Change]) -> str:
     material = [change for change in seen if change.material]
     told = "; ".join(_one(report, source, change) for change in material[:_FEW])
-    rest = len(material) - _FEW
-    return told + (f"; and {rest} more" if rest > 0 else "")
+    rest = len(material[_FEW:])
+    return told + (f"; and {rest} more" if rest else "")
 
 
 def _one(report: Document, source: Document, change: Change) -> str:
@@ -299,10 +300,8 @@ def _spliced(report: Document, source: Document, alignment: Alignment) -> str:
         first, second = _end_of(source.text, before.original), _start_of(source.text, after.original)
         if after.original.start < before.original.end:
             return f"The report puts {first} before {second}, which stand in the other order in the source"
-        between = len(sentences(source.text[before.original.end : after.original.start]))
-        if between > 1:
-            far = ", far apart," if after.original.start - before.original.end > _PARAGRAPH else ""
-            return f"The report joins {first} and {second}, between which{far} the source says something else"
+        if sentences(source.text[before.original.end : after.original.start])[1:]:
+            return f"The report joins {first} and {second}, between which the source says something else"
     return "The report joins words from places that do not stand next to each other in the source"
 
 
@@ -350,8 +349,8 @@ def _abridged(report: Document, source: Document, alignment: Alignment, seen: Se
     if left and left[0].original:
         marked = any(edit.marked and edit.original == left[0].original for edit in alignment.edits)
         told += f", without {cite(source.text, left[0].original)}{' (marked)' if marked else ''}"
-        widest = max((change.original.length for change in left if change.original), default=0)
-        told += ", a gap of more than a paragraph" if widest > _PARAGRAPH else ""
+        gaps = (change.original.of(source.text).strip() for change in left if change.original)
+        told += ", a gap over the end of a paragraph" if any("\n" in gap for gap in gaps) else ""
     if added and added[0].reported:
         told += f", with {cite(report.text, added[0].reported)} in brackets"
     return told
