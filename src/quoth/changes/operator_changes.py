@@ -168,8 +168,9 @@ def _stuttered(case: Case, marker: Marker) -> bool:
     if _repeated(case, marker):
         return True
     after = [unit.key for unit in units[marker.first : marker.last + 1]]
-    again = [at for at in range(len(units)) if [unit.key for unit in units[at : at + len(after)]] == after]
-    return bool(after[1:] and again[1:])
+    around = [unit.key for unit in units[max(0, marker.first - _AGAIN) : marker.last + _AGAIN]]
+    size = len(after)
+    return size > 1 and sum(around[at : at + size] == after for at in range(len(around) - size + 1)) > 1
 
 
 def _repeated(case: Case, marker: Marker) -> bool:
@@ -187,6 +188,7 @@ def _repeated(case: Case, marker: Marker) -> bool:
 
 
 _EVER = "ever"
+_AGAIN = 10
 
 
 def _other_form(case: Case, marker: Marker) -> bool:
