@@ -36,7 +36,7 @@ def harmless(case: Case, span: Span, family: str) -> bool:
         return len(words) > 1 and at > 0 and (_aside(case, edit.original) or _sentences(case, edit.original))
     if len(words) <= _FEW:
         return len(words) == _FEW and words[0].key == "and" and words[-1].key in _VERBS and _aside(case, edit.original)
-    return not (family == "hedge" and at == 0 and len(words) <= 2 * _FEW)
+    return family != "hedge" or at > 0
 
 
 def _sentences(case: Case, span: Span) -> bool:
