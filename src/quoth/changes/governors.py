@@ -44,6 +44,8 @@ _DETERMINERS = word_list("determiners")
 _AUXILIARIES = word_list("auxiliaries")
 #: Offices that stand before a person and make him another one.
 QUALIFIERS = word_list("qualifiers")
+#: So many tokens may stand between a saying verb and its clause: whom one tells, and when.
+_ADDRESSEE = 6
 
 
 def nobody(_: Sequence[str]) -> bool:
@@ -164,7 +166,7 @@ def _shouted(doc: Doc, at: int) -> bool:
 def _introduced(doc: Doc, start: int, at: int) -> bool:
     """Whether what stands before a colon or a mark says that somebody's words follow."""
     heads = embedding(doc.keys[start:at])
-    return bool(heads) and heads[-1].kind in {"say", "hear"}
+    return bool(heads) and heads[-1].kind in {"say", "hear"} and at - start - heads[-1].last <= _ADDRESSEE
 
 
 def _is_own(before: Sequence[str], own: Callable[[Sequence[str]], bool]) -> bool:
@@ -189,9 +191,12 @@ def _reaches(doc: Doc, head: Marker, q: int, first: int) -> bool:
         return False  # a noun, "the claim of the board is ...", or another clause
     if head.kind in {"fail", "joke"} or (head.kind == "suppose" and not commas):
         return not commas
-    if not commas or any(key in OPEN_CLAUSE for key in middle):
+    if middle[0] in OPEN_CLAUSE or (len(middle) <= _ADDRESSEE and not commas):
         return True
-    return len(commas) == 1 and commas[0] in {q - 1, first - 1}
+    opens = next((number for number, key in enumerate(middle) if key in OPEN_CLAUSE), None)
+    if opens is not None and opens <= _ADDRESSEE:
+        return True
+    return len(commas) == 1 and commas[0] in {q - 1, first - 1} and len(middle) <= _ADDRESSEE
 
 
 def _operates(doc: Doc, operator: Marker, low: int, first: int, last: int) -> ChangeKind | None:
