@@ -8,6 +8,10 @@ import pytest
 from quoth.pipeline.examine import grade_pair
 from quoth.types import Mode
 
+SOURCE = (
+    "We built the dam in the spring. The bank of Tarn lent us the money. The council voted on Monday, and the mayor "
+    "signed the law in the old hall. Nobody was paid for the work. In June we sold the mill to the guild of weavers."
+)
 HEAP = 'the ferry was "a heap of planks" {}'
 
 TOLD = [
@@ -53,6 +57,29 @@ TOLD = [
     ("They love old boats in Tarn.", "They like old boats in Tarn.", "altered", {"strength"}),
     # sentences that were told in the other order, too short for a splice
     ("We built it. It rained.", "It rained. Nobody came to us for a week. We built it.", "reworded", set()),
+    # how much must stand together to be a part of a splice, and what it costs to go on elsewhere
+    ("We built the dam, the mayor signed the law.", SOURCE, "spliced", set()),
+    ("The council voted on Monday and sold the mill.", SOURCE, "spliced", set()),
+    ("We built the dam in the spring and sold the mill to the guild of weavers.", SOURCE, "spliced", set()),
+    # whom somebody tells stands between his verb and the clause
+    ("The dam leaks.", "My opponent told us on Friday the dam leaks.", "altered", {"agent"}),
+    # one word that moved to another noun, where all words are the same, and where another one differs
+    (
+        "The old mayor of Olm met a judge in the new hall.",
+        "The mayor of old Olm met a judge in the new hall.",
+        "altered",
+        {"agent"},
+    ),
+    (
+        "The old mayor of Olm saw a judge in the new hall.",
+        "The mayor of old Olm met a judge in the new hall.",
+        "reworded",
+        set(),
+    ),
+    # a slip of the pen
+    ("We love the markket.", "We love the market.", "reworded", set()),
+    # "plus" denies beside "ne"
+    ("Nous n'avons d'argent.", "Nous n'avons plus d'argent.", "altered", {"negation"}),
     # what belongs to a superlative or an "all" before the cut
     ("all the boats", "all the boats that sank", "unclear", set()),
     (
@@ -69,6 +96,13 @@ def test_the_verdict_is_that_of_an_editor_on_either_side_of_a_number(reported, o
     mode = Mode.INDIRECT if '"' in reported else Mode.DIRECT
     verdict = grade_pair(reported, original, mode=mode)
     assert (verdict.grade, {change.kind for change in verdict.changes if change.material}) == (grade, kinds)
+
+
+@pytest.mark.parametrize(
+    ("reported", "grade"), [("the council had voted", "reworded"), ("the school would close in winter", "not found")]
+)
+def test_what_is_told_freely_is_carried_or_it_is_not(reported, grade):
+    assert grade_pair(reported, SOURCE, mode=Mode.INDIRECT).grade == grade
 
 
 def test_a_reason_names_two_examples_of_other_words():
