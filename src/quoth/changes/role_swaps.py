@@ -27,6 +27,8 @@ _PASSIVE = frozenset(["by"])
 _TURNING = frozenset(
     ["by", "of", "'s", "from", "to", "with", "for", "is", "are", "was", "were", "been", "be", "who", "which"]
 )
+#: Words further apart than this, in units, are not read as swapped, nor as one phrase.
+_FARTHEST = 60
 #: From this share of the reported weight on the words are the same, and only their places differ.
 SAME_WORDS = 0.98
 #: How sure a judge must be that words that only moved say something else.
@@ -68,6 +70,8 @@ def swap_changes(case: Case) -> Iterator[Change]:
     blocks = _blocks(case, words)
     for number, first in enumerate(blocks):
         for second in (blocks[later] for later in range(number + 1, len(blocks))):
+            if second.ours - first.ours > _FARTHEST:
+                break  # they stand in the order of the report
             if second.theirs > first.theirs or _same_word(case, first, second):
                 continue
             if not _alike(case, first, second) or _coordinated(case, first, second):
@@ -317,7 +321,7 @@ def _phrase(side: Side, number: int) -> tuple[list[int], int]:
     found, ofs = [number], 0
     for step in (-1, 1):
         at = number
-        while 0 <= at + step < len(side.units):
+        while abs(at - number) < _FARTHEST and 0 <= at + step < len(side.units):
             low, high = sorted((at, at + step))
             between = side.text[side.units[low].end : side.units[high].start]
             key = side.units[at + step].key
