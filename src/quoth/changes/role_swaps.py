@@ -119,7 +119,7 @@ def _alike_turned(case: Case, first: _Word, second: _Word, words: frozenset[str]
 
 
 def _same_word(case: Case, first: _Word, second: _Word) -> bool:
-    """Whether two places hold the same word: they exchange nothing."""
+    """Whether two places hold the same word: between them nothing is exchanged."""
     return stem(case.ours.units[first.ours].key) == stem(case.ours.units[second.ours].key)
 
 
@@ -282,7 +282,7 @@ def _reattached(case: Case, words: Sequence[_Word]) -> Iterator[Change]:
     found: list[_Word] = []
     for word in words:
         head, was = ours.get(word.ours + 1), theirs.get(word.theirs + 1)
-        if head is None or was is None or head is was:
+        if head is None or was is None or _same_word(case, head, was):
             continue
         start = case.ours.units[word.ours].start
         if case.ours.counts(Span(start, start + 1)):
