@@ -11,7 +11,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response, StreamingResponse
 from starlette.routing import Route
 
-from quoth.desk import saying
+from quoth.desk import said_where
 from quoth.desk.accounts import Role
 from quoth.desk.archive_pages import LONGEST_QUERY, listed_shelves
 from quoth.desk.asking import desk_of, examination_of, job_of, person_of
@@ -247,7 +247,7 @@ def speakers(request: Request) -> Response:
     """Who is said to have said something."""
     person_of(request)
     names_ = ("key", "name", "statements", "examinations")
-    rows = [dict(zip(names_, one, strict=True)) for one in saying.speakers(listed_shelves(request))]
+    rows = [dict(zip(names_, one, strict=True)) for one in said_where.speakers(listed_shelves(request))]
     return JSONResponse({"speakers": rows})
 
 
@@ -255,7 +255,7 @@ def speaker(request: Request) -> Response:
     """All that somebody is said to have said."""
     person_of(request)
     key = request.query_params.get("key", "")
-    return JSONResponse({"statements": saying.said_by(listed_shelves(request), key)})
+    return JSONResponse({"statements": said_where.said_by(listed_shelves(request), key)})
 
 
 ENDPOINTS: dict[str, Callable[[Request], Any]] = {

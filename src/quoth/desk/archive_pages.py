@@ -5,7 +5,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from quoth.desk import saying
+from quoth.desk import said_where
 from quoth.desk.asking import desk_of, person_of
 from quoth.desk.examinations import Examinations
 from quoth.desk.shelf import Facets, Found
@@ -63,14 +63,14 @@ def speakers(request: Request) -> Response:
     """Who is said to have said something."""
     person_of(request)
     desk = desk_of(request)
-    return show(request, "speakers", listed=saying.speakers(listed_shelves(request)), there=desk.shelf is not None)
+    return show(request, "speakers", listed=said_where.speakers(listed_shelves(request)), there=desk.shelf is not None)
 
 
 def speaker(request: Request) -> Response:
     """All that somebody said, and how it was reported."""
     person_of(request)
     key = request.path_params["key"]
-    reported = saying.said_by(listed_shelves(request), key)
+    reported = said_where.said_by(listed_shelves(request), key)
     name = str(reported[0]["speaker"]) if reported else key.partition(":")[2]
     shelf = desk_of(request).shelf
     own = shelf.said_by(name) if shelf else []

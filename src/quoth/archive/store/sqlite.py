@@ -3,7 +3,7 @@
 import os
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -60,7 +60,7 @@ class SqliteStore:
         self.path = path
         self._may_write = False
         self._frozen: object = None  # what the file was when it was opened as one that nobody changes
-        with self._translated():
+        with in_our_words(self.path):
             if create:
                 made(path)
             elif not path.is_file():
@@ -183,9 +183,9 @@ class SqliteStore:
     def add(self, documents: Iterable[Document]) -> Iterator[tuple[Document, Outcome]]:
         """See `port.Store`; what was told is committed, in groups."""
         for group in grouped(documents, _AT_ONCE):
-            with self._translated():
+            with in_our_words(self.path):
                 self._take(sorted(SCHEMA.glob("*.sql")))
-            with self._translated(), self._transaction():
+            with in_our_words(self.path), self._transaction():
                 outcomes = [self._add(document) for document in group]
             yield from zip(group, outcomes, strict=True)
 
@@ -229,7 +229,7 @@ class SqliteStore:
     def keep(self, versions: Iterable[Stored]) -> None:
         """Take versions over as another store had them, with their numbers and times, into this one, which is empty."""
         for group in grouped(versions, _AT_ONCE):
-            with self._translated(), self._transaction():
+            with in_our_words(self.path), self._transaction():
                 for one in group:
                     known, sha256 = description(one.document), one.document.sha256
                     fresh = not self._base.execute("SELECT 1 FROM versions WHERE id = ? LIMIT 1", (one.id,)).fetchone()
@@ -261,7 +261,7 @@ class SqliteStore:
     def fetch(self, numbers: Sequence[int]) -> Mapping[int, Stored]:
         """See `port.Store`."""
         found: dict[int, Stored] = {}
-        with self._translated():
+        with in_our_words(self.path):
             for group in grouped(numbers, _AT_ONCE):
                 marks = ", ".join("?" * len(group))
                 for row in self._rows(
@@ -280,13 +280,13 @@ class SqliteStore:
 
     def versions(self, id_: str) -> tuple[Stored, ...]:
         """See `port.Store`."""
-        with self._translated():
+        with in_our_words(self.path):
             rows = self._rows(f"SELECT {COLUMNS} {_ALL} WHERE v.id = ? ORDER BY v.version", (id_,))
         return tuple(stored(row, current=row is rows[-1]) for row in rows)
 
     def after(self, number: int) -> Iterator[tuple[int, str]]:
         """See `port.Store`."""
-        with self._translated():
+        with in_our_words(self.path):
             while True:
                 rows = self._rows(
                     f"SELECT v.number, t.text {_ALL} WHERE v.number > ? ORDER BY v.number LIMIT ?",
@@ -304,7 +304,7 @@ class SqliteStore:
 
     def delete(self, id_: str) -> tuple[int, ...]:
         """See `port.Store`."""
-        with self._translated(), self._transaction():
+        with in_our_words(self.path), self._transaction():
             rows = self._base.execute(
                 "SELECT v.number, v.version, t.sha256, t.key FROM versions v JOIN texts t ON t.key = v.text"
                 " WHERE v.id = ?",
@@ -323,7 +323,7 @@ class SqliteStore:
     def export(self) -> Iterator[Stored]:
         """See `port.Store`."""
         number = 0
-        with self._translated():
+        with in_our_words(self.path):
             while True:
                 query = f"SELECT {COLUMNS}, {_CURRENT} {_ALL}"
                 rows = self._rows(f"{query} WHERE v.number > ? ORDER BY v.number LIMIT ?", (number, _AT_ONCE))
@@ -357,12 +357,12 @@ class SqliteStore:
 
     def numbers(self) -> set[int]:
         """See `port.Store`."""
-        with self._translated():
+        with in_our_words(self.path):
             return {number for (number,) in self._rows("SELECT number FROM versions NOT INDEXED")}
 
     def summary(self) -> Summary:
         """See `port.Store`."""
-        with self._translated():
+        with in_our_words(self.path):
             documents, versions, digest, changed = self._state()
             rows = self._rows("SELECT seq FROM sqlite_sequence WHERE name = 'versions'")
         if rows and not (isinstance(rows[0][0], int) and 0 <= rows[0][0] < _MOST):
@@ -398,6 +398,3 @@ class SqliteStore:
             if self._base.in_transaction:
                 self._base.execute("ROLLBACK")
             raise
-
-    def _translated(self) -> AbstractContextManager[None]:
-        return in_our_words(self.path)
