@@ -72,9 +72,16 @@ def job_of(request: Request) -> Job:
 
 
 async def form_of(request: Request) -> FormData:
-    """The form that was sent; its files stay in memory."""
+    """The form that was sent; its files stay in memory.
+
+    Raises:
+        UnusableInput: it is in no encoding of text.
+    """
     largest = desk_of(request).settings.largest
-    return await request.form(max_files=MOST_FILES, max_fields=MOST_FIELDS, max_part_size=largest)
+    try:
+        return await request.form(max_files=MOST_FILES, max_fields=MOST_FIELDS, max_part_size=largest)
+    except UnicodeError as problem:  # of an encoding that the form itself names
+        raise UnusableInput("This form is in no encoding of text.") from problem
 
 
 def text_in(form: FormData, name: str) -> str:
@@ -82,7 +89,14 @@ def text_in(form: FormData, name: str) -> str:
     value = form.get(name)
     if not isinstance(value, str):
         return ""
+    value = value.encode("utf-8", "replace").decode()  # half of a surrogate pair is no text
     return value.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "").strip()  # no database keeps NUL
+
+
+def password_in(form: FormData) -> str:
+    """The password in a form, letter by letter as it was typed, spaces at its ends too; "" where there is none."""
+    value = form.get("password")
+    return value if isinstance(value, str) else ""
 
 
 def number_in(form: FormData, name: str) -> int:

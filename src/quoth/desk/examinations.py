@@ -18,7 +18,7 @@ from quoth.review import Database, DecisionLog
 from quoth.review.corrections import reviewed_rows
 from quoth.review.databases import Row
 from quoth.review.reviewed import Reviewed, reviewed
-from quoth.types import Examination, Status
+from quoth.types import Examination, Status, UnusableInput
 from quoth.types.from_records import from_record
 
 TABLES = (
@@ -37,6 +37,7 @@ TABLES = (
     "CREATE INDEX IF NOT EXISTS reported_in ON reported (examination)",
 )
 _REPORTED = "finding, speaker_key, speaker, words, grade, source_words, act, mode, status, decided"
+DELETED = "This examination was deleted meanwhile; nothing of it was kept."
 _OPENED = 24  # examinations that are kept unpacked in memory
 
 
@@ -96,26 +97,27 @@ class Examinations:
             record: the contract's Examination, as JSON.
             by: who had it examined.
             id_: of the examination that was run again; None for a new one.
+
+        Raises:
+            UnusableInput: it was deleted meanwhile.
         """
         made = from_record(Examination, json.loads(record))
-        id_ = id_ or secrets.token_urlsafe(12)
         report = made.report
         told = [without_nul(one) for one in (report.title or report.id, report.publisher, report.published)]
         at = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")  # several may end within one second
         with self.database.transaction() as base:
-            row = base.row("SELECT run FROM examinations WHERE id = ?", id_)
-            run = int(row[0]) + 1 if row else 1
-            if row:
-                base.run(
-                    "UPDATE examinations SET at = ?, title = ?, publisher = ?, published = ?, run = ? WHERE id = ?",
-                    *(at, *told, run, id_),
-                )
-            else:
+            if id_ is None:
+                id_, run = secrets.token_urlsafe(12), 1
                 base.run(
                     "INSERT INTO examinations (id, at, by_whom, title, publisher, published, run, findings, counts)"
                     " VALUES (?, ?, ?, ?, ?, ?, ?, 0, '{}')",
                     *(id_, at, by, *told, run),
                 )
+            else:  # first what holds its row: nobody else runs it again or deletes it meanwhile
+                again = "UPDATE examinations SET at = ?, title = ?, publisher = ?, published = ?, run = run + 1"
+                if not base.run(f"{again} WHERE id = ?", at, *told, id_):
+                    raise UnusableInput(DELETED)
+                run = int(base.rows("SELECT run FROM examinations WHERE id = ?", id_)[0][0])
             base.run("INSERT INTO runs VALUES (?, ?, ?, ?)", id_, run, at, zlib.compress(record.encode()))
             self._list(id_, reviewed(made, self.log.of(id_)))
         self._remember((id_, run), made)

@@ -21,7 +21,7 @@ from quoth.desk.accounts import (
     TooOften,
     role_named,
 )
-from quoth.desk.asking import desk_of, form_of, person_of, text_in
+from quoth.desk.asking import desk_of, form_of, password_in, person_of, text_in
 from quoth.desk.guards import COOKIE, LONGEST_NAME, NAME_COOKIE
 from quoth.desk.refusing import status_of
 from quoth.desk.showing import show
@@ -54,10 +54,10 @@ async def signing_in(request: Request) -> Response:
     accounts = _accounts(request)
     form = await form_of(request)
     name = text_in(form, "name")[:LONGEST_NAME]
-    password = form.get("password")
     try:
-        typed = password if isinstance(password, str) else ""
-        key = await run_in_threadpool(accounts.sign_in, name, typed, request.client.host if request.client else "")
+        key = await run_in_threadpool(
+            accounts.sign_in, name, password_in(form), request.client.host if request.client else ""
+        )
     except Refused as error:
         accounts.note(name, "sign in refused", "")
         again = show(request, "sign_in", status_of(error), told=str(error), name=name)
@@ -151,7 +151,7 @@ async def change_people(request: Request) -> Response:
     typed = {name: text_in(form, name) for name in ("act", "name", "role")}
     disabled = "disabled" in form
     try:
-        await run_in_threadpool(_changed, accounts, person, typed, text_in(form, "password"), disabled=disabled)
+        await run_in_threadpool(_changed, accounts, person, typed, password_in(form), disabled=disabled)
     except (UnusableArguments, Refused) as error:
         again = partial(_people, error=error, typed=typed, disabled=disabled)
         return await run_in_threadpool(again, request)

@@ -24,14 +24,14 @@ from quoth.desk import (
 from quoth.desk.accounts import Accounts
 from quoth.desk.bench import About, Bench
 from quoth.desk.exam_part import Ready
-from quoth.desk.examinations import Entry, Examinations
+from quoth.desk.examinations import DELETED, Entry, Examinations
 from quoth.desk.filling import Forms
 from quoth.desk.guards import Guards
 from quoth.desk.refusing import nothing, refused
 from quoth.desk.settings import Settings
 from quoth.desk.shelf import Shelf
 from quoth.review import Database
-from quoth.types import QuothError
+from quoth.types import QuothError, UnusableInput
 
 DATABASE = "desk.sqlite"  # in the folder that is given to keep things in
 
@@ -81,8 +81,14 @@ class Desk:
         return sorted(seen, key=lambda one: one.at, reverse=True)[:most]
 
     def _keep(self, about: About, record: str) -> str:
-        """Put an examination where it belongs; its id."""
+        """Put an examination where it belongs; its id.
+
+        Raises:
+            UnusableInput: it was run again, and deleted meanwhile.
+        """
         found = self.found(about.again) if about.again else None
+        if about.again and not found:
+            raise UnusableInput(DELETED)
         where = found[0] if found else self.kept if self.kept and about.keep else self.fleeting
         id_ = where.put(record, by=about.by, id_=about.again if found else None)
         self.forms.drop(about.form)

@@ -1,0 +1,97 @@
+"""What goes wrong between two acts, and what no page of the desk would send."""
+
+from collections.abc import Iterator
+
+import pytest
+from served import Client, desk, statement_ids
+
+from quoth.desk.accounts import Accounts, Role
+from quoth.desk.rooms import Desk, opened
+from quoth.desk.settings import Settings
+from quoth.types import UnusableInput
+
+WORDS = "a password of many letters"
+
+
+@pytest.fixture(scope="module")
+def team(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Client, Desk]]:
+    place = Settings(port=0, rules=True, team=True, store=tmp_path_factory.mktemp("attacked"))
+    base = opened(place)
+    assert base
+    accounts = Accounts(base)
+    for name, role in (("rev", Role.REVIEWER), ("adm", Role.ADMIN)):
+        accounts.add(name, role, WORDS)
+    base.close()
+    with desk(place) as made:
+        yield made
+
+
+def signed_in(team: tuple[Client, Desk], name: str, password: str = WORDS) -> Client:
+    client = Client(team[0].port)
+    assert client.post("/sign-in", {"name": name, "password": password}).status == 303
+    return client
+
+
+def long_story() -> str:
+    return "\n\n".join(f"Mayor {n} said that pier {n} is closed. “Pier {n} is wet,” she said." for n in range(200))
+
+
+def examined(client: Client, **more: object) -> str:
+    """The id of a long examination."""
+    record = {"report": {"text": long_story()}, "sources": [{"text": long_story().replace("closed", "open")}], **more}
+    job = client.call("POST", "/api/jobs", record).json["id"]
+    client.get(f"/api/jobs/{job}/events")
+    return str(client.get(f"/api/jobs/{job}").json["examination"])
+
+
+@pytest.mark.parametrize("keep", [False, True])
+def test_what_is_deleted_while_it_is_examined_again_does_not_come_back(team: tuple[Client, Desk], keep: bool):
+    client = signed_in(team, "rev")
+    id_ = examined(client, keep=keep)
+    known = {one["id"] for one in client.get("/api/examinations").json["examinations"]}
+    job = client.post(f"/e/{id_}/again").place
+    assert client.post(f"/e/{id_}/delete").place == "/examinations"
+    client.get(f"{job}/events")
+    assert client.get(f"/api{job}").json["message"].startswith("This examination was deleted meanwhile")
+    assert {one["id"] for one in client.get("/api/examinations").json["examinations"]} == known - {id_}
+    kept = team[1].kept
+    assert kept
+    assert kept.record(id_) is None
+
+
+def test_deleting_between_the_look_and_the_keeping_is_seen_too(team: tuple[Client, Desk]):
+    client = signed_in(team, "rev")
+    path = client.example()
+    kept = team[1].kept
+    assert kept
+    id_ = path.removeprefix("/e/")
+    record = client.get(f"/api/examinations/{id_}").body.decode()
+    client.post(f"{path}/delete")
+    with pytest.raises(UnusableInput, match="deleted meanwhile"):
+        kept.put(record, by="rev", id_=id_)
+    assert kept.entry(id_) is None
+
+
+def test_a_password_with_spaces_at_its_ends_lets_its_owner_in(team: tuple[Client, Desk]):
+    typed = "  two spaces before and one behind "
+    adm = signed_in(team, "adm")
+    adm.post("/people", {"act": "add", "name": "spa", "role": "reader", "password": typed})
+    assert signed_in(team, "spa", typed).get("/").status == 200
+
+
+@pytest.mark.parametrize("encoding", ["undefined", "punycode"])
+def test_a_form_in_an_encoding_that_is_none_is_refused_in_a_sentence(team: tuple[Client, Desk], encoding: str):
+    body = b'--m\r\ncontent-disposition: form-data; name="report_text"\r\n\r\n\xff\xfe-\xff\r\n--m--\r\n'
+    kind = f"multipart/form-data; charset={encoding}; boundary=m"
+    answer = signed_in(team, "rev").ask("POST", "/examine", body, content_type=kind)
+    assert (answer.status, "no encoding of text" in answer.text) == (400, True)
+
+
+def test_half_of_a_surrogate_pair_in_a_note_is_kept_as_a_question_mark(team: tuple[Client, Desk]):
+    client = signed_in(team, "rev")
+    path = client.example()
+    finding = statement_ids(client.get(path).text)[0]
+    body = b'--m\r\ncontent-disposition: form-data; name="note"\r\n\r\nhalf \\ud800 of it\r\n--m--\r\n'
+    kind = "multipart/form-data; charset=unicode_escape; boundary=m"
+    assert client.ask("POST", f"{path}/f/{finding}/accept", body, content_type=kind).status == 303
+    assert "half ? of it" in client.get(f"{path}/f/{finding}").text
