@@ -26,6 +26,7 @@ from quoth.types import FetchFailed, QuothError
 MOST_WAITING = 200  # jobs; more are refused
 REMEMBERED = 500  # jobs that are done; the oldest are forgotten
 _TOLD_EVERY = 0.1  # seconds between two steps that a worker tells of
+_ROOM = 1.0  # seconds until another process is tried where there was no room for one
 _POLL = 15.0  # seconds after which a listener is told that all is well
 
 
@@ -282,11 +283,18 @@ class Bench:
         return state
 
     def _started(self) -> tuple[Any, Connection]:
-        """A worker process, and the pipe to it."""
+        """A worker process, and the pipe to it; jobs wait while the machine has no room for one."""
         context = multiprocessing.get_context("spawn")
-        ours, theirs = context.Pipe()
-        process = context.Process(target=_work, args=(theirs, os.getpid(), self._settings), daemon=True)
-        process.start()
+        while True:
+            try:
+                ours, theirs = context.Pipe()
+                process = context.Process(target=_work, args=(theirs, os.getpid(), self._settings), daemon=True)
+                process.start()
+                break
+            except OSError:  # too many processes or files just now, or too little memory
+                if self._ended:
+                    raise
+                time.sleep(_ROOM)
         theirs.close()
         with suppress(EOFError, OSError):
             ours.recv()  # it is warm, or has ended: then the first job fails and says so

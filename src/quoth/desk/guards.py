@@ -23,7 +23,7 @@ _LOG = logging.getLogger("quoth.desk")  # without a handler, to standard error
 
 COOKIE, NAME_COOKIE = "quoth_session", "quoth_name"
 PREFILL = "/prefill"  # takes what a bookmarklet sends, from any page; it fills a form in and changes nothing
-OPEN = ("/static/", "/sign-in")  # without signing in
+OPEN = ("/static/", "/sign-in", PREFILL)  # without signing in
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 REQUESTS, REQUEST_SECONDS = 600, 60.0  # that change something, of one person in team mode
 LONGEST_NAME = 64

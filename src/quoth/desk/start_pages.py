@@ -17,7 +17,7 @@ from quoth.desk.guards import PREFILL
 from quoth.desk.showing import show
 
 AT_ONCE = 1.5  # seconds in which a short report is done; whoever waits longer is shown how far it is
-MOST_PREFILLED = 400_000  # letters that a bookmarklet fills in
+PREFILLED = {"title": 300, "address": 2000, "text": 400_000}  # what a bookmarklet fills in, and how many letters
 MOST_FOUND = 12  # documents of the archive that are offered for one search
 #: Fields that the start page has a place beside for what is wrong with them.
 FIELDS = frozenset(
@@ -34,16 +34,20 @@ async def start(request: Request) -> Response:
 
 
 async def prefill(request: Request) -> Response:
-    """The start page, filled in with the page that somebody reads. Nothing happens before they say so."""
-    person = person_of(request)
+    """The start page, filled in with the page that somebody reads. Nothing happens before they say so.
+
+    In team mode no browser says, from another site's page, who has signed in: a page of the desk sends it on.
+    """
     form = await form_of(request)
-    text = text_in(form, "text")[:MOST_PREFILLED]
-    filled = Filled(person.name)
+    sent = {name: text_in(form, name)[:most] for name, most in PREFILLED.items()}
+    if request.state.person is None:
+        return RedirectResponse("/sign-in", 303) if "on" in form else show(request, "prefilled", sent=sent)
+    filled = Filled(person_of(request).name)
     typed = {
         **filled.typed,
-        "report_text": text,
-        "report_name": text_in(form, "title")[:300],
-        "report_address": "" if text else text_in(form, "address")[:2000],
+        "report_text": sent["text"],
+        "report_name": sent["title"],
+        "report_address": "" if sent["text"] else sent["address"],
     }
     return _start(request, replace(filled, typed=typed))
 

@@ -1,6 +1,7 @@
 """What goes wrong between two acts, and what no page of the desk would send."""
 
 from collections.abc import Iterator
+from multiprocessing.context import SpawnProcess
 
 import pytest
 from served import Client, desk, statement_ids
@@ -95,3 +96,30 @@ def test_half_of_a_surrogate_pair_in_a_note_is_kept_as_a_question_mark(team: tup
     kind = "multipart/form-data; charset=unicode_escape; boundary=m"
     assert client.ask("POST", f"{path}/f/{finding}/accept", body, content_type=kind).status == 303
     assert "half ? of it" in client.get(f"{path}/f/{finding}").text
+
+
+def test_a_bookmarklet_reaches_the_form_of_who_has_signed_in(team: tuple[Client, Desk]):
+    """No browser sends the cookie (`SameSite=Lax`) with a form of another site."""
+    sent = {"title": "Ferry late", "address": "https://orl.example/1", "text": "She said: “<b>Late</b>.”"}
+    stranger = Client(team[0].port)
+    passed = stranger.post("/prefill", sent, origin="https://orl.example", sec_fetch_site="cross-site")
+    assert (passed.status, "“&lt;b&gt;Late&lt;/b&gt;.”" in passed.text) == (200, True)
+    on = {"on": "1", **sent}
+    assert (
+        "“&lt;b&gt;Late&lt;/b&gt;.”" in signed_in(team, "rev").post("/prefill", on, sec_fetch_site="same-origin").text
+    )
+    assert stranger.post("/prefill", on, sec_fetch_site="same-origin").place == "/sign-in"
+
+
+def test_jobs_wait_while_the_machine_has_no_room_for_a_process(monkeypatch: pytest.MonkeyPatch):
+    start, refused = SpawnProcess.start, [True]
+
+    def started(self: SpawnProcess) -> None:
+        if refused:
+            refused.clear()
+            raise BlockingIOError(11, "Resource temporarily unavailable")
+        start(self)
+
+    monkeypatch.setattr(SpawnProcess, "start", started)
+    with desk(Settings(port=0, rules=True, workers=1)) as (client, _):
+        assert client.example().startswith("/e/")
