@@ -178,6 +178,8 @@ class Database:
             self._connection = self._postgres(self._address)
 
     def _roll_back(self) -> None:
+        if not self.shared and not self._connection.in_transaction:
+            return  # SQLite has done so itself, as where the disk is full
         try:
             self._connection.execute("ROLLBACK")
         except self._broken:

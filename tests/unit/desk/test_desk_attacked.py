@@ -1,7 +1,10 @@
 """What goes wrong between two acts, and what no page of the desk would send."""
 
-from collections.abc import Iterator
+import sqlite3
+from collections.abc import Iterator, Sequence
 from multiprocessing.context import SpawnProcess
+from pathlib import Path
+from typing import Any
 
 import pytest
 from served import Client, desk, statement_ids
@@ -9,7 +12,8 @@ from served import Client, desk, statement_ids
 from quoth.desk.accounts import Accounts, Role
 from quoth.desk.rooms import Desk, opened
 from quoth.desk.settings import Settings
-from quoth.types import UnusableInput
+from quoth.review import Database
+from quoth.types import ArchiveError, UnusableInput
 
 WORDS = "a password of many letters"
 
@@ -123,3 +127,34 @@ def test_jobs_wait_while_the_machine_has_no_room_for_a_process(monkeypatch: pyte
     monkeypatch.setattr(SpawnProcess, "start", started)
     with desk(Settings(port=0, rules=True, workers=1)) as (client, _):
         assert client.example().startswith("/e/")
+
+
+class Full:
+    """A connection on whose disk there is no room to write; SQLite itself rolls back then."""
+
+    def __init__(self, real: sqlite3.Connection) -> None:
+        self.real, self.full = real, False
+
+    def __getattr__(self, name: str) -> object:
+        return getattr(self.real, name)
+
+    def execute(self, statement: str, values: Sequence[Any] = ()) -> sqlite3.Cursor:
+        if self.full and statement.startswith("INSERT"):
+            self.real.execute("ROLLBACK")
+            raise sqlite3.OperationalError("database or disk is full")
+        return self.real.execute(statement, values)
+
+
+def test_a_disk_that_was_full_leaves_the_database_readable_and_writable_again(tmp_path: Path):
+    base = Database(file=tmp_path / "desk.sqlite")
+    base.make(["CREATE TABLE words (word TEXT)"])
+    base.run("INSERT INTO words VALUES (?)", "before")
+    base._connection = full = Full(base._connection)
+    full.full = True
+    with pytest.raises(ArchiveError, match="full"), base.transaction():
+        base.run("INSERT INTO words VALUES (?)", "no room")
+    assert base.rows("SELECT word FROM words") == [("before",)]
+    full.full = False
+    with base.transaction():
+        base.run("INSERT INTO words VALUES (?)", "after")
+    assert base.rows("SELECT word FROM words") == [("before",), ("after",)]
