@@ -93,8 +93,10 @@ def delete_as(person: Person, desk: "Desk", where: Examinations, entry: Entry) -
 
     Raises:
         Refused: they may not.
+        UnusableInput: somebody else has deleted it.
     """
-    with where.database.transaction():  # nobody decides between the look and the deleting
+    with where.database.transaction():
+        where.hold(entry.id)  # nobody decides between the look and the deleting
         check_may_delete(person, where, entry)
         desk.delete(where, entry, person.name)
 

@@ -129,12 +129,24 @@ class Examinations:
 
         Yields:
             The entry as it is now. Nobody else decides on this examination, runs it again or deletes it meanwhile.
+
+        Raises:
+            UnusableInput: it was deleted meanwhile.
         """
-        with self.database.transaction() as base:
-            base.run("UPDATE examinations SET run = run WHERE id = ?", entry.id)  # holds its row
+        with self.database.transaction():
+            self.hold(entry.id)
             now = self.entry(entry.id) or entry
             yield now
             self._list(entry.id, self.reviewed(now))
+
+    def hold(self, id_: str) -> None:
+        """Let nobody else decide on an examination, run it again or delete it, on any desk, until a transaction ends.
+
+        Raises:
+            UnusableInput: it was deleted meanwhile.
+        """
+        if not self.database.run("UPDATE examinations SET run = run WHERE id = ?", id_):
+            raise UnusableInput(DELETED)
 
     def _list(self, id_: str, seen: Reviewed) -> None:
         """Write what lists and the pages of speakers say of an examination, as it stands now."""

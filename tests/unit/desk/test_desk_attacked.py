@@ -1,18 +1,30 @@
 """What goes wrong between two acts, and what no page of the desk would send."""
 
+import contextlib
+import json
 import sqlite3
+import time
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from multiprocessing.context import SpawnProcess
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 from served import Client, desk, statement_ids
+from servers import NoServerError, postgres
 
-from quoth.desk.accounts import Accounts, Role
+from quoth.desk.accounts import Accounts, Person, Refused, Role
+from quoth.desk.deciding import Asked, decide
+from quoth.desk.examination_pages import delete_as
+from quoth.desk.examinations import Examinations
 from quoth.desk.rooms import Desk, opened
 from quoth.desk.settings import Settings
-from quoth.review import Database
+from quoth.pipeline.examine import examine
+from quoth.reading import read_text
+from quoth.reports import to_json
+from quoth.review import Act, Database
 from quoth.types import ArchiveError, UnusableInput
 
 WORDS = "a password of many letters"
@@ -158,3 +170,29 @@ def test_a_disk_that_was_full_leaves_the_database_readable_and_writable_again(tm
     with base.transaction():
         base.run("INSERT INTO words VALUES (?)", "after")
     assert base.rows("SELECT word FROM words") == [("before",), ("after",)]
+
+
+@pytest.mark.postgres
+def test_no_desk_deletes_what_somebody_decides_on_at_another_desk():
+    record = to_json(examine(read_text("The mayor said: “It is late.”", "a"), [read_text("It is late.", "b")]))
+    with contextlib.ExitStack() as left:
+        try:
+            address = left.enter_context(postgres())
+        except NoServerError as problem:
+            pytest.skip(str(problem))
+        here, there = (Examinations(Database(address=address)) for _ in range(2))
+        left.callback(here.database.close)
+        left.callback(there.database.close)
+        entry = here.entry(here.put(json.dumps(record), by="rev"))
+        assert entry
+        finding = here.examination(entry).statements[0].id
+        asked = Asked(Act.ACCEPT, 0)
+        rooms = SimpleNamespace(delete=lambda where, one, _: where.forget(one.id))
+        with ThreadPoolExecutor(1) as other:
+            with there.deciding(entry):
+                decide(there, entry, finding, asked, "rio")
+                deleted = other.submit(delete_as, Person("rev", Role.REVIEWER), rooms, here, entry)
+                time.sleep(0.5)  # for the look to be over, if it does not wait
+            with pytest.raises(Refused, match="somebody else decided"):
+                deleted.result(30)
+        assert [one.by for one in here.log.of(entry.id)] == ["rio"]
