@@ -64,6 +64,16 @@ class Others:
         """The sentences of any passage."""
         return list(rng.choice(self._rows)[1])
 
+    def beside(self, rng: random.Random) -> tuple[list[str], list[str]]:
+        """Sentences of other passages to stand in front of a window and behind it, most often none."""
+        sides: tuple[list[str], list[str]] = ([], [])
+        if rng.random() < _WIDER:
+            for _ in range(rng.choice((1, 1, 2))):
+                other = self.some(rng)
+                first = rng.randrange(len(other))
+                rng.choice(sides).extend(other[first : first + rng.choice((1, 1, 2))])
+        return sides
+
     def likest(self, report: str, passage: str) -> list[str]:
         """The sentence of another passage that has most of a report's words, and the next one; none without any."""
         heard: Counter[tuple[int, int]] = Counter()
@@ -93,13 +103,8 @@ def windows(row: dict, others: Others, rng: random.Random) -> list[Pair]:
         whole = False
         for _ in range(1 if len(parts) < 4 or rng.random() < 0.6 else 2):
             parts.pop(rng.randrange(len(parts)))
-    if rng.random() < _WIDER:
-        for _ in range(rng.choice((1, 1, 2))):
-            other = others.some(rng)
-            first = rng.randrange(len(other))
-            beside = other[first : first + rng.choice((1, 1, 2))]
-            parts = [*beside, *parts] if rng.random() < 0.5 else [*parts, *beside]
-    window = " ".join(parts)
+    front, behind = others.beside(rng)
+    window = " ".join([*front, *parts, *behind])
     return [Pair(one.reported, window, one.right if whole else _AFTER[one.right]) for one in pairs(row)]
 
 

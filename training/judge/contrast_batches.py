@@ -7,15 +7,33 @@ import torch
 from torch import Tensor
 from torch.nn import functional
 
+from training.judge import close
 from training.judge.contrast import Others, windows
-from training.judge.data import CARRIED
+from training.judge.data import CARRIED, Pair
 from training.judge.network import Example, pair
 
 
-def batches(known: Sequence[dict], rng: random.Random, pieces: int) -> list[list[list[Example]]]:
-    """One epoch: passages alike in length together, the reports of one always in one batch, in random order."""
+def batches(
+    known: Sequence[dict], near: Sequence[close.Near | close.Passage], rng: random.Random, pieces: int
+) -> list[list[list[Example]]]:
+    """One epoch: passages alike in length together, the reports of one always in one batch, in random order.
+
+    Args:
+        known: passages of contrast.
+        near: sentences of close words.
+        rng: what everything is drawn by.
+        pieces: at most in a batch.
+    """
     others = Others(known)
     made = [[pair(one) for one in windows(row, others, rng)] for row in rng.sample(known, len(known))]
+    for entry in near:
+        front, behind = others.beside(rng)
+        made.append(
+            [
+                pair(Pair(one.reported, " ".join([*front, one.original, *behind]), one.right))
+                for one in entry.reports(rng)
+            ]
+        )
     lengths = {id(group): max((len(one.row.ids) for one in group), default=0) for group in made}
     found: list[list[list[Example]]] = []
     batch: list[list[Example]] = []
@@ -49,9 +67,11 @@ def ranking(scores: Tensor, batch: Sequence[Sequence[Example]]) -> Tensor:
     return torch.stack(terms).sum() / max(1, len(terms) - 1)
 
 
-def forever(known: Sequence[dict], seed: int, pieces: int) -> Iterator[list[list[Example]]]:
+def forever(
+    known: Sequence[dict], near: Sequence[close.Near | close.Passage], seed: int, pieces: int
+) -> Iterator[list[list[Example]]]:
     """Batches of epoch after epoch."""
     epoch = 0
     while True:
-        yield from batches(known, random.Random(seed * 1009 + epoch), pieces)
+        yield from batches(known, near, random.Random(seed * 1009 + epoch), pieces)
         epoch += 1

@@ -21,7 +21,7 @@ from pathlib import Path
 import torch
 from torch import nn
 
-from training.judge import contrast, contrast_batches, data
+from training.judge import close, contrast, contrast_batches, data
 from training.judge.network import Example, Judge, feeds, fit_strength, groups, loss, restored, sentence, write
 from training.judge.sources import Sources
 from training.stack import Words, quiet
@@ -108,12 +108,12 @@ def learn_contrast(given: argparse.Namespace) -> None:
     """One go on the rows of contrast."""
     model, words = restored(*given.start).train(), Words()
     optimiser = torch.optim.AdamW(groups(model, given.rate), weight_decay=0.01, betas=(0.9, 0.98))
-    known = contrast.rows(aside=False)
+    known, near = contrast.rows(aside=False), close.entries(aside=False) * given.near
     sources, rng = Sources(given.data, given.mix, given.seed), random.Random(given.seed)
     mixed: list[list[Example]] = []
-    total = int(given.epochs * len(contrast_batches.batches(known, random.Random(0), given.pieces)))
+    total = int(given.epochs * len(contrast_batches.batches(known, near, random.Random(0), given.pieces)))
     last = time.time()
-    for step, batch in zip(range(total), contrast_batches.forever(known, given.seed, given.pieces), strict=False):
+    for step, batch in zip(range(total), contrast_batches.forever(known, near, given.seed, given.pieces), strict=False):
         for group, most in zip(optimiser.param_groups, (given.rate, 2 * given.rate), strict=True):
             group["lr"] = most * rate(step, total, step, given.cool)
         flat = [one for passage in batch for one in passage]
@@ -180,6 +180,7 @@ def main() -> None:
     also.add_argument("--start", type=Path, nargs="+", required=True, help="checkpoints, whose mean is gone on from")
     also.add_argument("--epochs", type=float, default=1.0)
     also.add_argument("--mixed", type=float, default=0.6, help="how often a batch of the mix is learned with one")
+    also.add_argument("--near", type=int, default=3, help="how often the sentences of close words come in an epoch")
     also.add_argument("--rank", type=float, default=0.5, help="what the order of a passage's reports weighs")
     _shared(also, name="contrast", cool=0.6, rate=5e-5, pieces=3000, every=8.0)
     two = steps.add_parser("ship", help="average checkpoints and export")

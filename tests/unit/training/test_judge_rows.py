@@ -6,7 +6,7 @@ from collections import Counter
 
 import numpy as np
 import pytest
-from training.judge import contrast, data, evaluate, news, own, reports, speech, values
+from training.judge import close, contrast, data, evaluate, news, own, reports, speech, values
 from training.judge.data import ABSENT, CARRIED, CHANGED, PARTLY, Pair
 
 from quoth.doc.numbers import numbers
@@ -236,3 +236,43 @@ def test_a_fair_report_is_never_taught_as_changed_where_its_window_lacks_sentenc
         if (fair.right, unfair.right) == ((CARRIED,), (CHANGED,)):
             assert row["original"] in fair.original
     assert set(seen) == {((CARRIED,), (CHANGED,)), ((CARRIED, PARTLY, ABSENT), (PARTLY, CHANGED, ABSENT))}
+
+
+NEAR = close.Near(
+    close.Sentence.read(
+        "The board {criticised: faulted, found fault with | praised} the {plan: scheme | bill} {today: - | never}."
+    ),
+    "The scheme met with criticism from the board.",
+    "The scheme criticised the board.",
+)
+
+
+def test_a_sentence_with_slots_is_fair_with_fair_words_alone_and_wrong_with_one_other():
+    rng = random.Random(5)
+    fair = {f"The board {a} the {b}{c}." for a in ("criticised", "faulted", "found fault with")
+            for b in ("plan", "scheme") for c in (" today", "")}  # fmt: skip
+    assert {NEAR.own.some(rng) for _ in range(200)} == fair
+    wrong = {NEAR.own.some(rng, wrong=True) for _ in range(300)}
+    assert not wrong & fair
+    assert all(sum(word in one for word in ("praised", "bill", "never")) == 1 for one in wrong)
+
+
+def test_what_undoes_a_sentence_makes_every_report_of_it_wrong_and_what_leaves_it_none():
+    rng = random.Random(6)
+    told = [Pair("She left the board.", "She resigned from the board.", (CARRIED,))]
+    for _ in range(100):
+        kept, undone = close._around(told, rng)
+        assert kept.right == (CARRIED,)
+        assert CARRIED not in undone.right
+        assert "resigned from the board" in kept.original
+        assert "resigned from the board" in undone.original
+        assert kept.original != undone.original
+        assert not {"{", "}"} & set(kept.original + undone.original)
+
+
+def test_every_slot_of_the_file_has_words_that_are_fair_and_none_that_are_both():
+    for entry in [*close.entries(aside=False), *close.entries(aside=True)]:
+        sentences = [entry.own] if isinstance(entry, close.Near) else entry.told
+        for slot in (slot for sentence in sentences for slot in sentence.slots):
+            assert slot.fair
+            assert not set(slot.fair) & set(slot.unfair), slot
