@@ -273,6 +273,7 @@ def test_what_undoes_a_sentence_makes_every_report_of_it_wrong_and_what_leaves_i
 def test_every_slot_of_the_file_has_words_that_are_fair_and_none_that_are_both():
     for entry in [*close.entries(aside=False), *close.entries(aside=True)]:
         sentences = [entry.own] if isinstance(entry, close.Near) else entry.told
+        assert all(any(slot.unfair for slot in sentence.slots) for sentence in sentences), entry
         for slot in (slot for sentence in sentences for slot in sentence.slots):
             assert slot.fair
             assert not set(slot.fair) & set(slot.unfair), slot
