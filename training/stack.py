@@ -21,6 +21,11 @@ WIDTH, HEADS, LAYERS, INNER, LONGEST = 384, 12, 6, 1536, 512
 HEAD = WIDTH // HEADS
 
 
+def products() -> torch.autocast:
+    """Products in bfloat16 for a while where the processor has them; where it has not, they take many times as long."""
+    return torch.autocast("cpu", torch.bfloat16, enabled=torch.cpu._is_amx_tile_supported())  # noqa: SLF001
+
+
 class Norm(nn.LayerNorm):
     """Layer norm that is exported as sums and products, which onnxruntime does sooner than its own operator."""
 

@@ -21,11 +21,12 @@ from training.judge.data import CARRIED, CHANGED, NOT, PARTLY, Pair
 FILE = Path(__file__).parent / "close.txt"
 PASSAGES = Path(__file__).parent / "slotted.txt"
 _SURROUNDINGS: dict = tomllib.loads((Path(__file__).parent / "surroundings.toml").read_text(encoding="utf-8"))
+_CHOICE = re.compile(r"\[([^\[\]]*)\]")
 _SLOT = re.compile(r"\{([^{}:|]+):([^{}|]*)\|?([^{}|]*)\}")
 #: Reports a sentence in one epoch, of each kind.
 _FAIR, _UNFAIR = 3, 3
 #: How often something stands around a sentence, and how often words that stand in both texts are put in marks.
-_AROUND, _MARKED = 0.4, 0.2
+_AROUND, _MARKED = 0.6, 0.2
 _FEWEST_MARKED = 3
 _GOES_ON = re.compile(
     r"(?:The|A|An|We|It|He|She|They|This|These|Those|There|In|On|At|By|Our|My|His|Her|Their|All|No|Some|Most|Many)\b"
@@ -102,9 +103,11 @@ class Near:
         source = self.own.text([rng.choice(slot.fair[:1] * 2 + slot.fair) for slot in self.own.slots])
         made = [Pair(self.own.some(rng), source, (CARRIED,)) for _ in range(_FAIR)]
         made += [Pair(self.own.some(rng, wrong=True), source, _WRONG) for _ in range(_UNFAIR)]
-        made += [Pair(self.told, source, (CARRIED,)), Pair(self.mistold, source, _WRONG)]
+        made += [Pair(one, source, (CARRIED,)) for one in (self.told, source)]
+        made.append(Pair(self.mistold, source, _WRONG))
         made = [Pair(_marked(one, rng), one.original, one.right) for one in dict.fromkeys(made)]
-        return _around(made, rng) if '"' not in source and rng.random() < _AROUND else made
+        aside = kept_aside(self.key)
+        return _around(made, rng, aside=aside) if '"' not in source and rng.random() < _AROUND else made
 
 
 @dataclass(frozen=True)
@@ -148,6 +151,17 @@ def entries(*, aside: bool) -> list[Near | Passage]:
     return [one for one in made if kept_aside(one.key) == aside]
 
 
+def surroundings(place: str, kind: str, *, aside: bool) -> list[str]:
+    """What stands in a place around sentences that are trained on, or around those that are kept aside.
+
+    Args:
+        place: before the sentence in it (lead), before it, after it, or at its end (tail).
+        kind: kept, where the sentence stays the speaker's claim, or undone.
+        aside: whether those are wanted that are kept aside, a fifth.
+    """
+    return [one for one in _SURROUNDINGS[place][kind] if kept_aside(one) == aside]
+
+
 def _lines(file: Path) -> list[str]:
     return [line.strip() for line in file.read_text(encoding="utf-8").split("\n") if line.strip()]
 
@@ -164,10 +178,10 @@ def _marked(pair: Pair, rng: random.Random) -> str:
     return " ".join([*told[: run.a], '"' + " ".join(told[run.a : end]) + '"', *told[end:]])
 
 
-def _around(told: Sequence[Pair], rng: random.Random) -> list[Pair]:
+def _around(told: Sequence[Pair], rng: random.Random, *, aside: bool) -> list[Pair]:
     """The same reports with what leaves the sentence as it is around it, and the fair ones with what undoes it."""
     place = rng.choice(("lead", "before", "after", "tail"))
-    kept, undone = ([rng.choice(_SURROUNDINGS[place][kind]) for _ in told] for kind in ("kept", "undone"))
+    kept, undone = ([rng.choice(surroundings(place, kind, aside=aside)) for _ in told] for kind in ("kept", "undone"))
     made = [Pair(one.reported, _placed(one.original, place, kept[0], rng), one.right) for one in told]
     made += [
         Pair(one.reported, _placed(one.original, place, around, rng), NOT)
@@ -183,7 +197,8 @@ def _placed(sentence: str, place: str, around: str, rng: random.Random) -> str:
         word = rng.choice(_SURROUNDINGS[name])
         return word[:1].upper() + word[1:] if upper else word
 
-    around = re.sub(r"\{((?!s\})\w+)\}", filled, around)
+    around = _CHOICE.sub(lambda match: rng.choice(match[1].split("/")), around)
+    around = re.sub(r"([.?!])\.", r"\1", re.sub(r"\{((?!s\})\w+)\}", filled, around))
     if place == "lead":
         inner = sentence[0].lower() + sentence[1:] if _GOES_ON.match(sentence) else sentence
         whole = around.replace("{s}", inner)

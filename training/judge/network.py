@@ -12,7 +12,7 @@ from torch.nn import functional
 from quoth.models.judge import LONGEST_ORIGINAL, LONGEST_REPORTED, MATCHES, REPORTED, SEGMENTS, Row
 from quoth.models.session import NO_SHAPE, SHAPES, padded, vocabulary
 from training.judge.data import ANSWERS, Pair
-from training.stack import WIDTH, Stack, Words, export
+from training.stack import WIDTH, Stack, Words, export, products
 
 #: Positions kept in the shipped file: both texts and three marks.
 KEPT = LONGEST_REPORTED + LONGEST_ORIGINAL + 3
@@ -112,7 +112,7 @@ def chances(model: Judge, pairs: Sequence[tuple[str, str]], words: Words | None 
         for at in range(0, len(order), 32):
             batch = order[at : at + 32]
             ids, mask, *features = feeds([rows[index] for index in batch])
-            with torch.autocast("cpu", torch.bfloat16):
+            with products():
                 scores, _ = model(words(ids), mask, *features)
             for index, row in zip(batch, functional.softmax(scores.float(), dim=-1).tolist(), strict=True):
                 found[index] = tuple(row)

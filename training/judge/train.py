@@ -7,7 +7,7 @@
 
 A go draws its rows from the sources of `mix.toml` by their weights, in chunks that depend on the seed and on how many
 rows were seen before, so that a go that was stopped goes on as it would have from its last checkpoint. The rate warms
-up, stays flat, and falls over the last share `--cool` of the go. One thread, bf16 products. `contrast` goes on with the
+up, stays flat, and falls over the last share `--cool` of the go. One thread, bf16 products where there are any. `contrast` goes on with the
 rows of contrast, and now and then a batch of the mix, lest the judge forget it.
 """
 
@@ -24,7 +24,7 @@ from torch import nn
 from training.judge import close, contrast, contrast_batches, data
 from training.judge.network import Example, Judge, feeds, fit_strength, groups, loss, restored, sentence, write
 from training.judge.sources import Sources
-from training.stack import Words, quiet
+from training.stack import Words, products, quiet
 from training.words import WEIGHTS
 
 CHUNK = 2048
@@ -78,7 +78,7 @@ def learn(given: argparse.Namespace) -> None:
             ids, mask, *features = feeds(batch)
             for group, most in zip(optimiser.param_groups, full, strict=True):
                 group["lr"] = most * rate(done, given.pairs, step, given.cool)
-            with torch.autocast("cpu", torch.bfloat16):
+            with products():
                 scores = model(words(ids), mask, *features)
             cost = loss(scores, batch)
             cost.backward()
@@ -118,7 +118,7 @@ def learn_contrast(given: argparse.Namespace) -> None:
             group["lr"] = most * rate(step, total, step, given.cool)
         flat = [one for passage in batch for one in passage]
         ids, mask, *features = feeds(flat)
-        with torch.autocast("cpu", torch.bfloat16):
+        with products():
             scores = model(words(ids), mask, *features)
         cost = loss(scores, flat) + given.rank * contrast_batches.ranking(scores[0], batch)
         cost.backward()
@@ -126,7 +126,7 @@ def learn_contrast(given: argparse.Namespace) -> None:
             mixed = mixed or batches(sources.chunk(rng, CHUNK // 2), rng, CHUNK)
             old = mixed.pop()
             ids, mask, *features = feeds(old)
-            with torch.autocast("cpu", torch.bfloat16):
+            with products():
                 scores = model(words(ids), mask, *features)
             loss(scores, old).backward()
         nn.utils.clip_grad_norm_(model.parameters(), 1.0)

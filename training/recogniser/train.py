@@ -24,7 +24,7 @@ from quoth.models.session import SHAPES, padded, vocabulary
 from quoth.models.windows import LIMIT
 from training.recogniser.data import IGNORE, LABELS, TAGS, TYPES, Sentence, Window, name_lists, read, window, windows
 from training.recogniser.gum import read_gum
-from training.stack import Average, Stack, Words, export, quiet
+from training.stack import Average, Stack, Words, export, products, quiet
 from training.tagger.corpus import paragraphs_of, read_records, read_releases
 from training.tagger.names import Teachers
 
@@ -250,7 +250,7 @@ def learn(model: Recogniser, words: Words, lessons: Lessons, given: argparse.Nam
             taught = None
             if teachers is not None:
                 taught = torch.from_numpy(teachers.chances(*(t.numpy() for t in (piece_ids, mask, kinds))))
-            with torch.autocast("cpu", torch.bfloat16):
+            with products():
                 seen = model.seen(words(piece_ids), mask, kinds)
                 loss = loss_of(model, seen, known, taught)
             loss.backward()

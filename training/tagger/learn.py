@@ -25,7 +25,7 @@ from torch.nn import functional
 from quoth.models.session import NO_SHAPE, UNKNOWN, Vocabulary, padded
 from quoth.models.tagger import distances, paragraphs_from
 from training.recogniser.data import IGNORE, Sentence, name_lists
-from training.stack import Average, Words, quiet
+from training.stack import Average, Words, products, quiet
 from training.tagger.corpus import Labelled, labelled, read_records, read_releases, restyled
 from training.tagger.forms import made
 from training.tagger.frames import with_roles
@@ -111,7 +111,7 @@ def unlikeness(ours: Sequence[Tensor], theirs: Sequence[Tensor], mask: Tensor) -
 def compared(network: TaggerNetwork, model: TaggerNetwork | None, vectors: Tensor, b: Batch) -> tuple[Tensor, Tensor]:
     """What a network's stack gives of word vectors of the batch, and its unlikeness to that of the model, if any."""
     given = (vectors, b["mask"], b["shapes"], b["standing"])
-    with torch.autocast("cpu", dtype=torch.bfloat16):
+    with products():
         layers = network.stack.by_layer(*given)
         if model is None:
             return layers[-1], torch.zeros(())
@@ -134,7 +134,7 @@ def losses(
     """
     mask = b["words"].float()
     cue_loss = roles_loss = aid_loss = names_loss = torch.zeros(())
-    with torch.autocast("cpu", dtype=torch.bfloat16):
+    with products():
         at = b["first"][:, :, None]
         cue, word, of_cue, name, aid = (
             x.gather(1, at.expand(-1, -1, x.shape[2])) for x in network.read(seen, b["mask"])
