@@ -7,8 +7,8 @@
 
 A go draws its rows from the sources of `mix.toml` by their weights, in chunks that depend on the seed and on how many
 rows were seen before, so that a go that was stopped goes on as it would have from its last checkpoint. The rate warms
-up, stays flat, and falls over the last share `--cool` of the go. One thread, bf16 products where there are any. `contrast` goes on with the
-rows of contrast, and now and then a batch of the mix, lest the judge forget it.
+up, stays flat, and falls over the last share `--cool` of the go. One thread, bf16 products where there
+are any. `contrast` goes on with the rows of contrast, and now and then a batch of the mix, lest the judge forget it.
 """
 
 import argparse

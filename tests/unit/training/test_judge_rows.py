@@ -261,13 +261,13 @@ def test_what_undoes_a_sentence_makes_every_report_of_it_wrong_and_what_leaves_i
     rng = random.Random(6)
     told = [Pair("She left the board.", "She resigned from the board.", (CARRIED,))]
     for _ in range(100):
-        kept, undone = close._around(told, rng)
+        kept, undone = close._around(told, rng, aside=False)
         assert kept.right == (CARRIED,)
         assert CARRIED not in undone.right
         assert "resigned from the board" in kept.original
         assert "resigned from the board" in undone.original
         assert kept.original != undone.original
-        assert not {"{", "}"} & set(kept.original + undone.original)
+        assert not set("{}[]/") & set(kept.original + undone.original)
 
 
 def test_every_slot_of_the_file_has_words_that_are_fair_and_none_that_are_both():
