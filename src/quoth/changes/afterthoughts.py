@@ -29,6 +29,7 @@ from quoth.doc.tokens import function_words
 from quoth.doc.word_lists import word_list
 from quoth.types import ChangeKind, Span
 
+OWNER = "'s"
 _CONCESSIVE = frozenset(["whatever", "whoever", "no", "although", "though", "however", "unlike", "despite"])
 _BOUNDS = frozenset([("fewer", "than"), ("less", "than"), ("more", "than")])
 _UNTRUE = frozenset(["false", "untrue", "wrong", "absurd", "nonsense"])
@@ -37,6 +38,13 @@ _AUXILIARIES = word_list("auxiliaries")
 _WHEN = word_list("when")
 _SUPERLATIVE = re.compile(r"\A(?:most|least|best|worst|\w{2,}est)\Z")
 _COMPARATIVE = re.compile(r"\A(?:more|less|fewer|better|worse|\w{3,}er)\Z")
+#: A word or two behind a comma that ask for assent, and make no question of what they follow.
+_TAG = re.compile(
+    r",\s*(?:right|okay|ok|yes|no|eh|huh|correct|you\s+know|you\s+see|"
+    r"(?:\w+n[’']t|is|are|was|were|do|does|did|has|have|had|will|would|can|could|should)\s+(?:i|you|he|she|it|we|they|there)"
+    r"(?:\s+not)?)\s*\?",
+    re.IGNORECASE,
+)
 _ASKING = frozenset(["who", "what", "when", "where", "why", "how", "which", "whose", "whom"])
 
 
@@ -46,7 +54,7 @@ def behind(doc: Doc, first: int, last: int, own: Callable[[Sequence[str]], bool]
     stop = doc.tokens_of(number)[1]
     sentence = doc.sentences[number]
     tail = doc.text[doc.tokens[last - 1].end : sentence.end]
-    if "?" in tail and _is_question(doc, first, last, number):
+    if "?" in tail and _TAG.search(tail) is None and _is_question(doc, first, last, number):
         mark = doc.text.index("?", doc.tokens[last - 1].end)
         yield Governor(ChangeKind.QUESTION, Span(mark, mark + 1))
     if last < stop:
@@ -107,6 +115,8 @@ def _next_words(doc: Doc, first: int, last: int, stop: int) -> Iterator[Governor
     limited = two[0] in {"since", "among", "outside"} and any(_SUPERLATIVE.match(key) for key in near)
     if limited or (two[0] == "than" and any(_COMPARATIVE.match(key) for key in near)):
         yield Governor(ChangeKind.QUANTIFIER, doc.span(last, last + 1))
+    if two[0] == OWNER and gap == "" and last - first > NEAR - 2 and not _AUXILIARIES.isdisjoint(doc.keys[first:last]):
+        yield Governor(ChangeKind.AGENT, doc.span(last, min(last + 2, stop)))  # "admired the general|'s horses"
     if last - first > NEAR - 2 and doc.keys[last - 2] in _DETERMINERS and gap == " " and _goes_on(doc, last, stop):
         yield Governor(ChangeKind.AGENT, doc.span(last, last + 1))
     if two[0] == "is" and two[1:] and two[1] in _UNTRUE:

@@ -37,7 +37,8 @@ def attributed_alike(ours: Doc, statement: Statement, theirs: Doc, span: Span) -
         return True
     heads = embedding(theirs.keys[first:last])
     verb = first + heads[0].first if heads else last
-    subject = {theirs.stems[at] for at in range(first, verb) if theirs.keys[at] not in function_words()}
+    beside = range(first, verb) if verb > first else (*range(max(low, verb - _AROUND), verb), *range(verb + 1, last))
+    subject = {theirs.stems[at] for at in beside if theirs.keys[at] not in function_words()}
     begin, end = ours.range(statement.extent)
     start, close = ours.tokens_of(ours.sentence_of(begin))[0], ours.tokens_of(ours.sentence_of(max(begin, end - 1)))[1]
     return bool(subject) and 2 * len(subject & {*ours.stems[start:close]}) > len(subject)

@@ -21,6 +21,7 @@ from quoth.changes.foreign_operators import foreign_changes
 from quoth.changes.free_words import admitted_changes, certain_changes, condition_changes
 from quoth.changes.governors import governors, nobody
 from quoth.changes.heads import head_changes
+from quoth.changes.offices import office_changes
 from quoth.changes.operator_changes import EXCHANGEABLE, marker_changes
 from quoth.changes.quantities import count_changes
 from quoth.changes.reached import reached_changes
@@ -85,7 +86,7 @@ def changes(
     if regime is Regime.FREE:
         ours, theirs = read.ours.doc, read.theirs.doc
         conditions = [one for one in condition_changes(read, whole) if not condition_told(ours, whole, theirs, one)]
-        sure = [*certain_changes(read), *conditions, *admitted_changes(read, whole)]
+        sure = [*certain_changes(read), *conditions, *admitted_changes(read, whole), *office_changes(read)]
         exchanged = Exchanges(read)
         sure += _besides((*exchanged.changes(), *Roles(read).changes(), *focus_changes(read)), sure)
         if alignment.coverage < SAME_MATTER:
@@ -103,6 +104,7 @@ def changes(
             change.original and change.original.meets(one.span) for change in found
         ):
             found.append(read.change(one.kind, None, one.span))
+    found += office_changes(read)
     found += judged_changes(read, found, judge)
     if regime is not Regime.QUOTED and frame is not None:
         found += admitted_changes(read, frame)

@@ -26,7 +26,7 @@ def harmless(case: Case, span: Span, family: str) -> bool:
         return False
     words = case.theirs.inside(edit.original)
     at = next((number for number, unit in enumerate(words) if unit.start >= span.start), 0)
-    if _RELATIVE.match(edit.original.of(case.theirs.text)):
+    if _RELATIVE.match(edit.original.of(case.theirs.text)) or _in_a_clause_apart(case, edit.original, span):
         return True
     if family == "condition":
         return at >= _CONDITION_REACH and bool(_OPENERS.match(edit.original.of(case.theirs.text)))
@@ -37,6 +37,15 @@ def harmless(case: Case, span: Span, family: str) -> bool:
     if len(words) <= _FEW:
         return len(words) == _FEW and words[0].key == "and" and words[-1].key in _VERBS and _aside(case, edit.original)
     return family != "hedge" or at > 0
+
+
+def _in_a_clause_apart(case: Case, left_out: Span, span: Span) -> bool:
+    """Whether a marker stands in a relative clause between commas: "the school | on the hill, which has no stove,"."""
+    text = case.theirs.text
+    before = text[left_out.start : span.start]
+    opens = before.rfind(",")
+    closed = text[span.end :].find(",") >= 0 and text[: left_out.end].rstrip()[-1:] + text[left_out.end :].lstrip()[:1]
+    return opens >= 0 and _RELATIVE.match(before, opens) is not None and bool(closed) and "," in closed
 
 
 def _sentences(case: Case, span: Span) -> bool:

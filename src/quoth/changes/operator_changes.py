@@ -8,7 +8,7 @@ from itertools import pairwise
 from quoth.changes.comparison import Case
 from quoth.changes.omission_scope import harmless
 from quoth.changes.sides import Side
-from quoth.doc.operators import Marker
+from quoth.doc.operators import Marker, embedding
 from quoth.doc.stems import stem
 from quoth.doc.word_lists import word_list
 from quoth.types import Change, ChangeKind, EditKind, Mode, Places, Span
@@ -231,7 +231,7 @@ def _exchanged(case: Case, ours: Sequence[_Placed], theirs: Sequence[_Placed]) -
                 yield case.change(_KINDS[family], one.span, twin.span)
             else:
                 yield case.change(ChangeKind.WORDING, one.span, twin.span, material=False)
-        elif not _light(case, case.ours, one.marker) and not _elsewhere(one, unanswered):
+        elif not (_light(case, case.ours, one.marker) or _elsewhere(one, unanswered) or _claimed(case, one.marker)):
             yield case.change(_KINDS[family], one.span, None)
     for one in rest:
         if not _taken_over(case, one) or _generic(case, one.marker):
@@ -250,6 +250,16 @@ def _light(case: Case, side: Side, marker: Marker) -> bool:
     if side.units[marker.first].key == "could" and following == ["not"]:
         return True
     return marker.kind == "must" and case.mode is not Mode.DIRECT and side.units[marker.first].key == "have"
+
+
+def _claimed(case: Case, marker: Marker) -> bool:
+    """Whether a report tells as an accusation what somebody claims in the source: "accused" for "maintains that"."""
+    return marker.kind == "alleged" and any(
+        one.kind in _CLAIMING for one in embedding([unit.key for unit in case.theirs.units])
+    )
+
+
+_CLAIMING = frozenset(["say", "claim"])
 
 
 def _generic(case: Case, marker: Marker) -> bool:

@@ -33,6 +33,8 @@ _NOTE = 5  # words from which on a footer may be a footnote, and no number of a 
 _READ = BODY_KINDS | {BlockKind.TABLE, BlockKind.CAPTION}
 
 
+#: What stands on either side of a word that is said between others.
+_ASIDE = frozenset([",", "-", "–", "—", "...", "…"])
 _NOUN_CHARS = 40  # behind a number, in which what it counts may stand
 #: Share of sentences with "I" or "we" above which a text is told by somebody himself.
 _BY_HIMSELF = 0.1
@@ -314,7 +316,7 @@ class Doc:
             ]
         ranges = (range(*self.range(mention.span)) for mention in self.dates)
         taken = {number for one in ranges for number in one}  # "May" of "3 May" is no "may"
-        taken |= {one.first for one in found if self._is_sign(one.first)}
+        taken |= {one.first for one in found if self._is_sign(one.first) or self._is_said_between(one.first)}
         return tuple(one for one in found if one.first not in taken)
 
     def _is_sign(self, at: int) -> bool:
@@ -323,6 +325,17 @@ class Doc:
             return False
         between = self.text[self.tokens[at].end : self.tokens[at + 1].start]
         return between.strip() == "." and self.keys[at + 1][:1].isdigit()
+
+    def _is_said_between(self, at: int) -> bool:
+        """Whether a token is a "no" between commas or dashes, which denies nothing: "the second, no, the third"."""
+        if self.keys[at] != "no" or not 0 < at < len(self.keys) - 1:
+            return False
+        token = self.tokens[at]
+        before, after = (
+            self.text[self.tokens[at - 1].end : token.start],
+            self.text[token.end : self.tokens[at + 1].start],
+        )
+        return before.strip() in _ASIDE and after.strip() in _ASIDE
 
     def operators_in(self, first: int, last: int) -> Sequence[Operator]:
         """The operators that begin among the tokens `first` to `last` (exclusive), in order."""

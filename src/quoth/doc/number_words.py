@@ -133,13 +133,20 @@ def _digits(found: list[Token], at: int) -> tuple[Fraction, int, NumberKind, boo
         below = _parse(found[after + 1].word) if len(found[after + 1].word) <= _MOST_DIGITS else 0
         if 0 < value < below <= _LARGEST_BELOW:
             return value / below, after + 2, NumberKind.FRACTION, True
-    if following and following.word == "and" and after + 2 < len(found) and found[after + 1].word in {"a", "one"}:
-        part = _PARTS.get(found[after + 2].word)
-        if part in {2, 3, 4}:
-            value += Fraction(1, part)
-            after += 3
+    if part := and_a_part(found, after):
+        value += part
+        after += 3
     value, after = _magnitude(found, after, value)
     return value, after, NumberKind.CARDINAL, True
+
+
+def and_a_part(found: list[Token], after: int) -> Fraction | None:
+    """The part that is added from token `after`, three tokens long: "and a half", "and one quarter"; None without."""
+    words = [token.word for token in found[after : after + 3]]
+    if len(words) < 3 or words[0] != "and" or words[1] not in {"a", "one"}:  # noqa: PLR2004
+        return None
+    part = _PARTS.get(words[2])
+    return Fraction(1, part) if part in {2, 3, 4} else None
 
 
 def _magnitude(found: list[Token], after: int, value: Fraction) -> tuple[Fraction, int]:
@@ -278,8 +285,8 @@ def _words(found: list[Token], at: int) -> tuple[Fraction, int, NumberKind, bool
             current = 0
         elif word == "dozen" and any_number and current < _LARGEST:
             current *= 12
-        elif word == "and" and any_number and [one.word for one in found[after + 1 : after + 3]] == ["a", "half"]:
-            value, after = _magnitude(found, after + 3, current + Fraction(1, 2))  # "two and a half million"
+        elif word == "and" and current and (part := and_a_part(found, after)):
+            value, after = _magnitude(found, after + 3, current + part)  # "two and a half million"
             return value, after, NumberKind.CARDINAL, True
         elif word == "point" and any_number and (tail := _decimals(found, after + 1)):
             value, after = _magnitude(found, tail[1], current + tail[0])

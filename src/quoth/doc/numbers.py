@@ -14,6 +14,7 @@ from quoth.doc.number_words import (
     VAGUE,
     NumberKind,
     Token,
+    and_a_part,
     decade_at,
     is_number_word,
     tokens,
@@ -153,7 +154,7 @@ def _mention(found: list[Token], at: int) -> tuple[NumberMention | None, int]:
     if unit == "" and found[at].word in _SPANS:
         size, name = _SPANS[found[at].word]
         return NumberMention(Span(found[at].start, found[at].end), Fraction(size), Fraction(size), name), at + 1
-    return _counted(found, start, at, unit)
+    return (_one_and_a_part(found, at) if unit == "" else None) or _counted(found, start, at, unit)
 
 
 def _counted(found: list[Token], start: int, at: int, unit: str) -> tuple[NumberMention | None, int]:
@@ -164,6 +165,8 @@ def _counted(found: list[Token], start: int, at: int, unit: str) -> tuple[Number
     low, after, kind, explicit = read
     high = low
     if kind is NumberKind.CARDINAL:
+        if found[after - 1].word in MAGNITUDES and (part := and_a_part(found, after)):
+            low, after = low + part * MAGNITUDES[found[after - 1].word], after + _AND_A_PART
         low, high, after, unit, kind = _range(found, after, low, unit, kind)
     low, high, after, unit, others = _short(found, at, after, (low, high, unit))
     unit, after = _unit(found, after, unit) if unit != _METRES else (unit, after)
@@ -172,6 +175,8 @@ def _counted(found: list[Token], start: int, at: int, unit: str) -> tuple[Number
     if unit == "" and kind is NumberKind.CARDINAL:
         low, high, unit, after = _period(found, after, low, high)
         explicit = explicit or bool(unit)
+        if unit and low == high and (part := and_a_part(found, after)):
+            low, high, after = low + part, high + part, after + _AND_A_PART
     rate = _rate(found, after) if kind is NumberKind.CARDINAL and unit not in _RATELESS else None
     if rate:
         unit, after = f"{unit}/{rate[0]}", rate[1]
@@ -207,6 +212,22 @@ def _short(
     if found[after - 1].word == "m" and not unit and not _unit(found, after, "")[0]:
         also.append((low / _MILLION, high / _MILLION, _METRES))
     return low, high, after, unit, also
+
+
+#: So many tokens add a part of what stands before them: "two million | and a half", "an hour | and a quarter".
+_AND_A_PART = 3
+
+
+def _one_and_a_part(found: list[Token], at: int) -> tuple[NumberMention, int] | None:
+    """As in "an hour and a half": one and a part of what is counted, and the token after it."""
+    if found[at].word not in {"a", "an"} or at + 1 >= len(found) or found[at + 1].word not in PERIODS:
+        return None
+    part, after = and_a_part(found, at + 2), at + 2 + _AND_A_PART
+    if part is None:
+        return None
+    return NumberMention(
+        Span(found[at].start, found[after - 1].end), 1 + part, 1 + part, PERIODS[found[at + 1].word]
+    ), after
 
 
 _MINUS = frozenset(["minus", "-", "–", "−"])

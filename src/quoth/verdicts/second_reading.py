@@ -11,6 +11,7 @@ import tomllib
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
+from fractions import Fraction
 from functools import lru_cache
 from importlib.resources import files
 from math import exp, log
@@ -42,6 +43,8 @@ NAMED = 0.5
 #: Sentences on either side of a passage that are read with it: what takes a statement back stands there.
 BESIDE = 1
 _LEAST = 0.005
+#: So much, of what it stands for, may a value be rounded.
+ROUNDED = Fraction(1, 10)
 #: A report draws sentences together: so many from elsewhere are read too, that have so many of its telling words which
 #: the passage has not, and what a word weighs at least to be one.
 ELSEWHERE, SEVERAL, TELLING = 2, 2, 1.2
@@ -91,7 +94,7 @@ class SecondReading:
                 return replace(read, confidence=carried)
         elif family == "accusing" and cover >= CLOSE:  # what differs in the source's own words is seen, not read
             return replace(read, confidence=max(EVEN, 1 - carried))
-        elif carried >= CARRIED:
+        elif carried >= CARRIED and not self._measured_otherwise(statement, source, sentences):
             alike = read_alike_reason(source.prepared.document)
             return replace(
                 read, grade=Grade.REWORDED, confidence=carried, pieces=tuple(passage), changes=(), reason=alike
@@ -174,6 +177,18 @@ class SecondReading:
         tokens = [at for span in statement.content for at in range(*doc.range(span))]
         total = sum(doc.weights[at] for at in tokens)
         return sum(doc.weights[at] for at in tokens if doc.keys[at] in there) / total if total else 0.0
+
+    def _measured_otherwise(self, statement: Statement, source: Source, sentences: Sequence[Span]) -> bool:
+        """Whether a quantity of the report stands in its unit in these sentences, and never with about its value.
+
+        A judge reads numbers by their looks: that "25 kilometres" is not "2,500 metres" is known without it.
+        """
+        there = [one.value for one in source.doc.numbers_at(sentences)]
+        for mine in (one.value for one in self._dossier.doc.numbers_at(statement.content)):
+            rivals = [its for its in there if mine[2] and its[2] == mine[2]]
+            if rivals and not any(abs(mine[0] - its[0]) <= ROUNDED * abs(its[0]) for its in rivals):
+                return True
+        return False
 
     def _elsewhere(
         self, statement: Statement, source: Source, near: Collection[int], his: Collection[int]

@@ -18,6 +18,11 @@ from quoth.doc.numbers import NumberKind, numbers, same_value
         ("5 to 10 million", "5 to 10 million", 5_000_000, 10_000_000, ""),
         ("twenty-five thousand one hundred and six", "twenty-five thousand one hundred and six", 25_106, 25_106, ""),
         ("for two decades", "two decades", 20, 20, "years"),
+        ("about a million and a half", "a million and a half", 1_500_000, 1_500_000, ""),
+        ("two million and a half", "two million and a half", 2_500_000, 2_500_000, ""),
+        ("two and a half million", "two and a half million", 2_500_000, 2_500_000, ""),
+        ("an hour and a half", "an hour and a half", Fraction(3, 2), Fraction(3, 2), "hours"),
+        ("two hours and a quarter", "two hours and a quarter", Fraction(9, 4), Fraction(9, 4), "hours"),
     ],
 )
 def test_a_number_has_its_words_its_value_and_its_unit(text, words, low, high, unit):

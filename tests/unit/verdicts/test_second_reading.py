@@ -106,6 +106,14 @@ def test_what_words_do_not_find_is_reworded_where_the_judge_reads_the_same():
     assert verdict.reason == "Read as a whole, the passage shown, of original, says as much in other words."
 
 
+@pytest.mark.parametrize(("told", "grade"), [("2.5 kilometres", "reworded"), ("25 kilometres", "unclear")])
+def test_a_quantity_that_the_passage_has_otherwise_is_not_read_as_the_same(told: str, grade: str):
+    source = "The wall will have a length of 2,500 metres and a height of four."
+    tools = Tools(judge=Fixed(CARRIED))
+    verdict = grade_pair(f"the wall would be {told} long", source, tools, Mode.INDIRECT)
+    assert verdict.grade == grade, verdict.reason
+
+
 class Turning(Fixed):
     """A judge that takes what is said as carried once some words stand in it."""
 
