@@ -178,6 +178,22 @@ def _marked(pair: Pair, rng: random.Random) -> str:
     return " ".join([*told[: run.a], '"' + " ".join(told[run.a : end]) + '"', *told[end:]])
 
 
+def surrounded(entry: Near, place: str, rng: random.Random) -> list[Pair]:
+    """A sentence kept aside and a report of it in other words, with what leaves it around it and what undoes it.
+
+    Args:
+        entry: the sentence.
+        place: as in `surroundings`.
+        rng: what is drawn by.
+    """
+    sentence = entry.own.text([slot.fair[0] for slot in entry.own.slots])
+    return [
+        Pair(said, _placed(sentence, place, rng.choice(surroundings(place, kind, aside=True)), rng), right)
+        for said in (sentence, entry.told)
+        for kind, right in (("kept", (CARRIED,)), ("undone", NOT))
+    ]
+
+
 def _around(told: Sequence[Pair], rng: random.Random, *, aside: bool) -> list[Pair]:
     """The same reports with what leaves the sentence as it is around it, and the fair ones with what undoes it."""
     place = rng.choice(("lead", "before", "after", "tail"))

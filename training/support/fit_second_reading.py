@@ -4,13 +4,15 @@
 
 The cases are the graded statements of real reports (SHARED_DATA/reports), the hard pairs (SHARED_DATA/hard) and the
 fresh pairs that may be read (benchmarks/quality/fresh/dev.jsonl), and the rows of contrast that the judge was not
-taught (`training.judge.contrast`, kept aside). A case is fair if only faithful grades are right, unfair if none is, and
+taught (`training.judge.contrast`, kept aside), and its sentences of close words with what leaves or undoes them around
+them (`training.judge.close`, kept aside). A case is fair if only faithful grades are right, unfair if none is, and
 else left out. In each family of grades the kinds weigh as `SHARES` says, however many there are. Printed is how often
 what is told so sure is fair, by folds: real ones by report, others by tenths.
 """
 
 import argparse
 import json
+import random
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -18,7 +20,7 @@ from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
-from training.judge import contrast
+from training.judge import close, contrast
 from training.support.fit import SAME, fitted, shared
 
 from quoth.models.loading import load_tools
@@ -39,7 +41,7 @@ HEAD = (
 )
 TENTHS = 10
 #: What each kind of case weighs in a family: the first reading was made with the graded ones in view.
-SHARES = {"real": 1.0, "graded": 0.5, "short": 0.5, "contrast": 1.0}
+SHARES = {"real": 1.0, "graded": 0.5, "short": 0.5, "contrast": 1.0, "around": 0.5}
 #: A kind of so many cases in a family weighs half of its share: three cases tell little.
 FEW = 20
 FAITHFUL = {Grade.VERBATIM, Grade.ABRIDGED, Grade.REWORDED}
@@ -102,6 +104,19 @@ def rows(tools: Tools, heard: Listening) -> Iterator[Case]:
             grade_pair(said, pair.original, tools, Mode.DIRECT if whole else Mode.INDIRECT)
             if heard.last is not None:
                 yield Case("contrast", f"contrast {number % TENTHS}", *heard.last, fair=pair.right == (0,))
+
+
+def surrounded(tools: Tools, heard: Listening) -> Iterator[Case]:
+    """The cases of every second sentence of close words kept aside, quoted and retold, left as it is and undone."""
+    rng = random.Random(1)
+    aside = [one for one in close.entries(aside=True) if isinstance(one, close.Near)]
+    for number, entry in enumerate(aside[::2]):
+        for pair in close.surrounded(entry, ("lead", "before", "after", "tail")[number % 4], rng):
+            heard.last = None
+            quoted = pair.reported != entry.told
+            grade_pair(pair.reported, pair.original, tools, Mode.DIRECT if quoted else Mode.INDIRECT)
+            if heard.last is not None:
+                yield Case("around", f"around {number % TENTHS}", *heard.last, fair=pair.right == (0,))
 
 
 def heard_of(
@@ -189,6 +204,7 @@ def main() -> None:
         *whole_reports(given.data / "hard/trace.jsonl", tools, heard),
         *whole_reports(FRESH / "dev_trace.jsonl", tools, heard),
         *rows(tools, heard),
+        *surrounded(tools, heard),
     ]
     tables = [
         table(name, [one for one in cases if one.family == name])
