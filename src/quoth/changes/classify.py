@@ -120,6 +120,7 @@ def changes(
             )
         ]
     found = [change for change in found if not (hedged_by_the_same_word(read, change) or same_hour(read, change))]
+    found = _not_moved(read, found)
     found += _unexplained(read, found)
     return tuple(sorted(_once(found), key=_order))
 
@@ -316,6 +317,22 @@ def _besides(more: Iterable[Change], found: Sequence[Change]) -> list[Change]:
         for one in more
         if not (one.reported and ours.meeting(one.reported)) and not (one.original and theirs.meeting(one.original))
     ]
+
+
+def _not_moved(read: Case, found: Sequence[Change]) -> list[Change]:
+    """The changes without those of words that one detector misses and another finds left out: they stand elsewhere."""
+    missed = [
+        (one, [unit.key for unit in read.ours.inside(one.reported)])
+        for one in found
+        if one.reported and not one.original
+    ]
+    left = [
+        (one, [unit.key for unit in read.theirs.doc.inside(one.original)])
+        for one in found
+        if one.original and not one.reported
+    ]
+    moved = {id(one) for mine, keys in missed for its, others in left if keys == others for one in (mine, its)}
+    return [one for one in found if id(one) not in moved]
 
 
 def _unexplained(read: Case, found: Sequence[Change]) -> list[Change]:

@@ -97,6 +97,14 @@ def value_at(found: list[Token], at: int) -> tuple[Fraction, int, NumberKind, bo
     return _words(found, at)
 
 
+def ordinal_at(found: list[Token], at: int, after: int) -> Fraction | None:
+    """What "a fourth" says if it is no fraction, "three died, and a fourth is ill"; None where it must be one."""
+    words = [token.word for token in found[at : after + 1]]
+    if after != at + 2 or words[0] != "a" or words[1] not in _ORDINAL_WORDS or words[2:] == ["of"]:
+        return None
+    return Fraction(_ORDINAL_WORDS[words[1]])
+
+
 def decade_at(found: list[Token], at: int) -> tuple[int, int] | None:
     """The first year of a decade at token `at`, of which the century may be missing, and the token after it.
 

@@ -17,6 +17,7 @@ from quoth.doc.number_words import (
     and_a_part,
     decade_at,
     is_number_word,
+    ordinal_at,
     tokens,
     value_at,
 )
@@ -111,7 +112,9 @@ def same_value(one: NumberMention, other: NumberMention) -> bool:  # noqa: PLR09
 
 def _readings(one: NumberMention) -> list[NumberMention]:
     """A mention in each of the ways that its figures may be read."""
-    others = [replace(one, low=low, high=high, unit=unit, also=()) for low, high, unit in one.also]
+    others = [
+        replace(one, low=low, high=high, unit=unit, kind=NumberKind.CARDINAL, also=()) for low, high, unit in one.also
+    ]
     return [replace(one, also=()), *others]
 
 
@@ -183,6 +186,8 @@ def _counted(found: list[Token], start: int, at: int, unit: str) -> tuple[Number
         explicit = True
     if not explicit and not unit and high == low == 1:
         return None, start + 1  # "one" is mostly a pronoun
+    if kind is NumberKind.FRACTION and unit == "" and (place := ordinal_at(found, start, after)):
+        others.append((place, place, ""))
     also = tuple((least, most, other or unit) for least, most, other in others)
     return NumberMention(Span(found[start].start, found[after - 1].end), low, high, unit, kind, also), after
 

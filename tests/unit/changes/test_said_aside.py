@@ -46,3 +46,9 @@ def test_words_beside_a_quotation(reported, original, grades):
 def test_words_that_are_given_to_the_same_by_another_verb(reported, original):
     verdict = grade_pair(reported, original, mode=Mode.INDIRECT)
     assert verdict.grade in {"reworded", "unclear"}, verdict.reason
+
+
+def test_a_word_that_stands_elsewhere_in_the_passage_is_neither_missed_nor_left_out():
+    source = "The first call reached us at two. The first engine was at the hotel eleven minutes later."
+    verdict = grade_pair("The engine arrived eleven minutes after the first call", source, mode=Mode.INDIRECT)
+    assert verdict.grade == "reworded", verdict.reason

@@ -106,3 +106,15 @@ def test_won_behind_a_small_number_is_a_verb():
 def test_pounds_are_sterling_where_the_other_text_says_so():
     assert same_value(numbers("£3bn")[0], numbers("3 billion pounds")[0])
     assert not same_value(numbers("£3bn")[0], numbers("4 billion pounds")[0])
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("a fourth was ill", "the fourth was ill", True),
+        ("a fourth of them", "the fourth of them", False),
+        ("a third fell", "33.3 percent", False),
+    ],
+)
+def test_a_fourth_may_be_the_next_one(one, other, same):
+    assert same_value(numbers(one)[0], numbers(other)[0]) is same
