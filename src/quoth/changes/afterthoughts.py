@@ -38,13 +38,8 @@ _AUXILIARIES = word_list("auxiliaries")
 _WHEN = word_list("when")
 _SUPERLATIVE = re.compile(r"\A(?:most|least|best|worst|\w{2,}est)\Z")
 _COMPARATIVE = re.compile(r"\A(?:more|less|fewer|better|worse|\w{3,}er)\Z")
-#: A word or two behind a comma that ask for assent, and make no question of what they follow.
-_TAG = re.compile(
-    r",\s*(?:right|okay|ok|yes|no|eh|huh|correct|you\s+know|you\s+see|"
-    r"(?:\w+n[’']t|is|are|was|were|do|does|did|has|have|had|will|would|can|could|should)\s+(?:i|you|he|she|it|we|they|there)"
-    r"(?:\s+not)?)\s*\?",
-    re.IGNORECASE,
-)
+#: A word or two behind a comma that a speaker goes on with, and that make no question of what they follow.
+_TAG = re.compile(r",\s*(?:right|okay|ok|yes|no|eh|huh|you\s+know|you\s+see)\s*\?", re.IGNORECASE)
 _ASKING = frozenset(["who", "what", "when", "where", "why", "how", "which", "whose", "whom"])
 
 

@@ -37,11 +37,21 @@ def attributed_alike(ours: Doc, statement: Statement, theirs: Doc, span: Span) -
         return True
     heads = embedding(theirs.keys[first:last])
     verb = first + heads[0].first if heads else last
-    beside = range(first, verb) if verb > first else (*range(max(low, verb - _AROUND), verb), *range(verb + 1, last))
-    subject = {theirs.stems[at] for at in beside if theirs.keys[at] not in function_words()}
+    for beside in (range(first, verb), range(verb + 1, last), _before(theirs, low, verb) if heads else range(0)):
+        subject = {theirs.stems[at] for at in beside if theirs.keys[at] not in function_words()}
+        if subject:
+            break
     begin, end = ours.range(statement.extent)
     start, close = ours.tokens_of(ours.sentence_of(begin))[0], ours.tokens_of(ours.sentence_of(max(begin, end - 1)))[1]
     return bool(subject) and 2 * len(subject & {*ours.stems[start:close]}) > len(subject)
+
+
+def _before(doc: Doc, low: int, verb: int) -> range:
+    """The tokens before a verb, at most `_AROUND` and not before `low`, with no mark between."""
+    at = verb
+    while at > max(low, verb - _AROUND) and not doc.text[doc.tokens[at - 1].end : doc.tokens[at].start].strip():
+        at -= 1
+    return range(at, verb)
 
 
 def condition_told(ours: Doc, frame: Statement, theirs: Doc, change: Change) -> bool:

@@ -10,7 +10,8 @@ from quoth.types import Mode
     ("reported", "original", "grades"),
     [
         ("We have to ask who paid for it.", "We have to ask who paid for it, right?", {"verbatim"}),
-        ("The dam is open", "The dam is open, isn't it?", {"verbatim"}),
+        ("The dam is open", "The dam is open, is it not?", {"altered"}),
+        ("the dam is open", "The dam is open, says my opponent.", {"altered"}),
         ("The dam is open", "The dam is open?", {"altered"}),
         ("The roof fell on the third night.", "The roof fell on the second, no, on the third night.", {"abridged"}),
         ("The roof fell.", "The roof did not fall, no.", {"altered"}),
