@@ -41,7 +41,7 @@ HEAD = (
 )
 TENTHS = 10
 #: What each kind of case weighs in a family: the first reading was made with the graded ones in view.
-SHARES = {"real": 1.0, "graded": 0.5, "short": 0.5, "contrast": 1.0, "around": 0.5}
+SHARES = {"real": 1.0, "graded": 0.5, "short": 0.5, "contrast": 1.0, "around": 0.15}
 #: A kind of so many cases in a family weighs half of its share: three cases tell little.
 FEW = 20
 FAITHFUL = {Grade.VERBATIM, Grade.ABRIDGED, Grade.REWORDED}
