@@ -3,6 +3,7 @@
 import pytest
 
 from quoth.models.loading import load_tools
+from quoth.models.ports import Tools
 from quoth.pipeline.examine import grade_pair
 from quoth.types import ChangeKind, Grade
 
@@ -20,7 +21,8 @@ def test_one_word_for_a_like_one_is_none():
     tools = load_tools()
     if tools.embedder is None:
         pytest.skip("the weights of the embedder are missing")
-    assert grade_pair("the crew was weary", "the crew was tired", tools).grade is Grade.REWORDED
+    alone = Tools(embedder=tools.embedder)  # the judge may leave it open
+    assert grade_pair("the crew was weary", "the crew was tired", alone).grade is Grade.REWORDED
 
 
 @pytest.mark.parametrize(
