@@ -43,9 +43,8 @@ def _in_a_clause_apart(case: Case, left_out: Span, span: Span) -> bool:
     """Whether a marker stands in a relative clause between commas: "the school | on the hill, which has no stove,"."""
     text = case.theirs.text
     before = text[left_out.start : span.start]
-    opens = before.rfind(",")
-    closed = text[span.end :].find(",") >= 0 and text[: left_out.end].rstrip()[-1:] + text[left_out.end :].lstrip()[:1]
-    return opens >= 0 and _RELATIVE.match(before, opens) is not None and bool(closed) and "," in closed
+    opens, closes = before.rfind(","), {text[: left_out.end].rstrip()[-1:], text[left_out.end :].lstrip()[:1]}
+    return opens >= 0 and _RELATIVE.match(before, opens) is not None and "," in closes
 
 
 def _sentences(case: Case, span: Span) -> bool:
