@@ -2,9 +2,9 @@
 
 import re
 from bisect import bisect_left
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from enum import StrEnum
-from functools import cache
+from functools import cache, lru_cache
 from itertools import takewhile
 
 from quoth.changes.agents import agent_changes
@@ -157,12 +157,6 @@ def _governing(
     if not any(some for _, some in found):
         return
 
-    @cache  # a statement of hundreds of pieces is read again for each, so only where something governs
-    def beside() -> Sequence[str]:
-        zones = read.ours.zones
-        units = (unit for span in statement.content for unit in ours.inside(span))
-        return [unit.key for unit in units if not any(zone.holds(Span(unit.start, unit.end)) for zone in zones)]
-
     @cache
     def framed() -> frozenset[ChangeKind]:
         kinds = {one.kind for span in read.ours.zones for one in governors(ours, *ours.range(span))}
@@ -182,7 +176,7 @@ def _governing(
                 one.kind in framed()
                 or answered
                 or quoted
-                or _told_beside(theirs.inside(one.span), beside())
+                or _told_beside(theirs.inside(one.span), ours, tuple(statement.content), read.ours.zones)
                 or (one.kind is ChangeKind.AGENT and attributed_alike(ours, statement, theirs, one.span))
                 or (one.kind is ChangeKind.HEDGE and _hedged_alike(read, theirs, one.span))
                 or (few and (one.kind is ChangeKind.AGENT or (one.kind is ChangeKind.QUESTION and several())))
@@ -201,10 +195,26 @@ def _hedged_alike(read: Case, theirs: Doc, span: Span) -> bool:
     return any(kind in mine or any(frozenset([kind, other]) in EXCHANGEABLE for other in mine) for kind in its)
 
 
-def _told_beside(units_: Sequence[Unit], beside: Sequence[str]) -> bool:
+def _told_beside(units_: Sequence[Unit], ours: Doc, content: tuple[Span, ...], zones: Sequence[Span]) -> bool:
     """Whether the statement has the same words, but for the marks: in another of the quotations that it is made of."""
-    keys = [unit.key for unit in units_]
-    return bool(keys) and any(beside[at : at + len(keys)] == keys for at in range(len(beside) - len(keys) + 1))
+    keys = tuple(unit.key for unit in units_)
+    if not keys:
+        return False
+    for at in _places(ours, content).get(keys[0], ()):
+        there = ours.span(at, min(at + len(keys), len(ours.keys)))
+        if ours.keys[at : at + len(keys)] == keys and not any(zone.meets(there) for zone in zones):
+            return True
+    return False
+
+
+@lru_cache(maxsize=8)  # a statement of hundreds of pieces is read again for each
+def _places(ours: Doc, content: tuple[Span, ...]) -> Mapping[str, Sequence[int]]:
+    """The numbers of the tokens of a statement, by their keys."""
+    found: dict[str, list[int]] = {}
+    for span in content:
+        for at in range(*ours.range(span)):
+            found.setdefault(ours.keys[at], []).append(at)
+    return found
 
 
 def _answers(read: Case, edit: Edit, one: Governor) -> bool:

@@ -50,6 +50,7 @@ def phrases(tongue: str) -> Mapping[str, tuple[tuple[str, ...], ...]]:
     return _tables()[tongue]
 
 
+@lru_cache(maxsize=16)  # asked for each of hundreds of pieces
 def tongue_of(doc: Doc) -> str:
     """The language of a text, of those that have a table; English where nothing tells another."""
     if doc.document.language is not None:

@@ -27,13 +27,18 @@ def judged(report: Document, verdicts: Sequence[Verdict], source: Document) -> I
     nearest: dict[tuple[ChangeKind, Span], tuple[int, Discrepancy]] = {}
     for verdict in verdicts:
         pieces = [piece for piece in verdict.pieces if piece.source == source.id]
-        material = [change for change in verdict.changes if change.material and change.source == source.id]
+        once = list({(piece.original, piece.reported.of(report.text)): piece for piece in reversed(pieces)}.values())[
+            ::-1
+        ]
+        material = [
+            change for change in dict.fromkeys(verdict.changes) if change.material and change.source == source.id
+        ]
         told = 0
         for change in sorted(material, key=lambda one: one.kind in _WORDS):  # stable
             if change.kind in _WORDS and told:
                 continue
             if change.reported is None and change.original is not None:
-                for far, one in _ungoverned(report, source, change, pieces):
+                for far, one in _ungoverned(report, source, change, once):
                     told += 1
                     if far < nearest.get((change.kind, change.original), (far + 1,))[0]:
                         nearest[change.kind, change.original] = far, one
