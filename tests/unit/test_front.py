@@ -22,6 +22,7 @@ SOURCE = "Notice of the harbour master of Orl\n\nThe harbour is open to every bo
 FUNCTIONS = {"compare", "examine", "load_models", "read", "statements"}
 #: What nobody needs from outside: what stages hand to each other, and helpers.
 INSIDE = {"Alignment", "BODY_KINDS", "DESCRIBED", "Edit", "EditKind", "Places", "overlap", "statement_id", "united"}
+INSIDE |= {"AsReviewed", "Decided", "Status", "Told", "decisions_of"}  # how a view tells what people decided
 
 
 def test_the_public_names_are_the_functions_the_archive_the_models_and_all_nouns_and_errors():
