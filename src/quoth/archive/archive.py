@@ -8,7 +8,8 @@ storing and finding are neighbours and never meet; they are put together here. A
     writer.lock         held by whoever writes; the system lets go of it when that process ends, however it ends
 
 Documents are committed before they are indexed. A writer that is killed between the two leaves an index that is
-behind, and the next command that may write brings it up to date.
+behind, and the next command that may write brings it up to date. Documents are deleted before the index forgets them:
+what a writer that was killed has left of them in the index is dropped by the next one that adds or deletes.
 """
 
 import errno
@@ -69,6 +70,7 @@ class Archive:
         self.store = store
         self.index = index
         self._vocabulary = Vocabulary()
+        self._in_step = False  # whether the index was seen to have nothing that the store has not
         self._counted: Summary | None = None  # the store as it was when it was last seen to have all that it says
 
     @classmethod
@@ -106,6 +108,7 @@ class Archive:
         """
         with self._writing():
             self._catch_up()
+            self._drop_deleted()
             groups = _groups(documents)
             first = list(islice(groups, 2))
             if len(first) > 1:
@@ -191,6 +194,7 @@ class Archive:
         if not _is_text(id_):
             return 0
         with self._writing():
+            self._drop_deleted()
             gone = self.store.delete(id_)
             self.index = self.index.forget(gone)
         return len(gone)
@@ -277,6 +281,16 @@ class Archive:
         if self.index.through < last:
             with _translated(self.path):
                 self.index = self.index.extend(self.store.after(self.index.through), last)
+
+    def _drop_deleted(self) -> None:
+        """Let the index forget what was deleted by a writer that was killed before the index could; looks once."""
+        if self._in_step:
+            return
+        there = self.store.numbers()
+        if len(there) == self.store.summary().versions:  # else documents are lost, and the index is what tells it
+            strange = self.index.numbers() - there
+            self.index = self.index.forget(number for number in strange if number <= self.index.through)
+        self._in_step = True
 
     @contextmanager
     def _writing(self, *, anew: bool = False) -> Iterator[None]:

@@ -4,7 +4,9 @@ import json
 import os
 import shutil
 import signal
+import sqlite3
 import subprocess
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -81,6 +83,31 @@ def test_deleted_documents_are_gone_for_good(tmp_path: Path) -> None:
         assert not finds(archive, 5)
         assert archive.document("notice-5") is None
         assert finds(archive, 6)
+
+
+@pytest.mark.parametrize("adding", [True, False])
+def test_the_next_writer_drops_from_the_index_what_a_killed_one_had_deleted(tmp_path: Path, adding: bool) -> None:
+    with Archive.open(made(tmp_path / "desk")) as archive:
+        archive.store.delete("notice-3")  # and killed here, before the index could forget it
+    with Archive.open(tmp_path / "desk") as archive:
+        assert "gone" in " ".join(archive.check())
+        if adding:
+            list(archive.add(documents(3, 4)))
+        else:
+            archive.delete("notice-4")
+        assert archive.check() == []
+        assert finds(archive, 3) is adding
+        assert finds(archive, 5)
+
+
+def test_an_index_forgets_nothing_where_documents_are_lost(tmp_path: Path) -> None:
+    with Archive.open(made(tmp_path / "desk")) as archive:
+        known = archive.index.numbers()
+    with closing(sqlite3.connect(tmp_path / "desk" / "documents.sqlite")) as base, base:
+        base.execute("DELETE FROM versions WHERE number = (SELECT min(number) FROM versions)")
+    with Archive.open(tmp_path / "desk") as archive:
+        list(archive.add(documents(30, 31)))
+        assert known <= archive.index.numbers()
 
 
 def test_an_archive_can_be_copied_as_a_folder(tmp_path: Path) -> None:
