@@ -1,10 +1,13 @@
 """Kill every long command at random instants, and say what was lost: kills.py [KILLS] [--only COMMAND ...].
 
 After each kill (SIGKILL and SIGTERM by turns): no process of the command is left within ten seconds, no reader of its
-output or its messages waits; of an archive everything that was told to be in is in, and `check` finds nothing to mend
-after at most one `repair`; a table or page is whole or not there; a watch that is started again tells each finding
-once. Commands over PostgreSQL need Debian's server, those of Spark need pyspark and Java; where that is missing they
-are passed over and named.
+output or its messages waits; a table or page is whole or not there; a watch that is started again tells each finding
+once. An archive is made once for all kills of a command, and is not repaired between them: each command meets what the
+kills before it have left. After every kill all that was told to be in it, or was once seen in it, is in it, and
+nothing that was told to be deleted is; after the last one `check` finds nothing to mend after at most one `repair`.
+Printed as well: after how many kills `check` found the index behind the documents, and how many of the commands still
+ran when they were killed. Commands over PostgreSQL need Debian's server, those of Spark need pyspark and Java; where
+that is missing they are passed over and named.
 """
 
 import argparse
@@ -22,7 +25,8 @@ import tempfile
 import time
 import uuid
 import zlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "tests"))
@@ -33,7 +37,7 @@ WITHIN = 10.0  # seconds; Java looks only when it has started, which takes longe
 LONGER = {"spark": 60.0}
 ARCHIVE = "archive"
 FEW = 200  # documents that the archive has from the beginning
-ANEW = {"archive delete", "archive add files"}  # what one has done leaves nothing for the next
+KEPT = 50  # of them, which no command deletes
 MARK = "QUOTH_KILLS"  # in the environment of every process of a command, its workers and Java included
 
 
@@ -48,7 +52,7 @@ OF_ARCHIVES = {
     "archive find": ["archive", "find", ARCHIVE, "--jsonl", "lines", "--jobs", "2", "--rules"],
     "archive check": ["archive", "check", ARCHIVE],
     "archive repair": ["archive", "repair", ARCHIVE],
-    "archive delete": ["archive", "delete", ARCHIVE, *(str(at) for at in range(50, FEW))],
+    "archive delete": ["archive", "delete", ARCHIVE, *(str(at) for at in range(KEPT, FEW))],
     "archive export": ["archive", "export", ARCHIVE],
     "trace archive": ["trace", "--rules", "--jsonl", "lines", "--archive", ARCHIVE, "--jobs", "2"],
 }
@@ -81,6 +85,8 @@ COMMANDS = {
     "spark": ["spark", "statements", "few", "spark-out", "--rules", "--master", "local[2]"],
 }
 LONGEST = {
+    "archive add": 1.5,
+    "archive add files": 1.5,
     "archive delete": 1.5,
     "archive repair": 2.5,
     "archive check": 1.5,
@@ -132,29 +138,32 @@ def made(folder: Path, database: str | None) -> None:
     (folder / "lines").write_text("".join(lines), encoding="utf-8")
     for name in ("names", "lines.jsonl"):
         shutil.copy(folder / "lines", folder / name)
-    large = [{"id": f"large-{at}", "text": f"{at}. {SAID * 300}"} for at in range(400)]
-    (folder / "large").write_text("".join(json.dumps(one) + "\n" for one in large), encoding="utf-8")
     (folder / "few").write_text("".join(lines[:FEW]), encoding="utf-8")
     (folder / "long.txt").write_text("".join(f"{at}. {SAID}\n\n" for at in range(3000)), encoding="utf-8")
     (folder / "source.txt").write_text(f"Nobody spoke. {SAID}", encoding="utf-8")
     (folder / "heavy.pdf").write_bytes(heavy_pdf())
     (folder / "desk.toml").write_text(DESK, encoding="utf-8")
     (folder / "files").mkdir()
-    for at in range(400):
-        text = f"The mayor of Tarn Bay spoke on day {at}. “It is safe in {at},” she said.\n\n{SAID}"
-        (folder / "files" / f"{at}.txt").write_text(text, encoding="utf-8")
-    made_archive(folder, database)
-
-
-def made_archive(folder: Path, database: str | None) -> None:
-    """The archive as it is before a command, whatever one before has made of it."""
-    shutil.rmtree(folder / ARCHIVE, ignore_errors=True)
+    new_work(folder, 0)
     if database:
         emptied(database)
     where = ["--database", database] if database else []
-    subprocess.run(
-        quoth("archive", "add", ARCHIVE, "--jsonl", "few", *where), cwd=folder, check=True, stdout=subprocess.DEVNULL
-    )
+    ended(folder, "archive", "add", ARCHIVE, "--jsonl", "few", *where).check_returncode()
+
+
+def new_work(folder: Path, number: int) -> None:
+    """Records and files that no archive has yet, so that each command has as much to do as the first one."""
+    large = [{"id": f"large-{number}-{at}", "text": f"{number}, {at}. {SAID * 30}"} for at in range(400)]
+    (folder / "large").write_text("".join(json.dumps(one) + "\n" for one in large), encoding="utf-8")
+    for at in range(400):
+        day = f"{number}-{at}"
+        text = f"The mayor of Tarn Bay spoke on day {day}. “It is safe in {day},” she said.\n\n{SAID}"
+        (folder / "files" / f"{at}.txt").write_text(text, encoding="utf-8")
+
+
+def ended(folder: Path, *command: str) -> subprocess.CompletedProcess[bytes]:
+    """What a command that nobody kills has printed."""
+    return subprocess.run(quoth(*command), cwd=folder, capture_output=True, check=False)
 
 
 def alive(mark: str) -> list[str]:
@@ -167,8 +176,17 @@ def alive(mark: str) -> list[str]:
     return [command for command in found if command]  # a zombie has none
 
 
-def killed(command: str, folder: Path, wait: float, number: signal.Signals) -> tuple[list[str], str | None]:
-    """Start a command and end it after a while: the ids that it told, and what is wrong, if anything is."""
+@dataclass(frozen=True)
+class Killed:
+    """A command that was ended: whether it still ran then, the whole lines it printed, what is wrong with its end."""
+
+    ran: bool
+    lines: list[str]
+    wrong: str | None
+
+
+def killed(command: str, folder: Path, wait: float, number: signal.Signals) -> Killed:
+    """Start a command and end it after a while."""
     mark = uuid.uuid4().hex
     process = subprocess.Popen(
         quoth(*COMMANDS[command]),
@@ -179,6 +197,7 @@ def killed(command: str, folder: Path, wait: float, number: signal.Signals) -> t
         env={**os.environ, MARK: mark},
     )
     time.sleep(wait)
+    ran = process.poll() is None
     with contextlib.suppress(ProcessLookupError):
         os.kill(process.pid, number)
     try:
@@ -186,36 +205,65 @@ def killed(command: str, folder: Path, wait: float, number: signal.Signals) -> t
     except subprocess.TimeoutExpired:
         left = alive(mark)
         os.killpg(process.pid, signal.SIGKILL)
-        return [], f"a reader of its output waits: {left}"
+        return Killed(ran, [], f"a reader of its output waits: {left}")
     until = time.monotonic() + LONGER.get(command, WITHIN)
     while (left := alive(mark)) and time.monotonic() < until:
         time.sleep(0.05)
     if left:
-        return [], f"left: {left}"
+        return Killed(ran, [], f"left: {left}")
+    wrong = None
     if b"Traceback" in errors and command != "spark":
-        return [], f"a traceback: {errors.decode('utf-8', 'replace')[-300:]}"
-    told = [line for line in out.decode("utf-8", "replace").splitlines(keepends=True) if line.endswith("\n")]
-    if not command.endswith("archive add"):
-        return [], None
-    return [json.loads(line)["id"] for line in told], None
+        wrong = f"a traceback: {errors.decode('utf-8', 'replace')[-300:]}"
+    whole = [line for line in out.decode("utf-8", "replace").splitlines(keepends=True) if line.endswith("\n")]
+    return Killed(ran, whole, wrong)
 
 
-def archive_after(folder: Path, told: Sequence[str]) -> tuple[str | None, bool]:
-    """What is wrong with the archive, if anything is, and whether it had to be repaired."""
+class Acknowledged:
+    """What an archive has told or shown of itself over all kills: what is in it, and what is gone from it."""
 
-    def run(*command: str) -> subprocess.CompletedProcess[bytes]:
-        return subprocess.run(quoth("archive", *command, ARCHIVE), cwd=folder, capture_output=True, check=False)
+    def __init__(self) -> None:
+        self.kept = {str(at) for at in range(FEW)}
+        self.gone: set[str] = set()
 
-    checked = run("check")
-    mended = checked.returncode != 0
-    if mended:
-        run("repair")
-        checked = run("check")
+    def asked(self, name: str) -> None:
+        """A command begins: of what it is to delete nothing is known until it tells it."""
+        if name == "archive delete":
+            self.kept -= {str(at) for at in range(KEPT, FEW)}
+
+    def added(self, lines: Iterable[str]) -> None:
+        """Records of `archive add --jsonl` were printed."""
+        ids = {str(json.loads(line)["id"]) for line in lines}
+        self.kept |= ids
+        self.gone -= ids
+
+    def told(self, name: str, lines: Iterable[str]) -> None:
+        """A command that was killed had printed these lines."""
+        if name == "archive add":
+            self.added(lines)
+        if name == "archive delete":
+            self.gone |= {line.partition(":")[0] for line in lines}
+
+    def harm(self, folder: Path) -> str | None:
+        """What is wrong with the archive as it stands, unrepaired; what it shows must be there from now on."""
+        shown = ended(folder, "archive", "export", ARCHIVE)
+        if shown.returncode:
+            return f"not to be exported: {shown.stderr.decode('utf-8', 'replace')[-200:]}"
+        there = {str(json.loads(line)["id"]) for line in shown.stdout.splitlines()}
+        lost, back = sorted(self.kept - there), sorted(self.gone & there)
+        self.kept |= there
+        if lost or back:
+            return f"lost: {lost[:5]}, deleted and there again: {back[:5]}"
+        return None
+
+
+def mended(folder: Path, known: Acknowledged) -> str | None:
+    """What is wrong with an archive after all kills and one repair, if anything is."""
+    if ended(folder, "archive", "check", ARCHIVE).returncode:
+        ended(folder, "archive", "repair", ARCHIVE)
+        checked = ended(folder, "archive", "check", ARCHIVE)
         if checked.returncode:
-            return f"repair did not mend it: {checked.stderr.decode()[-200:]}", mended
-    there = {str(json.loads(line)["id"]) for line in run("export").stdout.splitlines()}
-    lost = {*told, *(str(at) for at in range(50))} - there
-    return (f"lost: {sorted(lost)[:5]}" if lost else None), mended
+            return f"repair did not mend it: {checked.stderr.decode('utf-8', 'replace')[-200:]}"
+    return known.harm(folder)
 
 
 def files_after(folder: Path) -> list[str]:
@@ -242,28 +290,35 @@ def findings_after(folder: Path) -> list[str]:
     return [f"told twice: {len(ids) - len(set(ids))}"] if len(ids) != len(set(ids)) else []
 
 
-def row(command: str, folder: Path, database: str | None, kills: int, drawn: Callable[[float], float]) -> int:
+def row(command: str, folder: Path, kills: int, drawn: Callable[[float], float]) -> int:
     """Kill one command so often; print what was seen; how many kills did harm."""
     wrong: list[str] = []
-    repaired, told = 0, set[str]()
+    behind = running = 0
+    known = Acknowledged()
     name = command.removeprefix(POSTGRES)
     for at in range(kills):
         number = (signal.SIGKILL, signal.SIGTERM)[at % 2]
-        if name in ANEW:
-            made_archive(folder, database)
-        ids, bad = killed(command, folder, drawn(LONGEST.get(name, 3.0)), number)
-        told.update(map(str, ids))
+        new_work(folder, at)
+        if name == "archive delete":  # what was deleted comes in again, into the archive as the kill has left it
+            known.added(ended(folder, "archive", "add", ARCHIVE, "--jsonl", "few").stdout.decode().splitlines())
+        known.asked(name)
+        one = killed(command, folder, drawn(LONGEST.get(name, 3.0)), number)
+        running += one.ran
         if name in OF_ARCHIVES:
-            harm, mended = archive_after(folder, sorted(told))
-            bad, repaired = bad or harm, repaired + mended
-        wrong += [*([bad] if bad else []), *files_after(folder), *findings_after(folder)]
+            known.told(name, one.lines)
+            behind += ended(folder, "archive", "check", ARCHIVE).returncode != 0
+            wrong += filter(None, [known.harm(folder)])
+        wrong += [*filter(None, [one.wrong]), *files_after(folder), *findings_after(folder)]
         shutil.rmtree(folder / "spark-out", ignore_errors=True)
+    if name in OF_ARCHIVES:
+        wrong += filter(None, [mended(folder, known)])
     if command == "watch":
-        subprocess.run(quoth("watch", "desk.toml", "--once"), cwd=folder, capture_output=True, check=False)
+        ended(folder, "watch", "desk.toml", "--once")
         wrong += findings_after(folder)
-        told.update((folder / "findings.jsonl").read_text(encoding="utf-8").splitlines())
     print(
-        f"{command:25s} kills {kills}  told {len(told)}  repaired {repaired}  harm {len(wrong)} {wrong[:3]}", flush=True
+        f"{command:25s} kills {kills}  still ran {running}  kept {len(known.kept)}  gone {len(known.gone)}"
+        f"  index behind {behind}  harm {len(wrong)} {wrong[:3]}",
+        flush=True,
     )
     return len(wrong)
 
@@ -308,7 +363,7 @@ def main() -> int:
                 os.environ["QUOTH_DATABASE"] = used
             with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as name:
                 made(Path(name), used)
-                failed += row(command, Path(name), used, asked.kills, lambda most: chance.uniform(0, most))
+                failed += row(command, Path(name), asked.kills, lambda most: chance.uniform(0, most))
             os.environ.pop("QUOTH_DATABASE", None)
     return min(failed, 1)
 
