@@ -37,6 +37,7 @@ WITHIN = 10.0  # seconds; Java looks only when it has started, which takes longe
 LONGER = {"spark": 60.0}
 ARCHIVE = "archive"
 FEW = 200  # documents that the archive has from the beginning
+UNUSABLE = 2  # the status of a command that did nothing
 KEPT = 50  # of them, which no command deletes
 MARK = "QUOTH_KILLS"  # in the environment of every process of a command, its workers and Java included
 
@@ -144,6 +145,7 @@ def made(folder: Path, database: str | None) -> None:
     (folder / "heavy.pdf").write_bytes(heavy_pdf())
     (folder / "desk.toml").write_text(DESK, encoding="utf-8")
     (folder / "files").mkdir()
+    (folder / "store").mkdir()  # of the desk, which makes none
     new_work(folder, 0)
     if database:
         emptied(database)
@@ -214,6 +216,8 @@ def killed(command: str, folder: Path, wait: float, number: signal.Signals) -> K
     wrong = None
     if b"Traceback" in errors and command != "spark":
         wrong = f"a traceback: {errors.decode('utf-8', 'replace')[-300:]}"
+    elif not ran and process.returncode == UNUSABLE:
+        wrong = f"it refused to run: {errors.decode('utf-8', 'replace')[-300:]}"
     whole = [line for line in out.decode("utf-8", "replace").splitlines(keepends=True) if line.endswith("\n")]
     return Killed(ran, whole, wrong)
 
